@@ -1,0 +1,56 @@
+"""The FlashForge integration: 3D printers on the local network."""
+
+from homeassistant.const import CONF_HOST, CONF_PORT, Platform
+from homeassistant.core import HomeAssistant
+from homeassistant.helpers import config_validation as cv
+from homeassistant.helpers.aiohttp_client import async_get_clientsession
+from homeassistant.helpers.typing import ConfigType
+
+from . import discovery
+from .api import catalog
+from .api.http import HttpPrinter
+from .const import CONF_CHECK_CODE, CONF_PRODUCT_ID, CONF_SERIAL_NUMBER, DOMAIN
+from .coordinator import FlashForgeConfigEntry, FlashForgeCoordinator
+
+CONFIG_SCHEMA = cv.config_entry_only_config_schema(DOMAIN)
+
+PLATFORMS = [
+    Platform.BINARY_SENSOR,
+    Platform.BUTTON,
+    Platform.CAMERA,
+    Platform.FAN,
+    Platform.IMAGE,
+    Platform.LIGHT,
+    Platform.NUMBER,
+    Platform.SELECT,
+    Platform.SENSOR,
+    Platform.SWITCH,
+]
+
+
+async def async_setup(hass: HomeAssistant, config: ConfigType) -> bool:
+    """Look for printers on the network, now and every few minutes."""
+    await discovery.async_setup(hass)
+    return True
+
+
+async def async_setup_entry(hass: HomeAssistant, entry: FlashForgeConfigEntry) -> bool:
+    """Set up one printer."""
+    printer = HttpPrinter(
+        async_get_clientsession(hass),
+        entry.data[CONF_HOST],
+        port=entry.data[CONF_PORT],
+        serial=entry.data[CONF_SERIAL_NUMBER],
+        check_code=entry.data[CONF_CHECK_CODE],
+        model=catalog.by_pid(entry.data[CONF_PRODUCT_ID]),
+    )
+    coordinator = FlashForgeCoordinator(hass, entry, printer)
+    await coordinator.async_config_entry_first_refresh()
+    entry.runtime_data = coordinator
+    await hass.config_entries.async_forward_entry_setups(entry, PLATFORMS)
+    return True
+
+
+async def async_unload_entry(hass: HomeAssistant, entry: FlashForgeConfigEntry) -> bool:
+    """Unload one printer."""
+    return await hass.config_entries.async_unload_platforms(entry, PLATFORMS)

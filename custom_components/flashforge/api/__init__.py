@@ -1,0 +1,1 @@
+"""FlashForge printers, without Home Assistant."""

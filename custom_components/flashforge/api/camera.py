@@ -1,0 +1,292 @@
+"""The camera: one connection to the printer for any number of viewers.
+
+A printer's camera serves one viewer and resets the others, so everybody here shares one
+connection, which is given back when nobody looks (protocol/camera.md, load limits).
+"""
+
+import asyncio
+from collections.abc import AsyncGenerator, Callable
+from enum import StrEnum
+
+import aiohttp
+
+from .mjpeg import (
+    CameraPresence,
+    FrameSplitter,
+    TakenError,
+    default_url,
+    open_stream,
+    probe_stream,
+    stream_url,
+)
+
+__all__ = [
+    "CameraHub",
+    "CameraPresence",
+    "CameraStatus",
+    "default_url",
+    "probe_stream",
+    "stream_url",
+]
+
+FIRST_FRAME_TIMEOUT = 10.0
+"""Seconds from the start of a connection to its first picture."""
+
+STALL_TIMEOUT = 15.0
+"""Seconds without another picture after which the stream is opened again."""
+
+LINGER = 10.0
+"""Seconds that the connection outlives its last viewer."""
+
+FRESH = 5.0
+"""Seconds for which a picture is served again instead of asking the printer."""
+
+KEEP = 15.0
+"""Seconds for which the last picture stands in while the camera cannot be had."""
+
+RETRY_MIN = 1.0
+RETRY_MAX = 30.0
+"""Seconds between attempts, from the first to the last of the growing pauses."""
+
+AFTER_STREAM = 5.0
+"""Seconds before the next attempt when there had been a stream that ended."""
+
+
+class CameraStatus(StrEnum):
+    """What the hub knows of the camera."""
+
+    IDLE = "idle"
+    """Nobody looks, and nothing was wrong when somebody last did."""
+    CONNECTING = "connecting"
+    STREAMING = "streaming"
+    IN_USE = "in_use"
+    """Another viewer has the camera's only place."""
+    UNAVAILABLE = "unavailable"
+    """No address, no answer, no stream, or no pictures in it."""
+
+
+class CameraHub:
+    """Shares one stream of a printer among viewers and stills.
+
+    ``url`` is asked before every connection, so that it may change at any time; None is
+    no camera. The session stays the caller's. A hub belongs to one event loop and is
+    over after ``close``.
+    """
+
+    def __init__(
+        self, session: aiohttp.ClientSession, url: Callable[[], str | None]
+    ) -> None:
+        """Do nothing until somebody looks."""
+        self._session = session
+        self._url = url
+        self._status = CameraStatus.IDLE
+        self._viewers = 0
+        self._stills = 0
+        self._closed = False
+        self._upstream: asyncio.Task[None] | None = None
+        self._linger: asyncio.TimerHandle | None = None
+        self._news = asyncio.Event()
+        self._frame: bytes | None = None
+        self._frame_number = 0
+        self._frame_time = 0.0
+        self._pause = 0.0
+        self._retry_time = 0.0
+        self._failed_url: str | None = None
+
+    @property
+    def status(self) -> CameraStatus:
+        """What was last learned; a failure stays until pictures come again."""
+        return self._status
+
+    @property
+    def viewers(self) -> int:
+        """How many look at the stream now."""
+        return self._viewers
+
+    @property
+    def _wanted(self) -> bool:
+        return self._viewers > 0 or self._stills > 0
+
+    async def frames(self) -> AsyncGenerator[bytes]:
+        """Yield pictures (JPEG) as they come, until the hub is closed.
+
+        A viewer that is slow gets the newest picture next and misses those between. It
+        waits without end while the camera cannot be had; ``status`` says why. Close the
+        generator (``contextlib.aclosing``) as soon as the viewer is gone.
+        """
+        seen = self._frame_number - (self._recent() is not None)
+        self._viewers += 1
+        self._stop_linger()
+        self._start()
+        try:
+            while self._upstream:
+                frame = self._frame
+                if frame is None or self._frame_number == seen:
+                    await self._news.wait()
+                    continue
+                seen = self._frame_number
+                yield frame
+        finally:
+            self._viewers -= 1
+            self._let_go()
+
+    async def still(self, timeout: float = 10.0) -> bytes | None:
+        """Return a picture (JPEG), None when there is none within ``timeout`` seconds.
+
+        While a stream runs this is its last picture. Otherwise the camera is asked for
+        one, once for all who want it at that time, and not again before the pause after
+        a failed attempt is over.
+        """
+        if self._closed:
+            return None
+        if (frame := self._recent()) is not None:
+            return frame
+        if self._pause_left():
+            return self._younger_than(KEEP)
+        # The next thing that happens answers all stills: a picture, a failure, the end.
+        news = self._news
+        self._stills += 1
+        self._start()
+        try:
+            async with asyncio.timeout(timeout):
+                await news.wait()
+        except TimeoutError:
+            pass
+        finally:
+            if not news.is_set():
+                self._stills -= 1
+                self._let_go()
+        return self._younger_than(KEEP)
+
+    async def close(self) -> None:
+        """Disconnect, let every viewer end, and start nothing any more."""
+        self._closed = True
+        if upstream := self._upstream:
+            upstream.cancel()
+            await asyncio.wait((upstream,))
+
+    def _recent(self) -> bytes | None:
+        """Return the last picture if it still shows what there is to see."""
+        if self._status is CameraStatus.STREAMING:
+            return self._frame
+        return self._younger_than(FRESH)
+
+    def _younger_than(self, seconds: float) -> bytes | None:
+        age = asyncio.get_running_loop().time() - self._frame_time
+        return self._frame if age < seconds else None
+
+    def _start(self) -> None:
+        """Have somebody connect, unless somebody does already."""
+        if self._upstream is None and not self._closed:
+            self._upstream = asyncio.create_task(self._run(), name="flashforge camera")
+            self._upstream.add_done_callback(self._ended)
+
+    def _let_go(self) -> None:
+        """Give the printer's place back when nobody looks any more."""
+        if self._wanted or self._upstream is None:
+            return
+        if self._status is not CameraStatus.STREAMING:
+            self._upstream.cancel()
+        elif self._linger is None:
+            self._linger = asyncio.get_running_loop().call_later(
+                LINGER, self._upstream.cancel
+            )
+
+    def _stop_linger(self) -> None:
+        if self._linger:
+            self._linger.cancel()
+            self._linger = None
+
+    def _wake(self) -> None:
+        """Tell everybody who waits that something happened."""
+        self._stills = 0
+        self._news.set()
+        self._news = asyncio.Event()
+
+    def _ended(self, upstream: asyncio.Task[None]) -> None:
+        """Clean up after the connection, and begin anew for who came in the meantime."""
+        self._upstream = None
+        self._stop_linger()
+        if not upstream.cancelled() and (error := upstream.exception()):
+            # No camera causes this, so trying again would not help: the viewers end, too.
+            upstream.get_loop().call_exception_handler(
+                {"message": "Camera hub failed", "exception": error, "task": upstream}
+            )
+        elif self._wanted and not self._closed:
+            self._start()
+            return
+        self._wake()
+
+    async def _run(self) -> None:
+        """Keep one connection, and one only, for as long as somebody looks."""
+        try:
+            while self._wanted:
+                await asyncio.sleep(self._pause_left())
+                await self._connect()
+        finally:
+            if self._status in {CameraStatus.CONNECTING, CameraStatus.STREAMING}:
+                self._status = CameraStatus.IDLE
+
+    def _pause_left(self) -> float:
+        """Return how many seconds to leave the camera alone; a new address ends that."""
+        if self._url() != self._failed_url:
+            return 0.0
+        return max(0.0, self._retry_time - asyncio.get_running_loop().time())
+
+    async def _connect(self) -> None:
+        """Hold one connection until it fails or nobody wants it any more."""
+        url = self._url()
+        if url != self._failed_url:
+            self._pause = 0.0
+        if not self._pause:
+            self._status = CameraStatus.CONNECTING
+        failure = CameraStatus.UNAVAILABLE
+        try:
+            if url is not None and await self._stream(url):
+                return
+        except TakenError:
+            failure = CameraStatus.IN_USE
+        except aiohttp.ClientError, OSError, ValueError:
+            # A timeout is an OSError, an address that is none a ValueError.
+            pass
+        self._fail(failure, url)
+
+    async def _stream(self, url: str) -> bool:
+        """Read pictures; return True when nobody wants more, False when they end.
+
+        Raises ``TakenError``, ``aiohttp.ClientError``, OSError and ValueError.
+        """
+        loop = asyncio.get_running_loop()
+        splitter = FrameSplitter()
+        async with (
+            asyncio.timeout(FIRST_FRAME_TIMEOUT) as patience,
+            open_stream(self._session, url) as response,
+        ):
+            async for chunk in response.content.iter_any():
+                if frames := splitter.feed(chunk):
+                    self._publish(frames[-1])
+                    patience.reschedule(loop.time() + STALL_TIMEOUT)
+                    if not self._wanted and self._linger is None:
+                        return True
+        return False
+
+    def _publish(self, frame: bytes) -> None:
+        self._frame = frame
+        self._frame_number += 1
+        self._frame_time = asyncio.get_running_loop().time()
+        self._status = CameraStatus.STREAMING
+        self._pause = 0.0
+        self._wake()
+
+    def _fail(self, status: CameraStatus, url: str | None) -> None:
+        """Remember why there are no pictures, and when to try again."""
+        if self._status is CameraStatus.STREAMING:
+            self._pause = AFTER_STREAM
+        elif url is None:
+            self._pause = RETRY_MIN
+        else:
+            self._pause = min(max(2 * self._pause, RETRY_MIN), RETRY_MAX)
+        self._failed_url = url
+        self._retry_time = asyncio.get_running_loop().time() + self._pause
+        self._status = status
+        self._wake()

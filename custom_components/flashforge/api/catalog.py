@@ -1,0 +1,292 @@
+"""The printers there are: one record per model, by USB product id.
+
+A new model is a new record. Nothing else in the code asks for a model by name; it asks
+for a feature, a limit or a palette of the record (protocol/README.md §2).
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import Flag, StrEnum, auto
+from types import MappingProxyType
+
+from .palettes import (
+    AD5X_COLORS,
+    AD5X_MATERIALS,
+    CREATOR_5_COLORS,
+    CREATOR_5_MATERIALS,
+    Palette,
+)
+
+USB_VENDOR = 0x2B71
+"""USB vendor id of every FlashForge printer."""
+
+MODERN_PRODUCT_TYPE = 0x5A02
+"""Product type in the discovery answer of every modern printer; it names no model."""
+
+
+class Protocol(StrEnum):
+    """How a printer is talked to."""
+
+    HTTP = "http"
+    """JSON over HTTP on port 8898."""
+
+    TCP = "tcp"
+    """The line protocol on port 8899."""
+
+    NONE = "none"
+    """Known by name only."""
+
+
+class Feature(Flag):
+    """What a model has. A reading of it still has to be in the answer to exist."""
+
+    LIGHT = auto()
+    """A light that is built in; other models may have one as an accessory."""
+    PART_FAN = auto()
+    LEFT_PART_FAN = auto()
+    CHAMBER_FAN = auto()
+    CHAMBER_SENSOR = auto()
+    CHAMBER_HEATER = auto()
+    FILTRATION = auto()
+    AIR_QUALITY = auto()
+    DOOR = auto()
+    CAMERA_SWITCH = auto()
+    """Switching the camera off really does so."""
+    TOOL_CHANGER = auto()
+    """Several nozzles, each with its own heater and its own spool."""
+    STATION_FLAG = auto()
+    """The printer says by a flag whether its material station is plugged in."""
+    STATION = auto()
+    DIRECT_FEED = auto()
+    JOB_MATERIAL = auto()
+    """The material of the single spool is in the answer."""
+    SLOT_EDIT = auto()
+    """Material and colour of a slot can be written."""
+    FILAMENT_FEED = auto()
+    """Filament can be loaded and unloaded over the network."""
+    MOTION = auto()
+    """Homing, jogging and extruding over HTTP."""
+    CLEAR_ERROR = auto()
+    OFF_MARKER = auto()
+    """Heaters know −100 for off, should a plain target of 0 have no effect."""
+
+
+_NO_FEATURES = Feature(0)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Model:
+    """One kind of printer.
+
+    Temperatures are the highest targets in °C, None where nothing heats. ``speed_range``
+    is the print speed factor in percent; ``speed_steps`` the only values taken, None for
+    any. ``build_volume`` is X, Y, Z in mm.
+    """
+
+    pid: int | None
+    name: str
+    protocol: Protocol
+    features: Feature = _NO_FEATURES
+    tools: int = 1
+    nozzle_max: int = 265
+    bed_max: int = 100
+    chamber_max: int | None = None
+    speed_range: tuple[int, int] = (50, 150)
+    speed_steps: tuple[int, ...] | None = None
+    palette: Palette = ()
+    materials: tuple[str, ...] = ()
+    build_volume: tuple[int, int, int] | None = None
+
+    def shows(self, feature: Feature) -> bool:
+        """Return whether a reading of this feature is believed when an answer has it.
+
+        Models send fields of parts that they do not have; only of a printer nobody has
+        described yet everything is believed.
+        """
+        return self.pid is None or feature in self.features
+
+    def nearest_speed(self, percent: float) -> int:
+        """Return the speed factor in percent that the printer takes for this one."""
+        low, high = self.speed_range
+        wanted = min(max(round(percent), low), high)
+        if self.speed_steps is None:
+            return wanted
+        return min(self.speed_steps, key=lambda step: abs(step - wanted))
+
+
+_ADVENTURER_5 = Feature.PART_FAN | Feature.OFF_MARKER
+_CREATOR_5 = (
+    Feature.LIGHT
+    | Feature.PART_FAN
+    | Feature.CHAMBER_SENSOR
+    | Feature.CHAMBER_HEATER
+    | Feature.TOOL_CHANGER
+    | Feature.STATION
+    | Feature.SLOT_EDIT
+)
+
+_MODELS = (
+    Model(
+        pid=0x0023,
+        name="Adventurer 5M",
+        protocol=Protocol.HTTP,
+        features=_ADVENTURER_5 | Feature.JOB_MATERIAL,
+        nozzle_max=280,
+        bed_max=110,
+        build_volume=(220, 220, 220),
+    ),
+    Model(
+        pid=0x0024,
+        name="Adventurer 5M Pro",
+        protocol=Protocol.HTTP,
+        features=_ADVENTURER_5
+        | Feature.JOB_MATERIAL
+        | Feature.LIGHT
+        | Feature.CHAMBER_FAN
+        | Feature.CHAMBER_SENSOR
+        | Feature.FILTRATION
+        | Feature.AIR_QUALITY
+        | Feature.CAMERA_SWITCH,
+        nozzle_max=280,
+        bed_max=110,
+        build_volume=(220, 220, 220),
+    ),
+    Model(
+        pid=0x0026,
+        name="AD5X",
+        protocol=Protocol.HTTP,
+        features=_ADVENTURER_5
+        | Feature.LEFT_PART_FAN
+        | Feature.STATION
+        | Feature.STATION_FLAG
+        | Feature.DIRECT_FEED
+        | Feature.SLOT_EDIT
+        | Feature.FILAMENT_FEED
+        | Feature.MOTION
+        | Feature.CLEAR_ERROR,
+        nozzle_max=300,
+        bed_max=110,
+        speed_range=(50, 500),
+        palette=AD5X_COLORS,
+        materials=AD5X_MATERIALS,
+        build_volume=(220, 220, 220),
+    ),
+    Model(
+        pid=0x0028,
+        name="Creator 5",
+        protocol=Protocol.HTTP,
+        features=_CREATOR_5,
+        tools=4,
+        nozzle_max=300,
+        bed_max=120,
+        chamber_max=80,
+        speed_range=(50, 166),
+        speed_steps=(50, 100, 125, 166),
+        palette=CREATOR_5_COLORS,
+        materials=CREATOR_5_MATERIALS,
+        build_volume=(256, 256, 256),
+    ),
+    Model(
+        pid=0x0029,
+        name="Creator 5 Pro",
+        protocol=Protocol.HTTP,
+        features=_CREATOR_5
+        | Feature.CHAMBER_FAN
+        | Feature.FILTRATION
+        | Feature.AIR_QUALITY
+        | Feature.DOOR,
+        tools=4,
+        nozzle_max=300,
+        bed_max=120,
+        chamber_max=80,
+        speed_range=(50, 166),
+        speed_steps=(50, 100, 125, 166),
+        palette=CREATOR_5_COLORS,
+        materials=CREATOR_5_MATERIALS,
+        build_volume=(256, 256, 256),
+    ),
+    Model(
+        pid=0x0008,
+        name="Adventurer 3",
+        protocol=Protocol.TCP,
+        build_volume=(150, 150, 150),
+    ),
+    Model(
+        pid=0x0016,
+        name="Adventurer 4 Lite",
+        protocol=Protocol.TCP,
+        features=Feature.LIGHT,
+        bed_max=110,
+        build_volume=(220, 200, 250),
+    ),
+    Model(
+        pid=0x001E,
+        name="Adventurer 4 Pro",
+        protocol=Protocol.TCP,
+        features=Feature.LIGHT,
+        bed_max=110,
+        build_volume=(220, 200, 250),
+    ),
+    Model(pid=0x001F, name="Guider 3 Ultra", protocol=Protocol.NONE),
+    Model(pid=0x0025, name="Guider 4", protocol=Protocol.NONE),
+    Model(pid=0x0027, name="Guider 4 Pro", protocol=Protocol.NONE),
+    Model(pid=0x00BB, name="Adventurer A5", protocol=Protocol.NONE),
+    Model(pid=0x0001, name="Dreamer", protocol=Protocol.NONE),
+    Model(pid=0x0002, name="Finder", protocol=Protocol.NONE),
+    Model(pid=0x0004, name="Guider II", protocol=Protocol.NONE),
+    Model(pid=0x0005, name="Inventor", protocol=Protocol.NONE),
+    Model(pid=0x0007, name="Finder 2", protocol=Protocol.NONE),
+    Model(pid=0x0009, name="Guider IIs", protocol=Protocol.NONE),
+)
+
+MODELS: Mapping[int, Model] = MappingProxyType(
+    {model.pid: model for model in _MODELS if model.pid is not None}
+)
+"""Every known model by its USB product id."""
+
+GENERIC = Model(
+    pid=None,
+    name="FlashForge printer",
+    protocol=Protocol.HTTP,
+    features=Feature.PART_FAN
+    | Feature.LEFT_PART_FAN
+    | Feature.CHAMBER_SENSOR
+    | Feature.STATION
+    | Feature.STATION_FLAG
+    | Feature.DIRECT_FEED
+    | Feature.JOB_MATERIAL,
+)
+"""A printer nobody has described yet: what its answer shows is what exists, with the
+lowest limits of all models."""
+
+_NAMES: tuple[tuple[str, int], ...] = (
+    # The longer names come first: a "Creator 5 Pro" also contains "Pro" and "Creator 5".
+    ("creator 5 pro", 0x0029),
+    ("creator 5", 0x0028),
+    ("ad5x", 0x0026),
+    ("adventurer 4 pro", 0x001E),
+    ("adventurer4 pro", 0x001E),
+    ("adventurer 4", 0x0016),
+    ("adventurer4", 0x0016),
+    ("ad4", 0x0016),
+    ("adventurer 3", 0x0008),
+    ("adventurer3", 0x0008),
+    ("ad3", 0x0008),
+    ("5m pro", 0x0024),
+    ("5m", 0x0023),
+)
+
+
+def by_pid(pid: int | None) -> Model:
+    """Return the model with this USB product id, or the generic one."""
+    return GENERIC if pid is None else MODELS.get(pid, GENERIC)
+
+
+def by_name(name: str | None) -> Model | None:
+    """Return the model that a name suggests, None if it suggests none.
+
+    Only for printers that do not say their product id: people rename printers
+    (protocol/README.md §3).
+    """
+    lowered = (name or "").lower()
+    return next((MODELS[pid] for part, pid in _NAMES if part in lowered), None)

@@ -1,0 +1,269 @@
+"""Commands: what to send, when it is allowed, and what the printer must show afterwards.
+
+A printer acknowledges commands that it does not know and drops some that it does, so a
+command is an order together with its proof (guide/design.md, law 6). The coordinator
+sends it and waits for the proof; nothing here waits or keeps time.
+"""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+
+from .errors import FlashForgeError, NoActiveErrorError, NoJobError, PlateClearError
+from .printer import AdjustmentName, Printer
+from .state import PrinterState, Status
+
+type Send = Callable[[Printer], Awaitable[None]]
+type Check = Callable[[PrinterState], FlashForgeError | None]
+type Proof = Callable[[PrinterState], bool]
+
+CONFIRM_DEADLINE = 5.0
+"""Seconds that a printer has to show an ordinary command."""
+
+JOB_DEADLINE = 30.0
+"""Seconds that a printer has to show pause, resume or cancel (protocol/http.md §4.4)."""
+
+FILTER_DEADLINE = 10.0
+"""Seconds that a printer has to show its filter fans (protocol/http.md §4.2)."""
+
+RESEND_AFTER = 5.0
+"""Seconds after which job control that is not shown is sent again."""
+
+LIGHT_RESEND_AFTER = 2.0
+"""Seconds after which a light that is not shown is switched again."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Command:
+    """One order and its proof.
+
+    ``key`` names what is steered, so that a newer order for the same thing replaces an
+    older one that still waits. ``refusal`` says from a fresh state why it cannot be now;
+    a command with one is not sent when its proof already holds. ``resend`` is what goes
+    out every ``resend_after`` seconds while the proof is not there, until the deadline;
+    None sends once. ``settle`` runs once when the proof is there. ``wish`` marks job
+    control, which a printer may drop for many minutes while it warms up: it is then kept
+    and sent with every poll.
+    """
+
+    key: str
+    name: str
+    send: Send
+    proof: Proof
+    refusal: Check | None = None
+    resend: Send | None = None
+    resend_after: float = RESEND_AFTER
+    settle: Callable[[Printer, PrinterState], Awaitable[None]] | None = None
+    deadline: float = CONFIRM_DEADLINE
+    wish: bool = False
+
+
+def _needs_job(state: PrinterState) -> FlashForgeError | None:
+    # A status nobody knows may well be a job, and refusing it would lock people out.
+    if state.has_job or state.status is None:
+        return None
+    return NoJobError("no job")
+
+
+def _needs_print_on_plate(state: PrinterState) -> FlashForgeError | None:
+    return None if state.plate_occupied else PlateClearError("nothing on the plate")
+
+
+def pause() -> Command:
+    """Pause the job."""
+    return Command(
+        key="job",
+        name="pause",
+        send=lambda printer: printer.pause(),
+        resend=lambda printer: printer.pause(),
+        proof=lambda state: state.status in {Status.PAUSING, Status.PAUSED},
+        refusal=_needs_job,
+        deadline=JOB_DEADLINE,
+        wish=True,
+    )
+
+
+def resume() -> Command:
+    """Resume the paused job."""
+    return Command(
+        key="job",
+        name="resume",
+        send=lambda printer: printer.resume(),
+        resend=lambda printer: printer.resume(),
+        proof=lambda state: state.status not in {Status.PAUSING, Status.PAUSED},
+        refusal=_needs_job,
+        deadline=JOB_DEADLINE,
+    )
+
+
+def cancel() -> Command:
+    """Cancel the job."""
+    return Command(
+        key="job",
+        name="cancel",
+        send=lambda printer: printer.cancel(),
+        resend=lambda printer: printer.cancel(),
+        proof=lambda state: (
+            state.status in {Status.CANCELLING, Status.CANCELLED, Status.IDLE}
+        ),
+        refusal=_needs_job,
+        deadline=JOB_DEADLINE,
+        wish=True,
+    )
+
+
+def clear_plate() -> Command:
+    """Say that the print was taken off the plate."""
+    return Command(
+        key="plate",
+        name="clear_plate",
+        send=lambda printer: printer.clear_plate(),
+        proof=lambda state: not state.plate_occupied,
+        refusal=_needs_print_on_plate,
+    )
+
+
+def clear_error(code: str | None) -> Command:
+    """Clear the active error code; None, when there is none, is refused."""
+
+    def refusal(state: PrinterState) -> FlashForgeError | None:
+        return NoActiveErrorError("no error") if state.error_code is None else None
+
+    return Command(
+        key="error",
+        name="clear_error",
+        send=lambda printer: printer.clear_error(code or ""),
+        proof=lambda state: state.error_code != code,
+        refusal=refusal,
+    )
+
+
+def light(on: bool) -> Command:
+    """Switch the light."""
+
+    async def send(printer: Printer) -> None:
+        await printer.set_light(on)
+
+    return Command(
+        key="light",
+        name="light",
+        send=send,
+        resend=send,
+        resend_after=LIGHT_RESEND_AFTER,
+        proof=lambda state: state.light is on,
+    )
+
+
+def camera(on: bool) -> Command:
+    """Switch the camera."""
+    return Command(
+        key="camera",
+        name="camera_power",
+        send=lambda printer: printer.set_camera(on),
+        proof=lambda state: (state.camera_url is not None) is on,
+    )
+
+
+def _heater(
+    name: str,
+    target: Callable[[PrinterState], float | None],
+    celsius: int,
+    send: Callable[[Printer, bool], Awaitable[None]],
+    *,
+    off_marker: bool,
+) -> Command:
+    """Return a command for a heater, with the second word for off where there is one."""
+    second = off_marker and celsius == 0
+    return Command(
+        key=name,
+        name="temperature",
+        send=lambda printer: send(printer, False),
+        resend=(lambda printer: send(printer, True)) if second else None,
+        proof=lambda state: (
+            (shown := target(state)) is not None and round(shown) == celsius
+        ),
+        deadline=2 * CONFIRM_DEADLINE if second else CONFIRM_DEADLINE,
+    )
+
+
+def nozzle_target(tool: int, celsius: int, *, off_marker: bool = False) -> Command:
+    """Set the target of a nozzle, ``tool`` from 0, in °C."""
+
+    def target(state: PrinterState) -> float | None:
+        return state.nozzles[tool].target if tool < len(state.nozzles) else None
+
+    return _heater(
+        f"nozzle_{tool}",
+        target,
+        celsius,
+        lambda printer, marker: printer.set_nozzle_target(
+            tool, celsius, off_marker=marker
+        ),
+        off_marker=off_marker,
+    )
+
+
+def bed_target(celsius: int, *, off_marker: bool = False) -> Command:
+    """Set the target of the bed in °C."""
+    return _heater(
+        "bed",
+        lambda state: state.bed.target if state.bed else None,
+        celsius,
+        lambda printer, marker: printer.set_bed_target(celsius, off_marker=marker),
+        off_marker=off_marker,
+    )
+
+
+def chamber_target(celsius: int, *, off_marker: bool = False) -> Command:
+    """Set the target of the chamber in °C."""
+    return _heater(
+        "chamber",
+        lambda state: state.chamber.target if state.chamber else None,
+        celsius,
+        lambda printer, marker: printer.set_chamber_target(celsius, off_marker=marker),
+        off_marker=off_marker,
+    )
+
+
+def adjust(name: AdjustmentName, value: float, tolerance: float) -> Command:
+    """Set one adjustment of the running job; the proof may miss it by ``tolerance``."""
+
+    def proof(state: PrinterState) -> bool:
+        shown: float | None = getattr(state.adjustments, name)
+        return shown is not None and abs(shown - value) <= tolerance
+
+    return Command(
+        key=name,
+        name=name,
+        send=lambda printer: printer.adjust(name, value),
+        proof=proof,
+        refusal=_needs_job,
+        settle=lambda printer, state: printer.restore_adjustments(state),
+    )
+
+
+def filtration(*, internal: bool, external: bool) -> Command:
+    """Switch both filter fans."""
+    return Command(
+        key="filtration",
+        name="filtration",
+        send=lambda printer: printer.set_filtration(
+            internal=internal, external=external
+        ),
+        proof=lambda state: (
+            state.filtration.internal is internal
+            and state.filtration.external is external
+        ),
+        deadline=FILTER_DEADLINE,
+    )
+
+
+def power_off(*, enabled: bool, delay: int) -> Command:
+    """Set switching off by itself after a print, ``delay`` in minutes."""
+    return Command(
+        key="power_off",
+        name="auto_power_off",
+        send=lambda printer: printer.set_power_off(enabled=enabled, delay=delay),
+        proof=lambda state: (
+            state.power_off.enabled is enabled and state.power_off.delay == delay
+        ),
+    )

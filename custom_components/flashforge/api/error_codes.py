@@ -1,0 +1,47 @@
+"""The error codes there are; their texts are translations (protocol/detail.md §6)."""
+
+from .catalog import Feature, Model
+
+
+def _codes(*spans: tuple[int, int]) -> tuple[str, ...]:
+    """Return the codes of these inclusive spans."""
+    return tuple(
+        f"E{number:04d}" for first, last in spans for number in range(first, last + 1)
+    )
+
+
+KNOWN_CODES = _codes(
+    (1, 22),
+    (28, 29),
+    (41, 43),
+    (46, 48),
+    (75, 80),
+    (83, 83),
+    (88, 89),
+    (100, 144),
+    (146, 159),
+    (163, 163),
+)
+"""Every code whose meaning is known."""
+
+_TOOL_CHANGER_MEANINGS = frozenset({"E0012", "E0014", "E0015", "E0016", "E0018"})
+"""These mean something else on a Creator 5 than on the Adventurer 5 family."""
+
+_TOOL_CHANGER_SUFFIX = "_tool_changer"
+
+ERROR_KEYS = tuple(
+    sorted(
+        {code.lower() for code in KNOWN_CODES}
+        | {f"{code.lower()}{_TOOL_CHANGER_SUFFIX}" for code in _TOOL_CHANGER_MEANINGS}
+    )
+)
+"""The keys that the texts of all known codes have."""
+
+
+def error_key(code: str, model: Model) -> str | None:
+    """Return the key of what a code means on a model, None for an unknown code."""
+    if code not in KNOWN_CODES:
+        return None
+    if code in _TOOL_CHANGER_MEANINGS and Feature.TOOL_CHANGER in model.features:
+        return f"{code.lower()}{_TOOL_CHANGER_SUFFIX}"
+    return code.lower()

@@ -1,0 +1,141 @@
+"""What can go wrong between us and a printer, as types.
+
+Each type is one situation that a person handles in one way. ``key`` names the situation:
+config flow, polling and commands all look up their text by it, so a new type needs no
+new branch anywhere, only its translations.
+"""
+
+from typing import ClassVar, override
+
+
+class FlashForgeError(Exception):
+    """Base of everything this package raises."""
+
+    key: ClassVar[str] = "unknown"
+
+    @property
+    def placeholders(self) -> dict[str, str]:
+        """Facts for the text of this error, by placeholder name."""
+        return {}
+
+
+class UnreachableError(FlashForgeError):
+    """Nothing answered: no route, no listener, or silence until the deadline.
+
+    ``refused`` is True when the host answered that nobody listens on the port, which a
+    printer does that is shutting down or has LAN mode off (protocol/README.md §4).
+    """
+
+    key: ClassVar[str] = "unreachable"
+
+    def __init__(self, message: str, *, refused: bool = False) -> None:
+        """Keep whether the connection was refused."""
+        super().__init__(message)
+        self.refused = refused
+
+
+class UnreadableError(FlashForgeError):
+    """Something answered, but not with an envelope of a printer (protocol/http.md §1)."""
+
+    key: ClassVar[str] = "unreadable"
+
+
+class MissingEndpointError(UnreadableError):
+    """The firmware has no such endpoint: HTTP 404 (protocol/http.md §2)."""
+
+
+class RefusedError(FlashForgeError):
+    """The printer answered with a result code other than success.
+
+    ``code`` is the printer's number, None when it sent none; ``reason`` its text as sent.
+    """
+
+    key: ClassVar[str] = "refused"
+
+    def __init__(self, code: int | None, reason: str) -> None:
+        """Keep the printer's own words for the person who reads the error."""
+        super().__init__(f"code {code}: {reason}")
+        self.code = code
+        self.reason = reason
+
+    @property
+    @override
+    def placeholders(self) -> dict[str, str]:
+        """Return the pair as the printer sent it."""
+        code = "–" if self.code is None else str(self.code)
+        return {"code": code, "reason": self.reason}
+
+
+class WrongCodeError(RefusedError):
+    """The check code is not the printer's (protocol/http.md §3)."""
+
+    key: ClassVar[str] = "wrong_code"
+
+
+class WrongSerialError(RefusedError):
+    """The serial number is not the printer's (protocol/http.md §3)."""
+
+    key: ClassVar[str] = "wrong_serial"
+
+
+class LanModeError(RefusedError):
+    """LAN-only mode is switched off at the printer (protocol/http.md §3)."""
+
+    key: ClassVar[str] = "lan_mode_off"
+
+
+class BusyError(RefusedError):
+    """The printer is busy and takes no such request now (protocol/http.md §3)."""
+
+    key: ClassVar[str] = "busy"
+
+
+class MissingFileError(RefusedError):
+    """The printer does not hold the named file (protocol/http.md §3)."""
+
+    key: ClassVar[str] = "file_missing"
+
+
+class OtherPrinterError(FlashForgeError):
+    """A different printer answers at the address (guide/design.md, law 4)."""
+
+    key: ClassVar[str] = "other_printer"
+
+
+class UnsupportedError(FlashForgeError):
+    """The model has no such function (protocol/http.md §4.1)."""
+
+    key: ClassVar[str] = "unsupported"
+
+
+class NotNowError(FlashForgeError):
+    """The printer's state forbids it; ``key`` says which state is needed."""
+
+    key: ClassVar[str] = "not_now"
+
+
+class NoJobError(NotNowError):
+    """It takes effect only while a job runs (protocol/http.md §4.2)."""
+
+    key: ClassVar[str] = "no_job"
+
+
+class PlateClearError(NotNowError):
+    """There is no finished or cancelled print on the plate (protocol/http.md §4.4)."""
+
+    key: ClassVar[str] = "plate_clear"
+
+
+class NoActiveErrorError(NotNowError):
+    """There is no error code to clear (protocol/http.md §4.1)."""
+
+    key: ClassVar[str] = "no_active_error"
+
+
+class NotConfirmedError(FlashForgeError):
+    """The printer acknowledged a command and then did not show it in time.
+
+    An acknowledgement proves nothing on these printers (protocol/http.md §4).
+    """
+
+    key: ClassVar[str] = "not_confirmed"

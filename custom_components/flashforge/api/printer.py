@@ -1,0 +1,175 @@
+"""The printer as its callers see it, whatever it speaks underneath."""
+
+from abc import ABC, abstractmethod
+from enum import IntEnum
+from typing import Literal
+
+from .catalog import Model
+from .errors import UnsupportedError
+from .state import PrinterState, Product, StoredFile
+
+type AdjustmentName = Literal[
+    "speed_factor", "z_offset", "part_fan", "left_part_fan", "chamber_fan"
+]
+"""A field of ``state.Adjustments``."""
+
+
+class FilamentAction(IntEnum):
+    """What to do with a spool (protocol/material-station.md §4)."""
+
+    LOAD = 0
+    UNLOAD = 1
+    CANCEL = 2
+
+
+class Printer(ABC):
+    """One printer: a state to fetch and one method per thing a person can do.
+
+    A method returns when the printer has acknowledged, which proves nothing: whoever
+    calls it looks at the next state (guide/design.md, law 6; ``command.Command`` says
+    what to look for). Every method raises ``errors.FlashForgeError``, and
+    ``errors.UnsupportedError`` is what a model answers that has no such function.
+    """
+
+    def __init__(self, host: str, port: int, model: Model) -> None:
+        """Keep where the printer is and what it is."""
+        self.host = host
+        self.port = port
+        self.model = model
+        self.answers: dict[str, object] = {}
+        """The last answers about state and product as sent, by what was asked.
+
+        For diagnostics, which show their shape only.
+        """
+
+    def move(self, host: str, port: int) -> None:
+        """Follow the printer to another address; the next request goes there."""
+        self.host = host
+        self.port = port
+
+    @abstractmethod
+    async def fetch(self) -> PrinterState:
+        """Return the state as of now."""
+
+    @abstractmethod
+    async def fetch_product(self) -> Product:
+        """Return what the printer says is controllable."""
+
+    @abstractmethod
+    async def list_files(self) -> tuple[StoredFile, ...]:
+        """Return the stored files, newest first, as far as the printer lists them."""
+
+    @abstractmethod
+    async def fetch_thumbnail(self, file: str) -> bytes | None:
+        """Return the picture of a stored file, None when it has none."""
+
+    async def fetch_job_thumbnail(self) -> bytes | None:
+        """Return the picture of the running job, None when there is none."""
+        return None
+
+    async def pause(self) -> None:
+        """Pause the job."""
+        raise UnsupportedError("pause")
+
+    async def resume(self) -> None:
+        """Resume the paused job."""
+        raise UnsupportedError("resume")
+
+    async def cancel(self) -> None:
+        """Cancel the job."""
+        raise UnsupportedError("cancel")
+
+    async def clear_plate(self) -> None:
+        """Say that the finished print was taken off the plate."""
+        raise UnsupportedError("clear_plate")
+
+    async def set_light(self, on: bool) -> None:
+        """Switch the light."""
+        raise UnsupportedError("light")
+
+    async def set_nozzle_target(
+        self, tool: int, celsius: int, *, off_marker: bool = False
+    ) -> None:
+        """Set the target of a nozzle, ``tool`` from 0, in °C; 0 is off.
+
+        ``off_marker`` sends the printer's other word for off, for firmware on which a
+        plain 0 has no effect (protocol/http.md §4.3).
+        """
+        raise UnsupportedError("nozzle_target")
+
+    async def set_bed_target(self, celsius: int, *, off_marker: bool = False) -> None:
+        """Set the target of the bed in °C; 0 is off."""
+        raise UnsupportedError("bed_target")
+
+    async def set_chamber_target(
+        self, celsius: int, *, off_marker: bool = False
+    ) -> None:
+        """Set the target of the chamber in °C; 0 is off."""
+        raise UnsupportedError("chamber_target")
+
+    async def adjust(self, name: AdjustmentName, value: float) -> None:
+        """Set one of the adjustments of a running job, the others as just read.
+
+        Raises ``errors.NoJobError`` when no job runs, because the printer acknowledges
+        and ignores it then (protocol/http.md §4.2).
+        """
+        raise UnsupportedError(name)
+
+    async def restore_adjustments(  # noqa: B027 - most printers change nothing else
+        self, state: PrinterState
+    ) -> None:
+        """Send back, once, what the last ``adjust`` changed without being asked to."""
+
+    async def set_filtration(
+        self, *, internal: bool | None = None, external: bool | None = None
+    ) -> None:
+        """Switch the filter fans; None leaves a side as just read."""
+        raise UnsupportedError("filtration")
+
+    async def set_power_off(self, *, enabled: bool, delay: int) -> None:
+        """Set switching off by itself after a print, ``delay`` in minutes."""
+        raise UnsupportedError("power_off")
+
+    async def set_camera(self, on: bool) -> None:
+        """Switch the camera."""
+        raise UnsupportedError("camera_power")
+
+    async def rename(self, name: str) -> None:
+        """Give the printer another name."""
+        raise UnsupportedError("rename")
+
+    async def calibrate(self, *, levelling: bool, vibration: bool) -> None:
+        """Level the bed and measure vibration."""
+        raise UnsupportedError("calibrate")
+
+    async def clear_error(self, code: str) -> None:
+        """Clear the active error; ``code`` has to be exactly the active one."""
+        raise UnsupportedError("clear_error")
+
+    async def set_slot(self, slot: int, material: str, color: str) -> None:
+        """Write what a slot holds: material name and palette colour ``#RRGGBB``."""
+        raise UnsupportedError("set_slot")
+
+    async def set_direct_feed(self, material: str, color: str) -> None:
+        """Write what the direct feed holds."""
+        raise UnsupportedError("set_direct_feed")
+
+    async def feed_slot(self, slot: int, action: FilamentAction) -> None:
+        """Load or unload a slot, or cancel that."""
+        raise UnsupportedError("feed_slot")
+
+    async def feed_direct(self, action: FilamentAction) -> None:
+        """Load or unload the direct feed, or cancel that."""
+        raise UnsupportedError("feed_direct")
+
+    async def home(self) -> None:
+        """Home all axes."""
+        raise UnsupportedError("home")
+
+    async def move_axis(self, axis: Literal["x", "y", "z"], millimetres: float) -> None:
+        """Move an axis by a distance."""
+        raise UnsupportedError("move")
+
+    async def extrude(self, millimetres: float) -> None:
+        """Push filament through the nozzle, pull it back when negative."""
+        raise UnsupportedError("extrude")

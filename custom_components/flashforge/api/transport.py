@@ -1,0 +1,128 @@
+"""One exchange with a printer over HTTP: bytes out, bytes in, and nothing left over.
+
+What may be sent a second time is decided here and nowhere else (protocol/http.md §8): a
+refused connection never reached the printer, so any request may; a request that died on
+a kept-alive connection may have been carried out, so only a read may.
+"""
+
+import asyncio
+from dataclasses import dataclass
+import errno
+
+import aiohttp
+from yarl import URL
+
+from .errors import MissingEndpointError, UnreachableError, UnreadableError
+
+DEADLINE = 15.0
+"""Seconds that an exchange has, repetitions included."""
+
+CONNECT_DEADLINE = 5.0
+"""Seconds that a connection has to come up."""
+
+REFUSED_PAUSE = 1.0
+"""Seconds until a refused connection is tried once more."""
+
+JSON_LIMIT = 1 << 20
+"""Bytes that an answer may have."""
+
+PICTURE_LIMIT = 8 << 20
+"""Bytes that an answer with a picture may have."""
+
+_HEADERS = {"Content-Type": "application/json"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Exchange:
+    """One request: a body makes it a POST, ``repeatable`` says that it changes nothing."""
+
+    path: str
+    body: bytes | None = None
+    repeatable: bool = False
+    limit: int = JSON_LIMIT
+
+
+def _is_refused(err: OSError) -> bool:
+    return err.errno == errno.ECONNREFUSED
+
+
+def _url(host: str, port: int, path: str) -> URL:
+    try:
+        return URL.build(scheme="http", host=host, port=port, path=path)
+    except ValueError as err:
+        raise UnreachableError("the address is no host name") from err
+
+
+async def _read(response: aiohttp.ClientResponse, exchange: Exchange) -> bytes:
+    """Return the body of an answer; raise for a status that no printer's answer has."""
+    if response.status == 404:
+        raise MissingEndpointError(f"{exchange.path} does not exist")
+    if response.status != 200:
+        raise UnreadableError(f"{exchange.path} answered HTTP {response.status}")
+    body = bytearray()
+    async for chunk in response.content.iter_any():
+        body += chunk
+        if len(body) > exchange.limit:
+            raise UnreadableError(f"the answer to {exchange.path} does not end")
+    return bytes(body)
+
+
+async def _attempt(
+    session: aiohttp.ClientSession, url: URL, exchange: Exchange
+) -> bytes:
+    async with session.request(
+        "GET" if exchange.body is None else "POST",
+        url,
+        data=exchange.body,
+        headers=None if exchange.body is None else _HEADERS,
+        allow_redirects=False,
+        raise_for_status=False,
+        timeout=aiohttp.ClientTimeout(total=None, sock_connect=CONNECT_DEADLINE),
+    ) as response:
+        return await _read(response, exchange)
+
+
+async def _attempts(
+    session: aiohttp.ClientSession, url: URL, exchange: Exchange
+) -> bytes:
+    """Send a request, and a second time where that is harmless."""
+    refused = dropped = False
+    while True:
+        try:
+            return await _attempt(session, url, exchange)
+        except aiohttp.ClientConnectorError as err:
+            if refused or not _is_refused(err):
+                raise
+            refused = True
+            await asyncio.sleep(REFUSED_PAUSE)
+        except aiohttp.ServerDisconnectedError, aiohttp.ClientOSError:
+            if dropped or not exchange.repeatable:
+                raise
+            dropped = True
+
+
+async def exchange(
+    session: aiohttp.ClientSession, host: str, port: int, request: Exchange
+) -> bytes:
+    """Send a request and return the body of its answer.
+
+    Raises ``errors.UnreachableError`` when nothing answered in time,
+    ``errors.MissingEndpointError`` for HTTP 404 and ``errors.UnreadableError`` for
+    anything else that is no answer of a printer. Their texts name neither the printer
+    nor what was sent.
+    """
+    url = _url(host, port, request.path)
+    if session.closed:
+        raise UnreachableError("the session is closed")
+    try:
+        async with asyncio.timeout(DEADLINE):
+            return await _attempts(session, url, request)
+    except TimeoutError as err:
+        raise UnreachableError(f"{request.path} took too long") from err
+    except aiohttp.ClientResponseError as err:
+        raise UnreadableError(f"{request.path} answered no HTTP") from err
+    except (aiohttp.ClientError, OSError) as err:
+        refused = isinstance(err, OSError) and _is_refused(err)
+        raise UnreachableError(
+            f"{request.path} got no answer ({type(err).__name__})", refused=refused
+        ) from err

@@ -1,0 +1,401 @@
+"""Setting up a printer: found or typed in, one check code, done."""
+
+import asyncio
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any, override
+
+from homeassistant.config_entries import (
+    ConfigEntry,
+    ConfigFlow,
+    ConfigFlowResult,
+    OptionsFlowWithReload,
+)
+from homeassistant.const import CONF_HOST, CONF_MAC, CONF_PORT
+from homeassistant.core import callback
+from homeassistant.helpers import device_registry as dr
+from homeassistant.helpers.service_info.dhcp import DhcpServiceInfo
+from homeassistant.helpers.typing import DiscoveryInfoType
+import probatio
+
+from .api.catalog import GENERIC, by_pid
+from .api.discovery import probe
+from .api.errors import FlashForgeError, OtherPrinterError, WrongSerialError
+from .api.requests import normalise_serial
+from .api.state import Identity, PrinterState
+from .candidate import Candidate, is_supported
+from .const import CONF_CHECK_CODE, CONF_PRODUCT_ID, CONF_SERIAL_NUMBER, DOMAIN
+from .discovery import async_announced_serial, async_ask, async_get_scanner, async_seen
+from .forms import (
+    CODE_SCHEMA,
+    CONF_PRINTER,
+    MANUAL,
+    MANUAL_SCHEMA,
+    OPTIONS_SCHEMA,
+    RECONFIGURE_SCHEMA,
+    SECTION_ADVANCED,
+    SERIAL_SCHEMA,
+    printer_schema,
+)
+
+ADDRESS_PROBLEMS: Mapping[str, str] = {
+    "unreachable": "unreachable",
+    "unreadable": "wrong_device",
+    "lan_mode_off": "lan_mode_off",
+}
+"""What an address can be wrong with before serial and code are known.
+
+Any other answer to a wrong serial and an empty code comes from a printer that waits for
+the right ones. An answer that cannot be read comes from something else.
+"""
+
+
+class FlashForgeConfigFlow(ConfigFlow, domain=DOMAIN):
+    """Set up a printer, and mend the set-up of one."""
+
+    VERSION = 1
+    MINOR_VERSION = 1
+
+    _candidate: Candidate
+    _check_code: str | None = None
+    _found: Mapping[str, Candidate]
+    _scan: asyncio.Task[dict[str, Candidate]] | None = None
+    _address_typed = False
+    _serial_typed = False
+
+    @staticmethod
+    @callback
+    @override
+    def async_get_options_flow(config_entry: ConfigEntry) -> FlashForgeOptionsFlow:
+        """Return the flow that asks for the options."""
+        return FlashForgeOptionsFlow()
+
+    # --- finding a printer --------------------------------------------------------
+
+    @override
+    async def async_step_user(
+        self, user_input: dict[str, Any] | None = None
+    ) -> ConfigFlowResult:
+        """Search, then let the person choose."""
+        if self._scan is None:
+            self._scan = self.hass.async_create_task(
+                async_get_scanner(self.hass).async_scan()
+            )
+        if not self._scan.done():
+            return self._show_scan(self._scan)
+        if user_input is not None:
+            if user_input[CONF_PRINTER] == MANUAL:
+                return await self.async_step_manual()
+            return await self._async_take(self._found[user_input[CONF_PRINTER]])
+        configured = self._async_current_ids(include_ignore=False)
+        self._found = {
+            serial: candidate
+            for serial, candidate in self._scan.result().items()
+            if serial not in configured
+        }
+        if not self._found:
+            return await self.async_step_manual()
+        return self.async_show_form(
+            step_id="user", data_schema=printer_schema(self._found.values())
+        )
+
+    async def async_step_scan(
+        self, user_input: dict[str, Any] | None = None
+    ) -> ConfigFlowResult:
+        """Go on when the search is done."""
+        assert self._scan is not None
+        if not self._scan.done():
+            return self._show_scan(self._scan)
+        return self.async_show_progress_done(next_step_id="user")
+
+    @callback
+    def _show_scan(self, scan: asyncio.Task[Any]) -> ConfigFlowResult:
+        return self.async_show_progress(
+            step_id="scan", progress_action="scan", progress_task=scan
+        )
+
+    async def async_step_manual(
+        self, user_input: dict[str, Any] | None = None
+    ) -> ConfigFlowResult:
+        """Ask for the address, and the printer there for its serial number."""
+        errors = {}
+        if user_input is None:
+            if not self._found:
+                errors["base"] = "nothing_found"
+        else:
+            host = user_input[CONF_HOST].strip()
+            port = user_input[SECTION_ADVANCED][CONF_PORT]
+            printer = await probe(host)
+            if printer is not None and not is_supported(printer):
+                return self.async_abort(
+                    reason="unsupported_model",
+                    description_placeholders={"model": printer.model.name},
+                )
+            problem = await self._async_address_problem(host, port)
+            if problem is None:
+                told = (
+                    Candidate(host=host)
+                    if printer is None
+                    else Candidate.found(printer)
+                )
+                self._address_typed = True
+                return await self._async_take(replace(told, host=host, port=port))
+            errors["base"] = problem
+        return self.async_show_form(
+            step_id="manual",
+            data_schema=self.add_suggested_values_to_schema(MANUAL_SCHEMA, user_input),
+            errors=errors,
+        )
+
+    async def _async_address_problem(self, host: str, port: int) -> str | None:
+        """Return the key of what is wrong with an address, None when a printer is there."""
+        outcome = await async_ask(self.hass, host, port, "", "")
+        if isinstance(outcome, PrinterState):
+            return None
+        return ADDRESS_PROBLEMS.get(outcome.key)
+
+    async def async_step_serial(
+        self, user_input: dict[str, Any] | None = None
+    ) -> ConfigFlowResult:
+        """Ask for the serial number that the printer did not tell."""
+        if user_input is None:
+            return self._show_serial()
+        self._serial_typed = True
+        serial = normalise_serial(user_input[CONF_SERIAL_NUMBER])
+        return await self._async_take(replace(self._candidate, serial=serial))
+
+    @callback
+    def _show_serial(self, errors: dict[str, str] | None = None) -> ConfigFlowResult:
+        return self.async_show_form(
+            step_id="serial",
+            data_schema=self.add_suggested_values_to_schema(
+                SERIAL_SCHEMA, {CONF_SERIAL_NUMBER: self._candidate.serial}
+            ),
+            description_placeholders={"host": self._candidate.host},
+            errors=errors,
+        )
+
+    # --- the check code -----------------------------------------------------------
+
+    async def _async_take(self, candidate: Candidate) -> ConfigFlowResult:
+        """Go on with a printer: ask for the serial number unless it told that."""
+        self._candidate = candidate
+        if not candidate.serial:
+            return await self.async_step_serial()
+        await self.async_set_unique_id(candidate.serial, raise_on_progress=False)
+        self._abort_if_unique_id_configured()
+        return await self.async_step_code()
+
+    async def async_step_code(
+        self, user_input: dict[str, Any] | None = None
+    ) -> ConfigFlowResult:
+        """Ask for the check code and try it."""
+        errors: dict[str, str] = {}
+        placeholders: dict[str, str] = {}
+        if user_input is not None:
+            self._check_code = user_input[CONF_CHECK_CODE].strip()
+            candidate = self._candidate = self._at_newest_address()
+            outcome = await async_ask(
+                self.hass,
+                candidate.host,
+                candidate.port,
+                candidate.serial,
+                self._check_code,
+            )
+            if isinstance(outcome, PrinterState):
+                return self._create_entry(outcome.identity)
+            if isinstance(outcome, WrongSerialError) and self._serial_typed:
+                return self._show_serial({CONF_SERIAL_NUMBER: outcome.key})
+            errors, placeholders = _problem(outcome)
+        return self.async_show_form(
+            step_id="code",
+            data_schema=self.add_suggested_values_to_schema(
+                CODE_SCHEMA, {CONF_CHECK_CODE: self._check_code}
+            ),
+            description_placeholders={
+                "printer": self._candidate.title,
+                "host": self._candidate.host,
+                **placeholders,
+            },
+            errors=errors,
+        )
+
+    @callback
+    def _at_newest_address(self) -> Candidate:
+        """Return the candidate where it was last heard of.
+
+        A discovered printer may wait for weeks until somebody sets it up.
+        """
+        candidate = self._candidate
+        newest = async_get_scanner(self.hass).found.get(candidate.serial)
+        if newest is None or self._address_typed:
+            return candidate
+        return newest
+
+    @callback
+    def _create_entry(self, identity: Identity) -> ConfigFlowResult:
+        candidate = self._candidate
+        model = by_pid(identity.pid)
+        return self.async_create_entry(
+            title=identity.name
+            or candidate.name
+            or (identity.model_name if model is GENERIC else None)
+            or model.name,
+            data={
+                CONF_HOST: candidate.host,
+                CONF_PORT: candidate.port,
+                CONF_SERIAL_NUMBER: candidate.serial,
+                CONF_CHECK_CODE: self._check_code,
+                CONF_PRODUCT_ID: identity.pid or candidate.pid,
+                CONF_MAC: _mac(identity),
+            },
+        )
+
+    # --- discovery ----------------------------------------------------------------
+
+    @override
+    async def async_step_integration_discovery(
+        self, discovery_info: DiscoveryInfoType
+    ) -> ConfigFlowResult:
+        """Offer a printer that the search in the background found."""
+        candidate = Candidate.from_discovery_info(discovery_info)
+        entry = await self.async_set_unique_id(candidate.serial)
+        if entry is not None:
+            return self.async_abort(reason="already_configured")
+        self._candidate = candidate
+        self.context["title_placeholders"] = {
+            "name": candidate.title,
+            "model": candidate.model,
+        }
+        return await self.async_step_code()
+
+    @override
+    async def async_step_dhcp(
+        self, discovery_info: DhcpServiceInfo
+    ) -> ConfigFlowResult:
+        """Follow a printer that we know to the address it was given."""
+        mac = dr.format_mac(discovery_info.macaddress)
+        for entry in self._async_current_entries(include_ignore=False):
+            if entry.data[CONF_MAC] == mac:
+                await async_seen(
+                    self.hass, entry, discovery_info.ip, entry.data[CONF_PORT]
+                )
+                return self.async_abort(reason="already_configured")
+        return self.async_abort(reason="unknown_device")
+
+    # --- mending ------------------------------------------------------------------
+
+    async def async_step_reauth(
+        self, entry_data: Mapping[str, Any]
+    ) -> ConfigFlowResult:
+        """Ask for the check code again: the printer refuses the one that we have."""
+        return await self.async_step_reauth_confirm()
+
+    async def async_step_reauth_confirm(
+        self, user_input: dict[str, Any] | None = None
+    ) -> ConfigFlowResult:
+        """Ask for the check code and try it."""
+        return await self._async_mend(
+            self._get_reauth_entry(), "reauth_confirm", CODE_SCHEMA, user_input
+        )
+
+    async def async_step_reconfigure(
+        self, user_input: dict[str, Any] | None = None
+    ) -> ConfigFlowResult:
+        """Ask where the printer is and for its check code, and try that."""
+        return await self._async_mend(
+            self._get_reconfigure_entry(), "reconfigure", RECONFIGURE_SCHEMA, user_input
+        )
+
+    async def _async_mend(
+        self,
+        entry: ConfigEntry,
+        step_id: str,
+        schema: probatio.Schema,
+        user_input: dict[str, Any] | None,
+    ) -> ConfigFlowResult:
+        """Show a form until the printer of the entry accepts what is typed."""
+        errors: dict[str, str] = {}
+        placeholders: dict[str, str] = {}
+        if user_input is not None:
+            outcome = await self._async_ask_again(entry, _access(entry, user_input))
+            if not isinstance(outcome, FlashForgeError):
+                return self.async_update_reload_and_abort(entry, data_updates=outcome)
+            errors, placeholders = _problem(outcome)
+        address = {
+            CONF_HOST: entry.data[CONF_HOST],
+            SECTION_ADVANCED: {CONF_PORT: entry.data[CONF_PORT]},
+        }
+        return self.async_show_form(
+            step_id=step_id,
+            data_schema=self.add_suggested_values_to_schema(
+                schema, user_input or address
+            ),
+            description_placeholders={"printer": entry.title, **placeholders},
+            errors=errors,
+        )
+
+    async def _async_ask_again(
+        self, entry: ConfigEntry, access: dict[str, Any]
+    ) -> dict[str, Any] | FlashForgeError:
+        """Return what to write into an entry, or why nothing is to be written."""
+        host = access[CONF_HOST]
+        outcome = await async_ask(
+            self.hass,
+            host,
+            access[CONF_PORT],
+            entry.data[CONF_SERIAL_NUMBER],
+            access[CONF_CHECK_CODE],
+        )
+        if isinstance(outcome, FlashForgeError):
+            return outcome
+        told = {
+            CONF_PRODUCT_ID: outcome.identity.pid,
+            CONF_MAC: _mac(outcome.identity),
+        }
+        known = {key: value for key, value in told.items() if value is not None}
+        if any(entry.data[key] not in {None, value} for key, value in known.items()):
+            # Its own word counts more: a cable instead of Wi-Fi brings another MAC.
+            if await async_announced_serial(host) != entry.unique_id:
+                return OtherPrinterError("another product id or MAC")
+        return access | known
+
+
+class FlashForgeOptionsFlow(OptionsFlowWithReload):
+    """Say what a printer does not say of itself."""
+
+    async def async_step_init(
+        self, user_input: dict[str, Any] | None = None
+    ) -> ConfigFlowResult:
+        """Ask for all options."""
+        if user_input is not None:
+            return self.async_create_entry(data=user_input)
+        return self.async_show_form(
+            step_id="init",
+            data_schema=self.add_suggested_values_to_schema(
+                OPTIONS_SCHEMA, self.config_entry.options
+            ),
+        )
+
+
+def _problem(err: FlashForgeError) -> tuple[dict[str, str], dict[str, str]]:
+    """Return the form's error and the facts in its text, where the serial is known.
+
+    A printer that says that it has another serial is then another printer.
+    """
+    key = OtherPrinterError.key if isinstance(err, WrongSerialError) else err.key
+    return {"base": key}, err.placeholders
+
+
+def _mac(identity: Identity) -> str | None:
+    return None if identity.mac is None else dr.format_mac(identity.mac)
+
+
+def _access(entry: ConfigEntry, typed: Mapping[str, Any]) -> dict[str, Any]:
+    """Return how to reach the printer of an entry: as typed, else as it was."""
+    return {
+        CONF_HOST: typed.get(CONF_HOST, entry.data[CONF_HOST]).strip(),
+        CONF_PORT: typed.get(SECTION_ADVANCED, entry.data)[CONF_PORT],
+        CONF_CHECK_CODE: typed.get(CONF_CHECK_CODE, "").strip()
+        or entry.data[CONF_CHECK_CODE],
+    }

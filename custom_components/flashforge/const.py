@@ -1,0 +1,43 @@
+"""Constants of the FlashForge integration."""
+
+from datetime import timedelta
+import logging
+
+DOMAIN = "flashforge"
+LOGGER = logging.getLogger(__package__)
+
+MANUFACTURER = "FlashForge"
+
+CONF_CHECK_CODE = "check_code"
+CONF_PRODUCT_ID = "product_id"
+CONF_SERIAL_NUMBER = "serial_number"
+
+OPTION_LIGHT = "light"
+LIGHT_AUTO = "auto"
+LIGHT_YES = "yes"
+
+SCAN_INTERVAL = timedelta(minutes=5)
+"""How often the network is searched for printers."""
+
+POLL_COMMAND = timedelta(seconds=1)
+POLL_ACTIVE = timedelta(seconds=5)
+POLL_IDLE = timedelta(seconds=15)
+POLL_OFFLINE_MAX = timedelta(seconds=60)
+
+MISSED_POLLS = 3
+"""So many polls in a row without an answer make a printer offline."""
+
+REFUSED_CODES = 2
+"""So many polls in a row with a refused check code start reauthentication."""
+
+TOOL_INDEXES = range(4)
+"""The most toolheads that a printer has, counted from 0."""
+
+SLOT_NUMBERS = range(1, 5)
+"""The most slots that a printer has, counted from 1 as on its screen."""
+
+DEFAULT_POWER_OFF_DELAY = 30
+"""Minutes after which a printer switches off that has never been told otherwise."""
+
+CAMERA_PROBE_INTERVAL = timedelta(hours=1)
+"""How often a printer that tells of no camera is asked whether it has one."""

@@ -1,0 +1,175 @@
+"""What to attach to a bug report: everything of the printer, nothing of its owner."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import asdict
+import re
+from typing import Any
+
+from homeassistant.components.diagnostics import REDACTED, async_redact_data
+from homeassistant.config_entries import ConfigEntryState
+from homeassistant.const import CONF_HOST, CONF_MAC, CONF_PORT
+from homeassistant.core import HomeAssistant
+from homeassistant.helpers.aiohttp_client import async_get_clientsession
+
+from .api.catalog import MODELS, Model, by_pid
+from .api.errors import FlashForgeError
+from .api.http import HttpPrinter
+from .api.printer import Printer
+from .api.state import PrinterState
+from .const import CONF_CHECK_CODE, CONF_PRODUCT_ID, CONF_SERIAL_NUMBER
+from .coordinator import FlashForgeConfigEntry, FlashForgeCoordinator
+
+PRIVATE_DATA = frozenset({CONF_HOST, CONF_SERIAL_NUMBER, CONF_CHECK_CODE, CONF_MAC})
+PRIVATE_STATE = frozenset({"name", "mac", "file", "camera_url"})
+
+_PUBLIC_NAMES = frozenset(model.name.casefold() for model in MODELS.values())
+"""What a printer is called until its owner gives it a name."""
+
+_ADDRESSES = (
+    r"[a-z]+://\S*",
+    r"\d{1,3}(?:\.\d{1,3}){3}",
+    r"[0-9a-f]{2}(?:[:-][0-9a-f]{2}){5}",
+)
+"""What looks like a URL, an IPv4 address or a MAC, whosever it is."""
+
+
+async def async_get_config_entry_diagnostics(
+    hass: HomeAssistant, entry: FlashForgeConfigEntry
+) -> dict[str, Any]:
+    """Return what is known of a printer, redacted by key and by value."""
+    if entry.state is ConfigEntryState.LOADED:
+        coordinator = entry.runtime_data
+        printer: Printer = coordinator.printer
+        state = coordinator.data
+        connection = _connection(coordinator)
+    else:
+        # What cannot be set up is what people report, so it is asked here and now.
+        printer = _printer(hass, entry)
+        state = PrinterState()
+        connection = {"problem": None}
+        try:
+            state = await printer.fetch()
+        except FlashForgeError as err:
+            connection = {"problem": _problem(err)}
+    read = async_redact_data(asdict(state), PRIVATE_STATE)
+    facts = {
+        "entry": {
+            "source": entry.source,
+            "state": entry.state.value,
+            "data": async_redact_data(entry.data, PRIVATE_DATA),
+            "options": dict(entry.options),
+        },
+        "connection": connection,
+        "model": _model(printer.model),
+        "firmware": state.identity.firmware,
+        "unread": read.pop("unread"),
+        "unknown_fields": read.pop("unknown_fields"),
+        "state": read,
+        "answers": {asked: shape(told) for asked, told in printer.answers.items()},
+    }
+    private = _hidden(_private_values(entry, printer, state))
+    return {key: _redact(value, private) for key, value in facts.items()}
+
+
+def shape(value: object) -> object:
+    """Return the shape of JSON: its keys and types without what they hold.
+
+    A list becomes the list of the different shapes in it.
+    """
+    match value:
+        case Mapping():
+            return {key: shape(item) for key, item in value.items()}
+        case list():
+            shapes: list[object] = []
+            for item in map(shape, value):
+                if item not in shapes:
+                    shapes.append(item)
+            return shapes
+        case None:
+            return "null"
+        case bool():
+            return "boolean"
+        case int():
+            return "integer"
+        case float():
+            return "number"
+        case _:
+            return "string"
+
+
+def _printer(hass: HomeAssistant, entry: FlashForgeConfigEntry) -> Printer:
+    return HttpPrinter(
+        async_get_clientsession(hass),
+        entry.data[CONF_HOST],
+        port=entry.data[CONF_PORT],
+        serial=entry.data[CONF_SERIAL_NUMBER],
+        check_code=entry.data[CONF_CHECK_CODE],
+        model=by_pid(entry.data[CONF_PRODUCT_ID]),
+    )
+
+
+def _connection(coordinator: FlashForgeCoordinator) -> dict[str, Any]:
+    """Return how the polling goes."""
+    interval = coordinator.update_interval
+    return {
+        "online": coordinator.online,
+        "problem": coordinator.problem and _problem(coordinator.problem),
+        "misses": coordinator.misses,
+        "interval": interval and interval.total_seconds(),
+        "command_waiting": coordinator.orders.waiting,
+        "command_wished": coordinator.orders.wish,
+        "product": coordinator.product and asdict(coordinator.product),
+    }
+
+
+def _problem(err: FlashForgeError) -> dict[str, Any]:
+    return {"key": err.key, "type": type(err).__name__, **err.placeholders}
+
+
+def _model(model: Model) -> dict[str, Any]:
+    return {
+        "name": model.name,
+        "product_id": model.pid,
+        "protocol": model.protocol,
+        "features": sorted(feature.name or "" for feature in model.features),
+    }
+
+
+def _private_values(
+    entry: FlashForgeConfigEntry, printer: Printer, state: PrinterState
+) -> Iterator[str | None]:
+    """Yield what may tell who the owner is, in the spellings that it may have."""
+    serial: str = entry.data[CONF_SERIAL_NUMBER]
+    yield from (serial, serial.removeprefix("SN"), entry.data[CONF_CHECK_CODE])
+    yield from (entry.data[CONF_HOST], printer.host)
+    for name in (entry.title, state.identity.name):
+        if name is not None and name.casefold() not in _PUBLIC_NAMES:
+            yield name
+    yield state.job.file
+    for mac in (entry.data[CONF_MAC], state.identity.mac):
+        if mac is not None:
+            octets = re.findall("[0-9a-f]{2}", mac.lower())
+            yield from ("".join(octets), "-".join(octets), ":".join(octets))
+
+
+def _hidden(values: Iterable[str | None]) -> re.Pattern[str]:
+    """Return what finds private values as whole words, and addresses of any kind."""
+    words = sorted({value for value in values if value}, key=len, reverse=True)
+    parts = [*map(re.escape, words), *_ADDRESSES]
+    return re.compile(rf"(?<!\w)(?:{'|'.join(parts)})(?!\w)", re.IGNORECASE)
+
+
+def _redact(value: Any, private: re.Pattern[str]) -> Any:
+    """Return plain data without private values, in keys as well."""
+    match value:
+        case Mapping():
+            return {
+                _redact(key, private): _redact(item, private)
+                for key, item in value.items()
+            }
+        case list() | tuple():
+            return [_redact(item, private) for item in value]
+        case str():
+            return private.sub(REDACTED, value)
+        case _:
+            return value

@@ -1,0 +1,149 @@
+"""What all entities of a printer share."""
+
+from abc import abstractmethod
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import override
+
+from homeassistant.core import callback
+from homeassistant.helpers.device_registry import CONNECTION_NETWORK_MAC, DeviceInfo
+from homeassistant.helpers.entity import Entity, EntityDescription
+from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
+from homeassistant.helpers.update_coordinator import CoordinatorEntity
+
+from .const import CONF_SERIAL_NUMBER, DOMAIN, MANUFACTURER
+from .coordinator import FlashForgeConfigEntry, FlashForgeCoordinator
+
+type Attributes = Mapping[str, object]
+
+
+@dataclass(frozen=True, kw_only=True)
+class FlashForgeEntityDescription(EntityDescription):
+    """What each platform's table says of an entity.
+
+    ``exists_fn`` tells whether the printer has it; one that shows up later is added then.
+    ``available_fn`` tells whether it makes sense now. ``shown_offline`` entities stay
+    while the printer does not answer. ``enabled_fn`` decides by the printer what is
+    enabled from the start. ``number`` fills the placeholder in the name of one of several
+    nozzles or slots.
+    """
+
+    exists_fn: Callable[[FlashForgeCoordinator], bool] = lambda _: True
+    available_fn: Callable[[FlashForgeCoordinator], bool] = lambda _: True
+    attributes_fn: Callable[[FlashForgeCoordinator], Attributes] | None = None
+    enabled_fn: Callable[[FlashForgeCoordinator], bool] | None = None
+    shown_offline: bool = False
+    number: int | None = None
+
+    def exists(self, coordinator: FlashForgeCoordinator) -> bool:
+        """Return whether the printer has it, as far as it is known now."""
+        return self.exists_fn(coordinator)
+
+
+class FlashForgeEntity(CoordinatorEntity[FlashForgeCoordinator]):
+    """An entity of a printer.
+
+    A platform's entity says in ``_read`` what it shows. Nothing is written to the state
+    machine unless that, the attributes or the availability changed.
+    """
+
+    _attr_has_entity_name = True
+    entity_description: FlashForgeEntityDescription
+
+    def __init__(
+        self,
+        coordinator: FlashForgeCoordinator,
+        description: FlashForgeEntityDescription,
+    ) -> None:
+        """Give the entity its identity, which is the printer's serial number."""
+        super().__init__(coordinator)
+        self.entity_description = description
+        self._attr_unique_id = f"{coordinator.serial}_{description.key}"
+        if description.enabled_fn is not None:
+            self._attr_entity_registry_enabled_default = description.enabled_fn(
+                coordinator
+            )
+        if description.number is not None:
+            self._attr_translation_placeholders = {"number": str(description.number)}
+        self._attr_device_info = _device_info(coordinator)
+        self._written: object = None
+
+    @abstractmethod
+    def _read(self) -> object:
+        """Return what the entity shows, as something that can be compared."""
+
+    @property
+    @override
+    def available(self) -> bool:
+        """Return whether the printer answers and this makes sense now."""
+        return (
+            super().available or self.entity_description.shown_offline
+        ) and self.entity_description.available_fn(self.coordinator)
+
+    @property
+    @override
+    def extra_state_attributes(self) -> Attributes | None:
+        """Return the attributes that the table asks for."""
+        if (read := self.entity_description.attributes_fn) is None:
+            return None
+        return read(self.coordinator)
+
+    @override
+    async def async_added_to_hass(self) -> None:
+        """Remember what is written first."""
+        await super().async_added_to_hass()
+        self._written = self._snapshot()
+
+    @callback
+    @override
+    def _handle_coordinator_update(self) -> None:
+        """Write the state if it changed."""
+        if (snapshot := self._snapshot()) != self._written:
+            self._written = snapshot
+            self.async_write_ha_state()
+
+    def _snapshot(self) -> object:
+        available = self.available
+        return (
+            available,
+            self._read() if available else None,
+            self.extra_state_attributes,
+        )
+
+
+def _device_info(coordinator: FlashForgeCoordinator) -> DeviceInfo:
+    """Describe the printer for the device registry."""
+    identity = coordinator.data.identity
+    return DeviceInfo(
+        identifiers={(DOMAIN, coordinator.serial)},
+        connections=(
+            {(CONNECTION_NETWORK_MAC, identity.mac)} if identity.mac else set()
+        ),
+        manufacturer=MANUFACTURER,
+        model=coordinator.model_name,
+        name=coordinator.config_entry.title,
+        serial_number=coordinator.config_entry.data[CONF_SERIAL_NUMBER],
+        sw_version=identity.firmware,
+    )
+
+
+@callback
+def async_add_as_shown[DescriptionT: FlashForgeEntityDescription](
+    entry: FlashForgeConfigEntry,
+    async_add_entities: AddConfigEntryEntitiesCallback,
+    descriptions: Iterable[DescriptionT],
+    create: Callable[[FlashForgeCoordinator, DescriptionT], Entity],
+) -> None:
+    """Add the entities that the printer shows now, and the others when it shows them."""
+    coordinator = entry.runtime_data
+    waiting = list(descriptions)
+
+    @callback
+    def add() -> None:
+        shown = [each for each in waiting if each.exists(coordinator)]
+        if shown:
+            waiting[:] = [each for each in waiting if each not in shown]
+            async_add_entities(create(coordinator, each) for each in shown)
+
+    add()
+    entry.async_on_unload(coordinator.async_add_listener(add))

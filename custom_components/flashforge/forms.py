@@ -1,0 +1,90 @@
+"""The forms of the config flow and the options flow, and the names of their fields."""
+
+from collections.abc import Iterable
+from typing import Final
+
+from homeassistant.const import CONF_HOST, CONF_PORT
+from homeassistant.data_entry_flow import section
+from homeassistant.helpers import config_validation as cv
+from homeassistant.helpers.selector import (
+    SelectOptionDict,
+    SelectSelector,
+    SelectSelectorConfig,
+    SelectSelectorMode,
+    TextSelector,
+    TextSelectorConfig,
+    TextSelectorType,
+)
+import probatio
+
+from .api.packet import HTTP_PORT
+from .candidate import Candidate
+from .const import (
+    CONF_CHECK_CODE,
+    CONF_SERIAL_NUMBER,
+    LIGHT_AUTO,
+    LIGHT_YES,
+    OPTION_LIGHT,
+)
+
+CONF_PRINTER: Final = "printer"
+MANUAL: Final = "manual"
+SECTION_ADVANCED: Final = "advanced"
+
+_TEXT = TextSelector(TextSelectorConfig(autocomplete="off"))
+_CODE = TextSelector(
+    TextSelectorConfig(type=TextSelectorType.PASSWORD, autocomplete="off")
+)
+_ADVANCED = section(
+    probatio.Schema({probatio.Required(CONF_PORT, default=HTTP_PORT): cv.port}),
+    {"collapsed": True},
+)
+
+MANUAL_SCHEMA = probatio.Schema(
+    {
+        probatio.Required(CONF_HOST): _TEXT,
+        probatio.Required(SECTION_ADVANCED): _ADVANCED,
+    }
+)
+SERIAL_SCHEMA = probatio.Schema({probatio.Required(CONF_SERIAL_NUMBER): _TEXT})
+CODE_SCHEMA = probatio.Schema(
+    {probatio.Required(probatio.Secret(CONF_CHECK_CODE)): _CODE}
+)
+RECONFIGURE_SCHEMA = probatio.Schema(
+    {
+        probatio.Required(CONF_HOST): _TEXT,
+        probatio.Optional(probatio.Secret(CONF_CHECK_CODE)): _CODE,
+        probatio.Required(SECTION_ADVANCED): _ADVANCED,
+    }
+)
+OPTIONS_SCHEMA = probatio.Schema(
+    {
+        probatio.Required(OPTION_LIGHT, default=LIGHT_AUTO): SelectSelector(
+            SelectSelectorConfig(
+                options=[LIGHT_AUTO, LIGHT_YES],
+                mode=SelectSelectorMode.LIST,
+                translation_key=OPTION_LIGHT,
+            )
+        )
+    }
+)
+
+
+def printer_schema(candidates: Iterable[Candidate]) -> probatio.Schema:
+    """Return the form that offers the printers found, and typing an address."""
+    found = sorted(
+        (SelectOptionDict(value=each.serial, label=each.label) for each in candidates),
+        key=lambda option: option["label"],
+    )
+    return probatio.Schema(
+        {
+            probatio.Required(CONF_PRINTER): SelectSelector(
+                SelectSelectorConfig(
+                    # The label of the last one comes from the translations.
+                    options=[*found, SelectOptionDict(value=MANUAL, label=MANUAL)],
+                    mode=SelectSelectorMode.LIST,
+                    translation_key=CONF_PRINTER,
+                )
+            )
+        }
+    )

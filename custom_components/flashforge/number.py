@@ -1,0 +1,212 @@
+"""Numbers of FlashForge printers."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import override
+
+from homeassistant.components.number import (
+    NumberDeviceClass,
+    NumberEntity,
+    NumberEntityDescription,
+    NumberMode,
+)
+from homeassistant.const import (
+    PERCENTAGE,
+    EntityCategory,
+    UnitOfLength,
+    UnitOfTemperature,
+    UnitOfTime,
+)
+from homeassistant.core import HomeAssistant
+from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
+
+from .api import command
+from .api.catalog import Feature
+from .api.command import Command
+from .const import TOOL_INDEXES
+from .coordinator import FlashForgeConfigEntry, FlashForgeCoordinator
+from .entity import FlashForgeEntity, FlashForgeEntityDescription, async_add_as_shown
+
+# The printer's own queue keeps the order; waiting for one proof must not hold back others.
+PARALLEL_UPDATES = 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class FlashForgeNumberDescription(FlashForgeEntityDescription, NumberEntityDescription):
+    """Describes a number; ``limits_fn`` gives the bounds that the model sets."""
+
+    value_fn: Callable[[FlashForgeCoordinator], float | None]
+    command_fn: Callable[[FlashForgeCoordinator, float], Command]
+    limits_fn: Callable[[FlashForgeCoordinator], tuple[float, float]] | None = None
+
+
+def _nozzle_target(
+    key: str, index: int, number: int | None = None
+) -> FlashForgeNumberDescription:
+    """Describe the target of one nozzle; numbered where there are several."""
+
+    def target(coordinator: FlashForgeCoordinator) -> float | None:
+        nozzles = coordinator.data.nozzles
+        return nozzles[index].target if index < len(nozzles) else None
+
+    return FlashForgeNumberDescription(
+        key=key,
+        translation_key="nozzle_n_target" if number else key,
+        number=number,
+        device_class=NumberDeviceClass.TEMPERATURE,
+        native_unit_of_measurement=UnitOfTemperature.CELSIUS,
+        native_step=1,
+        mode=NumberMode.BOX,
+        limits_fn=lambda coordinator: (0, coordinator.printer.model.nozzle_max),
+        exists_fn=lambda coordinator: (
+            len(coordinator.data.nozzles) > index
+            and (len(coordinator.data.nozzles) > 1) is (number is not None)
+        ),
+        value_fn=target,
+        command_fn=lambda coordinator, value: command.nozzle_target(
+            index, round(value), off_marker=coordinator.has(Feature.OFF_MARKER)
+        ),
+    )
+
+
+def _bed_target(coordinator: FlashForgeCoordinator, value: float) -> Command:
+    return command.bed_target(
+        round(value), off_marker=coordinator.has(Feature.OFF_MARKER)
+    )
+
+
+def _speed_factor(coordinator: FlashForgeCoordinator, value: float) -> Command:
+    """Return the command for the nearest factor that the printer takes."""
+    speed = coordinator.printer.model.nearest_speed(value)
+    return command.adjust("speed_factor", speed, tolerance=1)
+
+
+def _power_off_delay(coordinator: FlashForgeCoordinator, value: float) -> Command:
+    """Return the command that leaves the switch as it is; the printer sets both."""
+    enabled = coordinator.data.power_off.enabled is True
+    return command.power_off(enabled=enabled, delay=round(value))
+
+
+NUMBERS: tuple[FlashForgeNumberDescription, ...] = (
+    _nozzle_target("nozzle_target", 0),
+    *(
+        _nozzle_target(f"nozzle_{index + 1}_target", index, index + 1)
+        for index in TOOL_INDEXES
+    ),
+    FlashForgeNumberDescription(
+        key="bed_target",
+        translation_key="bed_target",
+        device_class=NumberDeviceClass.TEMPERATURE,
+        native_unit_of_measurement=UnitOfTemperature.CELSIUS,
+        native_step=1,
+        mode=NumberMode.BOX,
+        limits_fn=lambda coordinator: (0, coordinator.printer.model.bed_max),
+        exists_fn=lambda coordinator: coordinator.data.bed is not None,
+        value_fn=lambda coordinator: (
+            bed.target if (bed := coordinator.data.bed) else None
+        ),
+        command_fn=_bed_target,
+    ),
+    FlashForgeNumberDescription(
+        key="chamber_target",
+        translation_key="chamber_target",
+        device_class=NumberDeviceClass.TEMPERATURE,
+        native_unit_of_measurement=UnitOfTemperature.CELSIUS,
+        native_step=1,
+        mode=NumberMode.BOX,
+        # Whether a printer heats its chamber when told so is unproven.
+        entity_registry_enabled_default=False,
+        limits_fn=lambda coordinator: (0, coordinator.printer.model.chamber_max or 0),
+        exists_fn=lambda coordinator: (
+            coordinator.has(Feature.CHAMBER_HEATER)
+            and coordinator.data.chamber is not None
+        ),
+        value_fn=lambda coordinator: (
+            chamber.target if (chamber := coordinator.data.chamber) else None
+        ),
+        command_fn=lambda _, value: command.chamber_target(round(value)),
+    ),
+    FlashForgeNumberDescription(
+        key="print_speed_factor",
+        translation_key="print_speed_factor",
+        native_unit_of_measurement=PERCENTAGE,
+        native_step=1,
+        limits_fn=lambda coordinator: coordinator.printer.model.speed_range,
+        value_fn=lambda coordinator: (
+            # A printer without a job says 0.
+            coordinator.data.adjustments.speed_factor or None
+        ),
+        command_fn=_speed_factor,
+    ),
+    FlashForgeNumberDescription(
+        key="z_offset",
+        translation_key="z_offset",
+        device_class=NumberDeviceClass.DISTANCE,
+        native_unit_of_measurement=UnitOfLength.MILLIMETERS,
+        entity_category=EntityCategory.CONFIG,
+        native_min_value=-5,
+        native_max_value=5,
+        native_step=0.005,
+        mode=NumberMode.BOX,
+        value_fn=lambda coordinator: coordinator.data.adjustments.z_offset,
+        command_fn=lambda _, value: command.adjust("z_offset", value, tolerance=0.001),
+    ),
+    FlashForgeNumberDescription(
+        key="auto_power_off_delay",
+        translation_key="auto_power_off_delay",
+        device_class=NumberDeviceClass.DURATION,
+        native_unit_of_measurement=UnitOfTime.MINUTES,
+        entity_category=EntityCategory.CONFIG,
+        native_min_value=0,
+        native_max_value=240,
+        native_step=1,
+        mode=NumberMode.BOX,
+        exists_fn=lambda coordinator: coordinator.data.power_off.delay is not None,
+        value_fn=lambda coordinator: coordinator.data.power_off.delay,
+        command_fn=_power_off_delay,
+    ),
+)
+
+
+async def async_setup_entry(
+    hass: HomeAssistant,
+    entry: FlashForgeConfigEntry,
+    async_add_entities: AddConfigEntryEntitiesCallback,
+) -> None:
+    """Set up the numbers of a printer."""
+    async_add_as_shown(entry, async_add_entities, NUMBERS, FlashForgeNumber)
+
+
+class FlashForgeNumber(FlashForgeEntity, NumberEntity):
+    """A number that a printer can be given."""
+
+    entity_description: FlashForgeNumberDescription
+
+    def __init__(
+        self,
+        coordinator: FlashForgeCoordinator,
+        description: FlashForgeNumberDescription,
+    ) -> None:
+        """Take the bounds from the printer's model."""
+        super().__init__(coordinator, description)
+        if description.limits_fn is not None:
+            low, high = description.limits_fn(coordinator)
+            self._attr_native_min_value = low
+            self._attr_native_max_value = high
+
+    @override
+    def _read(self) -> float | None:
+        return self.entity_description.value_fn(self.coordinator)
+
+    @property
+    @override
+    def native_value(self) -> float | None:
+        """Return the value in force."""
+        return self._read()
+
+    @override
+    async def async_set_native_value(self, value: float) -> None:
+        """Give the printer another value."""
+        await self.coordinator.async_command(
+            self.entity_description.command_fn(self.coordinator, value)
+        )

@@ -1,0 +1,140 @@
+"""Commands on their way: sent, and not yet shown by the printer (design, law 6)."""
+
+import asyncio
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import partial
+from time import monotonic
+
+from homeassistant.core import HomeAssistant, callback
+from homeassistant.helpers.event import async_call_later
+
+from .api.command import Command
+from .api.errors import FlashForgeError, NotConfirmedError
+from .api.printer import Printer
+from .api.state import PrinterState
+from .const import LOGGER
+
+
+@dataclass(slots=True, kw_only=True)
+class _Order:
+    """One command that waits for its proof."""
+
+    command: Command
+    sent: float
+    done: asyncio.Future[None] = field(repr=False)
+
+
+class Orders:
+    """The orders of one printer.
+
+    ``place`` sends one and returns when a poll has shown it; the coordinator hands every
+    polled state to ``judge`` and polls fast while ``waiting``. A newer order for the same
+    thing replaces an older one, which then ends without an error.
+    """
+
+    def __init__(self, hass: HomeAssistant, printer: Printer) -> None:
+        """Start with nothing on its way."""
+        self._hass = hass
+        self._printer = printer
+        self._orders: dict[str, _Order] = {}
+        self._wish: Command | None = None
+
+    @property
+    def waiting(self) -> bool:
+        """Whether a command waits for its proof."""
+        return bool(self._orders)
+
+    @property
+    def wish(self) -> str | None:
+        """Name of the job control that is kept until the printer takes it."""
+        return self._wish.name if self._wish else None
+
+    @callback
+    def withdraw(self, key: str) -> None:
+        """Give up whatever waits or is wished for under this key."""
+        if self._wish is not None and self._wish.key == key:
+            self._wish = None
+        if (order := self._orders.pop(key, None)) and not order.done.done():
+            order.done.set_result(None)
+
+    async def send(self, command: Command) -> asyncio.Future[None]:
+        """Send a command; the future ends when a state shows it or its time is up."""
+        self.withdraw(command.key)
+        order = _Order(
+            command=command, sent=monotonic(), done=self._hass.loop.create_future()
+        )
+        self._orders[command.key] = order
+        try:
+            await command.send(self._printer)
+        except BaseException:
+            self._forget(order)
+            raise
+        order.sent = monotonic()
+        cancel = async_call_later(
+            self._hass, command.deadline, partial(self._expire, order)
+        )
+        order.done.add_done_callback(lambda _: (cancel(), self._forget(order)))
+        return order.done
+
+    async def judge(self, state: PrinterState) -> None:
+        """Hold a fresh state against everything that waits."""
+        await self._judge_wish(state)
+        for order in tuple(self._orders.values()):
+            if order.done.done():
+                continue
+            if order.command.proof(state):
+                await self._quietly(order.command, state)
+                self._finish(order)
+            elif order.command.wish and state.warming_up:
+                self._wish = order.command
+                self._finish(order)
+            elif (
+                order.command.resend is not None
+                and monotonic() - order.sent >= order.command.resend_after
+            ):
+                order.sent = monotonic()
+                await self._again(order.command)
+
+    async def _judge_wish(self, state: PrinterState) -> None:
+        """Send the wish again, unless it came true or its job is gone."""
+        if (wish := self._wish) is None:
+            return
+        job_is_gone = state.status is not None and not state.has_job
+        if wish.proof(state) or job_is_gone:
+            self._wish = None
+        else:
+            await self._again(wish)
+
+    async def _again(self, command: Command) -> None:
+        """Repeat a command; the next poll tells whether it helped."""
+        assert command.resend is not None
+        try:
+            await command.resend(self._printer)
+        except FlashForgeError as err:
+            LOGGER.debug("Repeating %s failed: %s", command.name, err)
+
+    async def _quietly(self, command: Command, state: PrinterState) -> None:
+        """Let a command tidy up after itself; it has worked whether or not this does."""
+        if command.settle is None:
+            return
+        try:
+            await command.settle(self._printer, state)
+        except FlashForgeError as err:
+            LOGGER.debug("Tidying up after %s failed: %s", command.name, err)
+
+    @callback
+    def _expire(self, order: _Order, _now: datetime) -> None:
+        """End an order whose time is up."""
+        if not order.done.done():
+            order.done.set_exception(NotConfirmedError(order.command.name))
+
+    @callback
+    def _finish(self, order: _Order) -> None:
+        if not order.done.done():
+            order.done.set_result(None)
+
+    @callback
+    def _forget(self, order: _Order) -> None:
+        if self._orders.get(order.command.key) is order:
+            del self._orders[order.command.key]

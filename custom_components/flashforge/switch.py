@@ -1,0 +1,96 @@
+"""Switches of FlashForge printers."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, override
+
+from homeassistant.components.switch import SwitchEntity, SwitchEntityDescription
+from homeassistant.const import EntityCategory
+from homeassistant.core import HomeAssistant
+from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
+
+from .api import command
+from .api.catalog import Feature
+from .api.command import Command
+from .const import DEFAULT_POWER_OFF_DELAY
+from .coordinator import FlashForgeConfigEntry, FlashForgeCoordinator
+from .entity import FlashForgeEntity, FlashForgeEntityDescription, async_add_as_shown
+
+# The printer's own queue keeps the order; waiting for one proof must not hold back others.
+PARALLEL_UPDATES = 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class FlashForgeSwitchDescription(FlashForgeEntityDescription, SwitchEntityDescription):
+    """Describes a switch."""
+
+    is_on_fn: Callable[[FlashForgeCoordinator], bool | None]
+    command_fn: Callable[[FlashForgeCoordinator, bool], Command]
+
+
+def _power_off(coordinator: FlashForgeCoordinator, on: bool) -> Command:
+    """Return the command that keeps the delay; the printer sets both at once."""
+    delay = coordinator.data.power_off.delay
+    return command.power_off(
+        enabled=on, delay=DEFAULT_POWER_OFF_DELAY if not delay and on else delay or 0
+    )
+
+
+SWITCHES: tuple[FlashForgeSwitchDescription, ...] = (
+    FlashForgeSwitchDescription(
+        key="auto_power_off",
+        translation_key="auto_power_off",
+        entity_category=EntityCategory.CONFIG,
+        exists_fn=lambda coordinator: coordinator.data.power_off.enabled is not None,
+        is_on_fn=lambda coordinator: coordinator.data.power_off.enabled,
+        command_fn=_power_off,
+    ),
+    FlashForgeSwitchDescription(
+        key="camera_power",
+        translation_key="camera_power",
+        entity_category=EntityCategory.CONFIG,
+        exists_fn=lambda coordinator: coordinator.has(Feature.CAMERA_SWITCH),
+        is_on_fn=lambda coordinator: coordinator.data.camera_url is not None,
+        command_fn=lambda _, on: command.camera(on),
+    ),
+)
+
+
+async def async_setup_entry(
+    hass: HomeAssistant,
+    entry: FlashForgeConfigEntry,
+    async_add_entities: AddConfigEntryEntitiesCallback,
+) -> None:
+    """Set up the switches of a printer."""
+    async_add_as_shown(entry, async_add_entities, SWITCHES, FlashForgeSwitch)
+
+
+class FlashForgeSwitch(FlashForgeEntity, SwitchEntity):
+    """A setting of a printer that is on or off."""
+
+    entity_description: FlashForgeSwitchDescription
+
+    @override
+    def _read(self) -> bool | None:
+        return self.entity_description.is_on_fn(self.coordinator)
+
+    @property
+    @override
+    def is_on(self) -> bool | None:
+        """Return whether it is on."""
+        return self._read()
+
+    @override
+    async def async_turn_on(self, **kwargs: Any) -> None:
+        """Switch it on."""
+        await self._switch(True)
+
+    @override
+    async def async_turn_off(self, **kwargs: Any) -> None:
+        """Switch it off."""
+        await self._switch(False)
+
+    async def _switch(self, on: bool) -> None:
+        await self.coordinator.async_command(
+            self.entity_description.command_fn(self.coordinator, on)
+        )

@@ -1,0 +1,286 @@
+"""The demo: what `scripts/demo` runs once everything is installed."""
+
+import argparse
+import asyncio
+from collections.abc import Callable, Sequence
+from contextlib import AsyncExitStack
+from dataclasses import dataclass
+import importlib.metadata
+import os
+from pathlib import Path
+import signal
+import socket
+import sys
+import tempfile
+
+from simulator import Printer
+from simulator.console import execute
+
+from .demonstration import dashboard, journey, printers as virtual, verdict
+from .demonstration.home import LOOPBACK, Home
+from .demonstration.hub import Hub
+from .demonstration.server import DemoError, Server
+
+ROOT = Path(__file__).resolve().parent.parent
+INTEGRATION = ROOT / "custom_components/flashforge"
+HOME = ROOT / ".demo"
+DEFAULT_MODELS = ("ad5x", "creator5_pro", "5m_pro")
+DEFAULT_PORT = 8123
+EVERY_ADDRESS = "0.0.0.0"
+RESTART = 100
+"""With this, Home Assistant asks to be started again."""
+
+_START_SECONDS = 300.0
+_ROW = "  {:<3}{:<20}{:<17}{:<18}{:<12}{}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Options:
+    """What the person asked for."""
+
+    models: Sequence[str]
+    port: int
+    host: str
+    speed: float
+    wipe: bool
+    check: bool
+
+
+def parse(arguments: Sequence[str] | None) -> Options:
+    """Read the command line; scripts/demo --help describes it."""
+    parser = argparse.ArgumentParser(prog="scripts/demo", add_help=False)
+    known = virtual.models()
+    parser.add_argument("--models", nargs="+", choices=known, default=DEFAULT_MODELS)
+    parser.add_argument("--port", type=int, default=DEFAULT_PORT)
+    parser.add_argument("--host", default=LOOPBACK)
+    parser.add_argument("--speed", type=float, default=1.0)
+    parser.add_argument("--check", action="store_true")
+    keeping = parser.add_mutually_exclusive_group()
+    keeping.add_argument("--keep", dest="wipe", action="store_false")
+    keeping.add_argument("--wipe", dest="wipe", action="store_true")
+    options = Options(**vars(parser.parse_args(arguments)))
+    if options.speed <= 0:
+        parser.error("--speed has to be above zero")
+    return options
+
+
+def say(text: str) -> None:
+    """Tell the person what happens next."""
+    print(f"\033[1m==>\033[0m {text}", flush=True)
+
+
+def _ticker(text: str) -> Callable[[float], None]:
+    """Return what shows how long something has been going on."""
+    shown = -1
+
+    def tell(seconds: float) -> None:
+        nonlocal shown
+        every = 1 if sys.stdout.isatty() else 10
+        if (now := int(seconds) // every * every) > shown:
+            shown = now
+            end = "" if sys.stdout.isatty() else "\n"
+            start = "\r" if sys.stdout.isatty() else ""
+            print(f"{start}    {text}, {now} s ", end=end, flush=True)
+
+    return tell
+
+
+def free_port() -> int:
+    """Return a port of this machine on which nothing listens."""
+    with socket.socket() as probe:
+        probe.bind((LOOPBACK, 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+def _require_port(host: str, port: int) -> None:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            raise DemoError(
+                f"Home Assistant cannot have port {port} on {host}: {error.strerror}. "
+                "Is it running already? --port takes another one."
+            ) from error
+
+
+async def _start(server: Server, stack: AsyncExitStack) -> Hub:
+    """Start Home Assistant and return a visitor that is logged in."""
+    version = importlib.metadata.version("homeassistant")
+    say(f"starting Home Assistant {version}")
+    await server.start()
+    await server.wait_until_up(_ticker("not up yet"))
+    hub = await stack.enter_async_context(Hub(server.base))
+    await journey.until(hub.running, bool, _START_SECONDS)
+    if sys.stdout.isatty():
+        print("\r\033[K", end="")
+    return hub
+
+
+async def _set_up_first(hub: Hub, printer: Printer) -> None:
+    """Add the first printer unless it is there, and show it."""
+    if printer.serial not in await hub.devices():
+        say(f"setting up the {printer.model.name}")
+        await journey.add(hub, printer)
+    await dashboard.show(hub, printer.serial)
+
+
+def _table(printers: Sequence[Printer]) -> str:
+    rows = [("", "printer", "address", "serial", "check code", "")]
+    for number, printer in enumerate(printers, start=1):
+        what = "set up, in the middle of a job" if number == 1 else "discovered"
+        rows.append(
+            (
+                str(number),
+                printer.model.name,
+                f"{printer.host}:{printer.http_port}",
+                printer.serial,
+                printer.check_code,
+                what,
+            )
+        )
+    return "\n".join(_ROW.format(*row).rstrip() for row in rows)
+
+
+def _greet(
+    options: Options, printers: Sequence[Printer], login: tuple[str, str] | None
+) -> None:
+    print(f"\n  Home Assistant    \033[1mhttp://{LOOPBACK}:{options.port}\033[0m")
+    if login is not None:
+        user, password = login
+        print(f"  from elsewhere    user {user}, password {password}")
+    print(f"  its log           {HOME / 'home-assistant.log'}\n")
+    print(_table(printers))
+    print(
+        "\n  Discovered printers wait under Settings, Devices & services; each asks "
+        "for its\n  check code only. Ctrl-C stops everything."
+    )
+
+
+def _at_keyboard() -> bool:
+    """Return whether somebody can type: a job in the background must not read."""
+    return sys.stdin.isatty() and os.tcgetpgrp(sys.stdin.fileno()) == os.getpgrp()
+
+
+async def _converse(printers: Sequence[Printer]) -> None:
+    """Do to the printers what is typed, until the input ends."""
+    loop = asyncio.get_running_loop()
+    lines: asyncio.Queue[str] = asyncio.Queue()
+    loop.add_reader(sys.stdin, lambda: lines.put_nowait(sys.stdin.readline()))
+    print("  `help` says what can be done to the printers meanwhile.\n")
+    try:
+        while line := await lines.get():
+            if line.strip():
+                print(await execute(printers, line))
+    finally:
+        loop.remove_reader(sys.stdin)
+
+
+async def _serve(server: Server, printers: Sequence[Printer]) -> None:
+    """Run until Home Assistant ends, starting it anew when it asks for that."""
+    talk = asyncio.create_task(_converse(printers)) if _at_keyboard() else None
+    try:
+        while (code := await server.wait()) == RESTART:
+            say("Home Assistant wants to be started again")
+            await server.start()
+    finally:
+        if talk is not None:
+            talk.cancel()
+            await asyncio.wait([talk])
+    raise DemoError(server.obituary(f"ended with {code}"))
+
+
+async def demonstrate(options: Options) -> None:
+    """Run the demo until somebody stops it."""
+    home = Home(HOME)
+    if options.wipe:
+        home.wipe()
+    _require_port(options.host, options.port)
+    # The demo itself comes in from here, whatever else is opened.
+    own = () if options.host == EVERY_ADDRESS else (LOOPBACK,)
+    home.prepare(INTEGRATION, [*{options.host, *own}], options.port)
+    login = None if options.host == LOOPBACK else home.set_password()
+    async with AsyncExitStack() as stack:
+        say(f"switching on {len(options.models)} virtual printers")
+        printers = virtual.build(
+            options.models, virtual.hosts(len(options.models)), options.speed
+        )
+        await virtual.start(printers, stack)
+        server = Server(home, options.port)
+        stack.push_async_callback(server.stop)
+        async with AsyncExitStack() as visit:
+            hub = await _start(server, visit)
+            await _set_up_first(hub, printers[0])
+        _greet(options, printers, login)
+        await _serve(server, printers)
+
+
+async def check(options: Options) -> list[str]:
+    """Run a demo of its own, look at it and return what is wrong."""
+    with tempfile.TemporaryDirectory(prefix="flashforge-demo-") as folder:
+        home, port = Home(Path(folder) / "config"), free_port()
+        home.prepare(INTEGRATION, [LOOPBACK], port)
+        async with AsyncExitStack() as stack:
+            say(f"switching on {len(options.models)} virtual printers")
+            printers = virtual.build(
+                options.models,
+                virtual.unused_hosts(len(options.models)),
+                options.speed,
+                unique=True,
+            )
+            await virtual.start(printers, stack)
+            server = Server(home, port)
+            stack.push_async_callback(server.stop)
+            hub = await _start(server, stack)
+            say(f"setting up the {printers[0].model.name}")
+            await journey.add(hub, printers[0])
+            await dashboard.show(hub, printers[0].serial)
+            say("looking at everything")
+            wrong = await verdict.examine(hub, printers, say)
+        return wrong + verdict.log_problems(home.read_log())
+
+
+async def _run(options: Options) -> int:
+    loop = asyncio.get_running_loop()
+    task = asyncio.current_task()
+    stopping = False
+
+    def stop() -> None:
+        # A second Ctrl-C must not leave half of it running.
+        nonlocal stopping
+        if not stopping and task is not None:
+            stopping = True
+            print()
+            say("stopping")
+            task.cancel()
+
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        loop.add_signal_handler(number, stop)
+    try:
+        if not options.check:
+            await demonstrate(options)
+            return 0
+        wrong = await check(options)
+    except asyncio.CancelledError:
+        if not stopping:
+            raise
+        return 130 if options.check else 0
+    for what in wrong:
+        print(f"  \033[1;31mwrong:\033[0m {what}", file=sys.stderr)
+    say("all as it should be" if not wrong else f"{len(wrong)} things are wrong")
+    return 1 if wrong else 0
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the demo; return 0 unless something went wrong."""
+    options = parse(arguments)
+    try:
+        return asyncio.run(_run(options))
+    except DemoError as error:
+        print(f"\n\033[1;31m{error}\033[0m", file=sys.stderr)
+        return 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,126 @@
+"""The virtual printers of the demo, the first one in the middle of a job."""
+
+from collections.abc import Iterable, Sequence
+from contextlib import AsyncExitStack
+import errno
+from ipaddress import IPv4Address
+import random
+import secrets
+import socket
+from typing import override
+
+from simulator import MODELS, Printer, SystemClock
+
+from .server import DemoError
+
+HTTP_PORT = 8898
+FIRST_HOST = IPv4Address("127.0.0.2")
+# Real printers show eight digits; none of these is the same as another's.
+_CODES = ("48151623", "27182818", "31415926", "16180339", "14142135", "17320508")
+_PART_DONE = 0.42
+_BEFORE_WARM_UP = 120.0
+
+
+class SkippingClock(SystemClock):
+    """The system's clock, which can be put forward."""
+
+    def __init__(self, speed: float) -> None:
+        """Let time run ``speed`` times as fast as it does."""
+        super().__init__(speed)
+        self._skipped = 0.0
+
+    @override
+    def now(self) -> float:
+        return super().now() + self._skipped
+
+    def skip(self, seconds: float) -> None:
+        """Put the clock forward."""
+        self._skipped += seconds
+
+
+def models() -> list[str]:
+    """Return the models that can be set up in Home Assistant."""
+    return [key for key, spec in MODELS.items() if spec.http]
+
+
+def build(
+    keys: Sequence[str], hosts: Iterable[str], speed: float, *, unique: bool = False
+) -> list[Printer]:
+    """Build one printer per model, all but the first one idle.
+
+    ``unique`` gives them serials that no other demo has that runs at the same time.
+    """
+    printers = [
+        Printer(
+            key,
+            host=host,
+            serial=f"SNMOCK{secrets.token_hex(4).upper()}" if unique else None,
+            check_code=code,
+            clock=SkippingClock(speed),
+            # An accessory on some models, but a picture says more than a number.
+            camera=True,
+        )
+        for key, host, code in zip(keys, hosts, _codes(len(keys)), strict=False)
+    ]
+    _print(printers[0])
+    return printers
+
+
+def _codes(count: int) -> list[str]:
+    return [*_CODES, *(f"{number:08d}" for number in range(count))][:count]
+
+
+def _print(printer: Printer) -> None:
+    """Put a printer into the middle of a job."""
+    job = printer.machine.start_job()
+    clock = printer.clock
+    if isinstance(clock, SkippingClock):
+        clock.skip(_BEFORE_WARM_UP)
+        if printer.machine.warming_up:
+            printer.machine.finish_warm_up()
+        clock.skip(job.file.print_seconds * _PART_DONE)
+
+
+async def start(printers: Iterable[Printer], stack: AsyncExitStack) -> None:
+    """Switch them on; they go off with the stack."""
+    for printer in printers:
+        try:
+            await stack.enter_async_context(printer)
+        except OSError as error:
+            raise DemoError(_why(printer, error)) from error
+
+
+def _why(printer: Printer, error: OSError) -> str:
+    where = f"the virtual {printer.model.name} on {printer.host}"
+    match error.errno:
+        case errno.EADDRINUSE:
+            ports = f"{printer.http_port}, {printer.camera_port}"
+            return (
+                f"A port of {where} is taken ({ports}). Is another demo or "
+                "simulator running?"
+            )
+        case errno.EADDRNOTAVAIL:
+            return (
+                f"This system has no address {printer.host}. Linux has all of "
+                f"127.0.0.0/8; on macOS: sudo ifconfig lo0 alias {printer.host}"
+            )
+    return f"Could not start {where}: {error}"
+
+
+def hosts(count: int, first: IPv4Address = FIRST_HOST) -> list[str]:
+    """Return as many addresses that follow each other."""
+    return [str(first + number) for number in range(count)]
+
+
+def unused_hosts(count: int) -> list[str]:
+    """Return addresses on which nothing listens, away from those of the demo."""
+    while True:
+        first = IPv4Address(f"127.{random.randint(1, 254)}.{random.randint(0, 255)}.2")
+        found = hosts(count, first)
+        if all(_is_free(host) for host in found):
+            return found
+
+
+def _is_free(host: str) -> bool:
+    with socket.socket() as probe:
+        return probe.connect_ex((host, HTTP_PORT)) != 0

@@ -1,0 +1,204 @@
+"""What scripts/demo --check looks at, and what counts as wrong."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from importlib.resources import files
+from itertools import groupby
+import json
+from pathlib import Path
+import re
+
+from simulator import Printer
+
+from . import journey
+from .dashboard import URL_PATH
+from .home import INTEGRATION
+from .hub import Hub
+from .server import DemoError
+
+_DISCOVERY_SECONDS = 60.0
+_SETTLE_SECONDS = 30.0
+
+_RECORD = re.compile(r"^(?=\d{4}-\d{2}-\d{2} )", re.MULTILINE)
+_PROBLEM = re.compile(r"\S+ \S+ (WARNING|ERROR|CRITICAL) ")
+_STANDARD = "not been tested by Home Assistant"
+"""What Home Assistant says about every custom integration."""
+
+_BUTTONS = frozenset({"cancel", "clear_error", "clear_plate", "pause", "resume"})
+_ABOUT_A_JOB = frozenset(
+    {
+        "current_layer",
+        "elapsed_time",
+        "file",
+        "filament_used",
+        "filament_weight_used",
+        "finish_time",
+        "job_thumbnail",
+        "material",
+        "progress",
+        "remaining_time",
+        "total_layers",
+    }
+)
+_ONLY_WHILE_IT_PRINTS = frozenset(
+    {"chamber_fan", "left_part_fan", "part_fan", "print_speed_factor", "z_offset"}
+)
+
+MAY_BE: Mapping[str, Mapping[str, frozenset[str]]] = {
+    "unknown": {
+        # A button is unknown until somebody presses it for the first time, and nothing
+        # lies in the direct feed of a printer that prints from its station.
+        "prints": _BUTTONS | {"direct_feed"},
+        # Without a job there is nothing to say about it, no slot is in use, and a
+        # Creator 5 tells no speed.
+        "idle": _BUTTONS
+        | _ABOUT_A_JOB
+        | _ONLY_WHILE_IT_PRINTS
+        | {"active_slot", "direct_feed"},
+    },
+    "unavailable": {
+        # What would make no sense now is not offered.
+        "prints": _BUTTONS,
+        # The printer acknowledges these without a job, and ignores them.
+        "idle": _BUTTONS | _ONLY_WHILE_IT_PRINTS,
+    },
+}
+"""Which keys may have no value, by the state and by what the printer does."""
+
+
+async def examine(
+    hub: Hub, printers: Sequence[Printer], say: Callable[[str], None]
+) -> list[str]:
+    """Add the discovered printers, look at everything, and return what is wrong."""
+    wrong = [*await _discovery(hub, printers, say)]
+    wrong += await _entries(hub, printers)
+    for number, printer in enumerate(printers):
+        wrong += await _entities(hub, printer, "idle" if number else "prints", say)
+    wrong += await _dashboard(hub)
+    wrong += _icons()
+    return wrong
+
+
+async def _discovery(
+    hub: Hub, printers: Sequence[Printer], say: Callable[[str], None]
+) -> list[str]:
+    """Wait for the other printers and add each by its check code alone."""
+    wrong: list[str] = []
+    waiting = {printer.serial: printer for printer in printers[1:]}
+    flows = await journey.until(
+        hub.discovered, lambda flows: waiting.keys() <= flows.keys(), _DISCOVERY_SECONDS
+    )
+    for serial, printer in waiting.items():
+        name = printer.model.name
+        if (flow := flows.get(serial)) is None:
+            wrong.append(f"the {name} was not discovered")
+            continue
+        try:
+            steps = await journey.confirm(hub, printer, flow["flow_id"])
+        except DemoError as error:
+            wrong.append(str(error))
+            continue
+        say(f"the {name} was discovered; it asked for: {', '.join(steps)}")
+        if steps != ["code"]:
+            wrong.append(f"the {name} asks for more than its check code: {steps}")
+    return wrong
+
+
+async def _entries(hub: Hub, printers: Sequence[Printer]) -> list[str]:
+    entries = await journey.until(
+        hub.entries,
+        lambda entries: all(entry["state"] == "loaded" for entry in entries),
+        _SETTLE_SECONDS,
+    )
+    wrong = [
+        f"the entry {entry['title']} is {entry['state']}: {entry['reason']}"
+        for entry in entries
+        if entry["state"] != "loaded"
+    ]
+    if len(entries) != len(printers):
+        wrong.append(f"{len(entries)} entries for {len(printers)} printers")
+    return wrong
+
+
+async def _entities(
+    hub: Hub, printer: Printer, doing: str, say: Callable[[str], None]
+) -> list[str]:
+    """Look for entities of a printer without a value that they should have."""
+    start = f"{printer.serial}_"
+    keys = {
+        entity["entity_id"]: str(entity["unique_id"]).removeprefix(start)
+        for entity in await hub.entities()
+        if entity["unique_id"].startswith(start) and entity["disabled_by"] is None
+    }
+
+    async def look() -> dict[str, str]:
+        states = await hub.states()
+        return {
+            entity: states[entity]["state"] if entity in states else "unavailable"
+            for entity in keys
+        }
+
+    def empty(states: Mapping[str, str]) -> list[str]:
+        return [
+            entity
+            for entity, state in states.items()
+            if state in MAY_BE and keys[entity] not in MAY_BE[state][doing]
+        ]
+
+    states = await journey.until(look, lambda seen: not empty(seen), _SETTLE_SECONDS)
+    domains = sorted(entity.partition(".")[0] for entity in keys)
+    counts = ", ".join(f"{len([*same])} {name}" for name, same in groupby(domains))
+    say(f"the {printer.model.name} {doing}: {len(keys)} entities ({counts})")
+    wrong = [f"{entity} is {states[entity]}" for entity in empty(states)]
+    if not keys:
+        wrong.append(f"the {printer.model.name} has no entities")
+    return wrong
+
+
+async def _dashboard(hub: Hub) -> list[str]:
+    """Look whether the cards of the first view show entities that there are."""
+    config = await hub.command("lovelace/config", url_path=URL_PATH)
+    states = await hub.states()
+    shown = {*_entity_ids(config)}
+    wrong = [
+        f"the dashboard shows {one}, which is not there" for one in shown - {*states}
+    ]
+    if not shown:
+        wrong.append("the dashboard is empty")
+    return wrong
+
+
+def _entity_ids(value: object) -> Iterator[str]:
+    match value:
+        case {"entity": str(entity), **rest}:
+            yield entity
+            yield from _entity_ids(rest)
+        case dict():
+            for item in value.values():
+                yield from _entity_ids(item)
+        case list():
+            for item in value:
+                yield from _entity_ids(item)
+
+
+def _icons() -> list[str]:
+    """Look whether the frontend has every icon that icons.json names."""
+    root = Path(__file__).resolve().parents[2]
+    icons = root / "custom_components" / INTEGRATION / "icons.json"
+    names = {*re.findall(r"mdi:([a-z0-9-]+)", icons.read_text(encoding="utf-8"))}
+    listed = files("hass_frontend").joinpath("static/mdi/iconList.json")
+    known = {icon["name"] for icon in json.loads(listed.read_text(encoding="utf-8"))}
+    return [f"there is no icon mdi:{name}" for name in sorted(names - known)]
+
+
+def log_problems(log: str) -> list[str]:
+    """Return the warnings and errors of ours in a log of Home Assistant.
+
+    A record is ours when our name is anywhere in it, be it in its trace only.
+    """
+    return [
+        f"in the log: {record.strip()}"
+        for record in _RECORD.split(log)
+        if _PROBLEM.match(record)
+        and INTEGRATION in record.lower()
+        and _STANDARD not in record
+    ]

@@ -1,0 +1,1 @@
+"""What our own checks ask of this repository, one module per subject."""

@@ -1,0 +1,139 @@
+"""The laws of the house that a command can see (guide/design.md)."""
+
+import ast
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+import io
+import re
+import tokenize
+
+from .repository import Module, Problem, Repository
+
+INTEGRATION = "custom_components/flashforge"
+OURS = (INTEGRATION, "simulator", "scripts", "tests")
+
+type Finder = Callable[[Module], Iterator[ast.AST]]
+
+
+@dataclass(frozen=True, slots=True)
+class Law:
+    """Something that must not be found below some folders, and why."""
+
+    folders: tuple[str, ...]
+    find: Finder
+    message: str
+
+
+def _imports(*forbidden: str) -> Finder:
+    """Find imports of these packages."""
+
+    def find(module: Module) -> Iterator[ast.AST]:
+        for node in ast.walk(module.tree):
+            match node:
+                case ast.Import(names=names):
+                    imported = [item.name for item in names]
+                case ast.ImportFrom(module=str(name), level=0):
+                    imported = [name]
+                case _:
+                    continue
+            if any(name.split(".")[0] in forbidden for name in imported):
+                yield node
+
+    return find
+
+
+def _catches_everything(module: Module) -> Iterator[ast.AST]:
+    for node in ast.walk(module.tree):
+        if isinstance(node, ast.ExceptHandler):
+            caught = "BaseException" if node.type is None else ast.unparse(node.type)
+            reraises = (
+                isinstance(node.body[-1], ast.Raise) and node.body[-1].exc is None
+            )
+            if "BaseException" in caught and reraises:
+                # Cleaning up and going on as before swallows nothing.
+                continue
+            if re.search(r"\b(Base)?Exception\b", caught):
+                yield node
+
+
+def _asks_for_a_model(module: Module) -> Iterator[ast.AST]:
+    for node in ast.walk(module.tree):
+        if isinstance(node, ast.Compare) and isinstance(
+            node.ops[0], ast.Eq | ast.NotEq | ast.In | ast.NotIn
+        ):
+            left = node.left
+            if isinstance(left, ast.Attribute) and left.attr in {"pid", "key", "name"}:
+                left = left.value
+            if ast.unparse(left).split(".")[-1] == "model" and not any(
+                isinstance(side, ast.Constant) and side.value is None
+                for side in node.comparators
+            ):
+                yield node
+
+
+def _sleeps(module: Module) -> Iterator[ast.AST]:
+    for node in ast.walk(module.tree):
+        match node:
+            case ast.Call(
+                func=ast.Attribute(attr="sleep") | ast.Name(id="sleep"),
+                args=[ast.Constant(value=0)],
+            ):
+                continue
+            case ast.Call(func=ast.Attribute(attr="sleep") | ast.Name(id="sleep")):
+                yield node
+
+
+def _comments(pattern: str) -> Finder:
+    """Find comments that match."""
+    wanted = re.compile(pattern)
+
+    def find(module: Module) -> Iterator[ast.AST]:
+        for token in tokenize.generate_tokens(io.StringIO(module.text).readline):
+            if token.type == tokenize.COMMENT and wanted.search(token.string):
+                yield ast.Constant(token.string, lineno=token.start[0])
+
+    return find
+
+
+LAWS: tuple[Law, ...] = (
+    Law(
+        (f"{INTEGRATION}/api",),
+        _imports("homeassistant"),
+        "api/ imports no Home Assistant",
+    ),
+    Law(
+        ("simulator",),
+        _imports("homeassistant", "custom_components"),
+        "the simulator imports neither Home Assistant nor the integration",
+    ),
+    Law((INTEGRATION,), _imports("simulator", "tests"), "the integration stands alone"),
+    Law(
+        (INTEGRATION,),
+        _imports("httpx", "httpx2", "requests", "voluptuous"),
+        "aiohttp and probatio are what both versions of Home Assistant bring",
+    ),
+    Law(OURS, _imports("__future__"), "Python 3.14 needs nothing from the future"),
+    Law(OURS, _catches_everything, "name the errors that are expected here"),
+    Law(
+        (INTEGRATION, "simulator"),
+        _asks_for_a_model,
+        "ask the model for a feature, not which one it is",
+    ),
+    Law(("tests",), _sleeps, "a test moves the clock, it never sleeps"),
+    Law(OURS, _comments(r"\b(TODO|FIXME|XXX|HACK)\b"), "finish it or leave it out"),
+    Law(
+        OURS,
+        _comments(r"type: ignore(\[[^\]]*\])?\s*$"),
+        "say why this type is ignored, behind a second #",
+    ),
+)
+"""Everything that a syntax tree or a comment can break."""
+
+
+def check(repository: Repository) -> Iterator[Problem]:
+    """Look for everything that is forbidden."""
+    for law in LAWS:
+        for folder in law.folders:
+            for module in repository.modules(folder):
+                for node in law.find(module):
+                    yield Problem(module.at(node), law.message)

@@ -1,0 +1,174 @@
+"""Which translation keys the code uses, as far as its syntax tells."""
+
+import ast
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+import re
+
+from homeassistant import const
+from homeassistant.const import Platform
+
+from .repository import Module, Repository
+
+PLATFORMS = frozenset(str(platform) for platform in Platform)
+"""The kinds of entity that Home Assistant has."""
+
+_CALLED_SECTIONS: tuple[tuple[re.Pattern[str], tuple[str, ...]], ...] = (
+    (re.compile(r".*(Error|Failed|NotReady|Unresolvable)"), ("exceptions",)),
+    (re.compile(r"(async_)?create_issue"), ("issues",)),
+    (re.compile(r".*Selector(Config)?"), ("selector",)),
+    (re.compile(r"(Child)?DeviceInfo"), ("device",)),
+)
+"""Whose ``translation_key`` belongs to which section; else it is the entity's."""
+
+_STEP_METHOD = re.compile(r"async_step_(\w+)")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Use:
+    """A key that has to exist in a section of the translations.
+
+    ``placeholders`` are the names handed over, None when the code does not show them.
+    """
+
+    section: tuple[str, ...]
+    key: str
+    where: str
+    placeholders: frozenset[str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CodeUse:
+    """The keys that are surely used, and every word that the code knows."""
+
+    uses: tuple[Use, ...]
+    words: frozenset[str]
+    patterns: tuple[re.Pattern[str], ...]
+
+    def knows(self, key: str) -> bool:
+        """Return whether a key appears in the code, whole or as a pattern of it."""
+        return key.lower() in self.words or any(
+            pattern.fullmatch(key) for pattern in self.patterns
+        )
+
+
+def uses(repository: Repository) -> CodeUse:
+    """Read the integration's code."""
+    found: list[Use] = []
+    words: set[str] = set()
+    patterns: list[re.Pattern[str]] = []
+    for module in repository.modules(repository.relative(repository.integration)):
+        found += _module_uses(module)
+        words |= {word.lower() for word in _words(module)}
+        patterns += _patterns(module)
+    return CodeUse(tuple(found), frozenset(words), tuple(patterns))
+
+
+def _module_uses(module: Module) -> Iterator[Use]:
+    platform = module.path.stem if module.path.stem in PLATFORMS else None
+    for node, flow in _with_flow(module.tree):
+        match node:
+            case ast.Call():
+                yield from _call(module, node, platform, flow)
+            case ast.Assign(
+                targets=[ast.Name(id="_attr_translation_key")],
+                value=ast.Constant(value=str(key)),
+            ) if platform:
+                yield Use(section=("entity", platform), key=key, where=module.at(node))
+            case ast.Assign(
+                targets=[ast.Subscript(value=ast.Name(id="errors"))],
+                value=ast.Constant(value=str(key)),
+            ):
+                yield Use(section=(flow, "error"), key=key, where=module.at(node))
+
+
+def _with_flow(tree: ast.AST, flow: str = "config") -> Iterator[tuple[ast.AST, str]]:
+    """Return every node, with the section of the flow class it stands in."""
+    for node in ast.iter_child_nodes(tree):
+        below = flow
+        if isinstance(node, ast.ClassDef):
+            bases = " ".join(ast.unparse(base) for base in node.bases)
+            below = "options" if "OptionsFlow" in bases else flow
+        yield node, below
+        yield from _with_flow(node, below)
+
+
+def _call(
+    module: Module, call: ast.Call, platform: str | None, flow: str
+) -> Iterator[Use]:
+    name = _name(call.func)
+    handed = {item.arg: item.value for item in call.keywords if item.arg}
+    for argument, section in (
+        ("translation_key", _section(name, platform)),
+        ("step_id", (flow, "step")),
+        ("reason", (flow, "abort") if "abort" in name else None),
+    ):
+        match handed.get(argument):
+            case ast.Constant(value=str(key)) if section:
+                yield Use(
+                    section=section,
+                    key=key,
+                    where=module.at(call),
+                    placeholders=_placeholders(handed.get("translation_placeholders")),
+                )
+
+
+def _section(name: str, platform: str | None) -> tuple[str, ...] | None:
+    for pattern, section in _CALLED_SECTIONS:
+        if pattern.fullmatch(name):
+            return section
+    return ("entity", platform) if platform else None
+
+
+def _placeholders(node: ast.expr | None) -> frozenset[str] | None:
+    match node:
+        case None:
+            return frozenset()
+        case ast.Dict(keys=keys):
+            names = [key.value for key in keys if isinstance(key, ast.Constant)]
+            if len(names) == len(keys):
+                return frozenset(str(name) for name in names)
+    return None
+
+
+def _name(function: ast.expr) -> str:
+    match function:
+        case ast.Attribute(attr=name) | ast.Name(id=name):
+            return name
+    return ""
+
+
+def _words(module: Module) -> Iterator[str]:
+    for node in ast.walk(module.tree):
+        match node:
+            case ast.Constant(value=str(word)):
+                yield word
+            case ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name):
+                if step := _STEP_METHOD.fullmatch(name):
+                    yield step[1]
+            case ast.ImportFrom(module="homeassistant.const", names=names):
+                for item in names:
+                    if isinstance(value := getattr(const, item.name, None), str):
+                        yield value
+            case ast.keyword(arg=str(word)):
+                # A field of a data class may name a key, as in Adjustments.part_fan.
+                yield word
+            case ast.AnnAssign(target=ast.Name(id=word)):
+                yield word
+
+
+def _patterns(module: Module) -> Iterator[re.Pattern[str]]:
+    for node in ast.walk(module.tree):
+        if isinstance(node, ast.JoinedStr):
+            parts = [
+                re.escape(str(part.value)) if isinstance(part, ast.Constant) else r"\w+"
+                for part in node.values
+            ]
+            if sum(len(part) for part in parts if part != r"\w+") >= 3:
+                yield _compiled("".join(parts))
+
+
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern)

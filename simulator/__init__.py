@@ -1,0 +1,33 @@
+"""Virtual FlashForge printers on real sockets, for tests, the demo and the benchmark."""
+
+from .clock import Clock, ManualClock, SystemClock
+from .faults import Fault
+from .files import StoredFile, Tool
+from .http import Request
+from .job import Job, JobOptions
+from .machine import Machine
+from .models import MODELS, ModelSpec
+from .printer import Printer
+from .quirks import Chamber, Estimate, Quirks
+from .status import NotNowError, Status
+
+__all__ = [
+    "MODELS",
+    "Chamber",
+    "Clock",
+    "Estimate",
+    "Fault",
+    "Job",
+    "JobOptions",
+    "Machine",
+    "ManualClock",
+    "ModelSpec",
+    "NotNowError",
+    "Printer",
+    "Quirks",
+    "Request",
+    "Status",
+    "StoredFile",
+    "SystemClock",
+    "Tool",
+]

@@ -1,0 +1,106 @@
+"""UDP discovery: any datagram is answered with a description (protocol/discovery.md)."""
+
+import asyncio
+from contextlib import suppress
+import socket
+import struct
+from typing import TYPE_CHECKING
+
+from .net import bound_socket
+from .status import PLATE_TO_CLEAR, Status
+
+if TYPE_CHECKING:
+    from .printer import Printer
+
+GROUP = "225.0.0.9"
+_LOOPBACK = "127.0.0.1"
+_VID = 0x2B71
+_PRODUCT_TYPE = 0x5A02
+_COMMAND_PORT = 8899
+_LONGEST_REQUEST = 139
+_BUFFER = 2048
+
+_LEGACY = struct.Struct(">128s4x4H")
+_MODERN = struct.Struct(">128s4x6HBB128s2x")
+_PACKET_INFO = struct.Struct("=i4s4s")
+_READY, _BUSY, _ERROR = range(3)
+_IDLE = PLATE_TO_CLEAR | {Status.READY}
+
+
+def packet(printer: Printer) -> bytes:
+    """Describe a printer: 276 bytes, or 140 by a legacy model (§5 and §6)."""
+    status = printer.machine.status
+    state = _READY if status in _IDLE else _BUSY
+    if status is Status.ERROR:
+        state = _ERROR
+    name = printer.name.encode()[:127]
+    words = (_COMMAND_PORT, _VID, printer.model.pid, state)
+    if not printer.model.http:
+        return _LEGACY.pack(name, *words)
+    serial = printer.serial.encode()[:127]
+    return _MODERN.pack(
+        name, *words, _PRODUCT_TYPE, printer.http_port, int(printer.lan_mode), 0, serial
+    )
+
+
+class Discovery:
+    """The sockets that hear requests; all answers leave from the printer's address."""
+
+    def __init__(self, printer: Printer) -> None:
+        """Belong to a printer."""
+        self._printer = printer
+        self._own: socket.socket | None = None
+        self._group: socket.socket | None = None
+
+    def open(self, port: int, *, group: bool) -> int:
+        """Listen on the printer's address, and to group and broadcasts if wanted.
+
+        Return the port; OSError if it is taken.
+        """
+        loop = asyncio.get_running_loop()
+        self._own = bound_socket(socket.SOCK_DGRAM, self._printer.host, port)
+        bound: int = self._own.getsockname()[1]
+        loop.add_reader(self._own, self._asked, self._own)
+        if group:
+            self._group = _joined(self._printer.host, bound)
+            loop.add_reader(self._group, self._asked, self._group)
+        return bound
+
+    def close(self) -> None:
+        """Fall silent."""
+        for ear in (self._own, self._group):
+            if ear is not None:
+                asyncio.get_running_loop().remove_reader(ear)
+                ear.close()
+        self._own = self._group = None
+
+    def _asked(self, ear: socket.socket) -> None:
+        with suppress(OSError):
+            data, notes, _, address = ear.recvmsg(_BUFFER, _BUFFER)
+            # Something as long as an answer is one, from another printer.
+            meant = ear is self._own or _to_everybody(notes)
+            if self._own is not None and meant and len(data) <= _LONGEST_REQUEST:
+                self._own.sendto(packet(self._printer), address)
+
+
+def _to_everybody(notes: list[tuple[int, int, bytes]]) -> bool:
+    """Say whether a datagram went to a group or broadcast address.
+
+    The socket for those also gets what was sent to printers that are off.
+    """
+    for level, kind, info in notes:
+        if (level, kind) == (socket.IPPROTO_IP, socket.IP_PKTINFO):
+            _, local, destination = _PACKET_INFO.unpack(info[: _PACKET_INFO.size])
+            return bool(local != destination)
+    return False
+
+
+def _joined(host: str, port: int) -> socket.socket:
+    ear = bound_socket(socket.SOCK_DGRAM, "", port)
+    ear.setsockopt(socket.IPPROTO_IP, socket.IP_PKTINFO, 1)
+    # On loopback printers have addresses of their own, but one interface.
+    interfaces = {_LOOPBACK} if host.startswith("127.") else {_LOOPBACK, host}
+    for interface in interfaces:
+        membership = socket.inet_aton(GROUP) + socket.inet_aton(interface)
+        ear.setsockopt(socket.IPPROTO_IP, socket.IP_ADD_MEMBERSHIP, membership)
+    return ear

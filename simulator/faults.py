@@ -1,0 +1,210 @@
+"""Faults on demand: what can go wrong between a client and a printer."""
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Fault(StrEnum):
+    """What goes wrong."""
+
+    REFUSE = "refuse"
+    HANG = "hang"
+    DELAY = "delay"
+    CUT = "cut"
+    GARBAGE = "garbage"
+    TRUNCATED = "truncated"
+    HTML = "html"
+    EMPTY = "empty"
+    HTTP_500 = "http_500"
+    NOT_FOUND = "not_found"
+    WRONG_SERIAL = "wrong_serial"
+    WRONG_CODE = "wrong_code"
+    LAN_MODE_OFF = "lan_mode_off"
+    BUSY = "busy"
+    IGNORE_COMMANDS = "ignore_commands"
+    REFUSE_COMMANDS = "refuse_commands"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Envelope:
+    """An answer that is nothing but a result (protocol/http.md §3)."""
+
+    code: int
+    message: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """An HTTP answer, ready to go."""
+
+    body: bytes
+    status: int = 200
+    content_type: str = "appliation/json"
+
+
+SUCCESS = Envelope(code=0, message="Success")
+WRONG_PARAMETERS = Envelope(code=-1, message="Parameters is error")
+LAN_MODE_OFF = Envelope(code=-2, message="Lan mode error")
+WRONG_SERIAL = Envelope(code=1, message="SN is different")
+WRONG_CODE = Envelope(code=1, message="Access code is different")
+BUSY = Envelope(code=2, message="busy")
+NO_SUCH_FILE = Envelope(code=3, message="file not exist")
+
+
+def page(status: int, text: str) -> Answer:
+    """Return an HTML page."""
+    body = (
+        f"<html><head><title>{text}</title></head><body><h1>{text}</h1></body></html>"
+    )
+    return Answer(body=body.encode(), status=status, content_type="text/html")
+
+
+NOT_FOUND = page(404, "404 Not Found")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Effect:
+    """What a fault does to the requests that it meets.
+
+    `waits` holds the answer back, for the fault's seconds or until the faults are
+    cleared; `instead` replaces the answer, and then the request has no effect; `keep`
+    is the part of the answer's body that is sent; `resets` breaks the connection
+    after that; `path` limits the fault by nature; `closes` shuts the port.
+    """
+
+    waits: bool = False
+    instead: Answer | Envelope | None = None
+    keep: float = 1.0
+    resets: bool = False
+    path: str | None = None
+    closes: bool = False
+
+
+EFFECTS = {
+    Fault.REFUSE: Effect(closes=True),
+    Fault.HANG: Effect(waits=True),
+    Fault.DELAY: Effect(waits=True),
+    Fault.CUT: Effect(keep=0.5, resets=True),
+    Fault.GARBAGE: Effect(instead=Answer(body=b"\x00\xffOrca\x9d{[not JSON")),
+    Fault.TRUNCATED: Effect(keep=0.5),
+    Fault.HTML: Effect(instead=page(200, "Welcome")),
+    Fault.EMPTY: Effect(keep=0.0),
+    Fault.HTTP_500: Effect(instead=page(500, "500 Internal Server Error")),
+    Fault.NOT_FOUND: Effect(instead=NOT_FOUND),
+    Fault.WRONG_SERIAL: Effect(instead=WRONG_SERIAL),
+    Fault.WRONG_CODE: Effect(instead=WRONG_CODE),
+    Fault.LAN_MODE_OFF: Effect(instead=LAN_MODE_OFF),
+    Fault.BUSY: Effect(instead=BUSY, path="/control"),
+    Fault.IGNORE_COMMANDS: Effect(instead=SUCCESS, path="/control"),
+    Fault.REFUSE_COMMANDS: Effect(instead=WRONG_PARAMETERS, path="/control"),
+}
+"""The one place that says what each fault does."""
+
+
+@dataclass(slots=True, eq=False)
+class ActiveFault:
+    """A fault that is waiting for requests; `seconds` are real ones."""
+
+    fault: Fault
+    path: str | None = None
+    times: int | None = None
+    seconds: float | None = None
+
+    @property
+    def effect(self) -> Effect:
+        """What it does."""
+        return EFFECTS[self.fault]
+
+    def meets(self, path: str) -> bool:
+        """Say whether it concerns a request."""
+        limits = {self.path, self.effect.path} - {None}
+        return not self.effect.closes and limits <= {path}
+
+
+class Faults:
+    """The faults of one printer."""
+
+    def __init__(self, changed: Callable[[], None]) -> None:
+        """Take whom to tell when faults come and go."""
+        self._changed = changed
+        self._active: list[ActiveFault] = []
+        self._cleared = asyncio.Event()
+        self._timers: set[asyncio.TimerHandle] = set()
+
+    @property
+    def active(self) -> tuple[ActiveFault, ...]:
+        """What is going wrong at present."""
+        return tuple(self._active)
+
+    @property
+    def closes_port(self) -> bool:
+        """A fault keeps the HTTP port shut."""
+        return any(active.effect.closes for active in self._active)
+
+    def add(
+        self,
+        fault: Fault,
+        *,
+        path: str | None = None,
+        times: int | None = None,
+        seconds: float | None = None,
+    ) -> None:
+        """Let something go wrong.
+
+        `path` limits it to one endpoint and `times` to that many requests. `seconds`
+        of real time is how long DELAY and HANG hold an answer back (None: until the
+        faults are cleared), and how long REFUSE lasts. REFUSE has neither path nor
+        times, for nobody sees the requests: ValueError.
+        """
+        active = ActiveFault(fault, path, times, seconds)
+        if active.effect.closes:
+            if path is not None or times is not None:
+                raise ValueError(f"{fault} cannot know paths or count requests")
+            self._expire(active)
+        self._active.append(active)
+        self._changed()
+
+    def clear(self, fault: Fault | None = None) -> None:
+        """End one kind of fault, or all; requests that were held back go on."""
+        self._active = [a for a in self._active if fault not in {None, a.fault}]
+        self._cleared.set()
+        self._cleared = asyncio.Event()
+        self._changed()
+
+    def take(self, path: str) -> list[ActiveFault]:
+        """Return what happens to a request and count it."""
+        met = [active for active in self._active if active.meets(path)]
+        for active in met:
+            if active.times is not None:
+                active.times -= 1
+        self._active = [a for a in self._active if a.times is None or a.times > 0]
+        return met
+
+    async def hold(self, seconds: float | None) -> None:
+        """Wait for some seconds, or until the faults are cleared."""
+        try:
+            async with asyncio.timeout(seconds):
+                await self._cleared.wait()
+        except TimeoutError:
+            return
+
+    def close(self) -> None:
+        """Leave no timer behind."""
+        for timer in self._timers:
+            timer.cancel()
+        self._timers.clear()
+
+    def _expire(self, active: ActiveFault) -> None:
+        if active.seconds is None:
+            return
+
+        def end() -> None:
+            self._timers.discard(timer)
+            if active in self._active:
+                self._active.remove(active)
+                self._changed()
+
+        timer = asyncio.get_running_loop().call_later(active.seconds, end)
+        self._timers.add(timer)

@@ -1,0 +1,111 @@
+"""Which /detail fields a firmware sends and which commands it acts on."""
+
+COMMON_FIELDS = (
+    "status",
+    "printFileName",
+    "printFileThumbUrl",
+    "printProgress",
+    "printDuration",
+    "estimatedTime",
+    "printLayer",
+    "targetPrintLayer",
+    "errorCode",
+    "doorStatus",
+    "lightStatus",
+    "name",
+    "firmwareVersion",
+    "ipAddr",
+    "macAddr",
+    "location",
+    "measure",
+    "nozzleCnt",
+    "nozzleModel",
+    "nozzleStyle",
+    "platTemp",
+    "platTargetTemp",
+    "chamberTemp",
+    "chamberTargetTemp",
+    "leftTemp",
+    "leftTargetTemp",
+    "rightTemp",
+    "rightTargetTemp",
+    "leftFilamentType",
+    "rightFilamentType",
+    "chamberFanSpeed",
+    "coolingFanSpeed",
+    "internalFanStatus",
+    "externalFanStatus",
+    "cameraStreamUrl",
+    "remainingDiskSpace",
+    "cumulativePrintTime",
+    "cumulativeFilament",
+    "currentPrintSpeed",
+    "printSpeedAdjust",
+    "zAxisCompensation",
+    "fillAmount",
+    "autoShutdown",
+    "autoShutdownTime",
+    "estimatedLeftLen",
+    "estimatedLeftWeight",
+    "estimatedRightLen",
+    "estimatedRightWeight",
+    "flashRegisterCode",
+    "polarRegisterCode",
+    "pid",
+)
+"""What every HTTP printer sends (protocol/detail.md §2)."""
+
+SINGLE_FIELDS = (
+    *COMMON_FIELDS,
+    "tvoc",
+)
+"""The 5M family."""
+
+STATION_FIELDS = (
+    *COMMON_FIELDS,
+    "tvoc",
+    "clearFanStatus",
+    "coolingFanLeftSpeed",
+    "coordinate",
+    "camera",
+    "moveCtrl",
+    "extrudeCtrl",
+    "hasMatlStation",
+    "hasLeftFilament",
+    "hasRightFilament",
+    "jobId",
+    "indepMatlInfo",
+    "matlStationInfo",
+)
+"""The AD5X with its material station."""
+
+HEADS_FIELDS = (
+    *COMMON_FIELDS,
+    "model",
+    "nozzleTemps",
+    "nozzleTargetTemps",
+    "camera",
+    "lidar",
+    "matlStationInfo",
+)
+"""The Creator 5 with its four heads."""
+
+HEADS_PRO_FIELDS = tuple(
+    name for name in (*HEADS_FIELDS, "tvoc") if name != "printFileThumbUrl"
+)
+"""The Creator 5 Pro, as captured on 1.9.9."""
+
+COMMANDS = frozenset(
+    {
+        "lightControl_cmd",
+        "printerCtl_cmd",
+        "temperatureCtl_cmd",
+        "jobCtl_cmd",
+        "stateCtrl_cmd",
+        "delayClose_cmd",
+        "reName_cmd",
+        "calibration_cmd",
+        "streamCtrl_cmd",
+    }
+)
+"""What every HTTP printer acts on (protocol/http.md §4.1)."""

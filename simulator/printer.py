@@ -1,0 +1,222 @@
+"""A virtual printer: a machine behind real sockets."""
+
+from collections.abc import Iterable
+import ipaddress
+from typing import Self
+import zlib
+
+from .camera import CameraServer
+from .clock import Clock, SystemClock
+from .discovery import Discovery
+from .faults import Faults
+from .files import StoredFile
+from .http import HttpServer, Request
+from .machine import Machine
+from .models import MODELS, Camera, ModelSpec
+from .quirks import Quirks
+from .status import Status
+
+
+class Printer:
+    """A FlashForge printer that runs in this process.
+
+    `serial`, `check_code`, `name`, `mac`, `firmware` and `lan_mode` can be set at any
+    time. `overrides` are merged over the /detail object as raw wire values, `omit`
+    are keys that are left out of it. Ports are the real ones once it has started.
+    """
+
+    model: ModelSpec
+    host: str
+    http_port: int
+    discovery_port: int
+    camera_port: int
+    serial: str
+    check_code: str
+    name: str
+    firmware: str
+    mac: str
+    lan_mode: bool
+    has_camera: bool
+    clock: Clock
+    machine: Machine
+    faults: Faults
+    requests: list[Request]
+    overrides: dict[str, object]
+    omit: set[str]
+
+    def __init__(
+        self,
+        model: str,
+        *,
+        host: str = "127.0.0.1",
+        http_port: int = 8898,
+        discovery_port: int = 19000,
+        camera_port: int = 8080,
+        serial: str | None = None,
+        check_code: str | None = None,
+        name: str | None = None,
+        firmware: str | None = None,
+        mac: str | None = None,
+        clock: Clock | None = None,
+        quirks: Quirks | None = None,
+        files: Iterable[StoredFile] | None = None,
+        discovery: bool = True,
+        camera: bool | None = None,
+    ) -> None:
+        """Build a printer of a model in `MODELS`; port 0 takes a free one.
+
+        What is None is made up or as the model has it: the same model at the same
+        address always gets the same serial.
+        """
+        spec = self.model = MODELS[model]
+        self.host, self.http_port = host, http_port
+        self.discovery_port, self.camera_port = discovery_port, camera_port
+        self.serial = serial or _made_up_serial(spec.serial_tag, host)
+        self.check_code = "00412345" if check_code is None else check_code
+        self.name = spec.name if name is None else name
+        self.firmware = firmware or spec.firmware
+        self.mac = mac or _made_up_mac(self.serial)
+        self.lan_mode = True
+        self.has_camera = spec.camera is Camera.BUILT_IN if camera is None else camera
+        self.clock = clock or SystemClock()
+        self._discovers, self._hears_group = discovery, discovery_port != 0
+        self._assemble(quirks or spec.quirks(self.firmware), files)
+
+    def _assemble(self, quirks: Quirks, files: Iterable[StoredFile] | None) -> None:
+        memory = list(self.model.files if files is None else files)
+        self.machine = Machine(self.model, quirks, self.clock, memory)
+        self.machine.changed = self._follow
+        self.faults = Faults(self._follow)
+        self.requests = []
+        self.overrides = {}
+        self.omit = set()
+        self._connected = False
+        self._http = HttpServer(self)
+        self._camera = CameraServer(self)
+        self._discovery = Discovery(self)
+
+    async def start(self) -> None:
+        """Open the sockets; OSError if a port is taken."""
+        try:
+            self._open()
+        except OSError:
+            await self.stop()
+            raise
+
+    async def stop(self) -> None:
+        """Close everything; no socket, task or timer is left."""
+        self._close()
+        self.faults.close()
+        await self._wait_closed()
+
+    async def __aenter__(self) -> Self:
+        """Start."""
+        await self.start()
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        """Stop."""
+        await self.stop()
+
+    async def power_off(self) -> None:
+        """Pull the plug."""
+        self.machine.switch_off()
+        self._close()
+        await self._wait_closed()
+
+    async def power_on(self) -> None:
+        """Switch it on again, on the same ports."""
+        self._open()
+
+    async def move(self, host: str) -> None:
+        """Take another address, as DHCP does after a while; the ports stay."""
+        connected = self._connected
+        self._close()
+        await self._wait_closed()
+        self.host = host
+        if connected:
+            self._open()
+
+    @property
+    def quirks(self) -> Quirks:
+        """How its firmware behaves."""
+        return self.machine.quirks
+
+    @quirks.setter
+    def quirks(self, quirks: Quirks) -> None:
+        self.machine.quirks = quirks
+
+    @property
+    def files(self) -> list[StoredFile]:
+        """The files in its memory, the newest first."""
+        return self.machine.files
+
+    @files.setter
+    def files(self, files: Iterable[StoredFile]) -> None:
+        self.machine.files = list(files)
+
+    def count(self, path: str = "/detail") -> int:
+        """Return how many requests there were for an endpoint."""
+        return sum(request.path == path for request in self.requests)
+
+    @property
+    def commands(self) -> list[tuple[str, dict[str, object]]]:
+        """All `/control` commands in their order, as name and arguments."""
+        return [
+            (request.command, request.args)
+            for request in self.requests
+            if request.path == "/control" and request.command is not None
+        ]
+
+    @property
+    def camera_clients(self) -> int:
+        """The streams that are open now."""
+        return self._camera.clients
+
+    @property
+    def camera_connections(self) -> int:
+        """All streams that were ever opened."""
+        return self._camera.connections
+
+    def _open(self) -> None:
+        if self._connected:
+            return
+        self._connected = True
+        self.machine.boot()
+        self.machine.wake()
+        self._follow()
+        if self._discovers:
+            self.discovery_port = self._discovery.open(
+                self.discovery_port, group=self._hears_group
+            )
+
+    def _close(self) -> None:
+        self._connected = False
+        self.machine.rest()
+        self._follow()
+        self._discovery.close()
+
+    def _follow(self) -> None:
+        """Open and close the ports as faults, switches and power want it."""
+        on = self._connected and self.machine.status is not Status.OFF
+        if self._connected and not on:
+            self._close()
+            return
+        serves = on and self.model.http and not self.faults.closes_port
+        self.http_port = self._http.follow(self.http_port, wanted=serves)
+        films = on and self.has_camera and self.machine.stream_on
+        self.camera_port = self._camera.follow(self.camera_port, wanted=films)
+
+    async def _wait_closed(self) -> None:
+        await self._http.wait_closed()
+        await self._camera.wait_closed()
+
+
+def _made_up_serial(tag: str, host: str) -> str:
+    last_byte = int(ipaddress.IPv4Address(host)) & 0xFF
+    return f"SNMOCK{tag}{last_byte:06d}"
+
+
+def _made_up_mac(serial: str) -> str:
+    low = zlib.crc32(serial.encode())
+    return f"88:A9:A7:00:{low >> 8 & 0xFF:02X}:{low & 0xFF:02X}"

@@ -1,0 +1,217 @@
+"""A real Home Assistant and virtual printers, both on a clock that tests move."""
+
+import asyncio
+from collections.abc import AsyncGenerator, Awaitable, Callable
+from types import SimpleNamespace
+from typing import Any, Protocol
+
+from freezegun.api import FrozenDateTimeFactory
+from homeassistant.const import CONF_HOST, CONF_MAC, CONF_PORT
+from homeassistant.core import HomeAssistant
+from homeassistant.helpers.device_registry import format_mac
+import pytest
+from pytest_homeassistant_custom_component.common import (
+    MockConfigEntry,
+    async_fire_time_changed,
+)
+from pytest_homeassistant_custom_component.syrupy import HomeAssistantSnapshotExtension
+import pytest_socket
+from syrupy.assertion import SnapshotAssertion
+
+# Imported here so that Home Assistant finds ours and not the harness's folder of the name.
+from custom_components.flashforge.api import transport
+from custom_components.flashforge.const import (
+    CONF_CHECK_CODE,
+    CONF_PRODUCT_ID,
+    CONF_SERIAL_NUMBER,
+    DOMAIN,
+)
+from simulator import ManualClock, Printer
+
+HTTP_MODELS = ("5m", "5m_pro", "ad5x", "creator5", "creator5_pro")
+
+
+@pytest.fixture(autouse=True)
+def loopback_sockets() -> None:
+    """Open the loopback network, which is where the virtual printers live."""
+    pytest_socket.enable_socket()
+    pytest_socket.socket_allow_hosts(["127.0.0.0/8"], allow_unix_socket=True)
+
+
+@pytest.fixture(autouse=True)
+def auto_enable_custom_integrations(enable_custom_integrations: None) -> None:
+    """Let Home Assistant load the integration of this checkout."""
+
+
+@pytest.fixture(autouse=True)
+def loopback_is_the_network(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the operating system report the loopback interface as a network."""
+    address = SimpleNamespace(is_IPv6=False, ip="127.0.0.1", network_prefix=8)
+    adapter = SimpleNamespace(nice_name="test0", ips=[address], index=0)
+    monkeypatch.setattr(
+        "homeassistant.components.network.util.ifaddr.get_adapters", lambda: [adapter]
+    )
+
+
+@pytest.fixture(autouse=True)
+def no_pause_after_a_refusal(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Try a refused connection again at once; the clock stands still meanwhile."""
+    monkeypatch.setattr(transport, "REFUSED_PAUSE", 0)
+
+
+@pytest.fixture
+def snapshot(snapshot: SnapshotAssertion) -> SnapshotAssertion:
+    """Write snapshots in Home Assistant's form."""
+    return snapshot.use_extension(HomeAssistantSnapshotExtension)
+
+
+@pytest.fixture
+def entity_registry_enabled_by_default(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Enable every entity, also those that are off from the start."""
+    monkeypatch.setattr(
+        "homeassistant.helpers.entity.Entity.entity_registry_enabled_default", True
+    )
+
+
+@pytest.fixture
+def clock() -> ManualClock:
+    """Return the clock of all virtual printers of a test."""
+    return ManualClock()
+
+
+class MakePrinter(Protocol):
+    """Switches on a virtual printer, on ports of its own."""
+
+    async def __call__(self, model: str, **options: Any) -> Printer:
+        """Return the running printer."""
+
+
+@pytest.fixture
+async def make_printer(clock: ManualClock) -> AsyncGenerator[MakePrinter]:
+    """Return the maker of virtual printers; they are all switched off at the end."""
+    printers: list[Printer] = []
+
+    async def make(model: str, **options: Any) -> Printer:
+        ports = {"http_port": 0, "camera_port": 0, "discovery_port": 0}
+        printer = Printer(model, **{"clock": clock, **ports, **options})
+        await printer.start()
+        printers.append(printer)
+        return printer
+
+    yield make
+    for printer in printers:
+        await printer.stop()
+
+
+@pytest.fixture
+def model() -> str:
+    """Return the model of the ``printer`` fixture; a test parametrizes it."""
+    return "ad5x"
+
+
+@pytest.fixture
+async def printer(make_printer: MakePrinter, model: str) -> Printer:
+    """Return a running virtual printer."""
+    return await make_printer(model)
+
+
+def make_entry(printer: Printer, **options: Any) -> MockConfigEntry:
+    """Return the entry that the config flow creates for a printer."""
+    return MockConfigEntry(
+        domain=DOMAIN,
+        title=printer.name,
+        unique_id=printer.serial,
+        data={
+            CONF_HOST: printer.host,
+            CONF_PORT: printer.http_port,
+            CONF_SERIAL_NUMBER: printer.serial,
+            CONF_CHECK_CODE: printer.check_code,
+            CONF_PRODUCT_ID: printer.model.pid,
+            CONF_MAC: format_mac(printer.mac),
+        },
+        options=options,
+    )
+
+
+@pytest.fixture
+def entry(printer: Printer) -> MockConfigEntry:
+    """Return the entry of ``printer``, not yet added."""
+    return make_entry(printer)
+
+
+type SetUp = Callable[[MockConfigEntry], Awaitable[None]]
+
+
+@pytest.fixture
+def set_up(hass: HomeAssistant) -> SetUp:
+    """Return what adds an entry to Home Assistant and waits until it is loaded."""
+
+    async def add(entry: MockConfigEntry) -> None:
+        entry.add_to_hass(hass)
+        await hass.config_entries.async_setup(entry.entry_id)
+        await hass.async_block_till_done(wait_background_tasks=True)
+
+    return add
+
+
+@pytest.fixture
+async def loaded(set_up: SetUp, entry: MockConfigEntry) -> MockConfigEntry:
+    """Return the entry of ``printer``, loaded."""
+    await set_up(entry)
+    return entry
+
+
+class PassTime(Protocol):
+    """Moves the time of Home Assistant and of the printers together."""
+
+    async def __call__(
+        self, seconds: float, *, step: float = 1.0, during_a_call: bool = False
+    ) -> None:
+        """Let so many seconds pass, in steps, because a poll decides about the next.
+
+        ``during_a_call`` waits only for polls and not for everything that goes on, of
+        which an action that waits for time to pass is a part.
+        """
+
+
+async def _finish_polls(hass: HomeAssistant) -> None:
+    """Wait until no printer is being asked."""
+    await asyncio.sleep(0)
+    while polls := [
+        task
+        for task in hass._background_tasks
+        if task.get_name().endswith(("refresh", "poll"))
+    ]:
+        await asyncio.wait(polls)
+    for _ in range(5):
+        await asyncio.sleep(0)
+
+
+@pytest.fixture
+def pass_time(
+    hass: HomeAssistant, clock: ManualClock, freezer: FrozenDateTimeFactory
+) -> PassTime:
+    """Return what lets time pass."""
+
+    async def move(
+        seconds: float, *, step: float = 1.0, during_a_call: bool = False
+    ) -> None:
+        left = seconds
+        # A coordinator rounds to whole seconds; between them a step could fall short.
+        align = 1.05 - hass.loop.time() % 1
+        clock.advance(align)
+        freezer.tick(align)
+        while left > 0:
+            now = min(step, left)
+            left -= now
+            clock.advance(now)
+            freezer.tick(now)
+            async_fire_time_changed(hass)
+            if during_a_call:
+                await _finish_polls(hass)
+            else:
+                await hass.async_block_till_done(wait_background_tasks=True)
+
+    return move

@@ -1,0 +1,93 @@
+"""A network in which printers are found, away from the ports of real ones."""
+
+import asyncio
+from collections.abc import Iterable
+from functools import partial
+from ipaddress import IPv4Interface
+import socket
+from typing import Any
+
+from homeassistant.core import HomeAssistant
+import pytest
+
+from custom_components.flashforge import config_flow, discovery
+from custom_components.flashforge.api import transport
+from custom_components.flashforge.api.discovery import Ports, probe, scan
+from custom_components.flashforge.api.packet import DiscoveredPrinter
+from simulator import Printer
+
+from .conftest import MakePrinter
+
+SCAN_SECONDS = 0.1
+PROBE_SECONDS = 0.2
+
+
+class Network:
+    """Virtual printers that hear a search, and the search itself."""
+
+    def __init__(
+        self,
+        hass: HomeAssistant,
+        hass_storage: dict[str, Any],
+        make_printer: MakePrinter,
+        monkeypatch: pytest.MonkeyPatch,
+    ) -> None:
+        self._hass = hass
+        self._make_printer = make_printer
+        self._monkeypatch = monkeypatch
+        self.port = free_port()
+        self.searches = 0
+        self.searching = asyncio.Event()
+        self.seconds = SCAN_SECONDS
+        # Loopback is searched only when somebody chose it in the network settings.
+        hass_storage["core.network"] = {
+            "version": 1,
+            "data": {"configured_adapters": ["test0"]},
+        }
+        ports = Ports(multicast=(self.port,), broadcast=(self.port,), fallback=())
+
+        async def search(
+            interfaces: Iterable[IPv4Interface],
+        ) -> tuple[DiscoveredPrinter, ...]:
+            self.searches += 1
+            self.searching.set()
+            try:
+                return await scan(interfaces, ports=ports, duration=self.seconds)
+            finally:
+                self.searching.clear()
+
+        ask = partial(probe, port=self.port, timeout=PROBE_SECONDS)
+        monkeypatch.setattr(discovery, "scan", search)
+        monkeypatch.setattr(discovery, "probe", ask)
+        monkeypatch.setattr(config_flow, "probe", ask)
+        monkeypatch.setattr(transport, "REFUSED_PAUSE", 0)
+
+    async def printer(self, model: str, **options: Any) -> Printer:
+        """Switch on a printer that is found."""
+        return await self._make_printer(
+            model, **{"discovery_port": self.port, **options}
+        )
+
+    async def search(self) -> None:
+        """Search once, and let everybody act on what is found."""
+        await discovery.async_get_scanner(self._hass).async_scan()
+        await self._hass.async_block_till_done(wait_background_tasks=True)
+
+    def resolves_no_names(self) -> None:
+        """Let the operating system know no host by name, as without a name server."""
+        resolve = socket.getaddrinfo
+
+        def refuse(host: str, *args: Any, **kwargs: Any) -> Any:
+            if not host.replace(".", "").isdigit():
+                raise socket.gaierror(socket.EAI_NONAME, "unknown name")
+            return resolve(host, *args, **kwargs)
+
+        self._monkeypatch.setattr(socket, "getaddrinfo", refuse)
+
+
+def free_port() -> int:
+    """Return a UDP port that nobody uses."""
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as sock:
+        sock.bind(("127.0.0.1", 0))
+        port: int = sock.getsockname()[1]
+        return port

@@ -1,0 +1,1 @@
+"""The virtual printers behave like the real ones that the protocol reference describes."""
