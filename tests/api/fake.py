@@ -5,7 +5,7 @@ from collections import deque
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 import json
-from typing import Self
+from typing import Any, Self
 
 HOST = "127.0.0.1"
 
@@ -88,7 +88,7 @@ class Asked:
         return found
 
     @property
-    def command(self) -> tuple[str, dict[str, float]]:
+    def command(self) -> tuple[str, dict[str, Any]]:
         """Command and arguments of a control request."""
         payload = self.json["payload"]
         assert isinstance(payload, dict)

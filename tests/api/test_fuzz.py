@@ -1,6 +1,6 @@
 """Whatever a printer sends: only our own errors get out, and one bad field costs one."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import fields, is_dataclass
 import json
 from typing import Any
@@ -18,7 +18,7 @@ from custom_components.flashforge.api.files import (
     parse_product,
     parse_thumbnail,
 )
-from custom_components.flashforge.api.reply import decode
+from custom_components.flashforge.api.reply import Reply, decode
 from custom_components.flashforge.api.state import PrinterState
 from custom_components.flashforge.api.vocabulary import KNOWN_FIELDS
 
@@ -78,7 +78,7 @@ ENVELOPE = ["code", "err", "message", "msg", "detail", "product"]
 LISTS = ["gcodeList", "gcodeListDetail", "imageData", "gcodeFileName"]
 BODIES = st.dictionaries(st.sampled_from(ENVELOPE + LISTS), JSON, max_size=6)
 
-PARSERS = {
+PARSERS: dict[str, Callable[[Reply], object]] = {
     "/detail": lambda reply: parse_detail(reply.payload("detail")),
     "/product": lambda reply: parse_product(reply.payload("product")),
     "/gcodeList": lambda reply: parse_files(reply.body),
@@ -264,7 +264,8 @@ def test_the_table_is_complete() -> None:
 
 def _changes_anything(name: str) -> bool:
     whole = decode(fixture("detail_ad5x_printing.json")).payload("detail")
-    states = (parse_detail({**whole, name: value}) for value in (None, 1, "x", [], {}))
+    values: tuple[object, ...] = (None, 1, "x", [], {})
+    states = (parse_detail({**whole, name: value}) for value in values)
     return len(set(states)) > 1
 
 

@@ -337,7 +337,11 @@ COMMANDS: list[tuple[str, Model, Order]] = [
     ("c5_bed_60", CREATOR_5, lambda p: p.set_bed_target(60)),
     ("c5_bed_off", CREATOR_5, lambda p: p.set_bed_target(0, off_marker=True)),
     ("c5_chamber_off", CREATOR_5, lambda p: p.set_chamber_target(0)),
-    ("filter_off", CREATOR_5_PRO, lambda p: p.set_filtration(internal=0, external=0)),
+    (
+        "filter_off",
+        CREATOR_5_PRO,
+        lambda p: p.set_filtration(internal=False, external=False),
+    ),
     ("camera_on", ADVENTURER_5M_PRO, lambda p: p.set_camera(True)),
     ("auto_off_30", GENERIC, lambda p: p.set_power_off(enabled=True, delay=30)),
     ("rename", GENERIC, lambda p: p.rename("Workshop 5M")),

@@ -186,7 +186,7 @@ async def test_refused_once(
         pauses.append(seconds)
         await listening.start(port)
 
-    monkeypatch.setattr(transport.asyncio, "sleep", wake_up)
+    monkeypatch.setattr(asyncio, "sleep", wake_up)
     async with listening:
         listening.port = port
         assert await exchange(session, HOST, port, request_) == OK
