@@ -13,6 +13,7 @@ from homeassistant.const import EntityCategory
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
+from . import readings
 from .api.catalog import Feature
 from .const import SLOT_NUMBERS
 from .coordinator import FlashForgeConfigEntry, FlashForgeCoordinator
@@ -67,20 +68,17 @@ def _printing(coordinator: FlashForgeCoordinator) -> bool | None:
 def _slot_filament(number: int) -> FlashForgeBinarySensorDescription:
     """Describe whether a slot holds filament."""
 
+    slot = readings.slot(number)
+
     def has_filament(coordinator: FlashForgeCoordinator) -> bool | None:
-        station = coordinator.data.station
-        slot = station.slot(number) if station else None
-        return slot.has_filament if slot else None
+        return spool.has_filament if (spool := slot(coordinator)) else None
 
     return FlashForgeBinarySensorDescription(
         key=f"slot_{number}_filament",
         translation_key="slot_filament",
         number=number,
         entity_registry_enabled_default=False,
-        exists_fn=lambda coordinator: (
-            (station := coordinator.data.station) is not None
-            and station.slot(number) is not None
-        ),
+        exists_fn=lambda coordinator: slot(coordinator) is not None,
         is_on_fn=has_filament,
     )
 

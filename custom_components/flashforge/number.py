@@ -20,6 +20,7 @@ from homeassistant.const import (
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
+from . import readings
 from .api import command
 from .api.catalog import Feature
 from .api.command import Command
@@ -45,9 +46,10 @@ def _nozzle_target(
 ) -> FlashForgeNumberDescription:
     """Describe the target of one nozzle; numbered where there are several."""
 
+    nozzle = readings.nozzle(index)
+
     def target(coordinator: FlashForgeCoordinator) -> float | None:
-        nozzles = coordinator.data.nozzles
-        return nozzles[index].target if index < len(nozzles) else None
+        return heater.target if (heater := nozzle(coordinator)) else None
 
     return FlashForgeNumberDescription(
         key=key,
@@ -58,10 +60,7 @@ def _nozzle_target(
         native_step=1,
         mode=NumberMode.BOX,
         limits_fn=lambda coordinator: (0, coordinator.printer.model.nozzle_max),
-        exists_fn=lambda coordinator: (
-            len(coordinator.data.nozzles) > index
-            and (len(coordinator.data.nozzles) > 1) is (number is not None)
-        ),
+        exists_fn=readings.has_nozzle(index, numbered=number is not None),
         value_fn=target,
         command_fn=lambda coordinator, value: command.nozzle_target(
             index, round(value), off_marker=coordinator.has(Feature.OFF_MARKER)

@@ -1,6 +1,5 @@
 """Sensors of FlashForge printers."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import override
@@ -25,24 +24,17 @@ from homeassistant.const import (
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
+from . import readings
 from .api.catalog import Feature
-from .api.colors import name_of
-from .api.error_codes import ERROR_KEYS, error_key
-from .api.state import Heater, MaterialSlot, StationActivity, Status
+from .api.error_codes import ERROR_KEYS
+from .api.state import MaterialSlot, StationActivity, Status
 from .const import SLOT_NUMBERS, TOOL_INDEXES
 from .coordinator import FlashForgeConfigEntry, FlashForgeCoordinator
-from .entity import (
-    Attributes,
-    FlashForgeEntity,
-    FlashForgeEntityDescription,
-    async_add_as_shown,
-)
+from .entity import FlashForgeEntity, FlashForgeEntityDescription, async_add_as_shown
+from .readings import NO_ERROR, STATUS_OFFLINE, Reader, temperature
 
 # Nothing is sent from here.
 PARALLEL_UPDATES = 0
-
-STATUS_OFFLINE = "offline"
-NO_ERROR = "none"
 
 type Value = str | int | float | datetime | None
 
@@ -51,7 +43,7 @@ type Value = str | int | float | datetime | None
 class FlashForgeSensorDescription(FlashForgeEntityDescription, SensorEntityDescription):
     """Describes a sensor."""
 
-    value_fn: Callable[[FlashForgeCoordinator], Value]
+    value_fn: Reader[Value]
 
     @override
     def exists(self, coordinator: FlashForgeCoordinator) -> bool:
@@ -87,123 +79,21 @@ class FlashForgeSensor(FlashForgeEntity, SensorEntity):
         return self._read()
 
 
-def _elapsed(coordinator: FlashForgeCoordinator) -> float | None:
-    """Return the whole minutes gone: single seconds would only fill the database."""
-    elapsed = coordinator.data.job.elapsed
-    return None if elapsed is None else elapsed // 60 * 60
-
-
-def _remaining(coordinator: FlashForgeCoordinator) -> float | None:
-    """Return the minutes left, the last one counted as whole."""
-    remaining = coordinator.jobs.remaining
-    return None if remaining is None else -(-remaining // 60) * 60
-
-
-def _status(coordinator: FlashForgeCoordinator) -> str | None:
-    return coordinator.data.status if coordinator.online else STATUS_OFFLINE
-
-
-def _status_attributes(coordinator: FlashForgeCoordinator) -> Attributes:
-    """Return what the status alone does not say."""
-    state = coordinator.data
-    attributes: dict[str, object] = {"pending_command": coordinator.orders.wish}
-    if not coordinator.online and coordinator.problem is not None:
-        attributes["offline_reason"] = coordinator.problem.key
-    elif state.status is None and state.raw_status:
-        attributes["reported_status"] = state.raw_status
-    return attributes
-
-
-def _filament_used(coordinator: FlashForgeCoordinator) -> float | None:
-    job = coordinator.data.job
-    return _share(job.filament_length, job.progress)
-
-
-def _filament_weight_used(coordinator: FlashForgeCoordinator) -> float | None:
-    job = coordinator.data.job
-    return _share(job.filament_weight, job.progress)
-
-
-def _share(whole: float | None, percent: float | None) -> float | None:
-    """Return the part of the whole job that is done."""
-    if whole is None or percent is None:
-        return None
-    return round(whole * percent / 100, 3)
-
-
-def _error(coordinator: FlashForgeCoordinator) -> str | None:
-    if (code := coordinator.data.error_code) is None:
-        return NO_ERROR
-    return error_key(code, coordinator.printer.model)
-
-
-def _error_attributes(coordinator: FlashForgeCoordinator) -> Attributes:
-    return {"code": coordinator.data.error_code}
-
-
-def _temperature(heater: Heater | None) -> float | None:
-    return None if heater is None else heater.temperature
-
-
-def _nozzle(index: int) -> Callable[[FlashForgeCoordinator], float | None]:
-    """Return the reader of the temperature of a nozzle."""
-
-    def read(coordinator: FlashForgeCoordinator) -> float | None:
-        nozzles = coordinator.data.nozzles
-        return nozzles[index].temperature if index < len(nozzles) else None
-
-    return read
-
-
-def _active_slot(coordinator: FlashForgeCoordinator) -> int | None:
-    station = coordinator.data.station
-    return station.active_slot if station else None
-
-
-def _activity(coordinator: FlashForgeCoordinator) -> str | None:
-    station = coordinator.data.station
-    return station.activity if station else None
-
-
-def _slot(number: int) -> Callable[[FlashForgeCoordinator], MaterialSlot | None]:
-    """Return the reader of a slot of the material station."""
-
-    def read(coordinator: FlashForgeCoordinator) -> MaterialSlot | None:
-        station = coordinator.data.station
-        return station.slot(number) if station else None
-
-    return read
-
-
-def _slot_attributes(
-    coordinator: FlashForgeCoordinator, slot: MaterialSlot | None
-) -> Attributes:
-    """Return the colour and whether there is filament."""
-    color = slot.color if slot else None
-    return {
-        "color": color,
-        "color_name": name_of(color, coordinator.printer.model.palette),
-        "loaded": slot.has_filament if slot else None,
-    }
-
-
 def _slot_sensor(
-    key: str,
-    slot: Callable[[FlashForgeCoordinator], MaterialSlot | None],
-    number: int | None = None,
+    key: str, slot: Reader[MaterialSlot | None], number: int | None = None
 ) -> FlashForgeSensorDescription:
     """Describe the sensor of one spool."""
 
-    def value(coordinator: FlashForgeCoordinator) -> str | None:
-        return found.material if (found := slot(coordinator)) else None
+    def material(coordinator: FlashForgeCoordinator) -> str | None:
+        return spool.material if (spool := slot(coordinator)) else None
 
     return FlashForgeSensorDescription(
         key=key,
         translation_key="slot" if number else key,
         number=number,
         exists_fn=lambda coordinator: slot(coordinator) is not None,
-        value_fn=value,
-        attributes_fn=lambda coordinator: _slot_attributes(
+        value_fn=material,
+        attributes_fn=lambda coordinator: readings.slot_attributes(
             coordinator, slot(coordinator)
         ),
     )
@@ -213,6 +103,7 @@ def _nozzle_sensor(
     key: str, index: int, number: int | None = None
 ) -> FlashForgeSensorDescription:
     """Describe the temperature of one nozzle; numbered where there are several."""
+    nozzle = readings.nozzle(index)
     return FlashForgeSensorDescription(
         key=key,
         translation_key="nozzle_n_temperature" if number else key,
@@ -221,11 +112,8 @@ def _nozzle_sensor(
         native_unit_of_measurement=UnitOfTemperature.CELSIUS,
         state_class=SensorStateClass.MEASUREMENT,
         suggested_display_precision=0,
-        exists_fn=lambda coordinator: (
-            len(coordinator.data.nozzles) > index
-            and (len(coordinator.data.nozzles) > 1) is (number is not None)
-        ),
-        value_fn=_nozzle(index),
+        exists_fn=readings.has_nozzle(index, numbered=number is not None),
+        value_fn=lambda coordinator: temperature(nozzle(coordinator)),
     )
 
 
@@ -237,8 +125,8 @@ SENSORS: tuple[FlashForgeSensorDescription, ...] = (
         device_class=SensorDeviceClass.ENUM,
         options=[*(status.value for status in Status), STATUS_OFFLINE],
         shown_offline=True,
-        value_fn=_status,
-        attributes_fn=_status_attributes,
+        value_fn=readings.status,
+        attributes_fn=readings.status_attributes,
     ),
     FlashForgeSensorDescription(
         key="progress",
@@ -270,7 +158,7 @@ SENSORS: tuple[FlashForgeSensorDescription, ...] = (
         native_unit_of_measurement=UnitOfTime.SECONDS,
         suggested_unit_of_measurement=UnitOfTime.MINUTES,
         suggested_display_precision=0,
-        value_fn=_elapsed,
+        value_fn=readings.elapsed,
     ),
     FlashForgeSensorDescription(
         key="remaining_time",
@@ -279,7 +167,7 @@ SENSORS: tuple[FlashForgeSensorDescription, ...] = (
         native_unit_of_measurement=UnitOfTime.SECONDS,
         suggested_unit_of_measurement=UnitOfTime.MINUTES,
         suggested_display_precision=0,
-        value_fn=_remaining,
+        value_fn=readings.remaining,
     ),
     FlashForgeSensorDescription(
         key="finish_time",
@@ -299,7 +187,7 @@ SENSORS: tuple[FlashForgeSensorDescription, ...] = (
         native_unit_of_measurement=UnitOfTemperature.CELSIUS,
         state_class=SensorStateClass.MEASUREMENT,
         suggested_display_precision=0,
-        value_fn=lambda coordinator: _temperature(coordinator.data.bed),
+        value_fn=lambda coordinator: temperature(coordinator.data.bed),
     ),
     FlashForgeSensorDescription(
         key="chamber_temperature",
@@ -311,7 +199,7 @@ SENSORS: tuple[FlashForgeSensorDescription, ...] = (
         # Without a heater the reading is unproven (protocol/detail.md §2).
         enabled_fn=lambda coordinator: coordinator.has(Feature.CHAMBER_HEATER),
         exists_fn=lambda coordinator: coordinator.data.chamber is not None,
-        value_fn=lambda coordinator: _temperature(coordinator.data.chamber),
+        value_fn=lambda coordinator: temperature(coordinator.data.chamber),
     ),
     FlashForgeSensorDescription(
         key="print_speed",
@@ -328,7 +216,7 @@ SENSORS: tuple[FlashForgeSensorDescription, ...] = (
         device_class=SensorDeviceClass.DISTANCE,
         native_unit_of_measurement=UnitOfLength.METERS,
         suggested_display_precision=2,
-        value_fn=_filament_used,
+        value_fn=readings.filament_used,
     ),
     FlashForgeSensorDescription(
         key="filament_weight_used",
@@ -336,7 +224,7 @@ SENSORS: tuple[FlashForgeSensorDescription, ...] = (
         device_class=SensorDeviceClass.WEIGHT,
         native_unit_of_measurement=UnitOfMass.GRAMS,
         suggested_display_precision=1,
-        value_fn=_filament_weight_used,
+        value_fn=readings.filament_weight_used,
     ),
     FlashForgeSensorDescription(
         key="job_filament",
@@ -366,7 +254,7 @@ SENSORS: tuple[FlashForgeSensorDescription, ...] = (
         key="active_slot",
         translation_key="active_slot",
         exists_fn=lambda coordinator: coordinator.data.station is not None,
-        value_fn=_active_slot,
+        value_fn=readings.active_slot,
     ),
     FlashForgeSensorDescription(
         key="station_activity",
@@ -377,9 +265,12 @@ SENSORS: tuple[FlashForgeSensorDescription, ...] = (
             coordinator.data.station is not None
             and not coordinator.has(Feature.TOOL_CHANGER)
         ),
-        value_fn=_activity,
+        value_fn=readings.station_activity,
     ),
-    *(_slot_sensor(f"slot_{number}", _slot(number), number) for number in SLOT_NUMBERS),
+    *(
+        _slot_sensor(f"slot_{number}", readings.slot(number), number)
+        for number in SLOT_NUMBERS
+    ),
     _slot_sensor("direct_feed", lambda coordinator: coordinator.data.direct_feed),
     FlashForgeSensorDescription(
         key="air_quality",
@@ -396,8 +287,8 @@ SENSORS: tuple[FlashForgeSensorDescription, ...] = (
         device_class=SensorDeviceClass.ENUM,
         entity_category=EntityCategory.DIAGNOSTIC,
         options=[NO_ERROR, *ERROR_KEYS],
-        value_fn=_error,
-        attributes_fn=_error_attributes,
+        value_fn=readings.error,
+        attributes_fn=readings.error_attributes,
     ),
     FlashForgeSensorDescription(
         key="lifetime_print_time",

@@ -13,6 +13,9 @@ type Card = dict[str, object]
 type Entities = Mapping[tuple[str, str], str]
 """Entity ids by platform and key, of one printer."""
 
+_OWN_NAME = {"type": "entity"}
+"""The name of the entity without that of its device, which the view has already."""
+
 _HALF = 6
 _FULL = 12
 _THIRD = 4
@@ -30,7 +33,6 @@ class Tile:
 
     platform: str
     key: str
-    name: str | None = None
     feature: Mapping[str, object] | None = None
     inline: bool = False
     columns: int = _HALF
@@ -45,10 +47,9 @@ class Tile:
         card: Card = {
             "type": "tile",
             "entity": entity,
+            "name": _OWN_NAME,
             "grid_options": {"columns": self.columns},
         }
-        if self.name is not None:
-            card["name"] = self.name
         if self.color is not None:
             card["color"] = self.color
         if self.vertical:
@@ -225,7 +226,7 @@ def _chart(entities: Entities) -> list[Card]:
         {
             "type": "history-graph",
             "hours_to_show": 1,
-            "entities": [{"entity": line} for line in lines],
+            "entities": [{"entity": line, "name": _OWN_NAME} for line in lines],
             "grid_options": {"columns": _FULL},
         }
     ]

@@ -12,7 +12,7 @@ import pytest
 from custom_components.flashforge.api import adjusting
 from custom_components.flashforge.api.adjusting import AdjustmentMemory
 from custom_components.flashforge.api.catalog import MODELS, Model
-from custom_components.flashforge.api.errors import NoJobError
+from custom_components.flashforge.api.errors import BusyError, NoJobError
 from custom_components.flashforge.api.http import HttpPrinter
 from custom_components.flashforge.api.printer import AdjustmentName
 from custom_components.flashforge.api.state import Adjustments
@@ -255,18 +255,31 @@ async def test_nothing_to_restore(printer: HttpPrinter, server: Server) -> None:
 
 def test_two_in_a_row_do_not_undo_each_other() -> None:
     memory = AdjustmentMemory()
-    memory.compose("speed_factor", 120, SHOWN, 10.0)
+    memory.sent("speed_factor", replace(SHOWN, speed_factor=120), 10.0)
     values = memory.compose("z_offset", 0.1, SHOWN, 11.0)
     assert values == replace(SHOWN, speed_factor=120, z_offset=0.1)
+    memory.sent("z_offset", values, 11.0)
     # The printer shows both: neither strayed.
     assert memory.settle(values) is None
 
 
 def test_what_was_asked_long_ago_is_read_again() -> None:
     memory = AdjustmentMemory()
-    memory.compose("speed_factor", 120, SHOWN, 10.0)
+    memory.sent("speed_factor", replace(SHOWN, speed_factor=120), 10.0)
     values = memory.compose("z_offset", 0.1, SHOWN, 10.0 + adjusting.ASKED_HOLDS)
     assert values == replace(SHOWN, z_offset=0.1)
+
+
+async def test_what_was_refused_was_not_asked(
+    printer: HttpPrinter, server: Server
+) -> None:
+    show(server, **PRO)
+    server.script[-1] = send(http(b'{"code":2,"message":"busy"}'))
+    with pytest.raises(BusyError):
+        await printer.adjust("speed_factor", 120)
+    show(server, **PRO)
+    await printer.adjust("z_offset", 0.1)
+    assert commands(server)[1]["speed"] == 100
 
 
 @pytest.mark.parametrize("model", [CREATOR_5_PRO])

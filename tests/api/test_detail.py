@@ -374,6 +374,12 @@ def test_adjustments() -> None:
     )
 
 
+def test_half_a_layer_is_none() -> None:
+    state = parse_detail({"printLayer": 12.5, "targetPrintLayer": "200"})
+    assert (state.job.layer, state.job.total_layers) == (None, 200)
+    assert state.unread == ("printLayer",)
+
+
 def test_zero_filament_is_unknown() -> None:
     job = parse_detail({"estimatedRightLen": 0, "estimatedRightWeight": 0.0}).job
     assert job.filament_length is None

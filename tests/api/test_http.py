@@ -411,6 +411,7 @@ async def test_what_a_model_lacks_is_not_sent(
 async def test_credentials_can_change(printer: HttpPrinter, server: Server) -> None:
     printer.serial = " mock123 "
     printer.check_code = " 0007 "
+    assert (printer.serial, printer.check_code) == ("SNMOCK123", "0007")
     await printer.set_light(False)
     assert server.asked[0].json["serialNumber"] == "SNMOCK123"
     assert server.asked[0].json["checkCode"] == "0007"

@@ -135,6 +135,7 @@ def test_decision_table(
         b'{"code":"0"}',
         b'{"code":false,"err":1}',
         b'{"err":0.0}',
+        b'{"code":null,"err":0}',
         b'{"code":0,"message":"SN is different"}',
         b'{"detail":{}}',
         b'{"code":"abc","detail":{"status":"ready"}}',

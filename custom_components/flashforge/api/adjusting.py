@@ -80,12 +80,15 @@ class AdjustmentMemory:
         The others are as just shown, unless they were asked for a moment ago and the
         printer does not show them yet.
         """
-        still = {key: ask for key, ask in self._asked.items() if ask[1] > now}
-        self._asked = still | {name: (value, now + ASKED_HOLDS)}
-        wanted = {key: ask[0] for key, ask in self._asked.items()}
-        values = self._sendable(name, replace(shown, **wanted))
+        wanted = {key: ask for key, (ask, until) in self._asked.items() if until > now}
+        return self._sendable(name, replace(shown, **wanted | {name: value}))
+
+    def sent(self, name: AdjustmentName, values: Adjustments, now: float) -> None:
+        """Remember that the printer has acknowledged what ``compose`` returned."""
+        value = value_of(values, name)
+        if value is not None:
+            self._asked[name] = (value, now + ASKED_HOLDS)
         self._sent = _Sent(name=name, values=values)
-        return values
 
     def _sendable(self, name: AdjustmentName, values: Adjustments) -> Adjustments:
         """Return the values without the fans, where those are not to be sent along."""

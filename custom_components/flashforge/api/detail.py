@@ -114,7 +114,6 @@ def _job(wire: Wire, word: str, numbers: Numbers | None) -> Job:
     status = STATUSES.get(word)
     progress = numbers["printProgress"]
     duration = numbers["printDuration"]
-    # Half a layer is none.
     layer = integer(numbers["printLayer"])
     return Job(
         file=file,
@@ -155,7 +154,7 @@ def _heater(wire: Wire, temperature: str, target: str) -> Heater:
 def _nozzles(wire: Wire, model: Model) -> tuple[Heater, ...]:
     """Return the nozzles, one per tool, an unreadable one unknown at its place."""
     several = Feature.TOOL_CHANGER in model.features
-    if not several and model is not GENERIC:
+    if not model.shows(Feature.TOOL_CHANGER):
         return (_heater(wire, "rightTemp", "rightTargetTemp"),)
     temperatures = wire.each("nozzleTemps", number)
     targets = wire.each("nozzleTargetTemps", number)

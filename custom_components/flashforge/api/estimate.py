@@ -2,7 +2,7 @@
 
 _PRINTING = "printing"
 
-_LONGEST = 2_592_000.0
+LONGEST = 2_592_000.0
 """No job and no estimate lasts longer than 30 days, in seconds."""
 
 _ENOUGH = 0.02
@@ -12,7 +12,7 @@ _ENOUGH = 0.02
 def _seconds(value: float | None) -> float | None:
     """Return a duration in seconds, None when it cannot be one."""
     # Written so that NaN fails it as well.
-    return value if value is not None and 0 <= value <= _LONGEST else None
+    return value if value is not None and 0 <= value <= LONGEST else None
 
 
 def _fraction(progress: float | None) -> float | None:

@@ -8,6 +8,7 @@ other value that a reader cannot use is None too, but its name goes to ``Wire.un
 
 from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
+from math import isnan
 import re
 
 from .catalog import MODELS
@@ -47,8 +48,7 @@ def is_blank(raw: object) -> bool:
     """Return whether this is a printer's way of saying that it does not know."""
     if isinstance(raw, str):
         return raw.strip().lower() in _BLANK
-    # NaN is the one number that differs from itself.
-    return raw is None or (isinstance(raw, float) and raw != raw)  # noqa: PLR0124
+    return raw is None or (isinstance(raw, float) and isnan(raw))
 
 
 def number(raw: object) -> float | None:

@@ -161,6 +161,7 @@ def decode(body: bytes) -> Reply:
         read = _tolerant(body)
     if not isinstance(read, dict):
         raise UnreadableError("the answer is no JSON object")
-    code = integer(read["code"] if "code" in read else read.get("err"))
+    code = read.get("code")
+    code = integer(read.get("err") if code is None else code)
     reason = text(read.get("message")) or text(read.get("msg")) or ""
     return Reply(body=read, code=code, reason=reason[:_LONGEST_REASON])

@@ -95,7 +95,11 @@ async def _attempts(
                 raise
             refused = True
             await asyncio.sleep(REFUSED_PAUSE)
-        except aiohttp.ServerDisconnectedError, aiohttp.ClientOSError:
+        except (
+            aiohttp.ServerDisconnectedError,
+            aiohttp.ClientOSError,
+            ConnectionResetError,
+        ):
             if dropped or not exchange.repeatable:
                 raise
             dropped = True

@@ -5,32 +5,36 @@ range, so that one impossible number condemns all of them.
 """
 
 from dataclasses import dataclass
+from math import inf
 
-from .fields import Wire, number
+from .estimate import LONGEST
+from .fields import Reader, Wire, integer, number
 from .vocabulary import GARBAGE_WORDS
-
-type Numbers = dict[str, float | None]
-"""The job numbers by wire name, in the wire's units."""
 
 
 @dataclass(frozen=True, slots=True)
-class _Bounds:
-    """What a number can be; nearer to 0 than ``smallest`` it has to be 0 itself."""
+class _Rule:
+    """How a number is read and what it can be.
 
-    low: float
-    high: float
+    Nearer to 0 than ``smallest`` it has to be 0 itself.
+    """
+
+    low: float = 0.0
+    high: float = inf
     smallest: float = 0.0
+    reader: Reader[float] = number
 
-    def hold(self, value: float) -> bool:
+    def allows(self, value: float) -> bool:
+        """Return whether a printer can mean this number."""
         return self.low <= value <= self.high and (
             value == 0 or abs(value) >= self.smallest
         )
 
 
-_ANY_POSITIVE = _Bounds(0, float("inf"))
-_TIME = _Bounds(0, 2_592_000)
-_LAYER = _Bounds(0, 50_000)
-_FAN = _Bounds(0, 255)
+_ANY = _Rule()
+_TIME = _Rule(high=LONGEST)
+_LAYER = _Rule(high=50_000, reader=integer)
+_FAN = _Rule(high=255)
 
 LEFT_FAN = "coolingFanLeftSpeed"
 LEFT_FAN_OTHER = "coolingLeftFanSpeed"
@@ -38,23 +42,26 @@ LEFT_FAN_OTHER = "coolingLeftFanSpeed"
 
 # The left tool's filament is part of the group but not of the judgement: single-nozzle
 # printers send it too, and nothing here reads it.
-_BOUNDS: dict[str, _Bounds] = {
-    "printProgress": _Bounds(0, 100, smallest=1e-6),
+_RULES: dict[str, _Rule] = {
+    "printProgress": _Rule(high=100, smallest=1e-6),
     "printDuration": _TIME,
     "estimatedTime": _TIME,
     "printLayer": _LAYER,
     "targetPrintLayer": _LAYER,
-    "currentPrintSpeed": _ANY_POSITIVE,
-    "printSpeedAdjust": _Bounds(0, 1000),
-    "zAxisCompensation": _Bounds(-5, 5, smallest=1e-6),
+    "currentPrintSpeed": _ANY,
+    "printSpeedAdjust": _Rule(high=1000),
+    "zAxisCompensation": _Rule(low=-5, high=5, smallest=1e-6),
     "chamberFanSpeed": _FAN,
     "coolingFanSpeed": _FAN,
     LEFT_FAN: _FAN,
     LEFT_FAN_OTHER: _FAN,
-    "estimatedRightLen": _ANY_POSITIVE,
-    "estimatedRightWeight": _ANY_POSITIVE,
-    "fillAmount": _ANY_POSITIVE,
+    "estimatedRightLen": _ANY,
+    "estimatedRightWeight": _ANY,
+    "fillAmount": _ANY,
 }
+
+type Numbers = dict[str, float | None]
+"""The job numbers by wire name, in the wire's units."""
 
 
 def job_numbers(wire: Wire, word: str) -> Numbers | None:
@@ -66,8 +73,8 @@ def job_numbers(wire: Wire, word: str) -> Numbers | None:
     if word in GARBAGE_WORDS:
         return None
     numbers: Numbers = {}
-    for name, bounds in _BOUNDS.items():
-        value = numbers[name] = wire.read(name, number)
-        if value is not None and not bounds.hold(value):
+    for name, rule in _RULES.items():
+        value = numbers[name] = wire.read(name, rule.reader)
+        if value is not None and not rule.allows(value):
             return None
     return numbers
