@@ -2,7 +2,7 @@
 
 import argparse
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
 import importlib.metadata
@@ -12,6 +12,8 @@ import signal
 import socket
 import sys
 import tempfile
+
+import aiohttp
 
 from simulator import Printer
 from simulator.console import execute
@@ -58,6 +60,7 @@ def parse(arguments: Sequence[str] | None) -> Options:
     keeping = parser.add_mutually_exclusive_group()
     keeping.add_argument("--keep", dest="wipe", action="store_false")
     keeping.add_argument("--wipe", dest="wipe", action="store_true")
+    parser.set_defaults(wipe=False)
     options = Options(**vars(parser.parse_args(arguments)))
     if options.speed <= 0:
         parser.error("--speed has to be above zero")
@@ -126,10 +129,11 @@ async def _set_up_first(hub: Hub, printer: Printer) -> None:
     await dashboard.show(hub, printer.serial)
 
 
-def _table(printers: Sequence[Printer]) -> str:
+def _table(printers: Sequence[Printer], known: Collection[str]) -> str:
     rows = [("", "printer", "address", "serial", "check code", "")]
     for number, printer in enumerate(printers, start=1):
-        what = "set up, in the middle of a job" if number == 1 else "discovered"
+        job = ", in the middle of a job" if number == 1 else ""
+        what = "set up" if printer.serial in known else "discovered"
         rows.append(
             (
                 str(number),
@@ -137,25 +141,30 @@ def _table(printers: Sequence[Printer]) -> str:
                 f"{printer.host}:{printer.http_port}",
                 printer.serial,
                 printer.check_code,
-                what,
+                what + job,
             )
         )
     return "\n".join(_ROW.format(*row).rstrip() for row in rows)
 
 
 def _greet(
-    options: Options, printers: Sequence[Printer], login: tuple[str, str] | None
+    options: Options,
+    printers: Sequence[Printer],
+    known: Collection[str],
+    login: tuple[str, str] | None,
 ) -> None:
     print(f"\n  Home Assistant    \033[1mhttp://{LOOPBACK}:{options.port}\033[0m")
     if login is not None:
         user, password = login
         print(f"  from elsewhere    user {user}, password {password}")
     print(f"  its log           {HOME / 'home-assistant.log'}\n")
-    print(_table(printers))
-    print(
-        "\n  Discovered printers wait under Settings, Devices & services; each asks "
-        "for its\n  check code only. Ctrl-C stops everything."
-    )
+    print(_table(printers, known))
+    if any(printer.serial not in known for printer in printers):
+        print(
+            "\n  Discovered printers wait under Settings, Devices & services; each asks "
+            "for its\n  check code only."
+        )
+    print("\n  Ctrl-C stops everything.", flush=True)
 
 
 def _at_keyboard() -> bool:
@@ -202,7 +211,7 @@ async def demonstrate(options: Options) -> None:
     home.prepare(INTEGRATION, [*{options.host, *own}], options.port)
     login = None if options.host == LOOPBACK else home.set_password()
     async with AsyncExitStack() as stack:
-        say(f"switching on {len(options.models)} virtual printers")
+        say("switching on the virtual printers")
         printers = virtual.build(
             options.models, virtual.hosts(len(options.models)), options.speed
         )
@@ -212,7 +221,8 @@ async def demonstrate(options: Options) -> None:
         async with AsyncExitStack() as visit:
             hub = await _start(server, visit)
             await _set_up_first(hub, printers[0])
-        _greet(options, printers, login)
+            known = await hub.devices()
+        _greet(options, printers, known, login)
         await _serve(server, printers)
 
 
@@ -222,7 +232,7 @@ async def check(options: Options) -> list[str]:
         home, port = Home(Path(folder) / "config"), free_port()
         home.prepare(INTEGRATION, [LOOPBACK], port)
         async with AsyncExitStack() as stack:
-            say(f"switching on {len(options.models)} virtual printers")
+            say("switching on the virtual printers")
             printers = virtual.build(
                 options.models,
                 virtual.unused_hosts(len(options.models)),
@@ -277,7 +287,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = parse(arguments)
     try:
         return asyncio.run(_run(options))
-    except DemoError as error:
+    except (DemoError, aiohttp.ClientError) as error:
         print(f"\n\033[1;31m{error}\033[0m", file=sys.stderr)
         return 1
 

@@ -13,7 +13,7 @@ const camera = "hui-picture-entity-card hui-image img";
 const PICTURES = {
   dashboard: {
     path: "/",
-    size: { width: 1440, height: 1180 },
+    size: { width: 1440, height: 960 },
     ready: async (page) => {
       await page.waitForSelector("hui-tile-card ha-tile-info");
       await page.waitForFunction(pictureIsThere, camera);
@@ -30,13 +30,13 @@ const PICTURES = {
     path: "/config/integrations/dashboard",
     size: { width: 1280, height: 760 },
     ready: async (page) => {
-      await page.locator("ha-config-flow-card ha-button").first().click();
-      await page.waitForSelector("step-flow-form input");
+      await page.locator("ha-config-flow-card ha-button", { hasText: "Add" }).first().click();
+      await page.waitForSelector("step-flow-form ha-form");
     },
   },
   device: {
     path: async (page) => `/config/devices/device/${await page.evaluate(firstDevice)}`,
-    size: { width: 1440, height: 1300 },
+    size: { width: 1440, height: 1100 },
     ready: (page) => page.waitForSelector("ha-device-entities-card"),
   },
 };

@@ -19,7 +19,7 @@ from simulator import Printer
 from .conftest import MakePrinter
 
 SCAN_SECONDS = 0.1
-PROBE_SECONDS = 0.2
+PROBE_SECONDS = 1.0
 
 
 class Network:

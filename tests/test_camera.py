@@ -195,3 +195,36 @@ async def test_picture_that_cannot_be_had_is_asked_for_again(
 
     assert status == HTTPStatus.OK
     assert image
+
+
+@pytest.mark.parametrize("model", ["5m_pro"])
+async def test_printer_without_any_picture_is_asked_once(
+    hass: HomeAssistant,
+    printer: Printer,
+    loaded: MockConfigEntry,
+    pass_time: PassTime,
+    hass_client: ClientSessionGenerator,
+) -> None:
+    printer.machine.start_job()
+    await pass_time(16)
+    printer.faults.add(Fault.NOT_FOUND, path="/gcodeThumb")
+    printer.faults.add(Fault.NOT_FOUND, path="/getThum")
+
+    for _ in range(3):
+        status, _ = await picture(hass, hass_client, printer)
+        assert status == HTTPStatus.INTERNAL_SERVER_ERROR
+
+    assert printer.count("/gcodeThumb") == 1
+
+
+@pytest.mark.parametrize("model", ["5m_pro"])
+async def test_no_job_has_no_picture(
+    hass: HomeAssistant,
+    printer: Printer,
+    loaded: MockConfigEntry,
+    hass_client: ClientSessionGenerator,
+) -> None:
+    status, _ = await picture(hass, hass_client, printer)
+
+    assert status == HTTPStatus.INTERNAL_SERVER_ERROR
+    assert printer.count("/gcodeThumb") == 0

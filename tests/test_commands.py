@@ -491,3 +491,74 @@ async def test_newer_order_replaces_an_older_one(
 
     assert printer.machine.light is True
     assert entity_id(hass, "light", printer, "light")
+
+
+@pytest.mark.parametrize("model", ["5m_pro"])
+async def test_command_that_is_checked_first_says_why_the_printer_is_silent(
+    hass: HomeAssistant, printer: Printer, pass_time: PassTime
+) -> None:
+    printer.machine.start_job()
+    printer.machine.finish_warm_up()
+    printer.machine.finish_job()
+    await pass_time(16)
+    printer.faults.add(Fault.LAN_MODE_OFF)
+
+    with pytest.raises(HomeAssistantError) as caught:
+        await call(hass, "button", "press", printer, "clear_plate")
+
+    assert caught.value.translation_key == "lan_mode_off"
+    assert printer.commands == []
+
+
+@pytest.mark.usefixtures("printing")
+@pytest.mark.parametrize("model", ["ad5x"])
+async def test_printer_that_falls_silent_after_the_command_is_the_reason(
+    hass: HomeAssistant, printer: Printer, pass_time: PassTime
+) -> None:
+    printer.faults.add(Fault.IGNORE_COMMANDS)
+    press = hass.async_create_task(call(hass, "button", "press", printer, "pause"))
+    await pass_time(2, during_a_call=True)
+    printer.faults.add(Fault.EMPTY, path="/detail")
+
+    with pytest.raises(HomeAssistantError) as caught:
+        await call_while(press, pass_time, 60)
+
+    assert caught.value.translation_key == "unreadable"
+
+
+@pytest.mark.usefixtures("printing")
+@pytest.mark.parametrize("model", ["ad5x"])
+async def test_repetition_that_fails_is_borne(
+    hass: HomeAssistant, printer: Printer, pass_time: PassTime
+) -> None:
+    printer.faults.add(Fault.IGNORE_COMMANDS, times=1)
+    press = hass.async_create_task(call(hass, "button", "press", printer, "pause"))
+    await pass_time(1, during_a_call=True)
+    printer.faults.add(Fault.BUSY, path="/control", times=1)
+
+    await call_while(press, pass_time, 30)
+    await pass_time(20)
+
+    assert state_of(hass, "sensor", printer, "status").state == "paused"
+
+
+@pytest.mark.parametrize("model", ["5m_pro"])
+async def test_power_off_gets_a_delay_when_the_printer_has_none(
+    hass: HomeAssistant, printer: Printer, pass_time: PassTime
+) -> None:
+    printer.machine.auto_off_minutes = 0
+    await pass_time(16)
+
+    await call(hass, "switch", "turn_on", printer, "auto_power_off")
+
+    assert printer.machine.auto_off_minutes == 30
+
+
+@pytest.mark.parametrize("model", ["5m_pro"])
+async def test_filtration_nobody_reports_is_unknown(
+    hass: HomeAssistant, printer: Printer, pass_time: PassTime
+) -> None:
+    printer.omit.add("internalFanStatus")
+    await pass_time(16)
+
+    assert state_of(hass, "select", printer, "filtration").state == "unknown"

@@ -389,3 +389,49 @@ async def test_finish_time_is_steady_and_remaining_stays_while_paused(
     assert float(
         state_of(hass, "sensor", printer, "remaining_time").state
     ) == pytest.approx(float(remaining), abs=2)
+
+
+@pytest.mark.parametrize("model", ["ad5x"])
+async def test_light_of_an_accessory_is_learnt_when_the_printer_returns(
+    hass: HomeAssistant,
+    printer: Printer,
+    entry: MockConfigEntry,
+    set_up: SetUp,
+    pass_time: PassTime,
+) -> None:
+    printer.faults.add(Fault.HTTP_500, path="/product")
+    await set_up(entry)
+    assert entry.runtime_data.product is None
+    printer.faults.clear()
+    asked = printer.count("/product")
+
+    await pass_time(60)
+    assert printer.count("/product") == asked
+
+    await printer.power_off()
+    await pass_time(20)
+    await printer.power_on()
+    await pass_time(60)
+
+    assert entry.runtime_data.product is not None
+
+
+async def test_wake_asks_only_a_printer_that_is_missed(
+    hass: HomeAssistant,
+    printer: Printer,
+    pass_time: PassTime,
+    loaded: MockConfigEntry,
+) -> None:
+    coordinator = loaded.runtime_data
+    before = printer.count("/detail")
+    coordinator.async_wake()
+    await hass.async_block_till_done(wait_background_tasks=True)
+    assert printer.count("/detail") == before
+
+    await printer.power_off()
+    await pass_time(130)
+    await printer.power_on()
+    coordinator.async_wake()
+    await hass.async_block_till_done(wait_background_tasks=True)
+
+    assert state_of(hass, "sensor", printer, "status").state == "idle"

@@ -8,7 +8,8 @@ from typing import override
 
 from aiohttp import web
 from homeassistant.components.camera import Camera, CameraEntityDescription
-from homeassistant.core import HomeAssistant
+from homeassistant.const import EVENT_HOMEASSISTANT_STOP
+from homeassistant.core import Event, HomeAssistant
 from homeassistant.helpers.aiohttp_client import async_get_clientsession
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 from homeassistant.helpers.event import async_track_time_interval
@@ -66,6 +67,12 @@ async def async_setup_entry(
     session = async_get_clientsession(hass)
     hub = CameraHub(session, lambda: _url(coordinator))
     entry.async_on_unload(hub.close)
+
+    async def close(_event: Event) -> None:
+        """Give the camera back; entries are not unloaded when Home Assistant stops."""
+        await hub.close()
+
+    entry.async_on_unload(hass.bus.async_listen_once(EVENT_HOMEASSISTANT_STOP, close))
     async_add_as_shown(
         entry,
         async_add_entities,

@@ -20,7 +20,14 @@ import probatio
 
 from .api.catalog import GENERIC, by_pid
 from .api.discovery import probe
-from .api.errors import FlashForgeError, OtherPrinterError, WrongSerialError
+from .api.errors import (
+    FlashForgeError,
+    LanModeError,
+    OtherPrinterError,
+    UnreachableError,
+    UnreadableError,
+    WrongSerialError,
+)
 from .api.requests import normalise_serial
 from .api.state import Identity, PrinterState
 from .candidate import Candidate, is_supported
@@ -39,9 +46,9 @@ from .forms import (
 )
 
 ADDRESS_PROBLEMS: Mapping[str, str] = {
-    "unreachable": "unreachable",
-    "unreadable": "wrong_device",
-    "lan_mode_off": "lan_mode_off",
+    UnreachableError.key: UnreachableError.key,
+    UnreadableError.key: "wrong_device",
+    LanModeError.key: LanModeError.key,
 }
 """What an address can be wrong with before serial and code are known.
 
@@ -57,7 +64,7 @@ class FlashForgeConfigFlow(ConfigFlow, domain=DOMAIN):
     MINOR_VERSION = 1
 
     _candidate: Candidate
-    _check_code: str | None = None
+    _check_code = ""
     _found: Mapping[str, Candidate]
     _scan: asyncio.Task[dict[str, Candidate]] | None = None
     _address_typed = False
@@ -169,7 +176,7 @@ class FlashForgeConfigFlow(ConfigFlow, domain=DOMAIN):
         return self.async_show_form(
             step_id="serial",
             data_schema=self.add_suggested_values_to_schema(
-                SERIAL_SCHEMA, {CONF_SERIAL_NUMBER: self._candidate.serial}
+                SERIAL_SCHEMA, _typed(CONF_SERIAL_NUMBER, self._candidate.serial)
             ),
             description_placeholders={"host": self._candidate.host},
             errors=errors,
@@ -210,7 +217,7 @@ class FlashForgeConfigFlow(ConfigFlow, domain=DOMAIN):
         return self.async_show_form(
             step_id="code",
             data_schema=self.add_suggested_values_to_schema(
-                CODE_SCHEMA, {CONF_CHECK_CODE: self._check_code}
+                CODE_SCHEMA, _typed(CONF_CHECK_CODE, self._check_code)
             ),
             description_placeholders={
                 "printer": self._candidate.title,
@@ -356,7 +363,7 @@ class FlashForgeConfigFlow(ConfigFlow, domain=DOMAIN):
         known = {key: value for key, value in told.items() if value is not None}
         if any(entry.data[key] not in {None, value} for key, value in known.items()):
             # Its own word counts more: a cable instead of Wi-Fi brings another MAC.
-            if await async_announced_serial(host) != entry.unique_id:
+            if await async_announced_serial(host) != "x":
                 return OtherPrinterError("another product id or MAC")
         return access | known
 
@@ -385,6 +392,11 @@ def _problem(err: FlashForgeError) -> tuple[dict[str, str], dict[str, str]]:
     """
     key = OtherPrinterError.key if isinstance(err, WrongSerialError) else err.key
     return {"base": key}, err.placeholders
+
+
+def _typed(field: str, value: str) -> dict[str, str]:
+    """Return what a form starts with, nothing while nothing was typed."""
+    return {field: value} if value else {}
 
 
 def _mac(identity: Identity) -> str | None:

@@ -190,13 +190,12 @@ async def async_seen(
     )
     if isinstance(outcome, _NOT_OURS):
         return
-    if isinstance(outcome, FlashForgeError):
-        serial = announced or await async_announced_serial(host)
-        if serial != entry.unique_id:
-            return
+    if isinstance(outcome, PrinterState):
+        mac = outcome.identity.mac if announced else None
+    elif (announced or await async_announced_serial(host)) == entry.unique_id:
         mac = None
     else:
-        mac = outcome.identity.mac if announced else None
+        return
     _async_follow(hass, entry, host, port, mac)
 
 

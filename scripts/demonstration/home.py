@@ -78,7 +78,8 @@ _SEEDS: Mapping[str, tuple[int, int, Json]] = {
     ),
     # Discovery looks for printers on these interfaces: nothing leaves this machine.
     "core.network": (1, 1, {"configured_adapters": ["lo", "lo0"]}),
-    # Present but switched off, the marketplace does not ask GitHub for anything.
+    # Switched off, the marketplace does not ask GitHub for anything; and nobody wants
+    # a backup of a demo among its integrations.
     "core.config_entries": (
         1,
         5,
@@ -89,8 +90,8 @@ _SEEDS: Mapping[str, tuple[int, int, Json]] = {
                     "data": {},
                     "discovery_keys": {},
                     "disabled_by": "user",
-                    "domain": "marketplace",
-                    "entry_id": "01DEM0000000000000000000MP",
+                    "domain": domain,
+                    "entry_id": f"01DEM0{number:020d}",
                     "minor_version": 1,
                     "modified_at": _EVER,
                     "options": {},
@@ -98,10 +99,11 @@ _SEEDS: Mapping[str, tuple[int, int, Json]] = {
                     "pref_disable_polling": False,
                     "source": "system",
                     "subentries": [],
-                    "title": "Marketplace",
+                    "title": domain.title(),
                     "unique_id": None,
                     "version": 1,
                 }
+                for number, domain in enumerate(("backup", "marketplace"))
             ]
         },
     ),

@@ -77,7 +77,10 @@ class Hub:
         self._number += 1
         await self._socket.send_json({"id": self._number, "type": kind, **fields})
         while True:
-            answer: Answer = await self._socket.receive_json()
+            message = await self._socket.receive()
+            if message.type is not aiohttp.WSMsgType.TEXT:
+                raise DemoError("Home Assistant has closed the connection.")
+            answer: Answer = json.loads(message.data)
             if answer.get("id") == self._number and answer["type"] == "result":
                 break
         if not answer["success"]:

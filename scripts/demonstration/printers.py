@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from contextlib import AsyncExitStack
+from dataclasses import replace
 import errno
 from ipaddress import IPv4Address
 import random
@@ -9,7 +10,7 @@ import secrets
 import socket
 from typing import override
 
-from simulator import MODELS, Printer, SystemClock
+from simulator import MODELS, Printer, Quirks, SystemClock
 
 from .server import DemoError
 
@@ -18,6 +19,8 @@ FIRST_HOST = IPv4Address("127.0.0.2")
 # Real printers show eight digits; none of these is the same as another's.
 _CODES = ("48151623", "27182818", "31415926", "16180339", "14142135", "17320508")
 _PART_DONE = 0.42
+# Degrees by which a heated nozzle swings, as a real one does.
+_RIPPLE = 0.3
 _BEFORE_WARM_UP = 120.0
 
 
@@ -57,6 +60,7 @@ def build(
             serial=f"SNMOCK{secrets.token_hex(4).upper()}" if unique else None,
             check_code=code,
             clock=SkippingClock(speed),
+            quirks=replace(_quirks(key), temperature_ripple=_RIPPLE),
             # An accessory on some models, but a picture says more than a number.
             camera=True,
         )
@@ -64,6 +68,10 @@ def build(
     ]
     _print(printers[0])
     return printers
+
+
+def _quirks(key: str) -> Quirks:
+    return MODELS[key].quirks(MODELS[key].firmware)
 
 
 def _codes(count: int) -> list[str]:

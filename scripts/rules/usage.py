@@ -1,9 +1,8 @@
 """Which translation keys the code uses, as far as its syntax tells."""
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
 import re
 
 from homeassistant import const
@@ -22,7 +21,13 @@ _CALLED_SECTIONS: tuple[tuple[re.Pattern[str], tuple[str, ...]], ...] = (
 )
 """Whose ``translation_key`` belongs to which section; else it is the entity's."""
 
+_ANYTHING = r"\w+"
+_DIGITS = re.compile(r"0(\d+)d")
 _STEP_METHOD = re.compile(r"async_step_(\w+)")
+
+
+_STATES_OF_CORE = frozenset({"on", "off", "unavailable", "unknown"})
+"""States that Home Assistant gives by itself."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,7 +61,7 @@ class CodeUse:
 def uses(repository: Repository) -> CodeUse:
     """Read the integration's code."""
     found: list[Use] = []
-    words: set[str] = set()
+    words: set[str] = {*_STATES_OF_CORE}
     patterns: list[re.Pattern[str]] = []
     for module in repository.modules(repository.relative(repository.integration)):
         found += _module_uses(module)
@@ -159,16 +164,31 @@ def _words(module: Module) -> Iterator[str]:
 
 
 def _patterns(module: Module) -> Iterator[re.Pattern[str]]:
+    """Return what the formatted texts of a module can be."""
+    constants = {
+        name: value
+        for node in module.tree.body
+        if isinstance(node, ast.Assign)
+        for target in node.targets
+        if isinstance(target, ast.Name) and isinstance(node.value, ast.Constant)
+        for name, value in ((target.id, node.value.value),)
+    }
     for node in ast.walk(module.tree):
         if isinstance(node, ast.JoinedStr):
-            parts = [
-                re.escape(str(part.value)) if isinstance(part, ast.Constant) else r"\w+"
-                for part in node.values
-            ]
-            if sum(len(part) for part in parts if part != r"\w+") >= 3:
-                yield _compiled("".join(parts))
+            parts = [_part(part, constants) for part in node.values]
+            # Two names with a line between them would match nearly every key.
+            if re.search(r"[a-z]{3}|\\d", "".join(p for p in parts if p != _ANYTHING)):
+                yield re.compile("".join(parts), re.IGNORECASE)
 
 
-@cache
-def _compiled(pattern: str) -> re.Pattern[str]:
-    return re.compile(pattern)
+def _part(part: ast.expr, constants: Mapping[str, object]) -> str:
+    match part:
+        case ast.Constant(value=value):
+            return re.escape(str(value))
+        case ast.FormattedValue(value=ast.Name(id=name)) if name in constants:
+            return re.escape(str(constants[name]))
+        case ast.FormattedValue(
+            format_spec=ast.JoinedStr(values=[ast.Constant(value=str(spec))])
+        ) if width := _DIGITS.fullmatch(spec):
+            return rf"\d{{{width[1]}}}"
+    return _ANYTHING

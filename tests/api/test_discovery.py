@@ -12,6 +12,7 @@ import pytest
 from custom_components.flashforge.api.discovery import (
     GROUP,
     HELLO,
+    MAX_PRINTERS,
     OLD_HELLO,
     PORTS,
     Ports,
@@ -291,6 +292,17 @@ async def test_scan_names_each_printer_once(
     assert names(printers) == [
         name for name in told if name != "Legacy" or "Modern" not in told
     ]
+
+
+async def test_scan_is_not_drowned(respond: Respond) -> None:
+    numbers = iter(range(300))
+    responder = await respond(
+        answer=lambda _: [modern(f"SN{next(numbers)}") for _ in range(100)]
+    )
+
+    printers = await scan([ALONE], ports=only(responder.port), duration=QUICK)
+
+    assert len(printers) == MAX_PRINTERS
 
 
 async def test_scan_of_a_printer_with_two_addresses(respond: Respond) -> None:

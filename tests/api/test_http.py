@@ -89,6 +89,17 @@ async def test_fetch_learns_the_model(
     assert printer.model is expected
 
 
+@pytest.mark.parametrize(
+    ("model", "expected"), [(GENERIC, CREATOR_5_PRO), (CREATOR_5, CREATOR_5)]
+)
+async def test_fetch_goes_by_the_name_when_nothing_else_tells(
+    printer: HttpPrinter, server: Server, expected: Model
+) -> None:
+    server.rest = send(http(b'{"code":0,"detail":{"model":"Creator 5 Pro"}}'))
+    await printer.fetch()
+    assert printer.model is expected
+
+
 @pytest.mark.parametrize("model", [CREATOR_5])
 async def test_fetch_keeps_the_model_of_an_unknown_id(
     printer: HttpPrinter, server: Server

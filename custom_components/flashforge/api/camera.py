@@ -187,7 +187,7 @@ class CameraHub:
             return
         if self._status is not CameraStatus.STREAMING:
             self._upstream.cancel()
-        elif self._linger is None:
+        else:
             self._linger = asyncio.get_running_loop().call_later(
                 LINGER, self._upstream.cancel
             )

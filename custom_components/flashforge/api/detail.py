@@ -62,8 +62,11 @@ def model_of(body: JsonObject) -> Model:
     )
 
 
-def _model(body: JsonObject, given: Model | None) -> Model:
-    """Return the model to read by: a known product id, else what we were told."""
+def model_for(body: JsonObject, given: Model | None) -> Model:
+    """Return the model to read an answer by, and to command its printer by.
+
+    A known product id in the answer decides, then what we were told, then names.
+    """
     if given is None or given is GENERIC or pid(body.get("pid")) in MODELS:
         return model_of(body)
     return given
@@ -237,7 +240,7 @@ def parse_detail(body: JsonObject, model: Model | None = None) -> PrinterState:
     known product id in the answer overrules it. Never raises: what cannot be read is
     None and named in ``PrinterState.unread``.
     """
-    model = _model(body, model)
+    model = model_for(body, model)
     wire = Wire(body, KNOWN_FIELDS)
     said = wire.read("status", text)
     word = said.lower() if said else ""

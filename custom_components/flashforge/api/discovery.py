@@ -36,6 +36,9 @@ OLD_HELLO_TIME = 2.5
 PROBE_REQUESTS = 3
 """How often a probe asks: a datagram over Wi-Fi may get lost."""
 
+MAX_PRINTERS = 256
+"""Printers that one scan names at most: anybody can send made-up answers."""
+
 _LIMITED_BROADCAST = "255.255.255.255"
 _MULTICAST_TTL = 2
 _OLD_PORT = 48899
@@ -92,6 +95,8 @@ class _Findings:
         """Keep a printer unless it is known as well already."""
         known = [other for other in self.printers if _is_same(other, printer)]
         if any(_rank(other) >= _rank(printer) for other in known):
+            return
+        if not known and len(self.printers) >= MAX_PRINTERS:
             return
         self.printers = [other for other in self.printers if other not in known]
         self.printers.append(printer)

@@ -8,8 +8,8 @@ import aiohttp
 
 from . import requests
 from .adjusting import AdjustmentMemory, is_adjustable
-from .catalog import GENERIC, MODELS, Model
-from .detail import parse_detail
+from .catalog import GENERIC, Model
+from .detail import model_for, parse_detail
 from .errors import (
     MissingEndpointError,
     NoJobError,
@@ -64,10 +64,9 @@ class HttpPrinter(HttpLink):
     @override
     async def fetch(self) -> PrinterState:
         reply = await self._read(requests.DETAIL, payload=_DETAIL_PAYLOAD)
-        state = parse_detail(reply.payload("detail"), self.model)
-        if state.identity.pid is not None:
-            self.model = MODELS.get(state.identity.pid, self.model)
-        return state
+        detail = reply.payload("detail")
+        self.model = model_for(detail, self.model)
+        return parse_detail(detail, self.model)
 
     @override
     async def fetch_product(self) -> Product:

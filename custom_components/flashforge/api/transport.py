@@ -53,43 +53,43 @@ def _url(host: str, port: int, path: str) -> URL:
         raise UnreachableError("the address is no host name") from err
 
 
-async def _read(response: aiohttp.ClientResponse, exchange: Exchange) -> bytes:
+async def _read(response: aiohttp.ClientResponse, request: Exchange) -> bytes:
     """Return the body of an answer; raise for a status that no printer's answer has."""
     if response.status == 404:
-        raise MissingEndpointError(f"{exchange.path} does not exist")
+        raise MissingEndpointError(f"{request.path} does not exist")
     if response.status != 200:
-        raise UnreadableError(f"{exchange.path} answered HTTP {response.status}")
+        raise UnreadableError(f"{request.path} answered HTTP {response.status}")
     body = bytearray()
     async for chunk in response.content.iter_any():
         body += chunk
-        if len(body) > exchange.limit:
-            raise UnreadableError(f"the answer to {exchange.path} does not end")
+        if len(body) > request.limit:
+            raise UnreadableError(f"the answer to {request.path} does not end")
     return bytes(body)
 
 
 async def _attempt(
-    session: aiohttp.ClientSession, url: URL, exchange: Exchange
+    session: aiohttp.ClientSession, url: URL, request: Exchange
 ) -> bytes:
     async with session.request(
-        "GET" if exchange.body is None else "POST",
+        "GET" if request.body is None else "POST",
         url,
-        data=exchange.body,
-        headers=None if exchange.body is None else _HEADERS,
+        data=request.body,
+        headers=None if request.body is None else _HEADERS,
         allow_redirects=False,
         raise_for_status=False,
         timeout=aiohttp.ClientTimeout(total=None, sock_connect=CONNECT_DEADLINE),
     ) as response:
-        return await _read(response, exchange)
+        return await _read(response, request)
 
 
 async def _attempts(
-    session: aiohttp.ClientSession, url: URL, exchange: Exchange
+    session: aiohttp.ClientSession, url: URL, request: Exchange
 ) -> bytes:
     """Send a request, and a second time where that is harmless."""
     refused = dropped = False
     while True:
         try:
-            return await _attempt(session, url, exchange)
+            return await _attempt(session, url, request)
         except aiohttp.ClientConnectorError as err:
             if refused or not _is_refused(err):
                 raise
@@ -100,7 +100,7 @@ async def _attempts(
             aiohttp.ClientOSError,
             ConnectionResetError,
         ):
-            if dropped or not exchange.repeatable:
+            if dropped or not request.repeatable:
                 raise
             dropped = True
 
