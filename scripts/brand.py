@@ -113,6 +113,7 @@ def word(height: int, ink: str) -> Image.Image:
     ImageDraw.Draw(image).text(
         (-left, -top), WORD, ink, font, stroke_width=bold, stroke_fill=ink
     )
+    image = image.crop(image.getbbox())
     width = round(image.width * height / image.height)
     return image.resize((width, height), Image.Resampling.LANCZOS)
 

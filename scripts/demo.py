@@ -278,7 +278,7 @@ async def _run(options: Options) -> int:
         return 130 if options.check else 0
     for what in wrong:
         print(f"  \033[1;31mwrong:\033[0m {what}", file=sys.stderr)
-    say("all as it should be" if not wrong else f"{len(wrong)} things are wrong")
+    say(f"wrong: {len(wrong)}" if wrong else "all is as it should be")
     return 1 if wrong else 0
 
 

@@ -19,6 +19,7 @@ from homeassistant.helpers.translation import async_get_translations
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
+from custom_components.flashforge import discovery
 from custom_components.flashforge.api.errors import (
     BusyError,
     FlashForgeError,
@@ -237,6 +238,26 @@ async def test_address_can_be_typed_although_printers_were_found(
     flow = await answer(hass, flow, serial_number=silent.serial)
     flow = await answer(hass, flow, check_code=silent.check_code)
     assert_created(flow, silent)
+
+
+async def test_typed_address_is_kept_although_the_printer_is_found_elsewhere(
+    hass: HomeAssistant, printer: Printer, network: Network
+) -> None:
+    second = await network.printer(
+        "ad5x", host="127.0.0.38", serial=printer.serial, name="Workshop"
+    )
+    flow = await start(hass)
+    flow = await answer(hass, flow, printer="manual")
+    typed = [
+        address(each)
+        for each in (printer, second)
+        if each.host != discovery.async_get_scanner(hass).found[printer.serial].host
+    ]
+    flow = await answer(hass, flow, **typed[0])
+    flow = await answer(hass, flow, check_code=printer.check_code)
+
+    assert flow["type"] is FlowResultType.CREATE_ENTRY
+    assert flow["data"][CONF_HOST] == typed[0][CONF_HOST]
 
 
 @pytest.mark.parametrize(

@@ -215,6 +215,17 @@ async def test_other_protocols_are_not_offered(
     assert offered(hass) == []
 
 
+async def test_model_known_by_name_only_is_not_offered(
+    hass: HomeAssistant, network: Network, printer: Printer
+) -> None:
+    guider_4 = 0x0025
+    printer.model = replace(printer.model, pid=guider_4)
+
+    await network.search()
+
+    assert offered(hass) == []
+
+
 async def test_printer_without_a_serial_is_not_offered(
     hass: HomeAssistant, network: Network, printer: Printer
 ) -> None:

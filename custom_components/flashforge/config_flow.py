@@ -16,7 +16,7 @@ from homeassistant.core import callback
 from homeassistant.helpers import device_registry as dr
 from homeassistant.helpers.service_info.dhcp import DhcpServiceInfo
 from homeassistant.helpers.typing import DiscoveryInfoType
-import probatio
+import voluptuous as vol
 
 from .api.catalog import GENERIC, by_pid
 from .api.discovery import probe
@@ -318,7 +318,7 @@ class FlashForgeConfigFlow(ConfigFlow, domain=DOMAIN):
         self,
         entry: ConfigEntry,
         step_id: str,
-        schema: probatio.Schema,
+        schema: vol.Schema,
         user_input: dict[str, Any] | None,
     ) -> ConfigFlowResult:
         """Show a form until the printer of the entry accepts what is typed."""
@@ -363,7 +363,7 @@ class FlashForgeConfigFlow(ConfigFlow, domain=DOMAIN):
         known = {key: value for key, value in told.items() if value is not None}
         if any(entry.data[key] not in {None, value} for key, value in known.items()):
             # Its own word counts more: a cable instead of Wi-Fi brings another MAC.
-            if await async_announced_serial(host) != "x":
+            if await async_announced_serial(host) != entry.unique_id:
                 return OtherPrinterError("another product id or MAC")
         return access | known
 

@@ -15,7 +15,8 @@ from homeassistant.helpers.selector import (
     TextSelectorConfig,
     TextSelectorType,
 )
-import probatio
+from probatio import Secret
+import voluptuous as vol
 
 from .api.packet import HTTP_PORT
 from .candidate import Candidate
@@ -36,30 +37,28 @@ _CODE = TextSelector(
     TextSelectorConfig(type=TextSelectorType.PASSWORD, autocomplete="off")
 )
 _ADVANCED = section(
-    probatio.Schema({probatio.Required(CONF_PORT, default=HTTP_PORT): cv.port}),
+    vol.Schema({vol.Required(CONF_PORT, default=HTTP_PORT): cv.port}),
     {"collapsed": True},
 )
 
-MANUAL_SCHEMA = probatio.Schema(
+MANUAL_SCHEMA = vol.Schema(
     {
-        probatio.Required(CONF_HOST): _TEXT,
-        probatio.Required(SECTION_ADVANCED): _ADVANCED,
+        vol.Required(CONF_HOST): _TEXT,
+        vol.Required(SECTION_ADVANCED): _ADVANCED,
     }
 )
-SERIAL_SCHEMA = probatio.Schema({probatio.Required(CONF_SERIAL_NUMBER): _TEXT})
-CODE_SCHEMA = probatio.Schema(
-    {probatio.Required(probatio.Secret(CONF_CHECK_CODE)): _CODE}
-)
-RECONFIGURE_SCHEMA = probatio.Schema(
+SERIAL_SCHEMA = vol.Schema({vol.Required(CONF_SERIAL_NUMBER): _TEXT})
+CODE_SCHEMA = vol.Schema({vol.Required(Secret(CONF_CHECK_CODE)): _CODE})
+RECONFIGURE_SCHEMA = vol.Schema(
     {
-        probatio.Required(CONF_HOST): _TEXT,
-        probatio.Optional(probatio.Secret(CONF_CHECK_CODE)): _CODE,
-        probatio.Required(SECTION_ADVANCED): _ADVANCED,
+        vol.Required(CONF_HOST): _TEXT,
+        vol.Optional(Secret(CONF_CHECK_CODE)): _CODE,
+        vol.Required(SECTION_ADVANCED): _ADVANCED,
     }
 )
-OPTIONS_SCHEMA = probatio.Schema(
+OPTIONS_SCHEMA = vol.Schema(
     {
-        probatio.Required(OPTION_LIGHT, default=LIGHT_AUTO): SelectSelector(
+        vol.Required(OPTION_LIGHT, default=LIGHT_AUTO): SelectSelector(
             SelectSelectorConfig(
                 options=[LIGHT_AUTO, LIGHT_YES],
                 mode=SelectSelectorMode.LIST,
@@ -70,15 +69,15 @@ OPTIONS_SCHEMA = probatio.Schema(
 )
 
 
-def printer_schema(candidates: Iterable[Candidate]) -> probatio.Schema:
+def printer_schema(candidates: Iterable[Candidate]) -> vol.Schema:
     """Return the form that offers the printers found, and typing an address."""
     found = sorted(
         (SelectOptionDict(value=each.serial, label=each.label) for each in candidates),
         key=lambda option: option["label"],
     )
-    return probatio.Schema(
+    return vol.Schema(
         {
-            probatio.Required(CONF_PRINTER): SelectSelector(
+            vol.Required(CONF_PRINTER): SelectSelector(
                 SelectSelectorConfig(
                     # The label of the last one comes from the translations.
                     options=[*found, SelectOptionDict(value=MANUAL, label=MANUAL)],

@@ -20,7 +20,7 @@ _SETTLE_SECONDS = 30.0
 
 _RECORD = re.compile(r"^(?=\d{4}-\d{2}-\d{2} )", re.MULTILINE)
 _PROBLEM = re.compile(r"\S+ \S+ (WARNING|ERROR|CRITICAL) ")
-_STANDARD = "not been tested by Home Assistant"
+STANDARD = "not been tested by Home Assistant"
 """What Home Assistant says about every custom integration."""
 
 _BUTTONS = frozenset({"cancel", "clear_error", "clear_plate", "pause", "resume"})
@@ -200,5 +200,5 @@ def log_problems(log: str) -> list[str]:
         for record in _RECORD.split(log)
         if _PROBLEM.match(record)
         and INTEGRATION in record.lower()
-        and _STANDARD not in record
+        and STANDARD not in record
     ]
