@@ -5,7 +5,7 @@ from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
-from simulator import Fault, Printer, Status
+from simulator import Fault, JobOptions, Printer, Status
 
 from .common import call, call_while, entity_id, has_entity, state_of
 from .conftest import HTTP_MODELS, PassTime
@@ -401,6 +401,41 @@ async def test_pause_during_warm_up_is_kept_as_a_wish(
 
     status = state_of(hass, "sensor", printer, "status")
     assert status.state == "paused"
+    assert status.attributes["pending_command"] is None
+
+
+@pytest.mark.parametrize("model", ["5m_pro"])
+async def test_job_can_be_cancelled_while_it_is_calibrated_for(
+    hass: HomeAssistant, printer: Printer, pass_time: PassTime
+) -> None:
+    printer.machine.start_job(options=JobOptions(leveling=True))
+    await pass_time(30)
+    assert state_of(hass, "sensor", printer, "status").state == "calibrating"
+
+    await call(hass, "button", "press", printer, "cancel")
+    await pass_time(60)
+
+    assert state_of(hass, "sensor", printer, "status").state == "cancelled"
+
+
+@pytest.mark.parametrize("model", ["creator5_pro"])
+async def test_cancel_that_is_dropped_during_calibration_is_kept_as_a_wish(
+    hass: HomeAssistant, printer: Printer, pass_time: PassTime
+) -> None:
+    printer.machine.start_job(options=JobOptions(leveling=True))
+    await pass_time(30)
+
+    await call(hass, "button", "press", printer, "cancel")
+
+    status = state_of(hass, "sensor", printer, "status")
+    assert status.state == "calibrating"
+    assert status.attributes["pending_command"] == "cancel"
+
+    printer.machine.finish_warm_up()
+    await pass_time(60)
+
+    status = state_of(hass, "sensor", printer, "status")
+    assert status.state == "cancelled"
     assert status.attributes["pending_command"] is None
 
 

@@ -244,7 +244,6 @@ def test_a_wrong_value_is_found(
             "no Home Assistant",
         ),
         (f"{INTEGRATION}/x.py", "import simulator", "stands alone"),
-        (f"{INTEGRATION}/x.py", "import voluptuous as vol", "probatio"),
         (
             f"{INTEGRATION}/x.py",
             "from homeassistant.components import http",

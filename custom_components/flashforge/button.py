@@ -28,9 +28,13 @@ class FlashForgeButtonDescription(FlashForgeEntityDescription, ButtonEntityDescr
     command_fn: Callable[[FlashForgeCoordinator], Command]
 
 
+_HELD = frozenset({Status.PAUSING, Status.PAUSED, Status.CANCELLING})
+
+
 def _can_pause(coordinator: FlashForgeCoordinator) -> bool:
-    """Return whether there may be something to pause, also under an unknown status."""
-    return coordinator.data.status in {None, Status.HEATING, Status.PRINTING}
+    """Return whether there may be something to pause."""
+    state = coordinator.data
+    return state.may_have_job and state.status not in _HELD
 
 
 def _can_resume(coordinator: FlashForgeCoordinator) -> bool:
@@ -42,10 +46,9 @@ def _can_resume(coordinator: FlashForgeCoordinator) -> bool:
 
 
 def _can_cancel(coordinator: FlashForgeCoordinator) -> bool:
+    """Return whether there may be something to cancel."""
     state = coordinator.data
-    return state.status is None or (
-        state.has_job and state.status is not Status.CANCELLING
-    )
+    return state.may_have_job and state.status is not Status.CANCELLING
 
 
 BUTTONS: tuple[FlashForgeButtonDescription, ...] = (

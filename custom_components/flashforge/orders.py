@@ -67,7 +67,7 @@ class Orders:
         self._orders[command.key] = order
         try:
             await command.send(self._printer)
-        except BaseException:
+        except FlashForgeError, asyncio.CancelledError:
             self._forget(order)
             raise
         order.sent = monotonic()
@@ -100,8 +100,7 @@ class Orders:
         """Send the wish again, unless it came true or its job is gone."""
         if (wish := self._wish) is None:
             return
-        job_is_gone = state.status is not None and not state.has_job
-        if wish.proof(state) or job_is_gone:
+        if wish.proof(state) or not state.may_have_job:
             self._wish = None
         else:
             await self._again(wish)

@@ -109,8 +109,8 @@ LAWS: tuple[Law, ...] = (
     Law((INTEGRATION,), _imports("simulator", "tests"), "the integration stands alone"),
     Law(
         (INTEGRATION,),
-        _imports("httpx", "httpx2", "requests", "voluptuous"),
-        "aiohttp and probatio are what both versions of Home Assistant bring",
+        _imports("httpx", "httpx2", "requests"),
+        "aiohttp is what both versions of Home Assistant bring",
     ),
     Law(OURS, _imports("__future__"), "Python 3.14 needs nothing from the future"),
     Law(OURS, _catches_everything, "name the errors that are expected here"),

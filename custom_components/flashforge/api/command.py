@@ -58,10 +58,7 @@ class Command:
 
 
 def _needs_job(state: PrinterState) -> FlashForgeError | None:
-    # A status nobody knows may well be a job, and refusing it would lock people out.
-    if state.has_job or state.status is None:
-        return None
-    return NoJobError("no job")
+    return None if state.may_have_job else NoJobError("no job")
 
 
 def _needs_print_on_plate(state: PrinterState) -> FlashForgeError | None:

@@ -205,9 +205,23 @@ class PrinterState:
         return self.status in JOB_STATUSES
 
     @property
+    def calibrates_for_job(self) -> bool:
+        """Whether it calibrates and names a file, which it does before a print."""
+        return self.status is Status.CALIBRATING and self.job.file is not None
+
+    @property
+    def may_have_job(self) -> bool:
+        """Whether a job runs or may run: a status nobody knows may well be one."""
+        return self.has_job or self.status is None or self.calibrates_for_job
+
+    @property
     def warming_up(self) -> bool:
         """Whether a job has begun but not its first layer."""
-        return self.status is Status.HEATING or self.job.warming_up
+        return (
+            self.status is Status.HEATING
+            or self.job.warming_up
+            or self.calibrates_for_job
+        )
 
     @property
     def plate_occupied(self) -> bool:
