@@ -5,6 +5,7 @@ from collections import deque
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 import json
+import socket
 from typing import Any, Self
 
 HOST = "127.0.0.1"
@@ -109,9 +110,12 @@ class Server:
     _server: asyncio.Server | None = None
     _tasks: set[asyncio.Task[None]] = field(default_factory=set)
 
-    async def start(self, port: int = 0) -> None:
-        """Listen on loopback."""
-        self._server = await asyncio.start_server(self._serve, HOST, port)
+    async def start(self, bound: socket.socket | None = None) -> None:
+        """Listen on loopback, on a free port or on a socket that has one."""
+        if bound is None:
+            self._server = await asyncio.start_server(self._serve, HOST, 0)
+        else:
+            self._server = await asyncio.start_server(self._serve, sock=bound)
         self.port = self._server.sockets[0].getsockname()[1]
 
     async def __aenter__(self) -> Self:
@@ -120,6 +124,10 @@ class Server:
         return self
 
     async def __aexit__(self, *_: object) -> None:
+        """Stop."""
+        await self.stop()
+
+    async def stop(self) -> None:
         """Stop, with everything that is still open."""
         if self._server is None:
             return

@@ -255,17 +255,17 @@ async def test_nothing_to_restore(printer: HttpPrinter, server: Server) -> None:
 
 def test_two_in_a_row_do_not_undo_each_other() -> None:
     memory = AdjustmentMemory()
-    memory.sent("speed_factor", replace(SHOWN, speed_factor=120), 10.0)
+    memory.sent("speed_factor", 120, replace(SHOWN, speed_factor=120), 10.0)
     values = memory.compose("z_offset", 0.1, SHOWN, 11.0)
     assert values == replace(SHOWN, speed_factor=120, z_offset=0.1)
-    memory.sent("z_offset", values, 11.0)
+    memory.sent("z_offset", 0.1, values, 11.0)
     # The printer shows both: neither strayed.
     assert memory.settle(values) is None
 
 
 def test_what_was_asked_long_ago_is_read_again() -> None:
     memory = AdjustmentMemory()
-    memory.sent("speed_factor", replace(SHOWN, speed_factor=120), 10.0)
+    memory.sent("speed_factor", 120, replace(SHOWN, speed_factor=120), 10.0)
     values = memory.compose("z_offset", 0.1, SHOWN, 10.0 + adjusting.ASKED_HOLDS)
     assert values == replace(SHOWN, z_offset=0.1)
 

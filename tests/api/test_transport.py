@@ -1,7 +1,7 @@
 """One exchange over a real socket: what goes wrong, what is tried twice, what is not."""
 
 import asyncio
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Generator
 import socket
 
 import aiohttp
@@ -46,11 +46,12 @@ def no_pause(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(transport, "REFUSED_PAUSE", 0)
 
 
-def free_port() -> int:
-    with socket.socket() as taken:
-        taken.bind((HOST, 0))
-        port: int = taken.getsockname()[1]
-        return port
+@pytest.fixture
+def bound() -> Generator[socket.socket]:
+    """Return a socket that has a port on which nobody listens yet."""
+    with socket.socket() as bound:
+        bound.bind((HOST, 0))
+        yield bound
 
 
 async def fails(
@@ -164,8 +165,10 @@ async def test_a_cut_answer(session: aiohttp.ClientSession, server: Server) -> N
 
 @pytest.mark.usefixtures("no_pause")
 @pytest.mark.parametrize("request_", [READ, COMMAND])
-async def test_refused(session: aiohttp.ClientSession, request_: Exchange) -> None:
-    error = await fails(session, free_port(), request_)
+async def test_refused(
+    session: aiohttp.ClientSession, bound: socket.socket, request_: Exchange
+) -> None:
+    error = await fails(session, bound.getsockname()[1], request_)
     assert isinstance(error, UnreachableError)
     assert error.refused
     assert isinstance(error.__cause__, aiohttp.ClientConnectorError)
@@ -174,22 +177,21 @@ async def test_refused(session: aiohttp.ClientSession, request_: Exchange) -> No
 @pytest.mark.parametrize("request_", [READ, COMMAND])
 async def test_refused_once(
     session: aiohttp.ClientSession,
-    server: Server,
+    bound: socket.socket,
     monkeypatch: pytest.MonkeyPatch,
     request_: Exchange,
 ) -> None:
-    port = free_port()
     pauses: list[float] = []
-    listening = Server()
+    server = Server()
 
     async def wake_up(seconds: float) -> None:
         pauses.append(seconds)
-        await listening.start(port)
+        await server.start(bound)
 
     monkeypatch.setattr(asyncio, "sleep", wake_up)
-    async with listening:
-        listening.port = port
-        assert await exchange(session, HOST, port, request_) == OK
+    answer = await exchange(session, HOST, bound.getsockname()[1], request_)
+    await server.stop()
+    assert answer == OK
     assert pauses == [transport.REFUSED_PAUSE]
 
 

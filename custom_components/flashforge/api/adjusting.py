@@ -83,11 +83,11 @@ class AdjustmentMemory:
         wanted = {key: ask for key, (ask, until) in self._asked.items() if until > now}
         return self._sendable(name, replace(shown, **wanted | {name: value}))
 
-    def sent(self, name: AdjustmentName, values: Adjustments, now: float) -> None:
-        """Remember that the printer has acknowledged what ``compose`` returned."""
-        value = value_of(values, name)
-        if value is not None:
-            self._asked[name] = (value, now + ASKED_HOLDS)
+    def sent(
+        self, name: AdjustmentName, value: float, values: Adjustments, now: float
+    ) -> None:
+        """Remember that the printer has acknowledged ``values`` of ``compose``."""
+        self._asked[name] = (value, now + ASKED_HOLDS)
         self._sent = _Sent(name=name, values=values)
 
     def _sendable(self, name: AdjustmentName, values: Adjustments) -> Adjustments:

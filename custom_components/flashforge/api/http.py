@@ -179,7 +179,7 @@ class HttpPrinter(HttpLink):
             now = asyncio.get_running_loop().time()
             values = self._adjusted.compose(name, value, state.adjustments, now)
             await self._control(requests.adjust(self.model, values))
-            self._adjusted.sent(name, values, now)
+            self._adjusted.sent(name, value, values, now)
 
     @override
     async def restore_adjustments(self, state: PrinterState) -> None:
