@@ -52,7 +52,7 @@ def parse(arguments: Sequence[str] | None) -> Options:
     """Read the command line; scripts/demo --help describes it."""
     parser = argparse.ArgumentParser(prog="scripts/demo", add_help=False)
     known = virtual.models()
-    parser.add_argument("--models", nargs="+", choices=known, default=DEFAULT_MODELS)
+    parser.add_argument("--models", nargs="+", choices=known)
     parser.add_argument("--port", type=int, default=DEFAULT_PORT)
     parser.add_argument("--host", default=LOOPBACK)
     parser.add_argument("--speed", type=float, default=1.0)
@@ -61,7 +61,10 @@ def parse(arguments: Sequence[str] | None) -> Options:
     keeping.add_argument("--keep", dest="wipe", action="store_false")
     keeping.add_argument("--wipe", dest="wipe", action="store_true")
     parser.set_defaults(wipe=False)
-    options = Options(**vars(parser.parse_args(arguments)))
+    given = parser.parse_args(arguments)
+    others = [key for key in known if key not in DEFAULT_MODELS] if given.check else []
+    given.models = given.models or [*DEFAULT_MODELS, *others]
+    options = Options(**vars(given))
     if options.speed <= 0:
         parser.error("--speed has to be above zero")
     return options

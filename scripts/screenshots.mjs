@@ -18,7 +18,6 @@ const PICTURES = {
       await page.waitForSelector("hui-tile-card ha-tile-info");
       await page.waitForFunction(pictureIsThere, camera);
       await page.waitForSelector("hui-history-graph-card canvas");
-      await page.waitForSelector("hui-trend-graph-card-feature svg, hui-trend-graph-card-feature hui-graph-base");
     },
   },
   discovered: {

@@ -4,6 +4,7 @@ from http import HTTPStatus
 from io import BytesIO
 
 from homeassistant.components.camera import async_get_image
+from homeassistant.const import EVENT_HOMEASSISTANT_STOP
 from homeassistant.core import HomeAssistant
 from PIL import Image
 import pytest
@@ -228,3 +229,49 @@ async def test_no_job_has_no_picture(
 
     assert status == HTTPStatus.INTERNAL_SERVER_ERROR
     assert printer.count("/gcodeThumb") == 0
+
+
+@pytest.mark.parametrize("model", ["creator5_pro"])
+async def test_camera_is_given_back_when_home_assistant_stops(
+    hass: HomeAssistant,
+    printer: Printer,
+    loaded: MockConfigEntry,
+    hass_client: ClientSessionGenerator,
+) -> None:
+    session = await hass_client()
+    url = f"/api/camera_proxy_stream/{entity_id(hass, 'camera', printer, 'camera')}"
+    async with session.get(url) as viewer:
+        await viewer.content.readuntil(b"\r\n\r\n")
+        assert printer.camera_clients == 1
+
+        hass.bus.async_fire(EVENT_HOMEASSISTANT_STOP)
+        # The stream of the viewer comes to an orderly end.
+        await viewer.content.read()
+
+    await hass.async_block_till_done()
+    assert printer.camera_clients == 0
+
+
+@pytest.mark.parametrize("model", ["5m_pro"])
+async def test_viewer_that_leaves_while_nothing_comes_is_forgotten(
+    hass: HomeAssistant,
+    printer: Printer,
+    pass_time: PassTime,
+    loaded: MockConfigEntry,
+    hass_client: ClientSessionGenerator,
+) -> None:
+    session = await hass_client()
+    url = f"/api/camera_proxy_stream/{entity_id(hass, 'camera', printer, 'camera')}"
+    viewer = await session.get(url)
+    await viewer.content.readuntil(b"\r\n\r\n")
+    printer.machine.stream_on = False
+    await pass_time(5, during_a_call=True)
+    assert printer.camera_clients == 0
+
+    viewer.close()
+    await pass_time(60, during_a_call=True)
+    printer.machine.stream_on = True
+    before = printer.camera_connections
+    await pass_time(120, during_a_call=True)
+
+    assert printer.camera_connections == before

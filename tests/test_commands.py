@@ -516,7 +516,7 @@ async def test_only_an_ad5x_clears_errors(
 async def test_newer_order_replaces_an_older_one(
     hass: HomeAssistant, printer: Printer, pass_time: PassTime
 ) -> None:
-    printer.faults.add(Fault.IGNORE_COMMANDS, times=1)
+    printer.faults.add(Fault.IGNORE_COMMANDS, path="/control", times=1)
     first = hass.async_create_task(call(hass, "light", "turn_off", printer, "light"))
     await pass_time(0.1, during_a_call=True)
     assert not first.done()
@@ -566,14 +566,16 @@ async def test_printer_that_falls_silent_after_the_command_is_the_reason(
 async def test_repetition_that_fails_is_borne(
     hass: HomeAssistant, printer: Printer, pass_time: PassTime
 ) -> None:
-    printer.faults.add(Fault.IGNORE_COMMANDS, times=1)
+    printer.faults.add(Fault.IGNORE_COMMANDS, path="/control", times=1)
     press = hass.async_create_task(call(hass, "button", "press", printer, "pause"))
-    await pass_time(1, during_a_call=True)
+    await pass_time(2, during_a_call=True)
+    assert printer.count("/control") == 1
     printer.faults.add(Fault.BUSY, path="/control", times=1)
 
     await call_while(press, pass_time, 30)
     await pass_time(20)
 
+    assert printer.count("/control") == 3
     assert state_of(hass, "sensor", printer, "status").state == "paused"
 
 
@@ -597,3 +599,27 @@ async def test_filtration_nobody_reports_is_unknown(
     await pass_time(16)
 
     assert state_of(hass, "select", printer, "filtration").state == "unknown"
+
+
+@pytest.mark.parametrize("model", ["creator5_pro"])
+async def test_chamber_target(hass: HomeAssistant, printer: Printer) -> None:
+    await call(hass, "number", "set_value", printer, "chamber_target", value=45)
+
+    assert state_of(hass, "number", printer, "chamber_target").state == "45"
+
+
+@pytest.mark.parametrize("model", ["5m"])
+async def test_heater_that_ignores_zero_is_told_off_in_its_own_word(
+    hass: HomeAssistant, printer: Printer, pass_time: PassTime
+) -> None:
+    await call(hass, "number", "set_value", printer, "bed_target", value=60)
+    printer.faults.add(Fault.IGNORE_COMMANDS, path="/control", times=1)
+
+    await call_while(
+        call(hass, "number", "set_value", printer, "bed_target", value=0),
+        pass_time,
+        12,
+    )
+
+    assert [args["platform"] for _, args in printer.commands] == [60, 0, -100]
+    assert printer.machine.bed.target == 0

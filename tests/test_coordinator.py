@@ -435,3 +435,55 @@ async def test_wake_asks_only_a_printer_that_is_missed(
     await hass.async_block_till_done(wait_background_tasks=True)
 
     assert state_of(hass, "sensor", printer, "status").state == "idle"
+
+
+# --- errors in words --------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("model", "code", "shown"),
+    [
+        ("ad5x", "E0101", "e0101"),
+        ("ad5x", "E0012", "e0012"),
+        ("creator5", "E0012", "e0012_tool_changer"),
+        ("creator5_pro", "e0163", "e0163"),
+        ("ad5x", "E9876", "unknown"),
+    ],
+)
+async def test_error_is_said_in_words_and_as_code(
+    hass: HomeAssistant,
+    printer: Printer,
+    loaded: MockConfigEntry,
+    pass_time: PassTime,
+    code: str,
+    shown: str,
+) -> None:
+    printer.overrides["errorCode"] = code
+
+    await pass_time(16)
+
+    error = state_of(hass, "sensor", printer, "error")
+    assert error.state == shown
+    assert error.attributes["code"] == code.upper()
+    assert state_of(hass, "binary_sensor", printer, "problem").state == "on"
+
+
+async def test_status_nobody_knows_is_shown_as_reported(
+    hass: HomeAssistant,
+    printer: Printer,
+    loaded: MockConfigEntry,
+    pass_time: PassTime,
+) -> None:
+    printer.overrides["status"] = "warming_up_lasers"
+
+    await pass_time(16)
+
+    status = state_of(hass, "sensor", printer, "status")
+    assert status.state == "unknown"
+    assert status.attributes["reported_status"] == "warming_up_lasers"
+    assert state_of(hass, "binary_sensor", printer, "printing").state == "unknown"
+    # It may well be a job, so the buttons stay and the polls come as often.
+    assert state_of(hass, "button", printer, "cancel").state == "unknown"
+    before = printer.count("/detail")
+    await pass_time(60)
+    assert printer.count("/detail") - before == 12

@@ -72,7 +72,7 @@ async def async_setup_entry(
         """Give the camera back; entries are not unloaded when Home Assistant stops."""
         await hub.close()
 
-    entry.async_on_unload(hass.bus.async_listen_once(EVENT_HOMEASSISTANT_STOP, close))
+    entry.async_on_unload(hass.bus.async_listen(EVENT_HOMEASSISTANT_STOP, close))
     async_add_as_shown(
         entry,
         async_add_entities,
@@ -136,21 +136,33 @@ class FlashForgeCamera(FlashForgeEntity, Camera):
         )
         await response.prepare(request)
         with suppress(ConnectionError):
-            while request.transport is not None and not request.transport.is_closing():
+            while await self._send_pictures(response):
                 # A viewer that leaves while nothing comes is noticed only by looking.
-                with suppress(TimeoutError):
-                    await self._send_pictures(response)
+                if request.transport is None or request.transport.is_closing():
+                    break
         return response
 
-    async def _send_pictures(self, response: web.StreamResponse) -> None:
-        """Send pictures until there is none for a while."""
-        async with (
-            asyncio.timeout(VIEWER_CHECK) as patience,
-            aclosing(self._hub.frames()) as frames,
-        ):
-            async for frame in frames:
-                await response.write(
-                    b"--%b\r\nContent-Type: image/jpeg\r\nContent-Length: %d\r\n\r\n%b\r\n"
-                    % (BOUNDARY.encode(), len(frame), frame)
-                )
-                patience.reschedule(asyncio.get_running_loop().time() + VIEWER_CHECK)
+    async def _send_pictures(self, response: web.StreamResponse) -> bool:
+        """Send pictures; return True when there was none for a while, False at the end."""
+        try:
+            async with (
+                asyncio.timeout(VIEWER_CHECK) as patience,
+                aclosing(self._hub.frames()) as frames,
+            ):
+                async for frame in frames:
+                    await response.write(_part(frame))
+                    patience.reschedule(
+                        asyncio.get_running_loop().time() + VIEWER_CHECK
+                    )
+        except TimeoutError:
+            return True
+        return False
+
+
+def _part(frame: bytes) -> bytes:
+    """Return a picture as one part of the stream."""
+    return b"--%b\r\nContent-Type: image/jpeg\r\nContent-Length: %d\r\n\r\n%b\r\n" % (
+        BOUNDARY.encode(),
+        len(frame),
+        frame,
+    )

@@ -13,7 +13,7 @@ from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 from homeassistant.util import dt as dt_util
 
-from .api.errors import FlashForgeError, RefusedError
+from .api.errors import FlashForgeError
 from .const import LOGGER
 from .coordinator import FlashForgeConfigEntry, FlashForgeCoordinator
 from .entity import FlashForgeEntity, FlashForgeEntityDescription, async_add_as_shown
@@ -98,8 +98,6 @@ class FlashForgeImage(FlashForgeEntity, ImageEntity):
             picture = await printer.fetch_thumbnail(job.file)
             if picture is None and self.coordinator.data.has_job:
                 picture = await printer.fetch_job_thumbnail()
-        except RefusedError:
-            picture = None
         except FlashForgeError as err:
             LOGGER.debug("No picture of the job: %s", err)
             return

@@ -1,27 +1,15 @@
 """A dashboard of core cards for one printer, from the entities that it has."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import Protocol, override
 
+from .cards import FULL, Button, Card, Chart, Entities, Group, Picture, Tile
 from .hub import Answer, Hub
 
 URL_PATH = "printers-demo"
 TITLE = "3D printers"
 ICON = "mdi:printer-3d"
 
-type Card = dict[str, object]
-type Entities = Mapping[tuple[str, str], str]
-"""Entity ids by platform and key, of one printer."""
-
-_OWN_NAME = {"type": "entity"}
-"""The name of the entity without that of its device, which the view has already."""
-
-_HALF, _FULL = 6, 12
-"""Columns of the twelve that a section has."""
-
 _GAUGE = {"type": "bar-gauge"}
-_GRAPH = {"type": "trend-graph", "hours_to_show": 1}
 _SLIDER = {"type": "numeric-input", "style": "slider"}
 # A finger that slips must not heat a nozzle to its limit.
 _STEPS = {"type": "numeric-input", "style": "buttons"}
@@ -30,132 +18,8 @@ _OPTIONS = {"type": "select-options"}
 
 _SLOTS = range(1, 5)
 _NOZZLES = ("nozzle", *(f"nozzle_{number}" for number in range(1, 5)))
-
-
-class Part(Protocol):
-    """Something that a section shows."""
-
-    def card(self, entities: Entities) -> Card | None:
-        """Return its card, None when the printer has nothing to show on it."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Tile(Part):
-    """One entity and, below its state, the ``feature`` that steers or draws it."""
-
-    platform: str
-    key: str
-    feature: Mapping[str, object] | None = None
-    columns: int = _HALF
-    color: str | None = None
-
-    @override
-    def card(self, entities: Entities) -> Card | None:
-        if (entity := entities.get((self.platform, self.key))) is None:
-            return None
-        card: Card = {
-            "type": "tile",
-            "entity": entity,
-            "name": _OWN_NAME,
-            "grid_options": {"columns": self.columns},
-        }
-        if self.color is not None:
-            card["color"] = self.color
-        if self.feature is not None:
-            card["features"] = [dict(self.feature)]
-        return card
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Button(Part):
-    """A button that is pressed by a touch, and there only when it makes sense."""
-
-    key: str
-    color: str
-
-    @override
-    def card(self, entities: Entities) -> Card | None:
-        if (entity := entities.get(("button", self.key))) is None:
-            return None
-        press: Card = {
-            "action": "perform-action",
-            "perform_action": "button.press",
-            "target": {"entity_id": entity},
-        }
-        return {
-            "type": "tile",
-            "entity": entity,
-            "name": _OWN_NAME,
-            "color": self.color,
-            "hide_state": True,
-            "tap_action": press,
-            "icon_tap_action": press,
-            "visibility": [
-                {"condition": "state", "entity": entity, "state_not": "unavailable"}
-            ],
-            "grid_options": {"columns": _HALF},
-        }
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Picture(Part):
-    """A camera or an image, as wide as the section."""
-
-    platform: str
-    key: str
-    options: Mapping[str, object]
-    rows: int | str = "auto"
-
-    @override
-    def card(self, entities: Entities) -> Card | None:
-        if (entity := entities.get((self.platform, self.key))) is None:
-            return None
-        return {
-            "type": "picture-entity",
-            "entity": entity,
-            "show_name": False,
-            "show_state": False,
-            "grid_options": {"columns": _FULL, "rows": self.rows},
-            **self.options,
-        }
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Chart(Part):
-    """How some sensors went in the last hours."""
-
-    keys: Sequence[str]
-    hours: float
-
-    @override
-    def card(self, entities: Entities) -> Card | None:
-        found = [
-            entities[item] for key in self.keys if (item := ("sensor", key)) in entities
-        ]
-        if not found:
-            return None
-        return {
-            "type": "history-graph",
-            "hours_to_show": self.hours,
-            "entities": [{"entity": entity, "name": _OWN_NAME} for entity in found],
-            "grid_options": {"columns": _FULL},
-        }
-
-
-@dataclass(frozen=True, slots=True)
-class Group:
-    """Parts below a heading, which is not there without them."""
-
-    heading: str
-    icon: str
-    parts: Sequence[Part]
-
-    def cards(self, entities: Entities) -> list[Card]:
-        """Return the heading and the cards."""
-        cards = [card for part in self.parts if (card := part.card(entities))]
-        if not cards:
-            return []
-        return [{"type": "heading", "heading": self.heading, "icon": self.icon}, *cards]
+_HEATERS: Mapping[str, int] = {**dict.fromkeys(_NOZZLES, 300), "bed": 120}
+"""What is heated, and the °C at which its gauge is full."""
 
 
 _NOW = Group(
@@ -163,8 +27,8 @@ _NOW = Group(
     "mdi:printer-3d-nozzle",
     (
         Picture(platform="camera", key="camera", options={"camera_view": "live"}),
-        Tile(platform="sensor", key="status", columns=_FULL, color="primary"),
-        Tile(platform="sensor", key="progress", columns=_FULL, feature=_GAUGE),
+        Tile(platform="sensor", key="status", columns=FULL, color="primary"),
+        Tile(platform="sensor", key="progress", columns=FULL, feature=_GAUGE),
         Button(key="pause", color="amber"),
         Button(key="resume", color="green"),
         Button(key="cancel", color="red"),
@@ -181,15 +45,20 @@ _TEMPERATURES = Group(
     "mdi:thermometer",
     (
         *(
-            Tile(platform=platform, key=f"{heater}_{what}", feature=feature)
-            for heater in (*_NOZZLES, "bed")
-            for platform, what, feature in (
-                ("sensor", "temperature", _GRAPH),
-                ("number", "target", _STEPS),
+            tile
+            for heater, most in _HEATERS.items()
+            for tile in (
+                Tile(
+                    platform="sensor",
+                    key=f"{heater}_temperature",
+                    color="deep-orange",
+                    feature={**_GAUGE, "min": 0, "max": most},
+                ),
+                Tile(platform="number", key=f"{heater}_target", feature=_STEPS),
             )
         ),
         Chart(
-            keys=[f"{heater}_temperature" for heater in (*_NOZZLES, "bed", "chamber")],
+            keys=[f"{heater}_temperature" for heater in (*_HEATERS, "chamber")],
             hours=0.5,
         ),
     ),
@@ -214,29 +83,48 @@ _JOB = Group(
             options={"fit_mode": "contain"},
             rows=4,
         ),
-        Tile(platform="sensor", key="file", columns=_FULL),
+        Tile(platform="sensor", key="file", columns=FULL),
     ),
 )
 _ADJUST = Group(
     "Adjust",
     "mdi:tune-variant",
     (
-        Tile(platform="light", key="light", columns=_FULL),
+        Tile(platform="light", key="light", columns=FULL),
         Tile(
-            platform="number", key="print_speed_factor", columns=_FULL, feature=_SLIDER
+            platform="number", key="print_speed_factor", columns=FULL, feature=_SLIDER
         ),
-        Tile(platform="fan", key="part_fan", columns=_FULL, feature=_SPEED),
-        Tile(platform="fan", key="chamber_fan", columns=_FULL, feature=_SPEED),
-        Tile(platform="select", key="filtration", columns=_FULL, feature=_OPTIONS),
+        Tile(platform="fan", key="part_fan", columns=FULL, feature=_SPEED),
+        Tile(platform="fan", key="chamber_fan", columns=FULL, feature=_SPEED),
+        Tile(platform="select", key="filtration", columns=FULL, feature=_OPTIONS),
     ),
 )
 
-SECTIONS: Sequence[Sequence[Group]] = (
-    (_NOW,),
-    (_TEMPERATURES, _FILAMENT),
-    (_JOB, _ADJUST),
-)
-"""The columns of a wide screen; on a narrow one they follow each other."""
+COLUMNS: Sequence[Group] = (_NOW, _TEMPERATURES, _JOB)
+"""What begins each column of a wide screen; on a narrow one they follow each other."""
+
+FILLING: Sequence[Group] = (_ADJUST, _FILAMENT)
+"""What goes below the column that is shortest for this printer."""
+
+_ROWS: Mapping[object, float] = {
+    "heading": 0.5,
+    "tile": 1,
+    "picture-entity": 4,
+    "history-graph": 4.5,
+}
+
+
+def _height(cards: Sequence[Card]) -> float:
+    """Return about how many rows of a section some cards take."""
+    rows = 0.0
+    for card in cards:
+        height = _ROWS[card["type"]] + ("features" in card)
+        match card.get("grid_options"):
+            case {"columns": int(columns)}:
+                height *= columns / FULL
+        # Of the buttons that come and go, hardly half are there at a time.
+        rows += height * (0.4 if "visibility" in card else 1)
+    return rows
 
 
 def entities_of(registry: Sequence[Answer], serial: str) -> Entities:
@@ -253,16 +141,15 @@ def entities_of(registry: Sequence[Answer], serial: str) -> Entities:
 
 def view(title: str, path: str, entities: Entities) -> Card:
     """Return the view of a printer."""
-    sections = [
-        [card for group in groups for card in group.cards(entities)]
-        for groups in SECTIONS
-    ]
+    sections = [group.cards(entities) for group in COLUMNS]
+    for group in FILLING:
+        min(sections, key=_height).extend(group.cards(entities))
     return {
         "type": "sections",
         "title": title,
         "path": path,
         "icon": "mdi:printer-3d-nozzle",
-        "max_columns": len(SECTIONS),
+        "max_columns": len(COLUMNS),
         "sections": [{"type": "grid", "cards": cards} for cards in sections if cards],
     }
 
