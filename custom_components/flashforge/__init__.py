@@ -58,6 +58,7 @@ async def async_setup_entry(hass: HomeAssistant, entry: FlashForgeConfigEntry) -
         hass, entry, printer, discovery.async_get_scanner(hass).async_identify
     )
     entry.runtime_data = coordinator
+    coordinator.async_watch_power()
     # A printer that is off is as good as one that is on, only quieter.
     first = entry.async_create_background_task(
         hass, coordinator.async_refresh(), f"{coordinator.name} first poll"

@@ -14,6 +14,7 @@ CONF_PRODUCT_ID = "product_id"
 CONF_SERIAL_NUMBER = "serial_number"
 
 OPTION_LIGHT = "light"
+OPTION_PLUG = "plug"
 LIGHT_AUTO = "auto"
 LIGHT_YES = "yes"
 

@@ -19,6 +19,7 @@ from .api.errors import (
     NotConfirmedError,
     NotNowError,
     OtherPrinterError,
+    SwitchedOffError,
     UnreachableError,
     UnsupportedError,
     WrongCodeError,
@@ -34,6 +35,7 @@ from .const import (
     LOGGER,
     MISSED_POLLS,
     OPTION_LIGHT,
+    OPTION_PLUG,
     POLL_ACTIVE,
     POLL_COMMAND,
     POLL_IDLE,
@@ -43,6 +45,7 @@ from .const import (
 from .facts import Facts
 from .jobs import JobTracker
 from .orders import Orders
+from .power import Plug, refusal
 
 type FlashForgeConfigEntry = ConfigEntry[FlashForgeCoordinator]
 
@@ -92,6 +95,8 @@ class FlashForgeCoordinator(DataUpdateCoordinator[PrinterState]):
         """Whether the printer has answered since this was set up."""
         self._on_stranger = on_stranger
         self._asked_for_code = False
+        plug = entry.options.get(OPTION_PLUG)
+        self.plug = Plug(hass, plug) if plug else None
         self.camera_found = False
         """Whether a probe found a camera that the printer does not tell of."""
 
@@ -150,6 +155,8 @@ class FlashForgeCoordinator(DataUpdateCoordinator[PrinterState]):
 
     async def _fetch(self) -> PrinterState:
         """Fetch a state and make sure that it is of our printer (design, law 4)."""
+        if self.plug is not None and self.plug.is_on is False:
+            raise SwitchedOffError("the plug is off")
         state = await self.printer.fetch()
         entry = self.config_entry.data
         theirs = state.identity
@@ -268,6 +275,29 @@ class FlashForgeCoordinator(DataUpdateCoordinator[PrinterState]):
             self.hass, self.async_refresh(), f"{self.name} poll"
         )
 
+    @callback
+    def async_watch_power(self) -> None:
+        """Notice at once when the plug is switched."""
+        if self.plug is not None:
+            self.config_entry.async_on_unload(
+                self.plug.async_watch(lambda _: self._power_switched())
+            )
+
+    @callback
+    def _power_switched(self) -> None:
+        self.misses = 0
+        self._poll_now()
+        self.async_update_listeners()
+
+    async def async_cut_power(self) -> None:
+        """Switch the plug off, unless that would do harm (design, law 10)."""
+        assert self.plug is not None
+        if self.online:
+            await self.async_refresh()
+        if (err := refusal(self.data)) is not None:
+            raise _translated(err) from err
+        await self.plug.async_switch(False)
+
     # --- commands ---------------------------------------------------------------
 
     async def async_command(self, command: Command) -> None:
@@ -304,7 +334,9 @@ class FlashForgeCoordinator(DataUpdateCoordinator[PrinterState]):
 def _patience(err: FlashForgeError) -> int:
     """Return how many such polls in a row make a printer offline."""
     match err:
-        case UnreachableError(refused=True) | OtherPrinterError() | WrongSerialError():
+        case UnreachableError(refused=True) | SwitchedOffError():
+            return 1
+        case OtherPrinterError() | WrongSerialError():
             return 1
         case WrongCodeError():
             return REFUSED_CODES
