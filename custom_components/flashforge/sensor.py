@@ -160,6 +160,8 @@ SENSORS: tuple[FlashForgeSensorDescription, ...] = (
     FlashForgeSensorDescription(
         key="current_layer",
         translation_key="current_layer",
+        # Without it every layer would be a line among the activities.
+        state_class=SensorStateClass.MEASUREMENT,
         value_fn=lambda coordinator: coordinator.data.job.layer,
     ),
     FlashForgeSensorDescription(
