@@ -3,10 +3,11 @@
 import asyncio
 from collections.abc import Awaitable
 
+from homeassistant.config_entries import ConfigEntry
 from homeassistant.core import HomeAssistant, State
 from homeassistant.helpers import entity_registry as er
 
-from custom_components.flashforge.const import DOMAIN
+from custom_components.flashforge.const import CONF_FACTS, DOMAIN
 from simulator import Printer
 
 from .conftest import PassTime
@@ -19,6 +20,11 @@ def entity_id(hass: HomeAssistant, platform: str, printer: Printer, key: str) ->
     )
     assert found is not None, f"no {platform} {key}"
     return found
+
+
+def connection(entry: ConfigEntry) -> dict[str, object]:
+    """Return what an entry holds to reach its printer, without what it learnt of it."""
+    return {key: value for key, value in entry.data.items() if key != CONF_FACTS}
 
 
 def has_entity(hass: HomeAssistant, platform: str, printer: Printer, key: str) -> bool:

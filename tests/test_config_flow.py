@@ -41,6 +41,7 @@ from custom_components.flashforge.const import (
 from simulator import Fault, Printer
 from simulator.faults import EFFECTS, Effect, Envelope
 
+from .common import connection
 from .conftest import MakePrinter, SetUp, make_entry
 from .networking import Network
 
@@ -132,7 +133,7 @@ def assert_created(flow: Flow, printer: Printer) -> None:
     entry = flow["result"]
     assert entry.unique_id == printer.serial
     assert entry.title == printer.name
-    assert dict(entry.data) == dict(make_entry(printer).data)
+    assert connection(entry) == connection(make_entry(printer))
     assert dict(entry.options) == {}
     assert (entry.version, entry.minor_version) == (1, 1)
     assert entry.state is ConfigEntryState.LOADED
@@ -745,7 +746,7 @@ async def test_reauth_takes_what_the_printer_takes(
 
     assert flow["type"] is FlowResultType.ABORT
     assert flow["reason"] == "reauth_successful"
-    assert dict(loaded.data) == dict(make_entry(printer).data)
+    assert connection(loaded) == connection(make_entry(printer))
     assert loaded.state is ConfigEntryState.LOADED
 
 
@@ -775,7 +776,7 @@ async def test_reconfigure_takes_what_the_printer_takes(
 
     assert flow["type"] is FlowResultType.ABORT
     assert flow["reason"] == "reconfigure_successful"
-    assert dict(loaded.data) == dict(make_entry(printer).data)
+    assert connection(loaded) == connection(make_entry(printer))
     assert loaded.state is ConfigEntryState.LOADED
     assert loaded.runtime_data is not coordinator
 
@@ -793,7 +794,7 @@ async def test_reconfigure_changes_the_code(
     await hass.async_block_till_done()
 
     assert flow["reason"] == "reconfigure_successful"
-    assert dict(loaded.data) == dict(make_entry(printer).data)
+    assert connection(loaded) == connection(make_entry(printer))
 
 
 @pytest.mark.parametrize("field", [{"pid": 36}, {"macAddr": "88:A9:A7:FF:FF:FF"}])

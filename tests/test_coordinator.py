@@ -195,24 +195,6 @@ async def test_refused_connection_makes_it_offline_at_once(
     assert state_of(hass, "sensor", printer, "status").state == "idle"
 
 
-async def test_set_up_is_tried_again_while_the_printer_is_off(
-    hass: HomeAssistant,
-    printer: Printer,
-    entry: MockConfigEntry,
-    set_up: SetUp,
-    pass_time: PassTime,
-) -> None:
-    await printer.power_off()
-    await set_up(entry)
-    assert entry.state is ConfigEntryState.SETUP_RETRY
-    assert entry.error_reason_translation_key == "unreachable"
-
-    await printer.power_on()
-    await pass_time(30)
-
-    assert entry.state is ConfigEntryState.LOADED
-
-
 # --- whose answer it is -----------------------------------------------------------
 
 
@@ -270,25 +252,27 @@ async def test_code_refused_twice_starts_reauthentication_and_polling_goes_on(
     assert state_of(hass, "sensor", printer, "status").state == "idle"
 
 
-async def test_code_refused_at_set_up_starts_reauthentication(
-    hass: HomeAssistant, printer: Printer, entry: MockConfigEntry, set_up: SetUp
+async def test_code_refused_at_set_up_starts_reauthentication_and_polling_goes_on(
+    hass: HomeAssistant,
+    printer: Printer,
+    entry: MockConfigEntry,
+    pass_time: PassTime,
+    set_up: SetUp,
 ) -> None:
-    printer.check_code = "99999999"
+    code, printer.check_code = printer.check_code, "99999999"
 
     await set_up(entry)
-
-    assert entry.state is ConfigEntryState.SETUP_ERROR
-    assert any(entry.async_get_active_flows(hass, {SOURCE_REAUTH}))
-
-
-async def test_code_refused_by_mistake_at_set_up_is_borne(
-    printer: Printer, entry: MockConfigEntry, set_up: SetUp
-) -> None:
-    printer.faults.add(Fault.WRONG_CODE, times=1)
-
-    await set_up(entry)
+    await pass_time(31)
 
     assert entry.state is ConfigEntryState.LOADED
+    assert any(entry.async_get_active_flows(hass, {SOURCE_REAUTH}))
+
+    printer.check_code = code
+    await pass_time(61)
+
+    assert state_of(hass, "sensor", printer, "status").state == "idle"
+    # The printer takes the code after all, so nobody has to be asked for another.
+    assert not any(entry.async_get_active_flows(hass, {SOURCE_REAUTH}))
 
 
 # --- what shows up later ----------------------------------------------------------

@@ -105,6 +105,20 @@ async def test_tells_the_printer_and_not_its_owner(
             "check_code": "**REDACTED**",
             "product_id": 38,
             "mac": "**REDACTED**",
+            "facts": {
+                "firmware": printer.firmware,
+                "model": None,
+                "product": {
+                    "nozzle": True,
+                    "bed": True,
+                    "chamber": False,
+                    "light": False,
+                    "internal_fan": False,
+                    "external_fan": False,
+                },
+                "slots": 4,
+                "tools": 1,
+            },
         },
         "options": {"light": "yes"},
     }

@@ -29,6 +29,7 @@ from custom_components.flashforge import discovery
 from custom_components.flashforge.const import DOMAIN, SCAN_INTERVAL
 from simulator import Fault, Printer, Request
 
+from .common import state_of
 from .conftest import MakePrinter, SetUp, make_entry
 from .networking import Network
 
@@ -413,7 +414,7 @@ async def test_printer_at_its_place_is_woken(
 
 
 @pytest.mark.parametrize("host", [HOME, AWAY])
-async def test_entry_whose_printer_was_off_is_set_up(
+async def test_printer_that_was_off_at_the_start_is_followed(
     hass: HomeAssistant,
     network: Network,
     printer: Printer,
@@ -423,13 +424,13 @@ async def test_entry_whose_printer_was_off_is_set_up(
     entry = make_entry(printer)
     await printer.power_off()
     await set_up(entry)
-    assert entry.state is ConfigEntryState.SETUP_RETRY
+    assert state_of(hass, "sensor", printer, "status").state == "offline"
     await printer.move(host)
     await printer.power_on()
 
     await network.search()
 
-    assert entry.state is ConfigEntryState.LOADED
+    assert state_of(hass, "sensor", printer, "status").state == "idle"
     assert entry.data[CONF_HOST] == host
 
 
@@ -472,3 +473,23 @@ async def test_entry_is_deleted_while_its_printer_is_asked(
     await seen
 
     assert loaded.data[CONF_HOST] == HOME
+
+
+async def test_stranger_at_the_address_is_handed_to_its_own_entry(
+    hass: HomeAssistant, network: Network, set_up: SetUp
+) -> None:
+    one = await network.printer("ad5x", host="127.0.0.71", http_port=8898)
+    other = await network.printer("5m", host="127.0.0.72", http_port=8898)
+    entries = [make_entry(one), make_entry(other)]
+    for entry in entries:
+        await set_up(entry)
+
+    # The router gave the second one the first one's address.
+    await one.power_off()
+    await other.move("127.0.0.71")
+    await hass.config_entries.async_reload(entries[0].entry_id)
+    await hass.async_block_till_done(wait_background_tasks=True)
+
+    assert entries[1].data["host"] == "127.0.0.71"
+    assert state_of(hass, "sensor", other, "status").state == "idle"
+    assert state_of(hass, "sensor", one, "status").state == "offline"

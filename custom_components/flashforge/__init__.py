@@ -1,5 +1,8 @@
 """The FlashForge integration: 3D printers on the local network."""
 
+import asyncio
+from functools import partial
+
 from homeassistant.const import CONF_HOST, CONF_PORT, Platform
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import config_validation as cv
@@ -9,8 +12,15 @@ from homeassistant.helpers.typing import ConfigType
 from . import discovery
 from .api import catalog
 from .api.http import HttpPrinter
-from .const import CONF_CHECK_CODE, CONF_PRODUCT_ID, CONF_SERIAL_NUMBER, DOMAIN
+from .const import (
+    CONF_CHECK_CODE,
+    CONF_PRODUCT_ID,
+    CONF_SERIAL_NUMBER,
+    DOMAIN,
+    FIRST_POLL,
+)
 from .coordinator import FlashForgeConfigEntry, FlashForgeCoordinator
+from .image import picture_file
 
 CONFIG_SCHEMA = cv.config_entry_only_config_schema(DOMAIN)
 
@@ -44,9 +54,16 @@ async def async_setup_entry(hass: HomeAssistant, entry: FlashForgeConfigEntry) -
         check_code=entry.data[CONF_CHECK_CODE],
         model=catalog.by_pid(entry.data[CONF_PRODUCT_ID]),
     )
-    coordinator = FlashForgeCoordinator(hass, entry, printer)
-    await coordinator.async_config_entry_first_refresh()
+    coordinator = FlashForgeCoordinator(
+        hass, entry, printer, discovery.async_get_scanner(hass).async_identify
+    )
     entry.runtime_data = coordinator
+    coordinator.async_watch_power()
+    # A printer that is off is as good as one that is on, only quieter.
+    first = entry.async_create_background_task(
+        hass, coordinator.async_refresh(), f"{coordinator.name} first poll"
+    )
+    await asyncio.wait([first], timeout=FIRST_POLL)
     await hass.config_entries.async_forward_entry_setups(entry, PLATFORMS)
     return True
 
@@ -54,3 +71,9 @@ async def async_setup_entry(hass: HomeAssistant, entry: FlashForgeConfigEntry) -
 async def async_unload_entry(hass: HomeAssistant, entry: FlashForgeConfigEntry) -> bool:
     """Unload one printer."""
     return await hass.config_entries.async_unload_platforms(entry, PLATFORMS)
+
+
+async def async_remove_entry(hass: HomeAssistant, entry: FlashForgeConfigEntry) -> None:
+    """Remove what outlived restarts."""
+    file = picture_file(hass, entry.entry_id)
+    await hass.async_add_executor_job(partial(file.unlink, missing_ok=True))

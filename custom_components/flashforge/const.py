@@ -9,10 +9,12 @@ LOGGER = logging.getLogger(__package__)
 MANUFACTURER = "FlashForge"
 
 CONF_CHECK_CODE = "check_code"
+CONF_FACTS = "facts"
 CONF_PRODUCT_ID = "product_id"
 CONF_SERIAL_NUMBER = "serial_number"
 
 OPTION_LIGHT = "light"
+OPTION_PLUG = "plug"
 LIGHT_AUTO = "auto"
 LIGHT_YES = "yes"
 
@@ -23,6 +25,9 @@ POLL_COMMAND = timedelta(seconds=1)
 POLL_ACTIVE = timedelta(seconds=5)
 POLL_IDLE = timedelta(seconds=15)
 POLL_OFFLINE_MAX = timedelta(seconds=60)
+
+FIRST_POLL = 3.0
+"""Seconds that setting up waits for a printer before it goes on without."""
 
 MISSED_POLLS = 3
 """So many polls in a row without an answer make a printer offline."""

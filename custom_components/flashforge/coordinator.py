@@ -1,16 +1,13 @@
 """Polls one printer, judges its answers and remembers what they mean together."""
 
+from collections.abc import Callable
 from datetime import timedelta
 from typing import override
 
-from homeassistant.config_entries import ConfigEntry
+from homeassistant.config_entries import SOURCE_REAUTH, ConfigEntry
 from homeassistant.const import CONF_HOST, CONF_MAC, CONF_PORT
 from homeassistant.core import HomeAssistant, callback
-from homeassistant.exceptions import (
-    ConfigEntryAuthFailed,
-    HomeAssistantError,
-    ServiceValidationError,
-)
+from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
 from homeassistant.helpers import device_registry as dr
 from homeassistant.helpers.update_coordinator import DataUpdateCoordinator, UpdateFailed
 from homeassistant.util import dt as dt_util
@@ -22,6 +19,7 @@ from .api.errors import (
     NotConfirmedError,
     NotNowError,
     OtherPrinterError,
+    SwitchedOffError,
     UnreachableError,
     UnsupportedError,
     WrongCodeError,
@@ -30,20 +28,24 @@ from .api.errors import (
 from .api.printer import Printer
 from .api.state import PrinterState, Product, StationActivity, Status
 from .const import (
+    CONF_FACTS,
     CONF_PRODUCT_ID,
     DOMAIN,
     LIGHT_YES,
     LOGGER,
     MISSED_POLLS,
     OPTION_LIGHT,
+    OPTION_PLUG,
     POLL_ACTIVE,
     POLL_COMMAND,
     POLL_IDLE,
     POLL_OFFLINE_MAX,
     REFUSED_CODES,
 )
+from .facts import Facts
 from .jobs import JobTracker
 from .orders import Orders
+from .power import Plug, refusal
 
 type FlashForgeConfigEntry = ConfigEntry[FlashForgeCoordinator]
 
@@ -59,9 +61,16 @@ class FlashForgeCoordinator(DataUpdateCoordinator[PrinterState]):
     config_entry: FlashForgeConfigEntry
 
     def __init__(
-        self, hass: HomeAssistant, entry: FlashForgeConfigEntry, printer: Printer
+        self,
+        hass: HomeAssistant,
+        entry: FlashForgeConfigEntry,
+        printer: Printer,
+        on_stranger: Callable[[str], None],
     ) -> None:
-        """Prepare to poll; nothing is asked before the first refresh."""
+        """Prepare to poll; nothing is asked before the first refresh.
+
+        ``on_stranger`` is told the address at which another printer answers.
+        """
         assert entry.unique_id is not None
         self.serial: str = entry.unique_id
         super().__init__(
@@ -76,27 +85,36 @@ class FlashForgeCoordinator(DataUpdateCoordinator[PrinterState]):
         self.printer = printer
         self.orders = Orders(hass, printer)
         self.jobs = JobTracker()
-        self.product: Product | None = None
+        self.facts = Facts.stored(entry.data.get(CONF_FACTS, {}))
+        self.data = self.facts.state(entry.data[CONF_PRODUCT_ID], entry.data[CONF_MAC])
         self.problem: FlashForgeError | None = None
         """What went wrong with the last poll, None when it went well."""
         self.misses = 0
         """Polls in a row that brought no state."""
-        self._seen = False
+        self.seen = False
+        """Whether the printer has answered since this was set up."""
+        self._on_stranger = on_stranger
+        self._asked_for_code = False
+        plug = entry.options.get(OPTION_PLUG)
+        self.plug = Plug(hass, plug) if plug else None
         self.camera_found = False
         """Whether a probe found a camera that the printer does not tell of."""
 
     @property
     def online(self) -> bool:
         """Whether the printer answers; a single missed poll does not count."""
-        return self.last_update_success
+        return self.seen and self.last_update_success
+
+    @property
+    def product(self) -> Product | None:
+        """What the printer said last that it controls."""
+        return self.facts.product
 
     @property
     def model_name(self) -> str:
         """Name of the model, in the printer's own words when it is not in the catalogue."""
         model = self.printer.model
-        if model.pid is None and self.data.identity.model_name:
-            return self.data.identity.model_name
-        return model.name
+        return model.name if model.pid is not None else self.facts.model or model.name
 
     @property
     def has_light(self) -> bool:
@@ -120,15 +138,15 @@ class FlashForgeCoordinator(DataUpdateCoordinator[PrinterState]):
             state = await self._fetch()
         except FlashForgeError as err:
             return self._miss(err)
+        product = None if self.online else await self._fetch_product()
         wish = self.orders.wish
-        if self.product is None and not (self._seen and self.online):
-            await self._fetch_product()
         self.misses = 0
         self.problem = None
         await self.orders.judge(state)
         self.jobs.update(state, dt_util.utcnow())
-        self._follow_firmware(state)
-        self._seen = True
+        self._remember(state, product)
+        self._heal()
+        self.seen = True
         self.update_interval = self._interval(state)
         if self.orders.wish != wish:
             # A wish is shown by an entity but is no part of the state that is compared.
@@ -137,13 +155,9 @@ class FlashForgeCoordinator(DataUpdateCoordinator[PrinterState]):
 
     async def _fetch(self) -> PrinterState:
         """Fetch a state and make sure that it is of our printer (design, law 4)."""
-        try:
-            state = await self.printer.fetch()
-        except WrongCodeError:
-            if self._seen:
-                raise
-            # Set-up has no next poll that could tell a slip from a changed code.
-            state = await self.printer.fetch()
+        if self.plug is not None and self.plug.is_on is False:
+            raise SwitchedOffError("the plug is off")
+        state = await self.printer.fetch()
         entry = self.config_entry.data
         theirs = state.identity
         if (
@@ -158,38 +172,49 @@ class FlashForgeCoordinator(DataUpdateCoordinator[PrinterState]):
             raise OtherPrinterError("another printer answers at this address")
         return state
 
-    async def _fetch_product(self) -> None:
-        """Ask once what is controllable; only an accessory light depends on it."""
+    async def _fetch_product(self) -> Product | None:
+        """Ask a printer that was just switched on what is controllable."""
         try:
-            self.product = await self.printer.fetch_product()
+            return await self.printer.fetch_product()
         except FlashForgeError as err:
             LOGGER.debug("%s does not say what it controls: %s", self.name, err)
+            return None
 
     def _miss(self, err: FlashForgeError) -> PrinterState:
         """Judge a poll without a state: bear it, or say that the printer is gone."""
         self.misses += 1
         self.problem = err
         patience = _patience(err)
-        if isinstance(err, WrongCodeError):
-            if not self._seen:
-                raise ConfigEntryAuthFailed(
-                    translation_domain=DOMAIN,
-                    translation_key=err.key,
-                    translation_placeholders=err.placeholders,
-                ) from err
-            if self.misses >= patience:
-                # Raising ConfigEntryAuthFailed here would end the polling for good.
-                self.config_entry.async_start_reauth(self.hass)
-        if self._seen and self.online and self.misses < patience:
+        if isinstance(err, WrongCodeError) and self.misses >= patience:
+            # Raising ConfigEntryAuthFailed here would end the polling for good.
+            self.config_entry.async_start_reauth(self.hass)
+            self._asked_for_code = True
+        if isinstance(err, OtherPrinterError | WrongSerialError):
+            self._on_stranger(self.printer.host)
+        if self.online and self.misses < patience:
             return self.data
         self.update_interval = min(
             POLL_IDLE * 2 ** max(self.misses - patience, 0), POLL_OFFLINE_MAX
         )
+        if self.last_update_success:
+            # A printer that is switched off is no error, as the coordinator's own line
+            # would have it.
+            LOGGER.info("%s does not answer: %s", self.name, err)
+            self.last_update_success = False
         raise UpdateFailed(
             translation_domain=DOMAIN,
             translation_key=err.key,
             translation_placeholders=err.placeholders,
         ) from err
+
+    def _heal(self) -> None:
+        """Close the dialog that asks for a code which the printer accepts after all."""
+        if not self._asked_for_code:
+            return
+        self._asked_for_code = False
+        flows = self.config_entry.async_get_active_flows(self.hass, {SOURCE_REAUTH})
+        for flow in tuple(flows):
+            self.hass.config_entries.flow.async_abort(flow["flow_id"])
 
     def _interval(self, state: PrinterState) -> timedelta:
         """Return how soon to poll again (design, timing)."""
@@ -200,17 +225,29 @@ class FlashForgeCoordinator(DataUpdateCoordinator[PrinterState]):
             return POLL_IDLE
         return POLL_ACTIVE
 
-    def _follow_firmware(self, state: PrinterState) -> None:
-        """Bring the device up to date when the printer has got another firmware."""
-        firmware = state.identity.firmware
-        if not self._seen or firmware in {None, self.data.identity.firmware}:
+    def _remember(self, state: PrinterState, product: Product | None) -> None:
+        """Keep in the entry what will be true while the printer is off."""
+        facts = self.facts.after(state, product)
+        entry = self.config_entry
+        told = {
+            CONF_PRODUCT_ID: state.identity.pid,
+            CONF_MAC: state.identity.mac and dr.format_mac(state.identity.mac),
+        }
+        new = {key: value for key, value in told.items() if entry.data[key] is None}
+        if facts == self.facts and not any(new.values()):
             return
+        self.facts = facts
+        self.hass.config_entries.async_update_entry(
+            entry, data={**entry.data, **new, CONF_FACTS: facts.as_stored()}
+        )
         registry = dr.async_get(self.hass)
         device = registry.async_get_device_by_identifier(
-            (DOMAIN, self.serial), self.config_entry.entry_id
+            (DOMAIN, self.serial), entry.entry_id
         )
         if device is not None:
-            registry.async_update_device(device.id, sw_version=firmware)
+            registry.async_update_device(
+                device.id, sw_version=facts.firmware, model=self.model_name
+            )
 
     # --- being told -------------------------------------------------------------
 
@@ -228,6 +265,8 @@ class FlashForgeCoordinator(DataUpdateCoordinator[PrinterState]):
     def async_wake(self) -> None:
         """Poll at once if the printer did not answer: somebody has just seen it."""
         if self.problem is not None:
+            # It may still be starting, so it is not left alone for long.
+            self.misses = 0
             self._poll_now()
 
     @callback
@@ -235,6 +274,29 @@ class FlashForgeCoordinator(DataUpdateCoordinator[PrinterState]):
         self.config_entry.async_create_background_task(
             self.hass, self.async_refresh(), f"{self.name} poll"
         )
+
+    @callback
+    def async_watch_power(self) -> None:
+        """Notice at once when the plug is switched."""
+        if self.plug is not None:
+            self.config_entry.async_on_unload(
+                self.plug.async_watch(lambda _: self._power_switched())
+            )
+
+    @callback
+    def _power_switched(self) -> None:
+        self.misses = 0
+        self._poll_now()
+        self.async_update_listeners()
+
+    async def async_cut_power(self) -> None:
+        """Switch the plug off, unless that would do harm (design, law 10)."""
+        assert self.plug is not None
+        if self.online:
+            await self.async_refresh()
+        if (err := refusal(self.data)) is not None:
+            raise _translated(err) from err
+        await self.plug.async_switch(False)
 
     # --- commands ---------------------------------------------------------------
 
@@ -272,7 +334,9 @@ class FlashForgeCoordinator(DataUpdateCoordinator[PrinterState]):
 def _patience(err: FlashForgeError) -> int:
     """Return how many such polls in a row make a printer offline."""
     match err:
-        case UnreachableError(refused=True) | OtherPrinterError() | WrongSerialError():
+        case UnreachableError(refused=True) | SwitchedOffError():
+            return 1
+        case OtherPrinterError() | WrongSerialError():
             return 1
         case WrongCodeError():
             return REFUSED_CODES

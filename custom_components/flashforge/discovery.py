@@ -82,6 +82,30 @@ class Scanner:
         return await asyncio.shield(self._async_begin())
 
     @callback
+    def async_identify(self, host: str) -> None:
+        """Ask who answers at an address where another printer was expected."""
+        self._hass.async_create_background_task(
+            self._async_identify(host), "FlashForge stranger"
+        )
+
+    async def _async_identify(self, host: str) -> None:
+        printer = await probe(host)
+        if printer is not None and is_supported(printer):
+            candidate = Candidate.found(printer)
+            if candidate.serial:
+                self.found[candidate.serial] = candidate
+                self._async_hand_on(candidate)
+
+    async def _async_look_for_missing(self) -> None:
+        """Ask the printers that do not answer one by one: a search may not reach them."""
+        missing = {
+            entry.data[CONF_HOST]
+            for entry in self._hass.config_entries.async_loaded_entries(DOMAIN)
+            if not entry.runtime_data.online
+        }
+        await asyncio.gather(*(self._async_identify(host) for host in missing))
+
+    @callback
     def _async_search_again(self, _: object = None) -> None:
         self._async_begin()
 
@@ -96,7 +120,9 @@ class Scanner:
     async def _async_search(self) -> dict[str, Candidate]:
         """Search once and hand on what is found."""
         adapters = await network.async_get_adapters(self._hass)
-        printers = await scan(_interfaces(adapters))
+        printers, _ = await asyncio.gather(
+            scan(_interfaces(adapters)), self._async_look_for_missing()
+        )
         found = [Candidate.found(each) for each in printers if is_supported(each)]
         candidates = {each.serial: each for each in found if each.serial}
         self.found |= candidates
@@ -240,8 +266,6 @@ def _async_wake(hass: HomeAssistant, entry: FlashForgeConfigEntry) -> None:
     """Let an entry try again whose printer did not answer."""
     if entry.state is ConfigEntryState.LOADED:
         entry.runtime_data.async_wake()
-    elif entry.state is ConfigEntryState.SETUP_RETRY:
-        hass.config_entries.async_schedule_reload(entry.entry_id)
 
 
 def _interfaces(adapters: Iterable[network.Adapter]) -> list[IPv4Interface]:

@@ -5,10 +5,15 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import override
 
+from homeassistant.const import CONF_MAC
 from homeassistant.core import callback
+from homeassistant.helpers import entity_registry as er
 from homeassistant.helpers.device_registry import CONNECTION_NETWORK_MAC, DeviceInfo
 from homeassistant.helpers.entity import Entity, EntityDescription
-from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
+from homeassistant.helpers.entity_platform import (
+    AddConfigEntryEntitiesCallback,
+    async_get_current_platform,
+)
 from homeassistant.helpers.update_coordinator import CoordinatorEntity
 
 from .const import CONF_SERIAL_NUMBER, DOMAIN, MANUFACTURER
@@ -58,7 +63,7 @@ class FlashForgeEntity(CoordinatorEntity[FlashForgeCoordinator]):
         """Give the entity its identity, which is the printer's serial number."""
         super().__init__(coordinator)
         self.entity_description = description
-        self._attr_unique_id = f"{coordinator.serial}_{description.key}"
+        self._attr_unique_id = unique_id(coordinator, description)
         if description.enabled_fn is not None:
             self._attr_entity_registry_enabled_default = description.enabled_fn(
                 coordinator
@@ -77,7 +82,7 @@ class FlashForgeEntity(CoordinatorEntity[FlashForgeCoordinator]):
     def available(self) -> bool:
         """Return whether the printer answers and this makes sense now."""
         return (
-            super().available or self.entity_description.shown_offline
+            self.coordinator.online or self.entity_description.shown_offline
         ) and self.entity_description.available_fn(self.coordinator)
 
     @property
@@ -111,19 +116,25 @@ class FlashForgeEntity(CoordinatorEntity[FlashForgeCoordinator]):
         )
 
 
+def unique_id(
+    coordinator: FlashForgeCoordinator, description: FlashForgeEntityDescription
+) -> str:
+    """Return the id of an entity, which is the printer's serial number and its key."""
+    return f"{coordinator.serial}_{description.key}"
+
+
 def _device_info(coordinator: FlashForgeCoordinator) -> DeviceInfo:
     """Describe the printer for the device registry."""
-    identity = coordinator.data.identity
+    entry = coordinator.config_entry
+    mac = entry.data[CONF_MAC]
     return DeviceInfo(
         identifiers={(DOMAIN, coordinator.serial)},
-        connections=(
-            {(CONNECTION_NETWORK_MAC, identity.mac)} if identity.mac else set()
-        ),
+        connections={(CONNECTION_NETWORK_MAC, mac)} if mac else set(),
         manufacturer=MANUFACTURER,
         model=coordinator.model_name,
-        name=coordinator.config_entry.title,
-        serial_number=coordinator.config_entry.data[CONF_SERIAL_NUMBER],
-        sw_version=identity.firmware,
+        name=entry.title,
+        serial_number=entry.data[CONF_SERIAL_NUMBER],
+        sw_version=coordinator.facts.firmware,
     )
 
 
@@ -134,13 +145,28 @@ def async_add_as_shown[DescriptionT: FlashForgeEntityDescription](
     descriptions: Iterable[DescriptionT],
     create: Callable[[FlashForgeCoordinator, DescriptionT], Entity],
 ) -> None:
-    """Add the entities that the printer shows now, and the others when it shows them."""
+    """Add the entities that the printer shows now, and the others when it shows them.
+
+    While it has not answered yet, what it showed in former times counts.
+    """
     coordinator = entry.runtime_data
     waiting = list(descriptions)
+    known = {
+        registered.unique_id
+        for registered in er.async_entries_for_config_entry(
+            er.async_get(coordinator.hass), entry.entry_id
+        )
+        if registered.domain == async_get_current_platform().domain
+    }
+
+    def exists(each: DescriptionT) -> bool:
+        if coordinator.seen:
+            return each.exists(coordinator)
+        return unique_id(coordinator, each) in known or each.exists(coordinator)
 
     @callback
     def add() -> None:
-        shown = [each for each in waiting if each.exists(coordinator)]
+        shown = [each for each in waiting if exists(each)]
         if shown:
             waiting[:] = [each for each in waiting if each not in shown]
             async_add_entities(create(coordinator, each) for each in shown)

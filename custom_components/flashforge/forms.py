@@ -3,10 +3,13 @@
 from collections.abc import Iterable
 from typing import Final
 
+from homeassistant.components.switch import DOMAIN as SWITCH_DOMAIN
 from homeassistant.const import CONF_HOST, CONF_PORT
 from homeassistant.data_entry_flow import section
 from homeassistant.helpers import config_validation as cv
 from homeassistant.helpers.selector import (
+    EntitySelector,
+    EntitySelectorConfig,
     SelectOptionDict,
     SelectSelector,
     SelectSelectorConfig,
@@ -26,6 +29,7 @@ from .const import (
     LIGHT_AUTO,
     LIGHT_YES,
     OPTION_LIGHT,
+    OPTION_PLUG,
 )
 
 CONF_PRINTER: Final = "printer"
@@ -64,7 +68,10 @@ OPTIONS_SCHEMA = vol.Schema(
                 mode=SelectSelectorMode.LIST,
                 translation_key=OPTION_LIGHT,
             )
-        )
+        ),
+        vol.Optional(OPTION_PLUG): EntitySelector(
+            EntitySelectorConfig(domain=SWITCH_DOMAIN)
+        ),
     }
 )
 

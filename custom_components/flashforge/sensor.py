@@ -5,8 +5,8 @@ from datetime import datetime
 from typing import override
 
 from homeassistant.components.sensor import (
+    RestoreSensor,
     SensorDeviceClass,
-    SensorEntity,
     SensorEntityDescription,
     SensorStateClass,
 )
@@ -41,9 +41,10 @@ type Value = str | int | float | datetime | None
 
 @dataclass(frozen=True, kw_only=True)
 class FlashForgeSensorDescription(FlashForgeEntityDescription, SensorEntityDescription):
-    """Describes a sensor."""
+    """Describes a sensor; a ``kept`` one keeps its last value while the printer is off."""
 
     value_fn: Reader[Value]
+    kept: bool = False
 
     @override
     def exists(self, coordinator: FlashForgeCoordinator) -> bool:
@@ -63,13 +64,33 @@ async def async_setup_entry(
     async_add_as_shown(entry, async_add_entities, SENSORS, FlashForgeSensor)
 
 
-class FlashForgeSensor(FlashForgeEntity, SensorEntity):
+class FlashForgeSensor(FlashForgeEntity, RestoreSensor):
     """A reading of a printer."""
 
     entity_description: FlashForgeSensorDescription
+    _restored: Value = None
+
+    @property
+    @override
+    def available(self) -> bool:
+        """Return whether there is something to show."""
+        return super().available or self.entity_description.kept
+
+    @override
+    async def async_added_to_hass(self) -> None:
+        """Restore what was last shown before Home Assistant was restarted."""
+        if self.entity_description.kept and (
+            last := await self.async_get_last_sensor_data()
+        ):
+            # What is kept is text or a number; only a date would come back as another.
+            value = last.native_value
+            self._restored = value if isinstance(value, str | int | float) else None
+        await super().async_added_to_hass()
 
     @override
     def _read(self) -> Value:
+        if self.entity_description.kept and not self.coordinator.seen:
+            return self._restored
         return self.entity_description.value_fn(self.coordinator)
 
     @property
@@ -151,6 +172,7 @@ SENSORS: tuple[FlashForgeSensorDescription, ...] = (
     FlashForgeSensorDescription(
         key="file",
         translation_key="file",
+        kept=True,
         value_fn=lambda coordinator: coordinator.data.job.file,
     ),
     FlashForgeSensorDescription(
@@ -295,6 +317,7 @@ SENSORS: tuple[FlashForgeSensorDescription, ...] = (
     FlashForgeSensorDescription(
         key="lifetime_print_time",
         translation_key="lifetime_print_time",
+        kept=True,
         device_class=SensorDeviceClass.DURATION,
         native_unit_of_measurement=UnitOfTime.MINUTES,
         suggested_unit_of_measurement=UnitOfTime.HOURS,
@@ -306,6 +329,7 @@ SENSORS: tuple[FlashForgeSensorDescription, ...] = (
     FlashForgeSensorDescription(
         key="lifetime_filament",
         translation_key="lifetime_filament",
+        kept=True,
         device_class=SensorDeviceClass.DISTANCE,
         native_unit_of_measurement=UnitOfLength.METERS,
         suggested_display_precision=1,
@@ -316,6 +340,7 @@ SENSORS: tuple[FlashForgeSensorDescription, ...] = (
     FlashForgeSensorDescription(
         key="free_storage",
         translation_key="free_storage",
+        kept=True,
         device_class=SensorDeviceClass.DATA_SIZE,
         native_unit_of_measurement=UnitOfInformation.GIGABYTES,
         suggested_display_precision=2,
@@ -326,6 +351,7 @@ SENSORS: tuple[FlashForgeSensorDescription, ...] = (
     FlashForgeSensorDescription(
         key="nozzle_size",
         translation_key="nozzle_size",
+        kept=True,
         entity_category=EntityCategory.DIAGNOSTIC,
         entity_registry_enabled_default=False,
         value_fn=lambda coordinator: coordinator.data.nozzle_size,

@@ -15,6 +15,7 @@ from .api.command import Command
 from .const import DEFAULT_POWER_OFF_DELAY
 from .coordinator import FlashForgeConfigEntry, FlashForgeCoordinator
 from .entity import FlashForgeEntity, FlashForgeEntityDescription, async_add_as_shown
+from .power import Plug
 
 # The printer's own queue keeps the order; waiting for one proof must not hold back others.
 PARALLEL_UPDATES = 0
@@ -26,6 +27,11 @@ class FlashForgeSwitchDescription(FlashForgeEntityDescription, SwitchEntityDescr
 
     is_on_fn: Callable[[FlashForgeCoordinator], bool | None]
     command_fn: Callable[[FlashForgeCoordinator, bool], Command]
+
+
+@dataclass(frozen=True, kw_only=True)
+class FlashForgePowerDescription(FlashForgeEntityDescription, SwitchEntityDescription):
+    """Describes the plug."""
 
 
 def _power_off(coordinator: FlashForgeCoordinator, on: bool) -> Command:
@@ -56,6 +62,11 @@ SWITCHES: tuple[FlashForgeSwitchDescription, ...] = (
 )
 
 
+POWER = FlashForgePowerDescription(
+    key="power", translation_key="power", shown_offline=True
+)
+
+
 async def async_setup_entry(
     hass: HomeAssistant,
     entry: FlashForgeConfigEntry,
@@ -63,6 +74,10 @@ async def async_setup_entry(
 ) -> None:
     """Set up the switches of a printer."""
     async_add_as_shown(entry, async_add_entities, SWITCHES, FlashForgeSwitch)
+    if entry.runtime_data.plug is not None:
+        async_add_entities(
+            [FlashForgePower(entry.runtime_data, entry.runtime_data.plug)]
+        )
 
 
 class FlashForgeSwitch(FlashForgeEntity, SwitchEntity):
@@ -94,3 +109,40 @@ class FlashForgeSwitch(FlashForgeEntity, SwitchEntity):
         await self.coordinator.async_command(
             self.entity_description.command_fn(self.coordinator, on)
         )
+
+
+class FlashForgePower(FlashForgeEntity, SwitchEntity):
+    """The printer's plug, which this switch does not let go while that would do harm."""
+
+    entity_description: FlashForgePowerDescription
+
+    def __init__(self, coordinator: FlashForgeCoordinator, plug: Plug) -> None:
+        """Stand in for a plug."""
+        super().__init__(coordinator, POWER)
+        self._plug = plug
+
+    @override
+    def _read(self) -> bool | None:
+        return self._plug.is_on
+
+    @property
+    @override
+    def available(self) -> bool:
+        """Return whether the plug itself can be reached."""
+        return super().available and self._plug.is_on is not None
+
+    @property
+    @override
+    def is_on(self) -> bool | None:
+        """Return whether the printer has power."""
+        return self._read()
+
+    @override
+    async def async_turn_on(self, **kwargs: Any) -> None:
+        """Give the printer power."""
+        await self._plug.async_switch(True)
+
+    @override
+    async def async_turn_off(self, **kwargs: Any) -> None:
+        """Cut the power, unless a job runs or something is hot."""
+        await self.coordinator.async_cut_power()

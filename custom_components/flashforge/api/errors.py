@@ -34,6 +34,12 @@ class UnreachableError(FlashForgeError):
         self.refused = refused
 
 
+class SwitchedOffError(FlashForgeError):
+    """The printer is known to have no power, so it was not even asked."""
+
+    key: ClassVar[str] = "switched_off"
+
+
 class UnreadableError(FlashForgeError):
     """Something answered, but not with an envelope of a printer (protocol/http.md §1)."""
 
@@ -130,6 +136,29 @@ class NoActiveErrorError(NotNowError):
     """There is no error code to clear (protocol/http.md §4.1)."""
 
     key: ClassVar[str] = "no_active_error"
+
+
+class JobRunsError(NotNowError):
+    """A job runs that this would ruin (guide/design.md, law 10)."""
+
+    key: ClassVar[str] = "job_runs"
+
+
+class HotError(NotNowError):
+    """Something is too hot for this; ``temperature`` is the highest, in °C (law 10)."""
+
+    key: ClassVar[str] = "too_hot"
+
+    def __init__(self, temperature: float) -> None:
+        """Keep how hot it is."""
+        super().__init__(f"{temperature} °C")
+        self.temperature = temperature
+
+    @property
+    @override
+    def placeholders(self) -> dict[str, str]:
+        """Return the temperature in whole degrees."""
+        return {"temperature": str(round(self.temperature))}
 
 
 class NotConfirmedError(FlashForgeError):

@@ -224,6 +224,13 @@ class PrinterState:
         )
 
     @property
+    def hottest(self) -> float | None:
+        """The highest temperature of any part in °C, None when none is known."""
+        parts = (*self.nozzles, self.bed, self.chamber)
+        known = [part.temperature for part in parts if part is not None]
+        return max((each for each in known if each is not None), default=None)
+
+    @property
     def plate_occupied(self) -> bool:
         """Whether a finished or cancelled print waits to be taken off the plate."""
         return self.status in FINISHED_STATUSES
