@@ -11,6 +11,8 @@ from .api import catalog
 from .api.http import HttpPrinter
 from .const import CONF_CHECK_CODE, CONF_PRODUCT_ID, CONF_SERIAL_NUMBER, DOMAIN
 from .coordinator import FlashForgeConfigEntry, FlashForgeCoordinator
+from .issues import async_keep_issues, async_remove_issues
+from .services import async_setup_services
 
 CONFIG_SCHEMA = cv.config_entry_only_config_schema(DOMAIN)
 
@@ -29,7 +31,8 @@ PLATFORMS = [
 
 
 async def async_setup(hass: HomeAssistant, config: ConfigType) -> bool:
-    """Look for printers on the network, now and every few minutes."""
+    """Offer the actions, and look for printers now and every few minutes."""
+    async_setup_services(hass)
     await discovery.async_setup(hass)
     return True
 
@@ -48,9 +51,15 @@ async def async_setup_entry(hass: HomeAssistant, entry: FlashForgeConfigEntry) -
     await coordinator.async_config_entry_first_refresh()
     entry.runtime_data = coordinator
     await hass.config_entries.async_forward_entry_setups(entry, PLATFORMS)
+    async_keep_issues(hass, entry)
     return True
 
 
 async def async_unload_entry(hass: HomeAssistant, entry: FlashForgeConfigEntry) -> bool:
     """Unload one printer."""
     return await hass.config_entries.async_unload_platforms(entry, PLATFORMS)
+
+
+async def async_remove_entry(hass: HomeAssistant, entry: FlashForgeConfigEntry) -> None:
+    """Take back everything that was said about a printer that is deleted."""
+    async_remove_issues(hass, entry)
