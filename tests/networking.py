@@ -11,7 +11,7 @@ from homeassistant.core import HomeAssistant
 import pytest
 
 from custom_components.flashforge import discovery
-from custom_components.flashforge.api import examination, transport
+from custom_components.flashforge.api import examination, moonraker, transport
 from custom_components.flashforge.api.discovery import Ports, probe, scan
 from custom_components.flashforge.api.packet import DiscoveredPrinter
 from simulator import Printer
@@ -60,6 +60,7 @@ class Network:
         monkeypatch.setattr(discovery, "scan", search)
         monkeypatch.setattr(discovery, "probe", ask)
         monkeypatch.setattr(examination, "probe", ask)
+        monkeypatch.setattr(moonraker, "PORT", free_port())
         monkeypatch.setattr(transport, "REFUSED_PAUSE", 0)
 
     async def printer(self, model: str, **options: Any) -> Printer:

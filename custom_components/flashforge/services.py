@@ -49,7 +49,7 @@ async def _async_diagnose(call: ServiceCall) -> ServiceResponse:
     problem = first_problem(findings)
     return {
         "verdict": worst(findings),
-        "problem": problem.key if problem else None,
+        "problem": _line(problem, told) if problem else None,
         "steps": [_line(finding, told) for finding in findings],
     }
 

@@ -263,6 +263,7 @@ async def test_address_alone(session: aiohttp.ClientSession, printer: Printer) -
 
     assert seen.announced is not None
     assert seen.announced_serial == printer.serial
+    assert not seen.is_other
     assert keys(diagnose(seen)) == HEALTHY | {
         "firmware": "skipped",
         "check_code": "skipped",

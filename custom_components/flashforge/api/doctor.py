@@ -63,57 +63,84 @@ class Finding:
 
     step: Step
     verdict: Verdict
-    key: str = "skipped"
+    key: str
     problem: str = ""
     facts: Mapping[str, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Judgement:
-    """A finding that does not know its step."""
+VERDICTS: Mapping[str, Verdict] = {
+    "skipped": Verdict.SKIPPED,
+    "address_known": Verdict.OK,
+    "address_unknown": Verdict.FAILED,
+    "search_answered": Verdict.OK,
+    "search_unanswered": Verdict.WARNING,
+    "model_unsupported": Verdict.FAILED,
+    "moonraker_absent": Verdict.OK,
+    "moonraker_beside": Verdict.WARNING,
+    "moonraker_only": Verdict.FAILED,
+    "port_open": Verdict.OK,
+    "port_closed": Verdict.FAILED,
+    "port_hangs": Verdict.FAILED,
+    "port_refused": Verdict.FAILED,
+    "port_silent": Verdict.FAILED,
+    "answer_readable": Verdict.OK,
+    "answer_foreign": Verdict.FAILED,
+    "answer_unreadable": Verdict.FAILED,
+    "lan_mode_on": Verdict.OK,
+    "lan_mode_off": Verdict.FAILED,
+    "check_code_accepted": Verdict.OK,
+    "check_code_refused": Verdict.FAILED,
+    "request_refused": Verdict.FAILED,
+    "identity_confirmed": Verdict.OK,
+    "serial_refused": Verdict.FAILED,
+    "other_printer": Verdict.FAILED,
+    "model_known": Verdict.OK,
+    "model_unknown": Verdict.WARNING,
+    "camera_found": Verdict.OK,
+    "camera_taken": Verdict.WARNING,
+    "camera_off": Verdict.WARNING,
+    "camera_silent": Verdict.WARNING,
+    "camera_absent": Verdict.OK,
+}
+"""Everything that can be found, and how bad it is."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A finding that knows neither its step nor how bad it is."""
 
     key: str
-    verdict: Verdict = Verdict.OK
     problem: str = ""
     facts: Mapping[str, str] = field(default_factory=dict)
 
 
-def _ok(key: str, **facts: str) -> _Judgement:
-    return _Judgement(key=key, facts=facts)
+_NOTHING = _Found("skipped")
 
 
-def _warning(key: str, **facts: str) -> _Judgement:
-    return _Judgement(key=key, verdict=Verdict.WARNING, facts=facts)
-
-
-def _failed(key: str, problem: str, **facts: str) -> _Judgement:
-    return _Judgement(key=key, verdict=Verdict.FAILED, problem=problem, facts=facts)
-
-
-def _address(seen: Examination) -> _Judgement:
+def _address(seen: Examination) -> _Found:
     err = seen.outcome
     if isinstance(err, UnreachableError) and err.unresolved and not seen.announced:
-        return _failed("address_unknown", err.key)
-    return _ok("address_known")
+        return _Found("address_unknown", err.key)
+    return _Found("address_known")
 
 
-def _search(seen: Examination) -> _Judgement:
+def _search(seen: Examination) -> _Found:
     if (announced := seen.announced) is None:
-        return _warning("search_unanswered")
+        return _Found("search_unanswered")
     model = announced.model.name
     if not announced.is_supported:
-        return _failed("model_unsupported", UNSUPPORTED, model=model)
-    return _ok("search_answered", model=model)
+        return _Found("model_unsupported", UNSUPPORTED, {"model": model})
+    return _Found("search_answered", facts={"model": model})
 
 
-def _firmware(seen: Examination) -> _Judgement | None:
+def _firmware(seen: Examination) -> _Found:
     if seen.has_moonraker is None:
-        return None
+        return _NOTHING
     if not seen.has_moonraker:
-        return _ok("moonraker_absent")
+        return _Found("moonraker_absent")
     if isinstance(seen.outcome, NO_PRINTER):
-        return _failed("moonraker_only", MODIFIED)
-    return _warning("moonraker_beside")
+        return _Found("moonraker_only", MODIFIED)
+    return _Found("moonraker_beside")
 
 
 _CLOSED: Mapping[tuple[bool, bool], str] = {
@@ -125,80 +152,81 @@ _CLOSED: Mapping[tuple[bool, bool], str] = {
 """What a port that does not answer means: was the printer heard, was it refused."""
 
 
-def _port(seen: Examination) -> _Judgement:
+def _port(seen: Examination) -> _Found:
     err = seen.outcome
     if isinstance(err, UnreachableError):
         heard = seen.announced is not None
-        return _failed(_CLOSED[heard, err.refused], err.key)
-    return _ok("port_open")
+        return _Found(_CLOSED[heard, err.refused], err.key)
+    return _Found("port_open")
 
 
-def _answer(seen: Examination) -> _Judgement:
+def _answer(seen: Examination) -> _Found:
     err = seen.outcome
     if not isinstance(err, UnreadableError):
-        return _ok("answer_readable")
+        return _Found("answer_readable")
     if seen.announced is None and not seen.access.serial:
         # Nothing says that there is a printer at all.
-        return _failed("answer_foreign", FOREIGN)
-    return _failed("answer_unreadable", err.key)
+        return _Found("answer_foreign", FOREIGN)
+    return _Found("answer_unreadable", err.key)
 
 
-def _lan_mode(seen: Examination) -> _Judgement:
+def _lan_mode(seen: Examination) -> _Found:
     if isinstance(seen.outcome, LanModeError):
-        return _failed("lan_mode_off", seen.outcome.key)
-    return _ok("lan_mode_on")
+        return _Found("lan_mode_off", seen.outcome.key)
+    return _Found("lan_mode_on")
 
 
-def _check_code(seen: Examination) -> _Judgement | None:
+def _check_code(seen: Examination) -> _Found:
     err = seen.outcome
     if not seen.access.serial or seen.is_other or isinstance(err, WrongSerialError):
         # The code of one printer says nothing about another.
-        return None
+        return _NOTHING
     if isinstance(err, WrongCodeError):
-        return _failed("check_code_refused", err.key)
+        return _Found("check_code_refused", err.key)
     if isinstance(err, RefusedError):
         facts = {
             name: _without(text, seen.access) for name, text in err.placeholders.items()
         }
-        return _failed("request_refused", err.key, **facts)
-    return _ok("check_code_accepted")
+        return _Found("request_refused", err.key, facts)
+    return _Found("check_code_accepted")
 
 
-def _identity(seen: Examination) -> _Judgement | None:
+def _identity(seen: Examination) -> _Found:
     if not seen.access.serial:
-        return None
+        return _NOTHING
     if seen.is_other:
-        return _failed("other_printer", OtherPrinterError.key)
+        return _Found("other_printer", OtherPrinterError.key)
     if isinstance(seen.outcome, WrongSerialError):
-        return _failed("serial_refused", seen.outcome.key)
+        return _Found("serial_refused", seen.outcome.key)
     if seen.state is None and seen.announced_serial is None:
-        return None
-    return _ok("identity_confirmed", serial=f"…{seen.access.serial[-4:]}")
+        return _NOTHING
+    return _Found("identity_confirmed", facts={"serial": f"…{seen.access.serial[-4:]}"})
 
 
-def _model(seen: Examination) -> _Judgement | None:
+def _model(seen: Examination) -> _Found:
     if seen.state is None and seen.announced is None:
-        return None
+        return _NOTHING
     if seen.model.pid is None:
-        return _warning("model_unknown")
+        return _Found("model_unknown")
     firmware = seen.identity.firmware or "–"
-    return _ok("model_known", model=seen.model.name, firmware=firmware)
+    facts = {"model": seen.model.name, "firmware": firmware}
+    return _Found("model_known", facts=facts)
 
 
-def _camera(seen: Examination) -> _Judgement | None:
+def _camera(seen: Examination) -> _Found:
     url = seen.state.camera_url if seen.state else None
     match seen.camera:
         case None:
-            return None
+            return _NOTHING
         case CameraPresence.PRESENT:
-            return _ok("camera_found")
+            return _Found("camera_found")
         case CameraPresence.TAKEN:
-            return _warning("camera_taken")
+            return _Found("camera_taken")
         case CameraPresence.ABSENT if url:
-            return _warning("camera_silent")
+            return _Found("camera_silent")
         case CameraPresence.ABSENT if Feature.CAMERA_SWITCH in seen.model.features:
-            return _warning("camera_off")
-    return _ok("camera_absent")
+            return _Found("camera_off")
+    return _Found("camera_absent")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -206,7 +234,7 @@ class _Row:
     """One step. When it fails, those after it make no sense if it is ``needed``."""
 
     step: Step
-    judge: Callable[[Examination], _Judgement | None]
+    judge: Callable[[Examination], _Found]
     needed: bool = True
 
 
@@ -233,17 +261,15 @@ def _findings(seen: Examination) -> Iterator[Finding]:
     """Yield a finding for each row, skipped ones behind what stands in the way."""
     blocked = False
     for row in _ROWS:
-        judgement = None if blocked else row.judge(seen)
-        if judgement is None:
-            yield Finding(step=row.step, verdict=Verdict.SKIPPED)
-            continue
-        blocked = row.needed and judgement.verdict is Verdict.FAILED
+        found = _NOTHING if blocked else row.judge(seen)
+        verdict = VERDICTS[found.key]
+        blocked |= row.needed and verdict is Verdict.FAILED
         yield Finding(
             step=row.step,
-            verdict=judgement.verdict,
-            key=judgement.key,
-            problem=judgement.problem,
-            facts=judgement.facts,
+            verdict=verdict,
+            key=found.key,
+            problem=found.problem,
+            facts=found.facts,
         )
 
 
