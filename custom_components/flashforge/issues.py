@@ -15,6 +15,7 @@ from .api.errors import (
     FlashForgeError,
     LanModeError,
     OtherPrinterError,
+    RefusedError,
     UnreachableError,
     UnreadableError,
     WrongCodeError,
@@ -42,14 +43,20 @@ class Issue:
         return f"{self.key}_{entry.entry_id}"
 
 
+_ANSWERED = (RefusedError, UnreadableError, OtherPrinterError)
+"""Problems of somebody who answers."""
+
+
 def _offline_for(kind: type[FlashForgeError]) -> Condition:
     """Return whether a printer counts as offline for one reason."""
 
     def holds(coordinator: FlashForgeCoordinator) -> bool | None:
-        if coordinator.online or isinstance(coordinator.problem, kind):
-            return not coordinator.online
+        if coordinator.online:
+            return False
+        if isinstance(coordinator.problem, kind):
+            return True
         # Silence tells nothing: whoever mends a printer switches it off and on.
-        return None if isinstance(coordinator.problem, UnreachableError) else False
+        return False if isinstance(coordinator.problem, _ANSWERED) else None
 
     return holds
 
