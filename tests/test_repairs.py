@@ -536,7 +536,7 @@ async def test_every_issue_has_its_texts(hass: HomeAssistant, issue: Any) -> Non
 async def test_every_word_of_the_fix_flows_is_there(hass: HomeAssistant) -> None:
     texts = await async_get_translations(hass, "en", "issues", [DOMAIN])
     start = f"component.{DOMAIN}.issues."
-    for error in ("lan_mode_off", "unreachable", "unreadable"):
+    for error in ("lan_mode_off", "unreachable", "unreadable", "switched_off"):
         assert texts[f"{start}lan_mode_off.fix_flow.error.{error}"]
     for issue in ("wrong_code", "wrong_serial", "other_printer"):
         assert texts[f"{start}{issue}.fix_flow.abort.continued"]

@@ -1,6 +1,7 @@
 """How a person mends what can be mended from Home Assistant."""
 
 from collections.abc import Mapping
+from typing import TypeGuard
 
 from homeassistant.components.repairs import (
     ConfirmRepairFlow,
@@ -18,10 +19,10 @@ from homeassistant.helpers import issue_registry as ir
 import voluptuous as vol
 
 from .api.errors import (
+    FlashForgeError,
     LanModeError,
     OtherPrinterError,
-    UnreachableError,
-    UnreadableError,
+    RefusedError,
     WrongCodeError,
     WrongSerialError,
 )
@@ -54,10 +55,6 @@ class _PrinterFlow(RepairsFlow):
         )
 
 
-_NOT_YET = (LanModeError, UnreachableError, UnreadableError)
-"""Answers of a printer whose LAN mode is off or may be; any other shows that it is on."""
-
-
 class CheckAgainFlow(_PrinterFlow):
     """Lets the person mend it at the printer, and asks whether that helped."""
 
@@ -68,9 +65,17 @@ class CheckAgainFlow(_PrinterFlow):
         if self._entry.state is ConfigEntryState.LOADED:
             coordinator = self._entry.runtime_data
             await coordinator.async_refresh()
-            if isinstance(coordinator.problem, _NOT_YET):
+            if _may_be_off(coordinator.problem):
                 return self._explain({"base": coordinator.problem.key})
         return self.async_create_entry(data={})
+
+
+def _may_be_off(problem: FlashForgeError | None) -> TypeGuard[FlashForgeError]:
+    """Return whether LAN mode is off, or may be: any other refusal shows that it is on."""
+    return problem is not None and (
+        isinstance(problem, LanModeError)
+        or not isinstance(problem, RefusedError | OtherPrinterError)
+    )
 
 
 class HandOverFlow(_PrinterFlow):
