@@ -10,8 +10,8 @@ from typing import Any
 from homeassistant.core import HomeAssistant
 import pytest
 
-from custom_components.flashforge import config_flow, discovery
-from custom_components.flashforge.api import transport
+from custom_components.flashforge import discovery
+from custom_components.flashforge.api import examination, moonraker, transport
 from custom_components.flashforge.api.discovery import Ports, probe, scan
 from custom_components.flashforge.api.packet import DiscoveredPrinter
 from simulator import Printer
@@ -59,7 +59,8 @@ class Network:
         ask = partial(probe, port=self.port, timeout=PROBE_SECONDS)
         monkeypatch.setattr(discovery, "scan", search)
         monkeypatch.setattr(discovery, "probe", ask)
-        monkeypatch.setattr(config_flow, "probe", ask)
+        monkeypatch.setattr(examination, "probe", ask)
+        monkeypatch.setattr(moonraker, "PORT", free_port())
         monkeypatch.setattr(transport, "REFUSED_PAUSE", 0)
 
     async def printer(self, model: str, **options: Any) -> Printer:

@@ -3,6 +3,8 @@
 from collections.abc import Awaitable, Callable
 from typing import Any
 
+from aiohttp import web
+from aiohttp.test_utils import TestServer
 from homeassistant.config_entries import (
     SOURCE_DHCP,
     SOURCE_IGNORE,
@@ -20,6 +22,7 @@ import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.flashforge import discovery
+from custom_components.flashforge.api import moonraker
 from custom_components.flashforge.api.errors import (
     BusyError,
     FlashForgeError,
@@ -447,6 +450,32 @@ async def test_address_is_checked_before_anything_else_is_asked(
 
     assert is_form(flow, "manual", base=error)
     assert suggested(flow) == {CONF_HOST: silent.host}
+
+    silent.faults.clear()
+    flow = await answer(hass, flow, **typed)
+    flow = await answer(hass, flow, serial_number=silent.serial)
+    flow = await answer(hass, flow, check_code=silent.check_code)
+    assert_created(flow, silent)
+
+
+async def test_klipper_firmware_is_pointed_to_moonraker(
+    hass: HomeAssistant, silent: Printer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def info(_: web.Request) -> web.Response:
+        return web.json_response({"result": {"klippy_state": "ready"}})
+
+    app = web.Application()
+    app.router.add_get("/server/info", info)
+    typed = address(silent)
+    flow = await start_manual(hass)
+    silent.faults.add(Fault.REFUSE)
+
+    async with TestServer(app, host=silent.host) as server:
+        monkeypatch.setattr(moonraker, "PORT", server.port)
+        flow = await answer(hass, flow, **typed)
+    assert is_form(flow, "manual", base="moonraker")
+    texts = await async_get_translations(hass, "en", "config", [DOMAIN])
+    assert texts["component.flashforge.config.error.moonraker"]
 
     silent.faults.clear()
     flow = await answer(hass, flow, **typed)

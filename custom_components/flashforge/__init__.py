@@ -21,6 +21,8 @@ from .const import (
 )
 from .coordinator import FlashForgeConfigEntry, FlashForgeCoordinator
 from .image import picture_file
+from .issues import async_keep_issues, async_remove_issues
+from .services import async_setup_services
 
 CONFIG_SCHEMA = cv.config_entry_only_config_schema(DOMAIN)
 
@@ -39,7 +41,8 @@ PLATFORMS = [
 
 
 async def async_setup(hass: HomeAssistant, config: ConfigType) -> bool:
-    """Look for printers on the network, now and every few minutes."""
+    """Offer the actions, and look for printers now and every few minutes."""
+    async_setup_services(hass)
     await discovery.async_setup(hass)
     return True
 
@@ -65,6 +68,7 @@ async def async_setup_entry(hass: HomeAssistant, entry: FlashForgeConfigEntry) -
     )
     await asyncio.wait([first], timeout=FIRST_POLL)
     await hass.config_entries.async_forward_entry_setups(entry, PLATFORMS)
+    async_keep_issues(hass, entry)
     return True
 
 
@@ -77,3 +81,4 @@ async def async_remove_entry(hass: HomeAssistant, entry: FlashForgeConfigEntry) 
     """Remove what outlived restarts."""
     file = picture_file(hass, entry.entry_id)
     await hass.async_add_executor_job(partial(file.unlink, missing_ok=True))
+    async_remove_issues(hass, entry)

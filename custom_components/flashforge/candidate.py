@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from .api.catalog import GENERIC, Protocol
+from .api.catalog import GENERIC
 from .api.packet import HTTP_PORT, DiscoveredPrinter
 from .api.requests import normalise_serial
 
@@ -59,4 +59,4 @@ class Candidate:
 
 def is_supported(printer: DiscoveredPrinter) -> bool:
     """Return whether we can talk to a printer that was found."""
-    return printer.is_modern and printer.model.protocol is Protocol.HTTP
+    return printer.is_supported

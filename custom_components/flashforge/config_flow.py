@@ -14,25 +14,20 @@ from homeassistant.config_entries import (
 from homeassistant.const import CONF_HOST, CONF_MAC, CONF_PORT
 from homeassistant.core import callback
 from homeassistant.helpers import device_registry as dr
+from homeassistant.helpers.aiohttp_client import async_get_clientsession
 from homeassistant.helpers.service_info.dhcp import DhcpServiceInfo
 from homeassistant.helpers.typing import DiscoveryInfoType
 import voluptuous as vol
 
 from .api.catalog import GENERIC, by_pid
-from .api.discovery import probe
-from .api.errors import (
-    FlashForgeError,
-    LanModeError,
-    OtherPrinterError,
-    UnreachableError,
-    UnreadableError,
-    WrongSerialError,
-)
+from .api.doctor import UNSUPPORTED, Finding, Step, diagnose, first_problem
+from .api.errors import OtherPrinterError, WrongSerialError
+from .api.examination import Access, Examination, examine
 from .api.requests import normalise_serial
-from .api.state import Identity, PrinterState
-from .candidate import Candidate, is_supported
+from .api.state import Identity
+from .candidate import Candidate
 from .const import CONF_CHECK_CODE, CONF_PRODUCT_ID, CONF_SERIAL_NUMBER, DOMAIN
-from .discovery import async_announced_serial, async_ask, async_get_scanner, async_seen
+from .discovery import async_get_scanner, async_seen
 from .forms import (
     CODE_SCHEMA,
     CONF_PRINTER,
@@ -44,17 +39,6 @@ from .forms import (
     SERIAL_SCHEMA,
     printer_schema,
 )
-
-ADDRESS_PROBLEMS: Mapping[str, str] = {
-    UnreachableError.key: UnreachableError.key,
-    UnreadableError.key: "wrong_device",
-    LanModeError.key: LanModeError.key,
-}
-"""What an address can be wrong with before serial and code are known.
-
-Any other answer to a wrong serial and an empty code comes from a printer that waits for
-the right ones. An answer that cannot be read comes from something else.
-"""
 
 
 class FlashForgeConfigFlow(ConfigFlow, domain=DOMAIN):
@@ -125,41 +109,39 @@ class FlashForgeConfigFlow(ConfigFlow, domain=DOMAIN):
         self, user_input: dict[str, Any] | None = None
     ) -> ConfigFlowResult:
         """Ask for the address, and the printer there for its serial number."""
-        errors = {}
+        errors: dict[str, str] = {}
+        placeholders: dict[str, str] = {}
         if user_input is None:
             if not self._found:
                 errors["base"] = "nothing_found"
         else:
             host = user_input[CONF_HOST].strip()
             port = user_input[SECTION_ADVANCED][CONF_PORT]
-            printer = await probe(host)
-            if printer is not None and not is_supported(printer):
-                return self.async_abort(
-                    reason="unsupported_model",
-                    description_placeholders={"model": printer.model.name},
-                )
-            problem = await self._async_address_problem(host, port)
+            seen = await self._async_examine(Access(host=host, port=port))
+            problem = first_problem(diagnose(seen))
             if problem is None:
                 told = (
                     Candidate(host=host)
-                    if printer is None
-                    else Candidate.found(printer)
+                    if seen.announced is None
+                    else Candidate.found(seen.announced)
                 )
                 self._address_typed = True
                 return await self._async_take(replace(told, host=host, port=port))
-            errors["base"] = problem
+            if problem.problem == UNSUPPORTED:
+                return self.async_abort(
+                    reason=UNSUPPORTED, description_placeholders=problem.facts
+                )
+            errors, placeholders = _form_error(problem)
         return self.async_show_form(
             step_id="manual",
             data_schema=self.add_suggested_values_to_schema(MANUAL_SCHEMA, user_input),
+            description_placeholders=placeholders,
             errors=errors,
         )
 
-    async def _async_address_problem(self, host: str, port: int) -> str | None:
-        """Return the key of what is wrong with an address, None when a printer is there."""
-        outcome = await async_ask(self.hass, host, port, "", "")
-        if isinstance(outcome, PrinterState):
-            return None
-        return ADDRESS_PROBLEMS.get(outcome.key)
+    async def _async_examine(self, access: Access) -> Examination:
+        """Ask the printer at an address what keeps us from it."""
+        return await examine(async_get_clientsession(self.hass), access)
 
     async def async_step_serial(
         self, user_input: dict[str, Any] | None = None
@@ -202,18 +184,20 @@ class FlashForgeConfigFlow(ConfigFlow, domain=DOMAIN):
         if user_input is not None:
             self._check_code = user_input[CONF_CHECK_CODE].strip()
             candidate = self._candidate = self._at_newest_address()
-            outcome = await async_ask(
-                self.hass,
-                candidate.host,
-                candidate.port,
-                candidate.serial,
-                self._check_code,
+            seen = await self._async_examine(
+                Access(
+                    host=candidate.host,
+                    port=candidate.port,
+                    serial=candidate.serial,
+                    check_code=self._check_code,
+                )
             )
-            if isinstance(outcome, PrinterState):
-                return self._create_entry(outcome.identity)
-            if isinstance(outcome, WrongSerialError) and self._serial_typed:
-                return self._show_serial({CONF_SERIAL_NUMBER: outcome.key})
-            errors, placeholders = _problem(outcome)
+            problem = first_problem(diagnose(seen))
+            if problem is None:
+                return self._create_entry(seen.identity)
+            if problem.step is Step.IDENTITY and self._serial_typed:
+                return self._show_serial({CONF_SERIAL_NUMBER: WrongSerialError.key})
+            errors, placeholders = _form_error(problem)
         return self.async_show_form(
             step_id="code",
             data_schema=self.add_suggested_values_to_schema(
@@ -325,10 +309,14 @@ class FlashForgeConfigFlow(ConfigFlow, domain=DOMAIN):
         errors: dict[str, str] = {}
         placeholders: dict[str, str] = {}
         if user_input is not None:
-            outcome = await self._async_ask_again(entry, _access(entry, user_input))
-            if not isinstance(outcome, FlashForgeError):
-                return self.async_update_reload_and_abort(entry, data_updates=outcome)
-            errors, placeholders = _problem(outcome)
+            access = _access(entry, user_input)
+            seen = await self._async_examine(access)
+            problem = first_problem(diagnose(seen))
+            if problem is None:
+                return self.async_update_reload_and_abort(
+                    entry, data_updates=_learnt(access, seen.identity)
+                )
+            errors, placeholders = _form_error(problem)
         address = {
             CONF_HOST: entry.data[CONF_HOST],
             SECTION_ADVANCED: {CONF_PORT: entry.data[CONF_PORT]},
@@ -341,31 +329,6 @@ class FlashForgeConfigFlow(ConfigFlow, domain=DOMAIN):
             description_placeholders={"printer": entry.title, **placeholders},
             errors=errors,
         )
-
-    async def _async_ask_again(
-        self, entry: ConfigEntry, access: dict[str, Any]
-    ) -> dict[str, Any] | FlashForgeError:
-        """Return what to write into an entry, or why nothing is to be written."""
-        host = access[CONF_HOST]
-        outcome = await async_ask(
-            self.hass,
-            host,
-            access[CONF_PORT],
-            entry.data[CONF_SERIAL_NUMBER],
-            access[CONF_CHECK_CODE],
-        )
-        if isinstance(outcome, FlashForgeError):
-            return outcome
-        told = {
-            CONF_PRODUCT_ID: outcome.identity.pid,
-            CONF_MAC: _mac(outcome.identity),
-        }
-        known = {key: value for key, value in told.items() if value is not None}
-        if any(entry.data[key] not in {None, value} for key, value in known.items()):
-            # Its own word counts more: a cable instead of Wi-Fi brings another MAC.
-            if await async_announced_serial(host) != entry.unique_id:
-                return OtherPrinterError("another product id or MAC")
-        return access | known
 
 
 class FlashForgeOptionsFlow(OptionsFlowWithReload):
@@ -385,13 +348,14 @@ class FlashForgeOptionsFlow(OptionsFlowWithReload):
         )
 
 
-def _problem(err: FlashForgeError) -> tuple[dict[str, str], dict[str, str]]:
-    """Return the form's error and the facts in its text, where the serial is known.
+def _form_error(problem: Finding) -> tuple[dict[str, str], dict[str, str]]:
+    """Return a form's error and the facts in its text, where the serial is known.
 
     A printer that says that it has another serial is then another printer.
     """
-    key = OtherPrinterError.key if isinstance(err, WrongSerialError) else err.key
-    return {"base": key}, err.placeholders
+    is_other = problem.step is Step.IDENTITY
+    key = OtherPrinterError.key if is_other else problem.problem
+    return {"base": key}, dict(problem.facts)
 
 
 def _typed(field: str, value: str) -> dict[str, str]:
@@ -403,11 +367,25 @@ def _mac(identity: Identity) -> str | None:
     return None if identity.mac is None else dr.format_mac(identity.mac)
 
 
-def _access(entry: ConfigEntry, typed: Mapping[str, Any]) -> dict[str, Any]:
+def _access(entry: ConfigEntry, typed: Mapping[str, Any]) -> Access:
     """Return how to reach the printer of an entry: as typed, else as it was."""
-    return {
-        CONF_HOST: typed.get(CONF_HOST, entry.data[CONF_HOST]).strip(),
-        CONF_PORT: typed.get(SECTION_ADVANCED, entry.data)[CONF_PORT],
-        CONF_CHECK_CODE: typed.get(CONF_CHECK_CODE, "").strip()
+    return Access(
+        host=typed.get(CONF_HOST, entry.data[CONF_HOST]).strip(),
+        port=typed.get(SECTION_ADVANCED, entry.data)[CONF_PORT],
+        serial=entry.data[CONF_SERIAL_NUMBER],
+        check_code=typed.get(CONF_CHECK_CODE, "").strip()
         or entry.data[CONF_CHECK_CODE],
+        pid=entry.data[CONF_PRODUCT_ID],
+        mac=entry.data[CONF_MAC],
+    )
+
+
+def _learnt(access: Access, identity: Identity) -> dict[str, Any]:
+    """Return what to write into the entry of a printer that answered."""
+    told = {CONF_PRODUCT_ID: identity.pid, CONF_MAC: _mac(identity)}
+    return {
+        CONF_HOST: access.host,
+        CONF_PORT: access.port,
+        CONF_CHECK_CODE: access.check_code,
+        **{key: value for key, value in told.items() if value is not None},
     }

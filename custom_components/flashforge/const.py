@@ -44,5 +44,13 @@ SLOT_NUMBERS = range(1, 5)
 DEFAULT_POWER_OFF_DELAY = 30
 """Minutes after which a printer switches off that has never been told otherwise."""
 
+REPOSITORY = "https://github.com/flashforge-home-assistant/flashforge"
+MOONRAKER_INTEGRATION = (
+    "https://github.com/marcolivierarsenault/moonraker-home-assistant"
+)
+
+MOONRAKER_PROBE_INTERVAL = timedelta(hours=1)
+"""How often a printer that answers wrongly is asked whether it runs Moonraker."""
+
 CAMERA_PROBE_INTERVAL = timedelta(hours=1)
 """How often a printer that tells of no camera is asked whether it has one."""

@@ -99,6 +99,8 @@ class FlashForgeCoordinator(DataUpdateCoordinator[PrinterState]):
         self.plug = Plug(hass, plug) if plug else None
         self.camera_found = False
         """Whether a probe found a camera that the printer does not tell of."""
+        self.has_moonraker = False
+        """Whether Moonraker was found at the printer's address."""
 
     @property
     def online(self) -> bool:
@@ -183,6 +185,9 @@ class FlashForgeCoordinator(DataUpdateCoordinator[PrinterState]):
     def _miss(self, err: FlashForgeError) -> PrinterState:
         """Judge a poll without a state: bear it, or say that the printer is gone."""
         self.misses += 1
+        if not self.online and self.problem and self.problem.key != err.key:
+            # Home Assistant tells its listeners only that a printer goes and returns.
+            self.hass.loop.call_soon(self.async_update_listeners)
         self.problem = err
         patience = _patience(err)
         if isinstance(err, WrongCodeError) and self.misses >= patience:

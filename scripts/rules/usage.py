@@ -72,7 +72,9 @@ def uses(repository: Repository) -> CodeUse:
 
 def _module_uses(module: Module) -> Iterator[Use]:
     platform = module.path.stem if module.path.stem in PLATFORMS else None
-    for node, flow in _with_flow(module.tree):
+    # A fix flow's texts stand below its issue, which its steps do not name.
+    outermost = None if module.path.stem == "repairs" else "config"
+    for node, flow in _with_flow(module.tree, outermost):
         match node:
             case ast.Call():
                 yield from _call(module, node, platform, flow)
@@ -84,11 +86,11 @@ def _module_uses(module: Module) -> Iterator[Use]:
             case ast.Assign(
                 targets=[ast.Subscript(value=ast.Name(id="errors"))],
                 value=ast.Constant(value=str(key)),
-            ):
+            ) if flow:
                 yield Use(section=(flow, "error"), key=key, where=module.at(node))
 
 
-def _with_flow(tree: ast.AST, flow: str = "config") -> Iterator[tuple[ast.AST, str]]:
+def _with_flow(tree: ast.AST, flow: str | None) -> Iterator[tuple[ast.AST, str | None]]:
     """Return every node, with the section of the flow class it stands in."""
     for node in ast.iter_child_nodes(tree):
         below = flow
@@ -100,14 +102,14 @@ def _with_flow(tree: ast.AST, flow: str = "config") -> Iterator[tuple[ast.AST, s
 
 
 def _call(
-    module: Module, call: ast.Call, platform: str | None, flow: str
+    module: Module, call: ast.Call, platform: str | None, flow: str | None
 ) -> Iterator[Use]:
     name = _name(call.func)
     handed = {item.arg: item.value for item in call.keywords if item.arg}
     for argument, section in (
         ("translation_key", _section(name, platform)),
-        ("step_id", (flow, "step")),
-        ("reason", (flow, "abort") if "abort" in name else None),
+        ("step_id", (flow, "step") if flow else None),
+        ("reason", (flow, "abort") if flow and "abort" in name else None),
     ):
         match handed.get(argument):
             case ast.Constant(value=str(key)) if section:

@@ -24,14 +24,18 @@ class UnreachableError(FlashForgeError):
 
     ``refused`` is True when the host answered that nobody listens on the port, which a
     printer does that is shutting down or has LAN mode off (protocol/README.md §4).
+    ``unresolved`` is True when the address is no address, nor a name that anybody knows.
     """
 
     key: ClassVar[str] = "unreachable"
 
-    def __init__(self, message: str, *, refused: bool = False) -> None:
-        """Keep whether the connection was refused."""
+    def __init__(
+        self, message: str, *, refused: bool = False, unresolved: bool = False
+    ) -> None:
+        """Keep whether the connection was refused, or had nowhere to go."""
         super().__init__(message)
         self.refused = refused
+        self.unresolved = unresolved
 
 
 class SwitchedOffError(FlashForgeError):

@@ -82,6 +82,11 @@ class DiscoveredPrinter:
         """Whether the answer had the modern layout, which knows more."""
         return self.http_port is not None
 
+    @property
+    def is_supported(self) -> bool:
+        """Whether it is a printer that we can talk to."""
+        return self.is_modern and self.model.protocol is Protocol.HTTP
+
 
 def parse(data: bytes, host: str) -> DiscoveredPrinter | None:
     """Return the printer that sent ``data`` from ``host``, None if that was none.

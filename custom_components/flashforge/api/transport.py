@@ -50,7 +50,7 @@ def _url(host: str, port: int, path: str) -> URL:
     try:
         return URL.build(scheme="http", host=host, port=port, path=path)
     except ValueError as err:
-        raise UnreachableError("the address is no host name") from err
+        raise UnreachableError("the address is no host name", unresolved=True) from err
 
 
 async def _read(response: aiohttp.ClientResponse, request: Exchange) -> bytes:
@@ -128,5 +128,9 @@ async def exchange(
     except (aiohttp.ClientError, OSError) as err:
         refused = isinstance(err, OSError) and _is_refused(err)
         raise UnreachableError(
-            f"{request.path} got no answer ({type(err).__name__})", refused=refused
+            f"{request.path} got no answer ({type(err).__name__})",
+            refused=refused,
+            unresolved=isinstance(
+                err, aiohttp.ClientConnectorDNSError | aiohttp.InvalidURL
+            ),
         ) from err

@@ -1,0 +1,141 @@
+"""How a person mends what can be mended from Home Assistant."""
+
+from collections.abc import Mapping
+from typing import TypeGuard
+
+from homeassistant.components.repairs import (
+    ConfirmRepairFlow,
+    FlowType,
+    RepairsFlow,
+    RepairsFlowResult,
+)
+from homeassistant.config_entries import (
+    SOURCE_REAUTH,
+    SOURCE_RECONFIGURE,
+    ConfigEntryState,
+)
+from homeassistant.core import HomeAssistant
+from homeassistant.helpers import issue_registry as ir
+import voluptuous as vol
+
+from .api.errors import (
+    FlashForgeError,
+    LanModeError,
+    OtherPrinterError,
+    RefusedError,
+    WrongCodeError,
+    WrongSerialError,
+)
+from .const import DOMAIN
+from .coordinator import FlashForgeConfigEntry
+
+type IssueData = dict[str, str | int | float | None]
+
+
+class _PrinterFlow(RepairsFlow):
+    """Mends something of one printer after the person has read what."""
+
+    def __init__(self, entry: FlashForgeConfigEntry) -> None:
+        """Concern one printer."""
+        self._entry = entry
+
+    async def async_step_init(
+        self, user_input: dict[str, str] | None = None
+    ) -> RepairsFlowResult:
+        """Start by explaining."""
+        return self._explain()
+
+    def _explain(self, errors: dict[str, str] | None = None) -> RepairsFlowResult:
+        issue = ir.async_get(self.hass).async_get_issue(DOMAIN, self.issue_id)
+        return self.async_show_form(
+            step_id="confirm",
+            data_schema=vol.Schema({}),
+            description_placeholders=issue.translation_placeholders if issue else None,
+            errors=errors,
+        )
+
+
+class CheckAgainFlow(_PrinterFlow):
+    """Lets the person mend it at the printer, and asks whether that helped."""
+
+    async def async_step_confirm(
+        self, user_input: dict[str, str] | None = None
+    ) -> RepairsFlowResult:
+        """Ask the printer again."""
+        if self._entry.state is ConfigEntryState.LOADED:
+            coordinator = self._entry.runtime_data
+            await coordinator.async_refresh()
+            if _may_be_off(coordinator.problem):
+                return self._explain({"base": coordinator.problem.key})
+        return self.async_create_entry(data={})
+
+
+def _may_be_off(problem: FlashForgeError | None) -> TypeGuard[FlashForgeError]:
+    """Return whether LAN mode is off, or may be: any other refusal shows that it is on."""
+    return problem is not None and (
+        isinstance(problem, LanModeError)
+        or not isinstance(problem, RefusedError | OtherPrinterError)
+    )
+
+
+class HandOverFlow(_PrinterFlow):
+    """Hands over to a dialog of the config flow, which mends it."""
+
+    source: str
+
+    async def async_step_confirm(
+        self, user_input: dict[str, str] | None = None
+    ) -> RepairsFlowResult:
+        """Go on in the dialog that is open, or in a new one."""
+        return self.async_abort(
+            reason="continued",
+            next_flow=(FlowType.CONFIG_FLOW, await self._async_dialog()),
+        )
+
+    async def _async_dialog(self) -> str:
+        """Return the id of the dialog; the issue stays until a poll shows it mended."""
+        for flow in self._entry.async_get_active_flows(self.hass, {self.source}):
+            return flow["flow_id"]
+        flow = await self.hass.config_entries.flow.async_init(
+            DOMAIN,
+            context={
+                "source": self.source,
+                "entry_id": self._entry.entry_id,
+                "unique_id": self._entry.unique_id,
+                "title_placeholders": {"name": self._entry.title},
+            },
+            data=dict(self._entry.data),
+        )
+        return flow["flow_id"]
+
+
+class NewCodeFlow(HandOverFlow):
+    """Hands over to the dialog for the check code."""
+
+    source = SOURCE_REAUTH
+
+
+class NewAddressFlow(HandOverFlow):
+    """Hands over to the dialog for the address."""
+
+    source = SOURCE_RECONFIGURE
+
+
+_FLOWS: Mapping[str, type[_PrinterFlow]] = {
+    LanModeError.key: CheckAgainFlow,
+    WrongCodeError.key: NewCodeFlow,
+    WrongSerialError.key: NewAddressFlow,
+    OtherPrinterError.key: NewAddressFlow,
+}
+
+
+async def async_create_fix_flow(
+    hass: HomeAssistant, issue_id: str, data: IssueData | None
+) -> RepairsFlow:
+    """Return the flow that mends an issue."""
+    facts = data or {}
+    entry = hass.config_entries.async_get_entry(str(facts.get("entry_id")))
+    if entry is None:
+        # Its printer was deleted while the list of repairs was open.
+        return ConfirmRepairFlow()
+    return _FLOWS[str(facts.get("key"))](entry)
