@@ -153,7 +153,12 @@ async def _once(
         return await handler(request)
     except aiohttp.ClientConnectorError:
         raise
-    except (aiohttp.ClientOSError, aiohttp.ServerDisconnectedError) as err:
+    except aiohttp.ServerDisconnectedError as err:
+        if not isinstance(err.message, str):
+            # It had begun to answer, which a camera that is taken does not.
+            raise NotAStreamError("the answer broke off") from err
+        raise TakenError(str(err)) from err
+    except aiohttp.ClientOSError as err:
         raise TakenError(str(err)) from err
 
 
