@@ -424,6 +424,53 @@ async def test_viewer_who_takes_no_picture_loses_its_place(
         assert camera.connections == 1
 
 
+@pytest.mark.usefixtures("freezer")
+@pytest.mark.parametrize("model", ["creator5_pro"])
+async def test_viewer_goes_with_a_printer_that_moves(
+    hass: HomeAssistant,
+    printer: Printer,
+    entry: MockConfigEntry,
+    set_up: SetUp,
+    hass_client: ClientSessionGenerator,
+) -> None:
+    # What it says of itself stays the same, also an address that it once had.
+    printer.overrides["cameraStreamUrl"] = (
+        f"http://192.168.1.33:{printer.camera_port}/?action=stream"
+    )
+    await set_up(entry)
+    async with viewing(hass, hass_client, printer) as viewer:
+        await next_picture(viewer)
+        await printer.move("127.0.80.83")
+        await until(lambda: stream_of(hass, printer) == "unavailable")
+
+        entry.runtime_data.async_follow("127.0.80.83", printer.http_port)
+
+        # The clock stands still, so no pause is waited for.
+        await next_picture(viewer)
+        assert printer.camera_clients == 1
+
+
+@pytest.mark.parametrize("model", ["creator5_pro"])
+async def test_viewer_waits_for_a_printer_that_is_off(
+    hass: HomeAssistant,
+    printer: Printer,
+    loaded: MockConfigEntry,
+    pass_time: PassTime,
+    hass_client: ClientSessionGenerator,
+) -> None:
+    async with viewing(hass, hass_client, printer) as viewer:
+        await next_picture(viewer)
+        await printer.power_off()
+        await pass_time(90, during_a_call=True)
+        assert state_of(hass, "camera", printer, "camera").state == "unavailable"
+        await printer.power_on()
+
+        loaded.runtime_data.async_wake()
+
+        await next_picture(viewer)
+        assert stream_of(hass, printer) == "streaming"
+
+
 # --- a camera that the printer does not tell of ---
 
 
