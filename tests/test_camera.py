@@ -1,18 +1,30 @@
 """The camera and the picture of the job."""
 
+import asyncio
+from collections.abc import AsyncGenerator, Callable
+from contextlib import asynccontextmanager
 from http import HTTPStatus
 from io import BytesIO
 
+from aiohttp import ClientError, ClientResponse
 from homeassistant.components.camera import async_get_image
-from homeassistant.const import EVENT_HOMEASSISTANT_STOP
+from homeassistant.const import EVENT_HOMEASSISTANT_STOP, EVENT_STATE_CHANGED
 from homeassistant.core import HomeAssistant
+from homeassistant.data_entry_flow import FlowResultType, InvalidData
+from homeassistant.exceptions import HomeAssistantError
+from homeassistant.helpers import entity_registry as er
 from PIL import Image
 import pytest
-from pytest_homeassistant_custom_component.common import MockConfigEntry
+from pytest_homeassistant_custom_component.common import (
+    MockConfigEntry,
+    async_capture_events,
+)
 from pytest_homeassistant_custom_component.typing import ClientSessionGenerator
 
+from custom_components.flashforge.const import OPTION_CAMERA, OPTION_LIGHT
 from simulator import Fault, Printer
 
+from .api.camera_server import CameraServer
 from .common import entity_id, has_entity, state_of
 from .conftest import MakePrinter, PassTime, SetUp, make_entry
 
@@ -26,6 +38,40 @@ async def picture(
         f"/api/image_proxy/{entity_id(hass, 'image', printer, 'job_thumbnail')}"
     )
     return response.status, await response.read()
+
+
+def stream_of(hass: HomeAssistant, printer: Printer) -> str:
+    """Return what the camera says of its stream."""
+    stream: str = state_of(hass, "camera", printer, "camera").attributes["stream"]
+    return stream
+
+
+@asynccontextmanager
+async def viewing(
+    hass: HomeAssistant, client: ClientSessionGenerator, printer: Printer
+) -> AsyncGenerator[ClientResponse]:
+    """Look at the camera of a printer, as a dashboard does."""
+    session = await client()
+    camera = entity_id(hass, "camera", printer, "camera")
+    async with session.get(f"/api/camera_proxy_stream/{camera}") as response:
+        yield response
+
+
+async def next_picture(viewer: ClientResponse) -> bytes:
+    """Return the next picture that a viewer sees, which has to be whole."""
+    header = await viewer.content.readuntil(b"\r\n\r\n")
+    length = int(header.split(b"Content-Length: ")[1])
+    assert b"Content-Type: image/jpeg" in header
+    frame = await viewer.content.readexactly(length)
+    # A browser shows a picture when it sees where it ends.
+    assert await viewer.content.readexactly(16) == b"\r\n--flashforge\r\n"
+    return frame
+
+
+async def until(condition: Callable[[], bool]) -> None:
+    """Let everybody act until something is so."""
+    while not condition():  # noqa: ASYNC110
+        await asyncio.sleep(0)
 
 
 @pytest.mark.parametrize("model", ["5m_pro", "creator5", "creator5_pro"])
@@ -260,18 +306,366 @@ async def test_viewer_that_leaves_while_nothing_comes_is_forgotten(
     loaded: MockConfigEntry,
     hass_client: ClientSessionGenerator,
 ) -> None:
-    session = await hass_client()
-    url = f"/api/camera_proxy_stream/{entity_id(hass, 'camera', printer, 'camera')}"
-    viewer = await session.get(url)
-    await viewer.content.readuntil(b"\r\n\r\n")
-    printer.machine.stream_on = False
-    await pass_time(5, during_a_call=True)
-    assert printer.camera_clients == 0
+    async with viewing(hass, hass_client, printer) as viewer:
+        await next_picture(viewer)
+        printer.machine.stream_on = False
+        await until(lambda: stream_of(hass, printer) == "unavailable")
+        assert printer.camera_clients == 0
 
-    viewer.close()
-    await pass_time(60, during_a_call=True)
     printer.machine.stream_on = True
     before = printer.camera_connections
     await pass_time(120, during_a_call=True)
 
     assert printer.camera_connections == before
+
+
+# --- what becomes of the stream ---
+
+
+@pytest.mark.parametrize("model", ["creator5_pro"])
+async def test_stream_is_shown_as_it_comes_and_goes(
+    hass: HomeAssistant,
+    printer: Printer,
+    loaded: MockConfigEntry,
+    pass_time: PassTime,
+    hass_client: ClientSessionGenerator,
+) -> None:
+    assert stream_of(hass, printer) == "idle"
+    async with viewing(hass, hass_client, printer) as viewer:
+        await next_picture(viewer)
+        state = state_of(hass, "camera", printer, "camera")
+        assert (state.state, state.attributes["stream"]) == ("streaming", "streaming")
+
+    # The connection outlives its last viewer by ten seconds.
+    await pass_time(15)
+
+    state = state_of(hass, "camera", printer, "camera")
+    assert (state.state, state.attributes["stream"]) == ("idle", "idle")
+    assert printer.camera_clients == 0
+
+
+@pytest.mark.parametrize("model", ["creator5_pro"])
+async def test_camera_in_use_says_so_and_comes_when_it_is_free(
+    hass: HomeAssistant,
+    printer: Printer,
+    loaded: MockConfigEntry,
+    pass_time: PassTime,
+    hass_client: ClientSessionGenerator,
+) -> None:
+    reader, slicer = await asyncio.open_connection(printer.host, printer.camera_port)
+    slicer.write(b"GET /?action=stream HTTP/1.0\r\n\r\n")
+    await reader.readuntil(b"\r\n\r\n")
+
+    async with viewing(hass, hass_client, printer) as viewer:
+        await until(lambda: stream_of(hass, printer) == "in_use")
+        state = state_of(hass, "camera", printer, "camera")
+        assert state.state == "idle"
+        with pytest.raises(HomeAssistantError):
+            await async_get_image(hass, state.entity_id)
+
+        slicer.close()
+        await slicer.wait_closed()
+        await until(lambda: printer.camera_clients == 0)
+        await pass_time(3, during_a_call=True)
+        await next_picture(viewer)
+
+        assert stream_of(hass, printer) == "streaming"
+
+
+@pytest.mark.parametrize("model", ["creator5_pro"])
+async def test_stills_of_a_dashboard_write_nothing(
+    hass: HomeAssistant,
+    printer: Printer,
+    loaded: MockConfigEntry,
+    pass_time: PassTime,
+) -> None:
+    camera = entity_id(hass, "camera", printer, "camera")
+    changes = async_capture_events(hass, EVENT_STATE_CHANGED)
+
+    for _ in range(5):
+        await async_get_image(hass, camera)
+        await pass_time(10)
+
+    assert printer.camera_connections == 5
+    # Home Assistant's own new token may be among them.
+    shown = {
+        (each.data["new_state"].state, each.data["new_state"].attributes["stream"])
+        for each in changes
+        if each.data["entity_id"] == camera
+    }
+    assert shown <= {("idle", "idle")}
+
+
+async def test_viewer_who_takes_no_picture_loses_its_place(
+    hass: HomeAssistant,
+    make_printer: MakePrinter,
+    set_up: SetUp,
+    pass_time: PassTime,
+    hass_client: ClientSessionGenerator,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("custom_components.flashforge.camera.VIEWER_PATIENCE", 5)
+    printer = await make_printer("5m_pro", host=CameraServer.host)
+    async with CameraServer() as camera:
+        printer.overrides["cameraStreamUrl"] = camera.url
+        await set_up(make_entry(printer))
+        async with viewing(hass, hass_client, printer) as viewer:
+            connection = await camera.accept()
+            # More than fits into all the buffers on the way.
+            await connection.show(b"\xff\xd8\xff" + bytes(7_000_000) + b"\xff\xd9")
+            await viewer.content.readuntil(b"image/jpeg")
+            assert stream_of(hass, printer) == "streaming"
+
+            await pass_time(6, during_a_call=True)
+
+            with pytest.raises(ClientError):
+                await viewer.content.read()
+        await pass_time(60)
+        assert camera.connections == 1
+
+
+@pytest.mark.usefixtures("freezer")
+@pytest.mark.parametrize("model", ["creator5_pro"])
+async def test_viewer_goes_with_a_printer_that_moves(
+    hass: HomeAssistant,
+    printer: Printer,
+    entry: MockConfigEntry,
+    set_up: SetUp,
+    hass_client: ClientSessionGenerator,
+) -> None:
+    # What it says of itself stays the same, also an address that it once had.
+    printer.overrides["cameraStreamUrl"] = (
+        f"http://192.168.1.33:{printer.camera_port}/?action=stream"
+    )
+    await set_up(entry)
+    async with viewing(hass, hass_client, printer) as viewer:
+        await next_picture(viewer)
+        await printer.move("127.0.80.83")
+        await until(lambda: stream_of(hass, printer) == "unavailable")
+
+        entry.runtime_data.async_follow("127.0.80.83", printer.http_port)
+
+        # The clock stands still, so no pause is waited for.
+        await next_picture(viewer)
+        assert printer.camera_clients == 1
+
+
+@pytest.mark.parametrize("model", ["creator5_pro"])
+async def test_viewer_waits_for_a_printer_that_is_off(
+    hass: HomeAssistant,
+    printer: Printer,
+    loaded: MockConfigEntry,
+    pass_time: PassTime,
+    hass_client: ClientSessionGenerator,
+) -> None:
+    async with viewing(hass, hass_client, printer) as viewer:
+        await next_picture(viewer)
+        await printer.power_off()
+        await pass_time(90, during_a_call=True)
+        assert state_of(hass, "camera", printer, "camera").state == "unavailable"
+        await printer.power_on()
+
+        loaded.runtime_data.async_wake()
+
+        await next_picture(viewer)
+        assert stream_of(hass, printer) == "streaming"
+
+
+# --- a camera that the printer does not tell of ---
+
+
+async def test_looking_for_a_camera_is_rare(
+    hass: HomeAssistant,
+    make_printer: MakePrinter,
+    set_up: SetUp,
+    pass_time: PassTime,
+) -> None:
+    printer = await make_printer("ad5x", host=CameraServer.host, camera=False)
+    async with CameraServer(port=8080) as port:
+        port.greet("HTTP/1.0 404 Not Found\r\n\r\n")
+        await set_up(make_entry(printer))
+        assert port.connections == 1
+        await pass_time(3500, step=15)
+        assert port.connections == 1
+        await pass_time(200, step=15)
+        assert port.connections == 2
+
+        # A printer that returns may have been given a camera.
+        await printer.power_off()
+        await pass_time(60)
+        assert port.connections == 2
+        await printer.power_on()
+        await pass_time(70)
+        assert port.connections == 3
+
+        # The hour begins anew with that look.
+        await pass_time(3400, step=15)
+        assert port.connections == 3
+
+
+async def test_accessory_camera_is_found_when_the_printer_returns(
+    hass: HomeAssistant,
+    make_printer: MakePrinter,
+    set_up: SetUp,
+    pass_time: PassTime,
+) -> None:
+    printer = await make_printer("ad5x", host="127.0.80.82", camera=False)
+    await set_up(make_entry(printer))
+    assert not has_entity(hass, "camera", printer, "camera")
+    await printer.power_off()
+    await pass_time(60)
+    await printer.power_on()
+
+    async with CameraServer(host="127.0.80.82", port=8080):
+        await pass_time(70)
+
+    assert state_of(hass, "camera", printer, "camera").state == "idle"
+
+
+# --- another camera ---
+
+
+@pytest.fixture
+async def other(make_printer: MakePrinter, set_up: SetUp) -> Printer:
+    """Return a printer whose camera looks at ``printer``, loaded."""
+    other = await make_printer("5m_pro")
+    await set_up(make_entry(other))
+    return other
+
+
+@pytest.fixture
+async def with_other(
+    hass: HomeAssistant, other: Printer, printer: Printer, set_up: SetUp
+) -> MockConfigEntry:
+    """Return the entry of ``printer`` with the other camera in its options, loaded."""
+    camera = entity_id(hass, "camera", other, "camera")
+    entry = make_entry(printer, **{OPTION_CAMERA: camera})
+    await set_up(entry)
+    return entry
+
+
+@pytest.mark.parametrize("model", ["5m", "creator5_pro"])
+async def test_other_camera_takes_over(
+    hass: HomeAssistant,
+    printer: Printer,
+    other: Printer,
+    with_other: MockConfigEntry,
+    hass_client: ClientSessionGenerator,
+) -> None:
+    image = await async_get_image(hass, entity_id(hass, "camera", printer, "camera"))
+    assert Image.open(BytesIO(image.content)).format == "JPEG"
+
+    async with viewing(hass, hass_client, printer) as viewer:
+        # The first one is the still, which is not old.
+        assert await next_picture(viewer) == image.content
+        frame = await next_picture(viewer)
+        assert Image.open(BytesIO(frame)).format == "JPEG"
+        assert other.camera_clients == 1
+
+    # The one inside stays free.
+    assert printer.camera_connections == 0
+
+
+@pytest.mark.parametrize("model", ["5m"])
+async def test_other_camera_needs_no_printer(
+    hass: HomeAssistant,
+    printer: Printer,
+    other: Printer,
+    with_other: MockConfigEntry,
+    pass_time: PassTime,
+) -> None:
+    await printer.power_off()
+    await pass_time(60)
+    assert state_of(hass, "camera", printer, "camera").state == "idle"
+
+    await other.power_off()
+    await pass_time(60)
+    assert state_of(hass, "camera", printer, "camera").state == "unavailable"
+
+    await other.power_on()
+    await pass_time(70)
+    assert state_of(hass, "camera", printer, "camera").state == "idle"
+
+
+async def test_other_camera_that_is_gone(
+    hass: HomeAssistant,
+    printer: Printer,
+    set_up: SetUp,
+    hass_client: ClientSessionGenerator,
+) -> None:
+    await set_up(make_entry(printer, **{OPTION_CAMERA: "camera.gone"}))
+
+    state = state_of(hass, "camera", printer, "camera")
+    assert state.state == "unavailable"
+    with pytest.raises(HomeAssistantError, match="Unable to get image"):
+        await async_get_image(hass, state.entity_id)
+    async with viewing(hass, hass_client, printer) as viewer:
+        assert viewer.status == HTTPStatus.BAD_GATEWAY
+
+
+@pytest.mark.parametrize("model", ["5m"])
+async def test_other_camera_is_followed_when_it_is_renamed(
+    hass: HomeAssistant,
+    printer: Printer,
+    other: Printer,
+    with_other: MockConfigEntry,
+    entity_registry: er.EntityRegistry,
+) -> None:
+    entity_registry.async_update_entity(
+        with_other.options[OPTION_CAMERA], name="Above the bench"
+    )
+    await hass.async_block_till_done(wait_background_tasks=True)
+    entity_registry.async_update_entity(
+        with_other.options[OPTION_CAMERA], new_entity_id="camera.bench"
+    )
+    await hass.async_block_till_done(wait_background_tasks=True)
+
+    assert with_other.options[OPTION_CAMERA] == "camera.bench"
+    image = await async_get_image(hass, entity_id(hass, "camera", printer, "camera"))
+    assert image.content.startswith(b"\xff\xd8")
+
+
+@pytest.mark.parametrize("model", ["5m"])
+async def test_option_of_another_camera(
+    hass: HomeAssistant, printer: Printer, loaded: MockConfigEntry
+) -> None:
+    hass.states.async_set("camera.workshop", "idle")
+    assert not has_entity(hass, "camera", printer, "camera")
+
+    flow = await hass.config_entries.options.async_init(loaded.entry_id)
+    done = await hass.config_entries.options.async_configure(
+        flow["flow_id"], {OPTION_LIGHT: "auto", OPTION_CAMERA: "camera.workshop"}
+    )
+    await hass.async_block_till_done(wait_background_tasks=True)
+    assert done["type"] is FlowResultType.CREATE_ENTRY
+    assert state_of(hass, "camera", printer, "camera").state == "idle"
+
+    # A field that was cleared is missing from what the form sends.
+    flow = await hass.config_entries.options.async_init(loaded.entry_id)
+    await hass.config_entries.options.async_configure(
+        flow["flow_id"], {OPTION_LIGHT: "auto"}
+    )
+    await hass.async_block_till_done(wait_background_tasks=True)
+    assert OPTION_CAMERA not in loaded.options
+    assert state_of(hass, "camera", printer, "camera").state == "unavailable"
+
+
+@pytest.mark.parametrize("model", ["creator5_pro"])
+async def test_camera_of_a_printer_is_no_other_camera(
+    hass: HomeAssistant, printer: Printer, other: Printer, loaded: MockConfigEntry
+) -> None:
+    flow = await hass.config_entries.options.async_init(loaded.entry_id)
+    for each in (printer, other):
+        with pytest.raises(InvalidData):
+            await hass.config_entries.options.async_configure(
+                flow["flow_id"],
+                {
+                    OPTION_LIGHT: "auto",
+                    OPTION_CAMERA: entity_id(hass, "camera", each, "camera"),
+                },
+            )
+
+    done = await hass.config_entries.options.async_configure(
+        flow["flow_id"], {OPTION_LIGHT: "auto"}
+    )
+    assert done["type"] is FlowResultType.CREATE_ENTRY

@@ -89,7 +89,7 @@ async def test_tells_the_printer_and_not_its_owner(
     printer: Printer,
     set_up: SetUp,
 ) -> None:
-    entry = make_entry(printer, light="yes")
+    entry = make_entry(printer, light="yes", camera_entity="camera.quincys_basement")
     await set_up(entry)
 
     facts = await download(hass, hass_client, entry)
@@ -120,7 +120,7 @@ async def test_tells_the_printer_and_not_its_owner(
                 "tools": 1,
             },
         },
-        "options": {"light": "yes"},
+        "options": {"light": "yes", "camera_entity": "**REDACTED**"},
     }
     assert facts["firmware"] == printer.firmware
     assert facts["model"]["name"] == "AD5X"

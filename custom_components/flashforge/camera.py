@@ -1,32 +1,46 @@
 """The camera of FlashForge printers."""
 
 import asyncio
-from contextlib import aclosing, suppress
+from contextlib import aclosing
 from dataclasses import dataclass
-from datetime import datetime
 from typing import override
 
 from aiohttp import web
-from homeassistant.components.camera import Camera, CameraEntityDescription
-from homeassistant.const import EVENT_HOMEASSISTANT_STOP
-from homeassistant.core import Event, HomeAssistant
+from homeassistant.components.camera import (
+    Camera,
+    CameraEntityDescription,
+    async_get_image,
+    async_get_mjpeg_stream,
+)
+from homeassistant.const import EVENT_HOMEASSISTANT_STOP, STATE_UNAVAILABLE
+from homeassistant.core import Event, EventStateChangedData, HomeAssistant, callback
+from homeassistant.exceptions import HomeAssistantError
 from homeassistant.helpers.aiohttp_client import async_get_clientsession
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
-from homeassistant.helpers.event import async_track_time_interval
+from homeassistant.helpers.entity_registry import EventEntityRegistryUpdatedData
+from homeassistant.helpers.event import (
+    async_track_entity_registry_updated_event,
+    async_track_state_change_event,
+)
 
-from .api.camera import CameraHub, CameraPresence, default_url, probe_stream, stream_url
-from .api.catalog import Feature
-from .const import CAMERA_PROBE_INTERVAL, MANUFACTURER
+from .api.camera import CameraHub, CameraStatus
+from .camera_finder import CameraFinder, camera_url, has_camera
+from .const import MANUFACTURER, OPTION_CAMERA
 from .coordinator import FlashForgeConfigEntry, FlashForgeCoordinator
-from .entity import FlashForgeEntity, FlashForgeEntityDescription, async_add_as_shown
+from .entity import (
+    Attributes,
+    FlashForgeEntity,
+    FlashForgeEntityDescription,
+    async_add_as_shown,
+)
 
 # The hub shares one connection among all viewers.
 PARALLEL_UPDATES = 0
 
-BOUNDARY = "flashforge"
+BOUNDARY = b"flashforge"
 
-VIEWER_CHECK = 15
-"""Seconds without a picture after which it is checked whether the viewer still waits."""
+VIEWER_PATIENCE = 15
+"""Seconds after which a viewer that takes no picture is gone."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,27 +48,16 @@ class FlashForgeCameraDescription(FlashForgeEntityDescription, CameraEntityDescr
     """Describes a camera."""
 
 
-def _url(coordinator: FlashForgeCoordinator) -> str | None:
-    """Return where the pictures are: as the printer says, else as a probe found."""
-    host = coordinator.printer.host
-    if (url := stream_url(coordinator.data.camera_url, host)) is not None:
-        return url
-    return default_url(host) if coordinator.camera_found else None
-
-
-def _has_camera(coordinator: FlashForgeCoordinator) -> bool:
-    """Return whether there is a camera; one that can be switched off is built in."""
-    return coordinator.has(Feature.CAMERA_SWITCH) or _url(coordinator) is not None
-
-
-CAMERAS: tuple[FlashForgeCameraDescription, ...] = (
-    FlashForgeCameraDescription(
-        key="camera",
-        translation_key="camera",
-        exists_fn=_has_camera,
-        available_fn=lambda coordinator: _url(coordinator) is not None,
-    ),
+CAMERA = FlashForgeCameraDescription(
+    key="camera",
+    translation_key="camera",
+    exists_fn=has_camera,
+    available_fn=lambda coordinator: camera_url(coordinator) is not None,
 )
+OTHER_CAMERA = FlashForgeCameraDescription(
+    key="camera", translation_key="camera", shown_offline=True
+)
+"""The same entity, when another camera takes over: that one needs no printer."""
 
 
 async def async_setup_entry(
@@ -62,10 +65,20 @@ async def async_setup_entry(
     entry: FlashForgeConfigEntry,
     async_add_entities: AddConfigEntryEntitiesCallback,
 ) -> None:
-    """Set up the camera of a printer, and look for one that it does not tell of."""
+    """Set up the camera of a printer, or the one that takes its place."""
+    if (other := entry.options.get(OPTION_CAMERA)) is not None:
+        _follow_rename(hass, entry, other)
+        async_add_as_shown(
+            entry,
+            async_add_entities,
+            (OTHER_CAMERA,),
+            lambda coordinator, description: FlashForgeOtherCamera(
+                coordinator, description, other
+            ),
+        )
+        return
     coordinator = entry.runtime_data
-    session = async_get_clientsession(hass)
-    hub = CameraHub(session, lambda: _url(coordinator))
+    hub = CameraHub(async_get_clientsession(hass), lambda: camera_url(coordinator))
     entry.async_on_unload(hub.close)
 
     async def close(_event: Event) -> None:
@@ -76,23 +89,34 @@ async def async_setup_entry(
     async_add_as_shown(
         entry,
         async_add_entities,
-        CAMERAS,
+        (CAMERA,),
         lambda coordinator, description: FlashForgeCamera(
             coordinator, description, hub
         ),
     )
+    CameraFinder(hass, entry, hub).async_start()
 
-    async def look(_now: datetime | None = None) -> None:
-        """Ask the camera's port; the answer, also a no, holds for an hour."""
-        if _has_camera(coordinator) or not coordinator.online:
-            return
-        presence = await probe_stream(session, coordinator.printer.host)
-        if presence is not CameraPresence.ABSENT:
-            coordinator.camera_found = True
-            coordinator.async_update_listeners()
 
-    entry.async_create_background_task(hass, look(), "flashforge camera probe")
-    entry.async_on_unload(async_track_time_interval(hass, look, CAMERA_PROBE_INTERVAL))
+@callback
+def _follow_rename(
+    hass: HomeAssistant, entry: FlashForgeConfigEntry, other: str
+) -> None:
+    """Keep the camera that takes over when a person gives it another entity id."""
+
+    @callback
+    def follow(event: Event[EventEntityRegistryUpdatedData]) -> None:
+        if (
+            event.data["action"] == "update"
+            and (new := event.data["entity_id"]) != other
+        ):
+            hass.config_entries.async_update_entry(
+                entry, options={**entry.options, OPTION_CAMERA: new}
+            )
+            hass.config_entries.async_schedule_reload(entry.entry_id)
+
+    entry.async_on_unload(
+        async_track_entity_registry_updated_event(hass, other, follow)
+    )
 
 
 class FlashForgeCamera(FlashForgeEntity, Camera):
@@ -113,8 +137,26 @@ class FlashForgeCamera(FlashForgeEntity, Camera):
         self._hub = hub
 
     @override
-    def _read(self) -> None:
-        """Show nothing: what a camera shows are its pictures."""
+    async def async_added_to_hass(self) -> None:
+        """Show what becomes of the stream as it happens."""
+        await super().async_added_to_hass()
+        self.async_on_remove(self._hub.add_listener(self._handle_coordinator_update))
+
+    @override
+    def _read(self) -> CameraStatus:
+        return self._hub.status
+
+    @property
+    @override
+    def is_streaming(self) -> bool:
+        """Return whether somebody sees the pictures."""
+        return self._hub.status is CameraStatus.STREAMING
+
+    @property
+    @override
+    def extra_state_attributes(self) -> Attributes:
+        """Return what becomes of the stream, also why there is none."""
+        return {"stream": self._hub.status.value}
 
     @override
     async def async_camera_image(
@@ -128,41 +170,112 @@ class FlashForgeCamera(FlashForgeEntity, Camera):
         self, request: web.Request
     ) -> web.StreamResponse:
         """Send the pictures to one viewer for as long as it looks."""
-        response = web.StreamResponse(
-            headers={
-                "Content-Type": f"multipart/x-mixed-replace;boundary={BOUNDARY}",
-                "Cache-Control": "no-store",
-            }
-        )
-        await response.prepare(request)
-        with suppress(ConnectionError):
-            while await self._send_pictures(response):
-                # A viewer that leaves while nothing comes is noticed only by looking.
-                if request.transport is None or request.transport.is_closing():
-                    break
-        return response
+        return await async_send_pictures(request, self._hub)
 
-    async def _send_pictures(self, response: web.StreamResponse) -> bool:
-        """Send pictures; return True when there was none for a while, False at the end."""
+
+class FlashForgeOtherCamera(FlashForgeEntity, Camera):
+    """A camera beside the printer that takes the place of the one inside."""
+
+    entity_description: FlashForgeCameraDescription
+
+    def __init__(
+        self,
+        coordinator: FlashForgeCoordinator,
+        description: FlashForgeCameraDescription,
+        other: str,
+    ) -> None:
+        """Take the pictures from another entity."""
+        FlashForgeEntity.__init__(self, coordinator, description)
+        Camera.__init__(self)
+        self._other = other
+
+    @override
+    async def async_added_to_hass(self) -> None:
+        """Come and go with the other camera."""
+        await super().async_added_to_hass()
+        self.async_on_remove(
+            async_track_state_change_event(self.hass, self._other, self._other_changed)
+        )
+
+    @callback
+    def _other_changed(self, _event: Event[EventStateChangedData]) -> None:
+        self._handle_coordinator_update()
+
+    @override
+    def _read(self) -> None:
+        """Show nothing: what a camera shows are its pictures."""
+
+    @property
+    @override
+    def available(self) -> bool:
+        """Return whether the other camera is there."""
+        state = self.hass.states.get(self._other)
+        return (
+            super().available and state is not None and state.state != STATE_UNAVAILABLE
+        )
+
+    @override
+    async def async_camera_image(
+        self, width: int | None = None, height: int | None = None
+    ) -> bytes | None:
+        """Return the picture of the other camera."""
         try:
-            async with (
-                asyncio.timeout(VIEWER_CHECK) as patience,
-                aclosing(self._hub.frames()) as frames,
-            ):
-                async for frame in frames:
+            image = await async_get_image(
+                self.hass, self._other, width=width, height=height
+            )
+        except HomeAssistantError:
+            # Home Assistant says by itself that there is no picture.
+            return None
+        self.content_type = image.content_type
+        return image.content
+
+    @override
+    async def handle_async_mjpeg_stream(
+        self, request: web.Request
+    ) -> web.StreamResponse | None:
+        """Send the stream of the other camera, in whatever way that one does it."""
+        try:
+            return await async_get_mjpeg_stream(self.hass, request, self._other)
+        except HomeAssistantError:
+            return None
+
+
+async def async_send_pictures(
+    request: web.Request, hub: CameraHub
+) -> web.StreamResponse:
+    """Send the pictures of a hub to one viewer until it leaves.
+
+    Home Assistant cancels this when the viewer closes its connection.
+    """
+    response = web.StreamResponse(
+        headers={
+            "Content-Type": f"multipart/x-mixed-replace;boundary={BOUNDARY.decode()}",
+            "Cache-Control": "no-store",
+        }
+    )
+    try:
+        await response.prepare(request)
+        await response.write(b"--%b\r\n" % BOUNDARY)
+        async with aclosing(hub.frames()) as frames:
+            async for frame in frames:
+                async with asyncio.timeout(VIEWER_PATIENCE):
                     await response.write(_part(frame))
-                    patience.reschedule(
-                        asyncio.get_running_loop().time() + VIEWER_CHECK
-                    )
-        except TimeoutError:
-            return True
-        return False
+    except ConnectionError:
+        pass
+    except TimeoutError:
+        # Waiting for the end of the connection would keep the printer's only place.
+        if request.transport is not None:
+            request.transport.abort()
+    return response
 
 
 def _part(frame: bytes) -> bytes:
-    """Return a picture as one part of the stream."""
-    return b"--%b\r\nContent-Type: image/jpeg\r\nContent-Length: %d\r\n\r\n%b\r\n" % (
-        BOUNDARY.encode(),
+    """Return a picture as one part of the stream.
+
+    The boundary behind it lets a browser show the picture before the next one comes.
+    """
+    return b"Content-Type: image/jpeg\r\nContent-Length: %d\r\n\r\n%b\r\n--%b\r\n" % (
         len(frame),
         frame,
+        BOUNDARY,
     )

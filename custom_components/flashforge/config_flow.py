@@ -11,9 +11,9 @@ from homeassistant.config_entries import (
     ConfigFlowResult,
     OptionsFlowWithReload,
 )
-from homeassistant.const import CONF_HOST, CONF_MAC, CONF_PORT
+from homeassistant.const import CONF_HOST, CONF_MAC, CONF_PORT, Platform
 from homeassistant.core import callback
-from homeassistant.helpers import device_registry as dr
+from homeassistant.helpers import device_registry as dr, entity_registry as er
 from homeassistant.helpers.aiohttp_client import async_get_clientsession
 from homeassistant.helpers.service_info.dhcp import DhcpServiceInfo
 from homeassistant.helpers.typing import DiscoveryInfoType
@@ -33,10 +33,10 @@ from .forms import (
     CONF_PRINTER,
     MANUAL,
     MANUAL_SCHEMA,
-    OPTIONS_SCHEMA,
     RECONFIGURE_SCHEMA,
     SECTION_ADVANCED,
     SERIAL_SCHEMA,
+    options_schema,
     printer_schema,
 )
 
@@ -343,9 +343,17 @@ class FlashForgeOptionsFlow(OptionsFlowWithReload):
         return self.async_show_form(
             step_id="init",
             data_schema=self.add_suggested_values_to_schema(
-                OPTIONS_SCHEMA, self.config_entry.options
+                options_schema(self._own_cameras()), self.config_entry.options
             ),
         )
+
+    def _own_cameras(self) -> list[str]:
+        """Return the cameras of all printers."""
+        return [
+            entity.entity_id
+            for entity in er.async_get(self.hass).entities.values()
+            if (entity.platform, entity.domain) == (DOMAIN, Platform.CAMERA)
+        ]
 
 
 def _form_error(problem: Finding) -> tuple[dict[str, str], dict[str, str]]:

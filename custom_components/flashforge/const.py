@@ -18,6 +18,8 @@ OPTION_PLUG = "plug"
 LIGHT_AUTO = "auto"
 LIGHT_YES = "yes"
 
+OPTION_CAMERA = "camera_entity"
+
 SCAN_INTERVAL = timedelta(minutes=5)
 """How often the network is searched for printers."""
 

@@ -264,6 +264,8 @@ class FlashForgeCoordinator(DataUpdateCoordinator[PrinterState]):
             data={**self.config_entry.data, CONF_HOST: host, CONF_PORT: port},
         )
         self.printer.move(host, port)
+        # The next poll may bring the same state as the last one, and so no news.
+        self.async_update_listeners()
         self._poll_now()
 
     @callback

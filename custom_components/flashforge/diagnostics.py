@@ -16,10 +16,11 @@ from .api.errors import FlashForgeError
 from .api.http import HttpPrinter
 from .api.printer import Printer
 from .api.state import PrinterState
-from .const import CONF_CHECK_CODE, CONF_PRODUCT_ID, CONF_SERIAL_NUMBER
+from .const import CONF_CHECK_CODE, CONF_PRODUCT_ID, CONF_SERIAL_NUMBER, OPTION_CAMERA
 from .coordinator import FlashForgeConfigEntry, FlashForgeCoordinator
 
 PRIVATE_DATA = frozenset({CONF_HOST, CONF_SERIAL_NUMBER, CONF_CHECK_CODE, CONF_MAC})
+PRIVATE_OPTIONS = frozenset({OPTION_CAMERA})
 PRIVATE_STATE = frozenset({"name", "mac", "file", "camera_url"})
 
 _PUBLIC_NAMES = frozenset(model.name.casefold() for model in MODELS.values())
@@ -57,7 +58,7 @@ async def async_get_config_entry_diagnostics(
             "source": entry.source,
             "state": entry.state.value,
             "data": async_redact_data(entry.data, PRIVATE_DATA),
-            "options": dict(entry.options),
+            "options": async_redact_data(entry.options, PRIVATE_OPTIONS),
         },
         "connection": connection,
         "model": _model(printer.model),

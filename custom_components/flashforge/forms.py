@@ -3,8 +3,7 @@
 from collections.abc import Iterable
 from typing import Final
 
-from homeassistant.components.switch import DOMAIN as SWITCH_DOMAIN
-from homeassistant.const import CONF_HOST, CONF_PORT
+from homeassistant.const import CONF_HOST, CONF_PORT, Platform
 from homeassistant.data_entry_flow import section
 from homeassistant.helpers import config_validation as cv
 from homeassistant.helpers.selector import (
@@ -28,6 +27,7 @@ from .const import (
     CONF_SERIAL_NUMBER,
     LIGHT_AUTO,
     LIGHT_YES,
+    OPTION_CAMERA,
     OPTION_LIGHT,
     OPTION_PLUG,
 )
@@ -70,10 +70,24 @@ OPTIONS_SCHEMA = vol.Schema(
             )
         ),
         vol.Optional(OPTION_PLUG): EntitySelector(
-            EntitySelectorConfig(domain=SWITCH_DOMAIN)
+            EntitySelectorConfig(domain=Platform.SWITCH)
         ),
     }
 )
+
+
+def options_schema(own_cameras: Iterable[str]) -> vol.Schema:
+    """Return the form of all options.
+
+    ``own_cameras`` are not offered as another camera: one that took the place of itself,
+    or two that took each other's, would ask for pictures in a circle.
+    """
+    selector = EntitySelector(
+        EntitySelectorConfig(
+            domain=Platform.CAMERA, exclude_entities=sorted(own_cameras)
+        )
+    )
+    return OPTIONS_SCHEMA.extend({vol.Optional(OPTION_CAMERA): selector})
 
 
 def printer_schema(candidates: Iterable[Candidate]) -> vol.Schema:

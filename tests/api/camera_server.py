@@ -70,13 +70,14 @@ class CameraServer:
 
     host = "127.0.0.8"
 
-    def __init__(self) -> None:
+    def __init__(self, host: str = host, port: int = 0) -> None:
+        self.host = host
+        self.port = port
         self.connections = 0
         self.on_connect: Callable[[Connection], Awaitable[None] | None]
         self.kept: list[Connection] = []
         self._accepted: asyncio.Queue[Connection] = asyncio.Queue()
         self._server: asyncio.Server
-        self.port = 0
         self.greet(HEADERS)
 
     @property

@@ -220,15 +220,19 @@ async def test_next_viewer_takes_the_connection_over(
     hub: CameraHub, camera: CameraServer, pass_time: PassTime
 ) -> None:
     connection = await watched(hub, camera)
-    pass_time(9.9)
+    pass_time(5)
+    await connection.show(picture(2))
+    while await hub.still() != picture(2):
+        await settle()
+    pass_time(4.9)
     async with aclosing(hub.frames()) as viewer:
-        assert await anext(viewer) == picture(1)
+        assert await anext(viewer) == picture(2)
         # The time of the first viewer is over, the second one still looks.
         pass_time(0.2)
         await settle()
         waiting = begin(viewer)
-        await connection.show(picture(2))
-        assert await waiting == picture(2)
+        await connection.show(picture(3))
+        assert await waiting == picture(3)
     assert camera.connections == 1
 
 
@@ -638,7 +642,7 @@ async def test_stalled_stream_is_opened_again(
     async with AsyncExitStack() as stack:
         viewer, stalled = await watch(hub, camera, stack)
         waiting = begin(viewer)
-        pass_time(14.9)
+        pass_time(9.9)
         # What is no picture does not count.
         await stalled.send(b"no picture")
         await settle()
@@ -660,7 +664,7 @@ async def test_patience_begins_anew_with_each_picture(
         seen: list[bytes] = []
         for number in (2, 3, 4):
             waiting = begin(viewer)
-            pass_time(14.5)
+            pass_time(9.5)
             await settle()
             await connection.show(picture(number))
             seen.append(await waiting)
@@ -756,6 +760,217 @@ async def test_fault_of_the_caller_ends_the_viewers(make_hub: MakeHub) -> None:
     assert [frame async for frame in make_hub(fail).frames()] == []
 
     assert [str(context["exception"]) for context in reported] == ["no such printer"]
+
+
+# --- being told ---
+
+
+async def test_listeners_hear_every_change_once(
+    hub: CameraHub, camera: CameraServer, pass_time: PassTime
+) -> None:
+    heard: list[CameraStatus] = []
+    remove = hub.add_listener(lambda: heard.append(hub.status))
+    async with AsyncExitStack() as stack:
+        viewer, connection = await watch(hub, camera, stack)
+        waiting = begin(viewer)
+        await connection.show(picture(2))
+        await waiting
+        camera.on_connect = Connection.reset
+        waiting = begin(viewer)
+        connection.close()
+        await connection.gone()
+        for pause in (5.1, 10.1):
+            pass_time(pause)
+            await camera.accept()
+            await hub.still()
+        camera.greet(HEADERS)
+        pass_time(20.1)
+        await (await camera.accept()).show(picture(3))
+        await waiting
+    await hub.close()
+
+    assert heard == [
+        CameraStatus.CONNECTING,
+        CameraStatus.STREAMING,
+        CameraStatus.UNAVAILABLE,
+        CameraStatus.IN_USE,
+        CameraStatus.STREAMING,
+        CameraStatus.IDLE,
+    ]
+    remove()
+    hub.follow()
+    assert len(heard) == 6
+
+
+async def test_still_is_no_news(
+    hub: CameraHub, camera: CameraServer, pass_time: PassTime
+) -> None:
+    heard: list[CameraStatus] = []
+    hub.add_listener(lambda: heard.append(hub.status))
+    await take_still(hub, camera)
+    pass_time(6)
+    await take_still(hub, camera)
+    assert heard == []
+
+    # That it cannot be had is, and so is that it can be had again.
+    pass_time(16)
+    camera.on_connect = Connection.reset
+    assert await hub.still() is None
+    camera.greet(HEADERS)
+    await camera.accept()
+    pass_time(2)
+    await take_still(hub, camera)
+    assert heard == [CameraStatus.IN_USE, CameraStatus.IDLE]
+
+
+async def test_viewer_who_joins_a_still_is_news(
+    hub: CameraHub, camera: CameraServer
+) -> None:
+    still = asyncio.ensure_future(hub.still())
+    connection = await camera.accept()
+    assert hub.status is CameraStatus.IDLE
+    async with aclosing(hub.frames()) as viewer:
+        waiting = begin(viewer)
+        await settle()
+        assert hub.status is CameraStatus.CONNECTING
+        await connection.show(picture(1))
+        await asyncio.gather(still, waiting)
+        assert hub.status is CameraStatus.STREAMING
+
+
+# --- a camera that moves or comes back ---
+
+
+async def fail_until_pauses_are_long(
+    hub: CameraHub, camera: CameraServer, pass_time: PassTime
+) -> None:
+    """Have the attempts of a viewer fail until it waits for half a minute."""
+    camera.on_connect = Connection.reset
+    for pause in (1.1, 2.1, 4.1, 8.1, 16.1, 0.1):
+        await camera.accept()
+        await hub.still()
+        pass_time(pause)
+    await settle()
+
+
+async def test_viewer_in_a_pause_follows_at_once(
+    make_hub: MakeHub, camera: CameraServer, pass_time: PassTime
+) -> None:
+    urls = [camera.url]
+    hub = make_hub(lambda: urls[-1])
+    async with aclosing(hub.frames()) as viewer:
+        waiting = begin(viewer)
+        await fail_until_pauses_are_long(hub, camera, pass_time)
+        hub.follow()
+        await settle()
+        assert camera.connections == 6
+
+        async with CameraServer() as elsewhere:
+            urls.append(elsewhere.url)
+            hub.follow()
+            await (await elsewhere.accept()).show(picture(1))
+
+            assert await waiting == picture(1)
+            # Nothing is left of the old one.
+            assert camera.connections == 6
+            assert hub.status is CameraStatus.STREAMING
+
+
+async def test_viewer_follows_while_pictures_come(
+    make_hub: MakeHub, camera: CameraServer
+) -> None:
+    urls: list[str | None] = [camera.url]
+    hub = make_hub(lambda: urls[-1])
+    async with AsyncExitStack() as stack:
+        elsewhere = await stack.enter_async_context(CameraServer())
+        viewer, connection = await watch(hub, camera, stack)
+        # An address that is missing for a moment says nothing about the stream.
+        urls.append(None)
+        hub.follow()
+        waiting = begin(viewer)
+        await connection.show(picture(2))
+        assert await waiting == picture(2)
+
+        waiting = begin(viewer)
+        urls.append(elsewhere.url)
+        hub.follow()
+        hub.follow()
+        await connection.gone()
+        await (await elsewhere.accept()).show(picture(3))
+
+        assert await waiting == picture(3)
+        assert elsewhere.connections == 1
+
+
+async def test_printer_that_comes_back_is_tried_at_once(
+    hub: CameraHub, camera: CameraServer, pass_time: PassTime
+) -> None:
+    async with aclosing(hub.frames()) as viewer:
+        waiting = begin(viewer)
+        await fail_until_pauses_are_long(hub, camera, pass_time)
+        camera.greet(HEADERS)
+        hub.retry()
+        connection = await camera.accept()
+        # The failures before are forgotten.
+        assert hub.status is CameraStatus.CONNECTING
+        hub.retry()
+        await connection.show(picture(1))
+
+        assert await waiting == picture(1)
+    assert camera.connections == 7
+
+
+@pytest.mark.parametrize("again", [CameraHub.follow, CameraHub.retry])
+async def test_old_failure_says_nothing_about_a_camera_that_is_new(
+    make_hub: MakeHub, camera: CameraServer, again: Callable[[CameraHub], None]
+) -> None:
+    urls = [camera.url]
+    hub = make_hub(lambda: urls[-1])
+    camera.on_connect = Connection.reset
+    await hub.still()
+    assert hub.status is CameraStatus.IN_USE
+
+    urls.append(camera.url.replace("stream", "other"))
+    again(hub)
+
+    assert hub.status is CameraStatus.IDLE
+    assert camera.connections == 1
+
+
+async def test_stream_that_stalls_again_and_again_is_left_alone_longer(
+    hub: CameraHub, camera: CameraServer, pass_time: PassTime
+) -> None:
+    async with AsyncExitStack() as stack:
+        viewer, connection = await watch(hub, camera, stack)
+        for number, pause in enumerate((5, 10, 20, 30, 30), start=2):
+            waiting = begin(viewer)
+            pass_time(10.1)
+            await connection.gone()
+            while hub.status is CameraStatus.STREAMING:
+                await settle()
+            pass_time(pause - 0.5)
+            await settle()
+            assert camera.connections == number - 1
+            pass_time(0.6)
+            connection = await camera.accept()
+            await connection.show(picture(number))
+            assert await waiting == picture(number)
+
+        # One that runs well for a minute has made up for it.
+        for number in range(7, 14):
+            waiting = begin(viewer)
+            pass_time(9)
+            await settle()
+            await connection.show(picture(number))
+            assert await waiting == picture(number)
+        waiting = begin(viewer)
+        pass_time(10.1)
+        await connection.gone()
+        while hub.status is CameraStatus.STREAMING:
+            await settle()
+        pass_time(5.1)
+        await (await camera.accept()).show(picture(14))
+        assert await waiting == picture(14)
 
 
 # --- a virtual printer ---

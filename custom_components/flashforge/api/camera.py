@@ -12,13 +12,13 @@ import aiohttp
 
 from .mjpeg import (
     CameraPresence,
-    FrameSplitter,
     TakenError,
     default_url,
-    open_stream,
     probe_stream,
+    read_stream,
     stream_url,
 )
+from .pauses import Pauses
 
 __all__ = [
     "CameraHub",
@@ -29,12 +29,6 @@ __all__ = [
     "stream_url",
 ]
 
-FIRST_FRAME_TIMEOUT = 10.0
-"""Seconds from the start of a connection to its first picture."""
-
-STALL_TIMEOUT = 15.0
-"""Seconds without another picture after which the stream is opened again."""
-
 LINGER = 10.0
 """Seconds that the connection outlives its last viewer."""
 
@@ -43,13 +37,6 @@ FRESH = 5.0
 
 KEEP = 15.0
 """Seconds for which the last picture stands in while the camera cannot be had."""
-
-RETRY_MIN = 1.0
-RETRY_MAX = 30.0
-"""Seconds between attempts, from the first to the last of the growing pauses."""
-
-AFTER_STREAM = 5.0
-"""Seconds before the next attempt when there had been a stream that ended."""
 
 
 class CameraStatus(StrEnum):
@@ -63,6 +50,9 @@ class CameraStatus(StrEnum):
     """Another viewer has the camera's only place."""
     UNAVAILABLE = "unavailable"
     """No address, no answer, no stream, or no pictures in it."""
+
+
+_CONNECTED = frozenset({CameraStatus.CONNECTING, CameraStatus.STREAMING})
 
 
 class CameraHub:
@@ -79,8 +69,13 @@ class CameraHub:
         """Do nothing until somebody looks."""
         self._session = session
         self._url = url
+        self._address: str | None = None
+        self._pauses = Pauses()
         self._status = CameraStatus.IDLE
+        self._told = CameraStatus.IDLE
+        self._listeners: list[Callable[[], None]] = []
         self._viewers = 0
+        self._watched = False
         self._stills = 0
         self._closed = False
         self._upstream: asyncio.Task[None] | None = None
@@ -89,13 +84,17 @@ class CameraHub:
         self._frame: bytes | None = None
         self._frame_number = 0
         self._frame_time = 0.0
-        self._pause = 0.0
-        self._retry_time = 0.0
-        self._failed_url: str | None = None
+        self._streaming_since = 0.0
 
     @property
     def status(self) -> CameraStatus:
-        """What was last learned; a failure stays until pictures come again."""
+        """What was last learned; a failure stays until pictures come again.
+
+        The moment that a still takes is not shown: wherever a dashboard shows the
+        camera it would be news every few seconds.
+        """
+        if self._status in _CONNECTED and not self._watched:
+            return CameraStatus.IDLE
         return self._status
 
     @property
@@ -103,9 +102,10 @@ class CameraHub:
         """How many look at the stream now."""
         return self._viewers
 
-    @property
-    def _wanted(self) -> bool:
-        return self._viewers > 0 or self._stills > 0
+    def add_listener(self, listener: Callable[[], None]) -> Callable[[], None]:
+        """Call somebody whenever the status changed; return what ends that."""
+        self._listeners.append(listener)
+        return lambda: self._listeners.remove(listener)
 
     async def frames(self) -> AsyncGenerator[bytes]:
         """Yield pictures (JPEG) as they come, until the hub is closed.
@@ -116,8 +116,10 @@ class CameraHub:
         """
         seen = self._frame_number - (self._recent() is not None)
         self._viewers += 1
+        self._watched = True
         self._stop_linger()
         self._start()
+        self._tell()
         try:
             while self._upstream:
                 frame = self._frame
@@ -158,12 +160,30 @@ class CameraHub:
                 self._let_go()
         return self._younger_than(KEEP)
 
+    def follow(self) -> None:
+        """Go to the camera's address at once if it has changed, also in a pause.
+
+        While there is no address, the connection to the last one is left alone.
+        """
+        url = self._url()
+        if url is not None and url != self._address:
+            self._address = url
+            self._begin_anew()
+
+    def retry(self) -> None:
+        """End the pause, if there is one: there is reason to hope again."""
+        if self._status not in _CONNECTED:
+            self._pauses.forget()
+            self._begin_anew()
+
     async def close(self) -> None:
         """Disconnect, let every viewer end, and start nothing any more."""
         self._closed = True
         if upstream := self._upstream:
             upstream.cancel()
             await asyncio.wait((upstream,))
+
+    # --- what there is to see -----------------------------------------------------
 
     def _recent(self) -> bytes | None:
         """Return the last picture if it still shows what there is to see."""
@@ -175,11 +195,51 @@ class CameraHub:
         age = asyncio.get_running_loop().time() - self._frame_time
         return self._frame if age < seconds else None
 
+    def _publish(self, frame: bytes) -> None:
+        now = asyncio.get_running_loop().time()
+        if self._status is not CameraStatus.STREAMING:
+            self._streaming_since = now
+        self._frame = frame
+        self._frame_number += 1
+        self._frame_time = now
+        self._set_status(CameraStatus.STREAMING)
+        self._wake()
+
+    def _wake(self) -> None:
+        """Tell everybody who waits that something happened."""
+        self._stills = 0
+        self._news.set()
+        self._news = asyncio.Event()
+
+    def _set_status(self, status: CameraStatus) -> None:
+        self._status = status
+        self._tell()
+
+    def _tell(self) -> None:
+        """Tell the listeners if the status is another than they know."""
+        if (status := self.status) is not self._told:
+            self._told = status
+            for listener in tuple(self._listeners):
+                listener()
+
+    # --- the connection -----------------------------------------------------------
+
+    @property
+    def _wanted(self) -> bool:
+        return not self._closed and (self._viewers > 0 or self._stills > 0)
+
     def _start(self) -> None:
         """Have somebody connect, unless somebody does already."""
         if self._upstream is None and not self._closed:
             self._upstream = asyncio.create_task(self._run(), name="flashforge camera")
             self._upstream.add_done_callback(self._ended)
+
+    def _begin_anew(self) -> None:
+        """Forget the last failure, and connect again for those who look."""
+        if self._upstream:
+            self._upstream.cancel()
+        if self._status not in _CONNECTED and not self._wanted:
+            self._set_status(CameraStatus.IDLE)
 
     def _let_go(self) -> None:
         """Give the printer's place back when nobody looks any more."""
@@ -197,22 +257,18 @@ class CameraHub:
             self._linger.cancel()
             self._linger = None
 
-    def _wake(self) -> None:
-        """Tell everybody who waits that something happened."""
-        self._stills = 0
-        self._news.set()
-        self._news = asyncio.Event()
-
     def _ended(self, upstream: asyncio.Task[None]) -> None:
         """Clean up after the connection, and begin anew for who came in the meantime."""
         self._upstream = None
         self._stop_linger()
+        self._watched = self._viewers > 0
         if not upstream.cancelled() and (error := upstream.exception()):
             # No camera causes this, so trying again would not help: the viewers end, too.
             upstream.get_loop().call_exception_handler(
                 {"message": "Camera hub failed", "exception": error, "task": upstream}
             )
-        elif self._wanted and not self._closed:
+            self._set_status(CameraStatus.UNAVAILABLE)
+        elif self._wanted:
             self._start()
             return
         self._wake()
@@ -224,25 +280,22 @@ class CameraHub:
                 await asyncio.sleep(self._pause_left())
                 await self._connect()
         finally:
-            if self._status in {CameraStatus.CONNECTING, CameraStatus.STREAMING}:
-                self._status = CameraStatus.IDLE
+            if self._status in _CONNECTED and not self._wanted:
+                self._pauses.forget()
+                self._set_status(CameraStatus.IDLE)
 
     def _pause_left(self) -> float:
         """Return how many seconds to leave the camera alone; a new address ends that."""
-        if self._url() != self._failed_url:
-            return 0.0
-        return max(0.0, self._retry_time - asyncio.get_running_loop().time())
+        return self._pauses.left(self._url(), asyncio.get_running_loop().time())
 
     async def _connect(self) -> None:
         """Hold one connection until it fails or nobody wants it any more."""
-        url = self._url()
-        if url != self._failed_url:
-            self._pause = 0.0
-        if not self._pause:
-            self._status = CameraStatus.CONNECTING
+        url = self._address = self._url()
+        if not self._pauses.growing(url):
+            self._set_status(CameraStatus.CONNECTING)
         failure = CameraStatus.UNAVAILABLE
         try:
-            if url is not None and await self._stream(url):
+            if url is not None and await read_stream(self._session, url, self._show):
                 return
         except TakenError:
             failure = CameraStatus.IN_USE
@@ -251,42 +304,15 @@ class CameraHub:
             pass
         self._fail(failure, url)
 
-    async def _stream(self, url: str) -> bool:
-        """Read pictures; return True when nobody wants more, False when they end.
-
-        Raises ``TakenError``, ``aiohttp.ClientError``, OSError and ValueError.
-        """
-        loop = asyncio.get_running_loop()
-        splitter = FrameSplitter()
-        async with (
-            asyncio.timeout(FIRST_FRAME_TIMEOUT) as patience,
-            open_stream(self._session, url) as response,
-        ):
-            async for chunk in response.content.iter_any():
-                if frames := splitter.feed(chunk):
-                    self._publish(frames[-1])
-                    patience.reschedule(loop.time() + STALL_TIMEOUT)
-                    if not self._wanted and self._linger is None:
-                        return True
-        return False
-
-    def _publish(self, frame: bytes) -> None:
-        self._frame = frame
-        self._frame_number += 1
-        self._frame_time = asyncio.get_running_loop().time()
-        self._status = CameraStatus.STREAMING
-        self._pause = 0.0
-        self._wake()
+    def _show(self, frame: bytes) -> bool:
+        """Show a picture; return whether there is any use for another one."""
+        self._publish(frame)
+        return self._wanted or self._linger is not None
 
     def _fail(self, status: CameraStatus, url: str | None) -> None:
         """Remember why there are no pictures, and when to try again."""
-        if self._status is CameraStatus.STREAMING:
-            self._pause = AFTER_STREAM
-        elif url is None:
-            self._pause = RETRY_MIN
-        else:
-            self._pause = min(max(2 * self._pause, RETRY_MIN), RETRY_MAX)
-        self._failed_url = url
-        self._retry_time = asyncio.get_running_loop().time() + self._pause
-        self._status = status
+        now = asyncio.get_running_loop().time()
+        streaming = self._status is CameraStatus.STREAMING
+        self._pauses.add(url, now, now - self._streaming_since if streaming else None)
+        self._set_status(status)
         self._wake()

@@ -1,7 +1,7 @@
 """A camera's stream on the wire: finding it, opening it, cutting pictures out of it."""
 
 import asyncio
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Callable
 from contextlib import asynccontextmanager
 from enum import StrEnum
 from urllib.parse import urlsplit
@@ -19,6 +19,12 @@ MAX_FRAME = 8 * 1024 * 1024
 
 CONNECT_TIMEOUT = 5.0
 """Seconds to connect (protocol/camera.md, load limits)."""
+
+FIRST_FRAME_TIMEOUT = 10.0
+"""Seconds from the start of a connection to its first picture."""
+
+STALL_TIMEOUT = 10.0
+"""Seconds without another picture after which the stream is opened again."""
 
 _START = b"\xff\xd8"
 _NEXT_START = b"\xff\xd8\xff"
@@ -147,7 +153,12 @@ async def _once(
         return await handler(request)
     except aiohttp.ClientConnectorError:
         raise
-    except (aiohttp.ClientOSError, aiohttp.ServerDisconnectedError) as err:
+    except aiohttp.ServerDisconnectedError as err:
+        if not isinstance(err.message, str):
+            # It had begun to answer, which a camera that is taken does not.
+            raise NotAStreamError("the answer broke off") from err
+        raise TakenError(str(err)) from err
+    except aiohttp.ClientOSError as err:
         raise TakenError(str(err)) from err
 
 
@@ -159,6 +170,28 @@ def _is_stream(response: aiohttp.ClientResponse) -> bool:
         or content_type.startswith(("multipart/", "video/"))
         or "mjpeg" in content_type
     )
+
+
+async def read_stream(
+    session: aiohttp.ClientSession, url: str, show: Callable[[bytes], bool]
+) -> bool:
+    """Show the newest picture whenever some came, while ``show`` wants more.
+
+    Return True when it does not, False when the stream ends. Raises ``TakenError``,
+    ``aiohttp.ClientError``, OSError (a stream without pictures times out) and ValueError.
+    """
+    loop = asyncio.get_running_loop()
+    splitter = FrameSplitter()
+    async with (
+        asyncio.timeout(FIRST_FRAME_TIMEOUT) as patience,
+        open_stream(session, url) as response,
+    ):
+        async for chunk in response.content.iter_any():
+            if frames := splitter.feed(chunk):
+                if not show(frames[-1]):
+                    return True
+                patience.reschedule(loop.time() + STALL_TIMEOUT)
+    return False
 
 
 def default_url(host: str, port: int = DEFAULT_PORT) -> str:
