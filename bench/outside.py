@@ -5,7 +5,7 @@ far one; each request and each answer is one line of JSON.
 """
 
 import asyncio
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Mapping, Sequence
 from contextlib import asynccontextmanager
 import json
 from pathlib import Path
@@ -51,9 +51,9 @@ class Outside:
         made: list[Told] = await self._ask("make", count=count, **options)
         return made
 
-    async def override(self, fields: dict[str, object]) -> None:
-        """Let every printer send these fields of ``/detail`` like this."""
-        await self._ask("override", fields=fields)
+    async def alternate(self, versions: Sequence[Mapping[str, object]]) -> None:
+        """Let every printer send these fields of ``/detail``, another version each time."""
+        await self._ask("alternate", versions=versions)
 
     async def advance(self, seconds: float) -> None:
         """Move the clock of the printers that have no other."""

@@ -3,13 +3,14 @@
 import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
+from itertools import cycle
 import json
 import sys
-from typing import Any
+from typing import Any, override
 
 import aiohttp
 
-from simulator import MODELS, Clock, ManualClock, Printer, SystemClock
+from simulator import MODELS, Clock, ManualClock, Printer, Request, SystemClock
 
 from .outside import Told, Watched
 
@@ -76,10 +77,10 @@ class World:
             ),
         )
 
-    async def override(self, *, fields: dict[str, object]) -> None:
-        """Let every printer send these fields like this."""
+    async def alternate(self, *, versions: list[dict[str, object]]) -> None:
+        """Let every printer send these fields, in another version each time."""
         for printer in self._printers:
-            printer.overrides = fields
+            printer.requests = _Alternating(printer, versions)
 
     async def advance(self, *, seconds: float) -> None:
         """Move the clock of the ``still`` printers."""
@@ -132,6 +133,22 @@ class World:
             await printer.stop()
 
 
+class _Alternating(list[Request]):
+    """The requests of a printer, each of which finds another version of its fields."""
+
+    def __init__(self, printer: Printer, versions: list[dict[str, object]]) -> None:
+        """Begin with the first version."""
+        super().__init__()
+        self._printer = printer
+        self._versions = cycle(versions)
+
+    @override
+    def append(self, request: Request) -> None:
+        """Take note of a request that is about to be answered."""
+        self._printer.overrides = next(self._versions)
+        super().append(request)
+
+
 def _told(printer: Printer) -> Told:
     return Told(
         name=printer.name,
@@ -167,7 +184,7 @@ async def serve() -> None:
         action.__name__: action
         for action in (
             world.make,
-            world.override,
+            world.alternate,
             world.advance,
             world.power_off,
             world.requests,
