@@ -1,13 +1,14 @@
 """What one poll of one printer costs, against the least that a poll can cost."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Generator
+from contextlib import contextmanager
 from dataclasses import dataclass
-from statistics import median
 from time import process_time
+from typing import Any
 
 from homeassistant.const import EVENT_STATE_CHANGED, EVENT_STATE_REPORTED
-from homeassistant.core import HomeAssistant, callback
+from homeassistant.core import Event, HomeAssistant, callback
 from homeassistant.helpers.aiohttp_client import async_get_clientsession
 import orjson
 
@@ -27,30 +28,29 @@ class Effort:
 
 
 FULL = Effort(rounds=40, polls=50)
-QUICK = Effort(rounds=15, polls=30)
+QUICK = Effort(rounds=25, polls=30)
 
 _SETTLE = 3
 # Rounds of the event loop in which what a poll set off comes to its end.
 
 
-class Writes:
-    """Counts how often a state is written, changed or not."""
-
-    def __init__(self, hass: HomeAssistant) -> None:
-        """Listen from now on."""
-        self.count = 0
-        hass.bus.async_listen(EVENT_STATE_CHANGED, self._count)
-        # Home Assistant asks for a filter of those who listen to this many events.
-        hass.bus.async_listen(EVENT_STATE_REPORTED, self._count, event_filter=_any)
+@contextmanager
+def _writes(hass: HomeAssistant) -> Generator[list[object]]:
+    """Yield a list of what is written to the state machine, changed or not."""
+    written: list[object] = []
 
     @callback
-    def _count(self, _event: object) -> None:
-        self.count += 1
+    def take(event: Event[Any]) -> None:
+        written.append(event)
 
-    def take(self) -> int:
-        """Return how many there were since the last time this was asked."""
-        count, self.count = self.count, 0
-        return count
+    stops = (
+        hass.bus.async_listen(EVENT_STATE_CHANGED, take),
+        # Home Assistant asks for a filter of those who listen to this many events.
+        hass.bus.async_listen(EVENT_STATE_REPORTED, take, event_filter=_any),
+    )
+    yield written
+    for stop in stops:
+        stop()
 
 
 @callback
@@ -89,19 +89,19 @@ def _floor(hass: HomeAssistant, printer: Told) -> Act:
 async def _compare(ours: Act, floor: Act, effort: Effort) -> tuple[float, float]:
     """Return the CPU seconds of our poll and its ratio to the floor.
 
-    The two take turns, one by one: whatever slows the machine down slows both, and
-    neither has the processor's caches to itself, which no poll of a running Home
-    Assistant has. The median forgets the rounds in which only one was disturbed.
+    The two take turns, one by one, so that neither has the processor's caches to itself,
+    which no poll of a running Home Assistant has. What counts is the best round of each:
+    all that the others have more is what somebody else did on the machine meanwhile.
     """
-    costs, ratios = [], []
+    costs, floors = [], []
     for _ in range(effort.rounds):
         cost = least = 0.0
         for _ in range(effort.polls):
             least += await _cost(floor)
             cost += await _cost(ours)
         costs.append(cost / effort.polls)
-        ratios.append(cost / least)
-    return median(costs), median(ratios)
+        floors.append(least / effort.polls)
+    return min(costs), min(costs) / min(floors)
 
 
 async def measure(*, quick: bool) -> dict[str, object]:
@@ -115,7 +115,6 @@ async def measure(*, quick: bool) -> dict[str, object]:
         # version of the answer that it found before.
         printer, twin = await world.make(2, model=MODEL, printing=True, still=True)
         refresh = (await add(hass, printer)).runtime_data.async_refresh
-        writes = Writes(hass)
         floor = _floor(hass, twin)
         await world.requests()
         for _ in range(effort.polls):
@@ -125,10 +124,10 @@ async def measure(*, quick: bool) -> dict[str, object]:
             await world.alternate(versions(changing))
             # What shows up for the first time is no part of a poll.
             await refresh()
-            writes.take()
-            for _ in range(effort.polls):
-                await refresh()
-            written[name] = writes.take() / effort.polls
+            with _writes(hass) as writes:
+                for _ in range(effort.polls):
+                    await refresh()
+            written[name] = len(writes) / effort.polls
             cost, ratios[name] = await _compare(refresh, floor, effort)
             costs[name] = cost * 1000
     return {
