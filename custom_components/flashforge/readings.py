@@ -73,9 +73,20 @@ def error_attributes(coordinator: FlashForgeCoordinator) -> Attributes:
     return {"code": coordinator.data.error_code}
 
 
-def temperature(heater: Heater | None) -> float | None:
-    """Return the temperature of a heater that may not be there."""
-    return None if heater is None else heater.temperature
+def temperature(heater: Heater | None) -> int | None:
+    """Return the whole degrees of a heater that may not be there.
+
+    A heater that is held swings by some tenths all the time: nobody looks at them, and
+    they would be most of what a print leaves in the database.
+    """
+    value = None if heater is None else heater.temperature
+    return None if value is None else round(value)
+
+
+def lifetime_filament(coordinator: FlashForgeCoordinator) -> float | None:
+    """Return the metres of filament ever used, as exact as anybody looks at them."""
+    metres = coordinator.data.counters.filament
+    return None if metres is None else round(metres, 1)
 
 
 def nozzle(index: int) -> Reader[Heater | None]:

@@ -335,7 +335,7 @@ SENSORS: tuple[FlashForgeSensorDescription, ...] = (
         suggested_display_precision=1,
         state_class=SensorStateClass.TOTAL_INCREASING,
         entity_category=EntityCategory.DIAGNOSTIC,
-        value_fn=lambda coordinator: coordinator.data.counters.filament,
+        value_fn=readings.lifetime_filament,
     ),
     FlashForgeSensorDescription(
         key="free_storage",

@@ -73,6 +73,33 @@ async def test_fetch(printer: HttpPrinter, server: Server) -> None:
     assert server.asked[0].json == AUTH
 
 
+async def test_the_same_answer_is_read_once(
+    printer: HttpPrinter, server: Server
+) -> None:
+    answer(server, "detail_creator5_pro_printing.json")
+    first = await printer.fetch()
+    assert await printer.fetch() is first
+    assert len(server.asked) == 2
+    answer(server, "detail_ad5x_ready.json")
+    assert await printer.fetch() != first
+
+
+async def test_a_refusal_in_between_does_not_stay(
+    printer: HttpPrinter, server: Server
+) -> None:
+    answer(server, "detail_creator5_pro_printing.json")
+    first = await printer.fetch()
+    told = printer.answers["/detail"]
+    server.rest = send(http(b'{"code": 1, "message": "Access code is different"}'))
+    for _ in range(2):
+        with pytest.raises(WrongCodeError):
+            await printer.fetch()
+    assert printer.answers["/detail"] != told
+    answer(server, "detail_creator5_pro_printing.json")
+    assert await printer.fetch() == first
+    assert printer.answers["/detail"] == told
+
+
 @pytest.mark.parametrize(
     ("name", "model", "expected"),
     [

@@ -67,9 +67,10 @@ def model_for(body: JsonObject, given: Model | None) -> Model:
 
     A known product id in the answer decides, then what we were told, then names.
     """
-    if given is None or given is GENERIC or pid(body.get("pid")) in MODELS:
+    if given is None or given is GENERIC:
         return model_of(body)
-    return given
+    shown = pid(body.get("pid"))
+    return given if shown is None else MODELS.get(shown, given)
 
 
 def _percent(value: float | None) -> float | None:

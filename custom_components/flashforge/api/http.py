@@ -22,6 +22,7 @@ from .errors import (
 from .files import parse_files, parse_job_thumbnail, parse_product, parse_thumbnail
 from .link import HttpLink
 from .printer import AdjustmentName, FilamentAction
+from .reply import Reply
 from .requests import require
 from .state import PrinterState, Product, StoredFile
 from .transport import PICTURE_LIMIT, Exchange
@@ -58,15 +59,21 @@ class HttpPrinter(HttpLink):
             model=model,
         )
         self._adjusted = AdjustmentMemory()
+        self._parsed: tuple[Reply, PrinterState] | None = None
 
     # What is read.
 
     @override
     async def fetch(self) -> PrinterState:
         reply = await self._read(requests.DETAIL, payload=_DETAIL_PAYLOAD)
+        # A printer at rest says the same for hours, and a poll is mostly parsing.
+        if self._parsed is not None and self._parsed[0] is reply:
+            return self._parsed[1]
         detail = reply.payload("detail")
         self.model = model_for(detail, self.model)
-        return parse_detail(detail, self.model)
+        state = parse_detail(detail, self.model)
+        self._parsed = (reply, state)
+        return state
 
     @override
     async def fetch_product(self) -> Product:

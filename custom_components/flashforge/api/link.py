@@ -40,6 +40,7 @@ class HttpLink(Printer):
         self.check_code = check_code
         self._session = session
         self._queue = asyncio.Lock()
+        self._last: dict[str, tuple[bytes, Reply]] = {}
 
     @property
     def serial(self) -> str:
@@ -66,7 +67,7 @@ class HttpLink(Printer):
 
     async def _control(self, body: Body) -> None:
         """Send a command now; the caller holds the queue."""
-        reply = await self._send(requests.CONTROL, body)
+        reply = self._decode(await self._send(requests.CONTROL, body))
         reply.check(requests.CONTROL)
 
     async def _read(
@@ -77,11 +78,20 @@ class HttpLink(Printer):
         payload: tuple[str, ...] = (),
         limit: int = JSON_LIMIT,
     ) -> Reply:
-        """Ask for something that changes nothing."""
-        reply = await self._send(path, body or {}, repeatable=True, limit=limit)
+        """Ask for something that changes nothing.
+
+        What is kept and answered in the same bytes as before gives the same ``Reply``,
+        so that whoever has read it knows that there is nothing to read again.
+        """
+        answer = await self._send(path, body or {}, repeatable=True, limit=limit)
+        before, reply = self._last.get(path, (None, None))
+        if reply is None or answer != before:
+            reply = self._decode(answer)
         if path in _KEPT:
             self.answers[path] = reply.body
         reply.check(path, payload)
+        if path in _KEPT:
+            self._last[path] = (answer, reply)
         return reply
 
     async def _send(
@@ -91,15 +101,18 @@ class HttpLink(Printer):
         *,
         repeatable: bool = False,
         limit: int = JSON_LIMIT,
-    ) -> Reply:
+    ) -> bytes:
         request = Exchange(
             path=path,
             body=orjson.dumps(requests.auth(self._serial, self._check_code) | body),
             repeatable=repeatable,
             limit=limit,
         )
-        reply = decode(await self._exchange(request))
-        return reply.without(self._serial, self._check_code)
+        return await self._exchange(request)
+
+    def _decode(self, answer: bytes) -> Reply:
+        """Return what an answer says, without the credentials that it may repeat."""
+        return decode(answer).without(self._serial, self._check_code)
 
     async def _exchange(self, request: Exchange) -> bytes:
         """Send a request to where the printer is now."""

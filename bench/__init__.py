@@ -1,0 +1,1 @@
+"""How fast the integration is: README.md says what is measured and how."""

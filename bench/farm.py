@@ -1,0 +1,132 @@
+"""What many printing printers in one Home Assistant cost, and how it still reacts."""
+
+import asyncio
+from collections.abc import Awaitable
+from dataclasses import dataclass
+import gc
+from pathlib import Path
+import re
+from statistics import median
+from time import process_time
+
+from homeassistant.core import HomeAssistant
+
+from .home import add, home_assistant
+from .outside import Outside, outside
+from .readings import MODEL
+
+SIZES = (1, 10, 50, 100)
+MANY = SIZES[-1]
+
+_POLL = 5.0
+"""Seconds between two polls of a printer that prints (design, timing)."""
+
+_BEAT = 0.005
+"""Seconds between two looks at how late the event loop is."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Effort:
+    """Seconds of looking at the CPU, with one printer and with more, and at the loop.
+
+    Multiples of the interval of the polls, so that each has the same number of them.
+    """
+
+    one: float
+    more: float
+    lag: float
+
+
+FULL = Effort(one=60, more=30, lag=20)
+QUICK = Effort(one=10, more=10, lag=3)
+
+
+async def _cpu(doing: Awaitable[object]) -> float:
+    """Return the CPU seconds that pass until something is done."""
+    start = process_time()
+    await doing
+    return process_time() - start
+
+
+async def _lags(seconds: float) -> list[float]:
+    """Return by how many milliseconds the event loop is late, sorted."""
+    loop = asyncio.get_running_loop()
+    lags = []
+    due = loop.time()
+    end = due + seconds
+    while due < end:
+        due = max(due + _BEAT, loop.time())
+        woken = loop.create_future()
+        loop.call_at(due, woken.set_result, None)
+        await woken
+        lags.append((loop.time() - due) * 1000)
+    return sorted(lags)
+
+
+def _rss() -> float:
+    """Return the megabytes of memory that this process has."""
+    gc.collect()
+    found = re.search(r"VmRSS:\s+(\d+)", Path("/proc/self/status").read_text())
+    return int(found[1]) / 1024 if found else 0.0
+
+
+async def _poll_often(hass: HomeAssistant, world: Outside, seconds: float) -> float:
+    """Return the CPU seconds of one printer that is polled as often as many are.
+
+    Its time runs faster by as much, so that a poll finds as much changed.
+    """
+    (printer,) = await world.make(model=MODEL, printing=True, speed=MANY)
+    entry = await add(hass, printer)
+    refresh = entry.runtime_data.async_refresh
+    loop = asyncio.get_running_loop()
+
+    async def poll() -> None:
+        due = loop.time()
+        for _ in range(round(seconds / _POLL * MANY)):
+            due += _POLL / MANY
+            await refresh()
+            await asyncio.sleep(due - loop.time())
+
+    await refresh()
+    spent = await _cpu(poll())
+    await hass.config_entries.async_remove(entry.entry_id)
+    return spent / seconds
+
+
+async def _look(effort: Effort, size: int, idle: float) -> dict[str, float]:
+    """Measure with as many printers as there are now."""
+    seconds = effort.one if size == 1 else effort.more
+    spent = await _cpu(asyncio.sleep(seconds)) / seconds - idle
+    lags = await _lags(effort.lag)
+    return {
+        "cpu_ms_per_s": spent * 1000,
+        "cpu_ms_per_s_and_printer": spent / size * 1000,
+        "lag_ms_p50": median(lags),
+        "lag_ms_p99": lags[int(len(lags) * 0.99)],
+        "lag_ms_max": lags[-1],
+    }
+
+
+async def measure(*, quick: bool) -> dict[str, object]:
+    """Measure with ever more printers, all of them in the middle of a job."""
+    effort = QUICK if quick else FULL
+    told: dict[str, dict[str, float]] = {}
+    async with outside() as world, home_assistant() as hass:
+        often = await _poll_often(hass, world, effort.more)
+        idle = await _cpu(asyncio.sleep(effort.more)) / effort.more
+        empty = _rss()
+        count = 0
+        for size in SIZES:
+            for printer in await world.make(size - count, model=MODEL, printing=True):
+                await add(hass, printer)
+            count = size
+            await asyncio.sleep(1)
+            found = await _look(effort, size, idle)
+            rss = _rss()
+            memory = {"rss_mb": rss, "rss_mb_per_printer": (rss - empty) / size}
+            told[str(size)] = found | memory
+    return {
+        "printers": told,
+        "linear_100": told[str(MANY)]["cpu_ms_per_s"] / 1000 / often,
+        "idle_cpu_ms_per_s": idle * 1000,
+    }

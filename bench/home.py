@@ -1,0 +1,104 @@
+"""A real Home Assistant core, started for one measurement."""
+
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
+import json
+from pathlib import Path
+import tempfile
+from types import MappingProxyType
+
+from homeassistant import auth, bootstrap, config_entries, loader
+from homeassistant.config_entries import SOURCE_USER, ConfigEntry
+from homeassistant.const import CONF_HOST, CONF_MAC, CONF_PORT
+from homeassistant.core import HomeAssistant
+from homeassistant.helpers.recorder import async_initialize_recorder
+from homeassistant.helpers.typing import ConfigType
+from homeassistant.setup import async_setup_component
+from homeassistant.util.unit_system import METRIC_SYSTEM
+
+# Imported first so that Home Assistant finds this checkout and not its configuration.
+from custom_components.flashforge.const import (
+    CONF_CHECK_CODE,
+    CONF_PRODUCT_ID,
+    CONF_SERIAL_NUMBER,
+    DOMAIN,
+)
+from custom_components.flashforge.coordinator import FlashForgeConfigEntry
+
+from .outside import Told
+
+# The search for printers stays on the loopback interface, lo0 on macOS.
+_NETWORK = {
+    "version": 1,
+    "minor_version": 1,
+    "key": "core.network",
+    "data": {"configured_adapters": ["lo", "lo0"]},
+}
+
+
+def _furnish(folder: Path) -> None:
+    (folder / ".storage").mkdir()
+    (folder / ".storage" / "core.network").write_text(json.dumps(_NETWORK))
+
+
+@asynccontextmanager
+async def home_assistant(
+    config: ConfigType | None = None,
+) -> AsyncGenerator[HomeAssistant]:
+    """Start a core with the integration and whatever else ``config`` names."""
+    with tempfile.TemporaryDirectory(prefix="flashforge-bench-") as folder:
+        _furnish(Path(folder))
+        hass = HomeAssistant(folder)
+        loader.async_setup(hass)
+        hass.config.skip_pip = True
+        hass.config.units = METRIC_SYSTEM
+        hass.config_entries = config_entries.ConfigEntries(hass, {})
+        if not await bootstrap.async_load_base_functionality(hass):
+            raise RuntimeError("Home Assistant did not load")
+        hass.auth = await auth.auth_manager_from_config(hass, [], [])
+        try:
+            await _start(hass, config or {})
+            yield hass
+        finally:
+            await hass.async_stop(force=True)
+
+
+async def _start(hass: HomeAssistant, config: ConfigType) -> None:
+    if "recorder" in config:
+        async_initialize_recorder(hass)
+    for domain in ("homeassistant", *config, DOMAIN):
+        if not await async_setup_component(hass, domain, config):
+            raise RuntimeError(f"Home Assistant did not set up {domain}")
+    await hass.async_start()
+    await hass.async_block_till_done()
+
+
+def entry_of(printer: Told) -> FlashForgeConfigEntry:
+    """Return the entry that the config flow creates for a printer."""
+    return ConfigEntry(
+        domain=DOMAIN,
+        title=printer["name"],
+        unique_id=printer["serial"],
+        data={
+            CONF_HOST: printer["host"],
+            CONF_PORT: printer["port"],
+            CONF_SERIAL_NUMBER: printer["serial"],
+            CONF_CHECK_CODE: printer["check_code"],
+            CONF_PRODUCT_ID: printer["pid"],
+            CONF_MAC: printer["mac"].lower(),
+        },
+        options={},
+        version=1,
+        minor_version=1,
+        source=SOURCE_USER,
+        discovery_keys=MappingProxyType({}),
+        subentries_data=(),
+    )
+
+
+async def add(hass: HomeAssistant, printer: Told) -> FlashForgeConfigEntry:
+    """Add a printer and wait until its entities are there."""
+    entry = entry_of(printer)
+    await hass.config_entries.async_add(entry)
+    await hass.async_block_till_done(wait_background_tasks=True)
+    return entry
