@@ -186,9 +186,7 @@ TRUTHS: Mapping[tuple[str, str], Truth] = {
         for index in range(4)
     },
     **{("sensor", f"slot_{n}"): _slot_material(n) for n in range(1, 5)},
-    **{
-        ("binary_sensor", f"slot_{n}_filament"): _slot_filled(n) for n in range(1, 5)
-    },
+    **{("binary_sensor", f"slot_{n}_filament"): _slot_filled(n) for n in range(1, 5)},
     ("binary_sensor", "printing"): lambda p: p.machine.status in _RUNS,
     ("binary_sensor", "problem"): lambda p: (
         p.machine.error_code is not None or p.machine.status is Status.ERROR
