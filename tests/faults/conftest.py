@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable
+from typing import Any
 
 from freezegun.api import FrozenDateTimeFactory
 from homeassistant.core import HomeAssistant
@@ -9,6 +10,8 @@ import pytest
 from pytest_homeassistant_custom_component.common import async_fire_time_changed
 
 from simulator import ManualClock
+from tests.conftest import MakePrinter
+from tests.networking import Network
 
 QUIET = 3
 """So many turns of the loop without anything to do mean that all wait for the clock."""
@@ -72,3 +75,14 @@ def time(
 ) -> Time:
     """Return what lets time pass."""
     return Time(hass, clock, freezer)
+
+
+@pytest.fixture
+def network(
+    hass: HomeAssistant,
+    hass_storage: dict[str, Any],
+    make_printer: MakePrinter,
+    monkeypatch: pytest.MonkeyPatch,
+) -> Network:
+    """Return a network in which printers are found."""
+    return Network(hass, hass_storage, make_printer, monkeypatch)

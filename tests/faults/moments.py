@@ -16,6 +16,9 @@ from .troubles import NO_PICTURE, Layer, Scene, Trouble
 MISSED = 150
 """Seconds in which every trouble that lasts is noticed, three missed deadlines long."""
 
+MOST_REQUESTS = MISSED / 5 + 5
+"""A poll every five seconds, and a few requests when the printer is seen again."""
+
 RETURNS = 130
 """Seconds in which a printer that is well again is back: a hung poll and a pause."""
 
@@ -74,7 +77,9 @@ def _reason(scene: Scene) -> str | None:
 
 
 async def _polled(scene: Scene) -> str | None:
+    before = len(scene.printer.requests)
     await scene.time.passes(MISSED)
+    assert len(scene.printer.requests) - before <= MOST_REQUESTS
     return _reason(scene)
 
 

@@ -13,7 +13,8 @@ import pytest
 from pytest_homeassistant_custom_component.typing import ClientSessionGenerator
 
 from custom_components.flashforge.const import DOMAIN
-from tests.conftest import MakePrinter, make_entry
+from tests.conftest import make_entry
+from tests.networking import Network
 
 from .conftest import Time
 from .moments import MOMENTS, RETURNS, Moment
@@ -38,7 +39,7 @@ def cells() -> Iterator[tuple[Trouble, Moment]]:
 @pytest.fixture
 async def scene(
     hass: HomeAssistant,
-    make_printer: MakePrinter,
+    network: Network,
     time: Time,
     hass_client: ClientSessionGenerator,
     monkeypatch: pytest.MonkeyPatch,
@@ -46,7 +47,7 @@ async def scene(
 ) -> AsyncGenerator[Scene]:
     """Return a printer that nobody has set up yet, and everything around it."""
     caplog.set_level(logging.DEBUG, OURS)
-    printer = await make_printer("5m_pro", host=HOST, name=NAME)
+    printer = await network.printer("5m_pro", host=HOST, name=NAME)
     assert await async_setup_component(hass, DOMAIN, {})
     await time.settle()
     async with AsyncExitStack() as stack:

@@ -168,6 +168,15 @@ async def _take_code_back(scene: Scene) -> None:
     scene.printer.check_code = scene.entry.data["check_code"]
 
 
+async def _change_card(scene: Scene) -> None:
+    """Change to a cable: another MAC, at an address that the router keeps."""
+    scene.printer.mac = "88:A9:A7:FF:FF:FF"
+
+
+async def _keep_card(scene: Scene) -> None:
+    """Stay with it: the printer is known again by its serial number."""
+
+
 def _set_clock(change: timedelta) -> Act:
     """Return what sets the clock on the wall; the time that has passed stays."""
 
@@ -236,6 +245,12 @@ TROUBLES: tuple[Trouble, ...] = (
         begin=_lan_mode_off,
         end=_lan_mode_on,
         error="lan_mode_off",
+    ),
+    Trouble(
+        name="other_network_card",
+        layer=Layer.LOGIN,
+        begin=_change_card,
+        end=_keep_card,
     ),
     _simulated(Fault.BUSY, Layer.CONTROL, "busy"),
     Trouble(
