@@ -30,6 +30,19 @@ class Time:
         self._hass = hass
         self._clock = clock
         self._freezer = freezer
+        self._at_work: set[asyncio.Future[Any]] = set()
+
+    def watch_threads(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        """Know of everything that threads do for the loop."""
+        run = self._hass.loop.run_in_executor
+
+        def watched(*args: Any) -> asyncio.Future[Any]:
+            future: asyncio.Future[Any] = run(*args)
+            self._at_work.add(future)
+            future.add_done_callback(self._at_work.discard)
+            return future
+
+        monkeypatch.setattr(self._hass.loop, "run_in_executor", watched)
 
     async def settle(self) -> None:
         """Wait until nothing moves any more by itself."""
@@ -40,13 +53,8 @@ class Time:
 
     def _is_busy(self) -> bool:
         loop = self._hass.loop
-        at_work = (
-            job
-            for job in self._hass._tasks | self._hass._background_tasks
-            if not isinstance(job, asyncio.Task) and not job.done()
-        )
         # On loopback what was sent has arrived, so the selector knows of all there is.
-        return bool(loop._ready or loop._selector.select(0) or any(at_work))
+        return bool(loop._ready or self._at_work or loop._selector.select(0))
 
     async def passes(self, seconds: float, step: float = 1.0) -> None:
         """Let so many seconds pass."""
@@ -71,10 +79,15 @@ class Time:
 
 @pytest.fixture
 def time(
-    hass: HomeAssistant, clock: ManualClock, freezer: FrozenDateTimeFactory
+    hass: HomeAssistant,
+    clock: ManualClock,
+    freezer: FrozenDateTimeFactory,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> Time:
     """Return what lets time pass."""
-    return Time(hass, clock, freezer)
+    time = Time(hass, clock, freezer)
+    time.watch_threads(monkeypatch)
+    return time
 
 
 @pytest.fixture

@@ -16,8 +16,8 @@ from .troubles import NO_PICTURE, Layer, Scene, Trouble
 MISSED = 150
 """Seconds in which every trouble that lasts is noticed, three missed deadlines long."""
 
-MOST_REQUESTS = MISSED / 5 + 5
-"""A poll every five seconds, and a few requests when the printer is seen again."""
+MOST_REQUESTS = 2 * MISSED / 5 + 5
+"""A poll every five seconds, each sent again where the connection had just ended."""
 
 RETURNS = 130
 """Seconds in which a printer that is well again is back: a hung poll and a pause."""

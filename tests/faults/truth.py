@@ -16,6 +16,9 @@ UNAVAILABLE = "unavailable"
 ANYTHING = ...
 """Of buttons and the picture only the availability says something about the printer."""
 
+EARLY = 0.05
+"""Before this part is done, and in a pause, not every firmware can tell the rest."""
+
 type Shown = str | float | bool | EllipsisType | None
 type Truth = Callable[[Printer], Shown]
 
@@ -75,15 +78,17 @@ def _used(whole: Callable[[Job], float]) -> Truth:
     return value
 
 
-def _minutes_left(printer: Printer) -> float | None:
+def _minutes_left(printer: Printer) -> Shown:
     machine = printer.machine
     job = machine.job
     if job is None or machine.status not in _HELD | {Status.PRINTING}:
         return None
+    if machine.status in _HELD or job.progress < EARLY:
+        return ANYTHING
     return job.remaining * 100 / machine.speed_factor / 60
 
 
-def _minutes_to_finish(printer: Printer) -> float | None:
+def _minutes_to_finish(printer: Printer) -> Shown:
     return None if printer.machine.status in _HELD else _minutes_left(printer)
 
 
