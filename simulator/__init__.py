@@ -1,7 +1,7 @@
 """Virtual FlashForge printers on real sockets, for tests, the demo and the benchmark."""
 
 from .clock import Clock, ManualClock, SystemClock
-from .faults import Fault
+from .faults import CAMERA, Fault
 from .files import StoredFile, Tool
 from .http import Request
 from .job import Job, JobOptions
@@ -12,6 +12,7 @@ from .quirks import Chamber, Estimate, Quirks
 from .status import NotNowError, Status
 
 __all__ = [
+    "CAMERA",
     "MODELS",
     "Chamber",
     "Clock",

@@ -1,8 +1,10 @@
 """The camera: one MJPEG stream, as MJPG-Streamer serves it (protocol/camera.md)."""
 
 import asyncio
+from http import HTTPStatus
 from typing import TYPE_CHECKING, override
 
+from .faults import CAMERA, ActiveFault, Answer, Effect, Faults, combined
 from .net import TcpPort, reset
 from .picture import Scene, draw
 
@@ -12,6 +14,7 @@ if TYPE_CHECKING:
 _FRAMES_PER_SECOND = 4
 _BOUNDARY = b"boundarydonotcross"
 _LONGEST_REQUEST = 8192
+_NOTHING = b"\0" * (1 << 16)
 _HEADERS = (
     b"Access-Control-Allow-Origin: *\r\n"
     b"Connection: close\r\n"
@@ -19,14 +22,26 @@ _HEADERS = (
     b"Cache-Control: no-store, no-cache, must-revalidate, max-age=0\r\n"
     b"Pragma: no-cache\r\n"
 )
-_STREAM = (
-    b"HTTP/1.0 200 OK\r\n" + _HEADERS + b"Content-Type: multipart/x-mixed-replace;"
-    b"boundary=" + _BOUNDARY + b"\r\n\r\n--" + _BOUNDARY + b"\r\n"
-)
+_STREAM_TYPE = "multipart/x-mixed-replace;boundary=" + _BOUNDARY.decode()
 _NOT_IMPLEMENTED = (
     b"HTTP/1.0 501 Not Implemented\r\n" + _HEADERS + b"Content-Type: text/plain\r\n"
     b"\r\n501: Not Implemented!\r\nno www-folder configured"
 )
+
+
+def _head(status: int, content_type: str) -> bytes:
+    line = f"HTTP/1.0 {status} {HTTPStatus(status).phrase}\r\n".encode()
+    return line + _HEADERS + f"Content-Type: {content_type}\r\n\r\n".encode()
+
+
+def _stream_head(content_type: str | None = None) -> bytes:
+    return _head(200, content_type or _STREAM_TYPE) + b"--" + _BOUNDARY + b"\r\n"
+
+
+def _part(frame: bytes) -> bytes:
+    length = str(len(frame)).encode()
+    head = b"Content-Type: image/jpeg\r\nContent-Length: " + length + b"\r\n\r\n"
+    return head + frame + b"\r\n--" + _BOUNDARY + b"\r\n"
 
 
 def scene_of(printer: Printer) -> Scene:
@@ -81,6 +96,11 @@ class CameraServer:
         """Wait until the connections are gone."""
         await self._port.wait_closed()
 
+    @property
+    def faults(self) -> Faults:
+        """What goes wrong at present."""
+        return self._printer.faults
+
     def admit(self, viewer: _Viewer) -> bool:
         """Take a viewer in, unless another one has the only place."""
         if self._streams and self._printer.quirks.camera_single_client:
@@ -113,6 +133,8 @@ class _Viewer(asyncio.Protocol):
         self._answered = False
         self._stalled = False
         self._timer: asyncio.TimerHandle | None = None
+        self._trouble: asyncio.Task[None] | None = None
+        self._excess = 0
 
     @override
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
@@ -137,27 +159,53 @@ class _Viewer(asyncio.Protocol):
         elif not line.startswith(b"GET /?action=stream"):
             transport.write(_NOT_IMPLEMENTED)
             transport.close()
-        elif self._server.admit(self):
-            transport.write(_STREAM)
-            self._show()
-        else:
+        elif not self._server.admit(self):
             reset(transport)
+        elif met := self._server.faults.take(CAMERA):
+            self._trouble = asyncio.create_task(self._go_wrong(met))
+        else:
+            transport.write(_stream_head())
+            self._show()
+
+    async def _go_wrong(self, met: list[ActiveFault]) -> None:
+        """Answer as the faults want it."""
+        await self._server.faults.delay(met)
+        if (transport := self._transport) is None:
+            return
+        effect = combined(active.effect for active in met)
+        if isinstance(answer := effect.instead, Answer):
+            transport.write(_head(answer.status, answer.content_type) + answer.body)
+            transport.close()
+            return
+        transport.write(_stream_head(effect.content_type))
+        if effect.excess:
+            self._excess = effect.excess
+            transport.write(_part(b"\xff\xd8")[: -len(_BOUNDARY) - 4])
+            self._flood()
+        elif effect.keep < 1:
+            self._break_off(transport, effect)
+        else:
+            self._show()
+
+    def _break_off(self, transport: asyncio.Transport, effect: Effect) -> None:
+        part = _part(self._server.frame())
+        transport.write(part[: int(len(part) * effect.keep)])
+        if effect.resets:
+            reset(transport)
+        else:
+            transport.close()
+
+    def _flood(self) -> None:
+        """Send a picture that does not end, as fast as the viewer takes it."""
+        while self._excess > 0 and self._transport is not None and not self._stalled:
+            self._excess -= len(_NOTHING)
+            self._transport.write(_NOTHING)
 
     def _show(self) -> None:
         if self._transport is None:
             return
         if not self._stalled:
-            frame = self._server.frame()
-            length = str(len(frame)).encode()
-            self._transport.write(
-                b"Content-Type: image/jpeg\r\nContent-Length: "
-                + length
-                + b"\r\n\r\n"
-                + frame
-                + b"\r\n--"
-                + _BOUNDARY
-                + b"\r\n"
-            )
+            self._transport.write(_part(self._server.frame()))
         loop = asyncio.get_running_loop()
         self._timer = loop.call_later(1 / _FRAMES_PER_SECOND, self._show)
 
@@ -169,6 +217,7 @@ class _Viewer(asyncio.Protocol):
     @override
     def resume_writing(self) -> None:
         self._stalled = False
+        self._flood()
 
     @override
     def connection_lost(self, exc: Exception | None) -> None:
@@ -176,3 +225,5 @@ class _Viewer(asyncio.Protocol):
         self._transport = None
         if self._timer is not None:
             self._timer.cancel()
+        if self._trouble is not None:
+            self._trouble.cancel()

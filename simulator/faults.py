@@ -1,9 +1,14 @@
 """Faults on demand: what can go wrong between a client and a printer."""
 
 import asyncio
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
 from enum import StrEnum
+
+from .distortion import Distortion, broken_text, duplicate_keys, nonsense_numbers
+
+CAMERA = "/?action=stream"
+"""The path that means the camera's port; a fault without a path is not of the camera."""
 
 
 class Fault(StrEnum):
@@ -19,6 +24,12 @@ class Fault(StrEnum):
     EMPTY = "empty"
     HTTP_500 = "http_500"
     NOT_FOUND = "not_found"
+    WRONG_TYPE = "wrong_type"
+    DEEP = "deep"
+    FLOOD = "flood"
+    NONSENSE = "nonsense"
+    DUPLICATES = "duplicates"
+    BROKEN_TEXT = "broken_text"
     WRONG_SERIAL = "wrong_serial"
     WRONG_CODE = "wrong_code"
     LAN_MODE_OFF = "lan_mode_off"
@@ -43,6 +54,11 @@ class Answer:
     status: int = 200
     content_type: str = "appliation/json"
 
+    @property
+    def is_json(self) -> bool:
+        """Whether the firmware calls it JSON."""
+        return self.content_type.endswith("json")
+
 
 SUCCESS = Envelope(code=0, message="Success")
 WRONG_PARAMETERS = Envelope(code=-1, message="Parameters is error")
@@ -62,6 +78,7 @@ def page(status: int, text: str) -> Answer:
 
 
 NOT_FOUND = page(404, "404 Not Found")
+NESTED = Answer(body=b'{"code": 0, "detail": ' + b"[" * 100_000 + b"]" * 100_000 + b"}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,13 +88,18 @@ class Effect:
     `waits` holds the answer back, for the fault's seconds or until the faults are
     cleared; `instead` replaces the answer, and then the request has no effect; `keep`
     is the part of the answer's body that is sent; `resets` breaks the connection
-    after that; `path` limits the fault by nature; `closes` shuts the port.
+    after that; `excess` is how many bytes follow the body that mean nothing;
+    `distorts` rewrites a body of JSON and `content_type` misnames it; `path` limits the
+    fault by nature; `closes` shuts the port.
     """
 
     waits: bool = False
     instead: Answer | Envelope | None = None
     keep: float = 1.0
     resets: bool = False
+    excess: int = 0
+    distorts: Distortion | None = None
+    content_type: str | None = None
     path: str | None = None
     closes: bool = False
 
@@ -93,6 +115,12 @@ EFFECTS = {
     Fault.EMPTY: Effect(keep=0.0),
     Fault.HTTP_500: Effect(instead=page(500, "500 Internal Server Error")),
     Fault.NOT_FOUND: Effect(instead=NOT_FOUND),
+    Fault.WRONG_TYPE: Effect(content_type="text/html"),
+    Fault.DEEP: Effect(instead=NESTED),
+    Fault.FLOOD: Effect(excess=50 << 20),
+    Fault.NONSENSE: Effect(distorts=nonsense_numbers),
+    Fault.DUPLICATES: Effect(distorts=duplicate_keys),
+    Fault.BROKEN_TEXT: Effect(distorts=broken_text),
     Fault.WRONG_SERIAL: Effect(instead=WRONG_SERIAL),
     Fault.WRONG_CODE: Effect(instead=WRONG_CODE),
     Fault.LAN_MODE_OFF: Effect(instead=LAN_MODE_OFF),
@@ -103,9 +131,25 @@ EFFECTS = {
 """The one place that says what each fault does."""
 
 
+def combined(effects: Iterable[Effect]) -> Effect:
+    """Return what several faults do together to one request; the first one leads."""
+    both = Effect()
+    for effect in effects:
+        both = replace(
+            both,
+            instead=both.instead or effect.instead,
+            keep=min(both.keep, effect.keep),
+            resets=both.resets or effect.resets,
+            excess=max(both.excess, effect.excess),
+            distorts=both.distorts or effect.distorts,
+            content_type=both.content_type or effect.content_type,
+        )
+    return both
+
+
 @dataclass(slots=True, eq=False)
 class ActiveFault:
-    """A fault that is waiting for requests; `seconds` are real ones."""
+    """A fault that is waiting for requests; `seconds` are the event loop's."""
 
     fault: Fault
     path: str | None = None
@@ -119,8 +163,15 @@ class ActiveFault:
 
     def meets(self, path: str) -> bool:
         """Say whether it concerns a request."""
+        if path == CAMERA and self.path != CAMERA:
+            return False
         limits = {self.path, self.effect.path} - {None}
         return not self.effect.closes and limits <= {path}
+
+    @property
+    def port(self) -> str | None:
+        """The port that it concerns: the camera's, or None for the other one."""
+        return CAMERA if self.path == CAMERA else None
 
 
 class Faults:
@@ -138,10 +189,9 @@ class Faults:
         """What is going wrong at present."""
         return tuple(self._active)
 
-    @property
-    def closes_port(self) -> bool:
-        """A fault keeps the HTTP port shut."""
-        return any(active.effect.closes for active in self._active)
+    def closes(self, port: str | None = None) -> bool:
+        """Say whether a fault keeps the HTTP port shut, or the one of `CAMERA`."""
+        return any(each.effect.closes and each.port == port for each in self._active)
 
     def add(
         self,
@@ -153,14 +203,15 @@ class Faults:
     ) -> None:
         """Let something go wrong.
 
-        `path` limits it to one endpoint and `times` to that many requests. `seconds`
-        of real time is how long DELAY and HANG hold an answer back (None: until the
-        faults are cleared), and how long REFUSE lasts. REFUSE has neither path nor
-        times, for nobody sees the requests: ValueError.
+        `path` limits it to one endpoint, or to the camera with `CAMERA`, and `times`
+        to that many requests. `seconds` on the event loop's clock is how long DELAY
+        and HANG hold an answer back (None: until the faults are cleared), and how long
+        REFUSE lasts. REFUSE has neither path, unless it is `CAMERA`, nor times, for
+        nobody sees the requests: ValueError.
         """
         active = ActiveFault(fault, path, times, seconds)
         if active.effect.closes:
-            if path is not None or times is not None:
+            if path not in {None, CAMERA} or times is not None:
                 raise ValueError(f"{fault} cannot know paths or count requests")
             self._expire(active)
         self._active.append(active)
@@ -189,6 +240,12 @@ class Faults:
                 await self._cleared.wait()
         except TimeoutError:
             return
+
+    async def delay(self, met: Iterable[ActiveFault]) -> None:
+        """Wait for as long as the faults that a request met want it."""
+        for active in met:
+            if active.effect.waits:
+                await self.hold(active.seconds)
 
     def close(self) -> None:
         """Leave no timer behind."""

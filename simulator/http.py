@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 import json
 from typing import TYPE_CHECKING
@@ -9,13 +10,14 @@ from typing import TYPE_CHECKING
 from aiohttp import web
 
 from . import endpoints
-from .faults import Answer, Envelope
+from .faults import Answer, Effect, Envelope, combined
 from .net import TcpPort, reset
 
 if TYPE_CHECKING:
     from .printer import Printer
 
 _REMEMBERED = 10_000
+_BLANKS = b" " * (1 << 16)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +56,11 @@ class HttpServer:
         self._server: web.Server | None = None
         self._port = TcpPort(self._connection)
 
+    @property
+    def clients(self) -> int:
+        """The connections that are open now."""
+        return 0 if self._server is None else len(self._server.connections)
+
     def follow(self, port: int, *, wanted: bool) -> int:
         """Open or close the port; return its number. OSError if it is taken."""
         if wanted and not self._port.is_open:
@@ -90,19 +97,14 @@ class HttpServer:
             body = None
         self._remember(Request(request.method, path, body, printer.clock.now()))
 
-        instead: Answer | Envelope | None = None
-        keep, resets = 1.0, False
-        for active in printer.faults.take(path):
-            effect = active.effect
-            if effect.waits:
-                await printer.faults.hold(active.seconds)
-            instead = instead or effect.instead
-            keep = min(keep, effect.keep)
-            resets |= effect.resets
+        met = printer.faults.take(path)
+        await printer.faults.delay(met)
+        effect = combined(active.effect for active in met)
+        instead = effect.instead
         if isinstance(instead, Envelope):
             instead = endpoints.envelope(printer, instead)
         answer = instead or endpoints.answer(printer, request.method, path, body)
-        return await _send(request, answer, keep=keep, resets=resets)
+        return await _send(request, answer, effect)
 
     def _remember(self, request: Request) -> None:
         requests = self._printer.requests
@@ -112,15 +114,23 @@ class HttpServer:
 
 
 async def _send(
-    request: web.BaseRequest, answer: Answer, *, keep: float, resets: bool
+    request: web.BaseRequest, answer: Answer, effect: Effect
 ) -> web.StreamResponse:
-    headers = {"Content-Type": answer.content_type, "Server": "OrcaServer"}
-    part = answer.body[: int(len(answer.body) * keep)]
-    if not resets:
+    content_type = effect.content_type or answer.content_type
+    headers = {"Content-Type": content_type, "Server": "OrcaServer"}
+    body = answer.body
+    if effect.distorts is not None and answer.is_json:
+        body = effect.distorts(body)
+    part = body[: int(len(body) * effect.keep)]
+    if not effect.resets and not effect.excess:
         return web.Response(status=answer.status, headers=headers, body=part)
     response = web.StreamResponse(status=answer.status, headers=headers)
-    response.content_length = len(answer.body)
+    response.content_length = len(body) + effect.excess
     await response.prepare(request)
     await response.write(part)
-    reset(request.transport)
+    with suppress(ConnectionError):
+        for _ in range(effect.excess // len(_BLANKS)):
+            await response.write(_BLANKS)
+    if effect.resets:
+        reset(request.transport)
     return response

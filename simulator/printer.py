@@ -8,7 +8,7 @@ import zlib
 from .camera import CameraServer
 from .clock import Clock, SystemClock
 from .discovery import Discovery
-from .faults import Faults
+from .faults import CAMERA, Faults
 from .files import StoredFile
 from .http import HttpServer, Request
 from .machine import Machine
@@ -169,6 +169,11 @@ class Printer:
         ]
 
     @property
+    def http_clients(self) -> int:
+        """The connections to the HTTP port that are open now."""
+        return self._http.clients
+
+    @property
     def camera_clients(self) -> int:
         """The streams that are open now."""
         return self._camera.clients
@@ -202,9 +207,14 @@ class Printer:
         if self._connected and not on:
             self._close()
             return
-        serves = on and self.model.http and not self.faults.closes_port
+        serves = on and self.model.http and not self.faults.closes()
         self.http_port = self._http.follow(self.http_port, wanted=serves)
-        films = on and self.has_camera and self.machine.stream_on
+        films = (
+            on
+            and self.has_camera
+            and self.machine.stream_on
+            and not self.faults.closes(CAMERA)
+        )
         self.camera_port = self._camera.follow(self.camera_port, wanted=films)
 
     async def _wait_closed(self) -> None:

@@ -53,6 +53,7 @@ _QUIET_STATUSES = frozenset(
     {Status.IDLE, Status.COMPLETED, Status.CANCELLED, Status.ERROR}
 )
 _QUIET_STATION = frozenset({None, StationActivity.IDLE})
+_STRANGERS = (OtherPrinterError, WrongSerialError)
 
 
 class FlashForgeCoordinator(DataUpdateCoordinator[PrinterState]):
@@ -185,16 +186,17 @@ class FlashForgeCoordinator(DataUpdateCoordinator[PrinterState]):
     def _miss(self, err: FlashForgeError) -> PrinterState:
         """Judge a poll without a state: bear it, or say that the printer is gone."""
         self.misses += 1
-        if not self.online and self.problem and self.problem.key != err.key:
+        known, self.problem = self.problem, err
+        if not self.online and known is not None and known.key != err.key:
             # Home Assistant tells its listeners only that a printer goes and returns.
             self.hass.loop.call_soon(self.async_update_listeners)
-        self.problem = err
         patience = _patience(err)
         if isinstance(err, WrongCodeError) and self.misses >= patience:
             # Raising ConfigEntryAuthFailed here would end the polling for good.
             self.config_entry.async_start_reauth(self.hass)
             self._asked_for_code = True
-        if isinstance(err, OtherPrinterError | WrongSerialError):
+        if isinstance(err, _STRANGERS) and not isinstance(known, _STRANGERS):
+            # Once: whoever looks wakes us, and the next answer is the same stranger's.
             self._on_stranger(self.printer.host)
         if self.online and self.misses < patience:
             return self.data

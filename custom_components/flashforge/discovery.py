@@ -202,9 +202,11 @@ async def async_seen(
 
     ``announced`` is the serial that the printer there told by itself, None when only its
     MAC was seen. The address is believed when the printer there takes our serial and
-    code, or tells our serial while it refuses the code.
+    code, or tells our serial while it refuses the code. At the address that we know the
+    same lets a printer have another MAC.
     """
-    if (entry.data[CONF_HOST], entry.data[CONF_PORT]) == (host, port):
+    at_home = (entry.data[CONF_HOST], entry.data[CONF_PORT]) == (host, port)
+    if at_home and not (announced == entry.unique_id and _is_taken_for_another(entry)):
         _async_wake(hass, entry)
         return
     if await _async_answers(entry):
@@ -223,6 +225,13 @@ async def async_seen(
     else:
         return
     _async_follow(hass, entry, host, port, mac)
+
+
+def _is_taken_for_another(entry: FlashForgeConfigEntry) -> bool:
+    """Return whether the printer at our address is not the one that it was."""
+    return entry.state is ConfigEntryState.LOADED and isinstance(
+        entry.runtime_data.problem, OtherPrinterError
+    )
 
 
 async def _async_answers(entry: FlashForgeConfigEntry) -> bool:

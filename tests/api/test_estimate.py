@@ -49,3 +49,12 @@ def test_nonsense_is_unknown(
 
 def test_unknown_duration_counts_as_none_elapsed() -> None:
     assert remaining("printing", 0.5, None, 1800) == 1800
+
+
+@pytest.mark.parametrize("progress", [0.34, 0.4, 0.5, 0.6, 0.66])
+def test_copy_of_the_duration_is_not_taken_for_the_rest(progress: float) -> None:
+    elapsed = 3600 * progress
+
+    assert remaining("printing", progress, elapsed, elapsed) == pytest.approx(
+        3600 - elapsed
+    )

@@ -316,6 +316,21 @@ async def test_no_thumbnail(printer: HttpPrinter, server: Server, raw: bytes) ->
 
 
 @pytest.mark.parametrize(
+    ("name", "error"),
+    [
+        ("response_error_access_code.json", WrongCodeError),
+        ("response_error_lan_mode_off.json", LanModeError),
+    ],
+)
+async def test_refused_login_is_no_missing_thumbnail(
+    printer: HttpPrinter, server: Server, name: str, error: type[RefusedError]
+) -> None:
+    answer(server, name)
+    with pytest.raises(error):
+        await printer.fetch_thumbnail("a")
+
+
+@pytest.mark.parametrize(
     ("raw", "picture"),
     [
         (http(b"BM1234", content_type="image/bmp"), b"BM1234"),

@@ -126,7 +126,7 @@ async def test_trouble_from_the_keyboard(
         (Fault.HANG, "/detail", 3)
     ]
     assert "no faults" in await execute(printers, "fault clear")
-    assert "one of refuse, hang" in await execute(printers, "fault 1 flood")
+    assert "one of refuse, hang" in await execute(printers, "fault 1 fire")
     assert "off" in await execute(printers, "off 1")
     assert "ready" in await execute(printers, "on 1")
     assert "it is on" in await execute(printers, "on 1")

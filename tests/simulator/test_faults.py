@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 import aiohttp
 import pytest
 
-from simulator import Fault, Printer, Status
+from simulator import CAMERA, Fault, Printer, Status
 from simulator.faults import EFFECTS
 
 from .conftest import Ask, Command, Make, until, url
@@ -208,3 +208,185 @@ async def test_one_kind_of_fault_can_be_cleared(make: Make, post: Post) -> None:
 
     assert [active.fault for active in printer.faults.active] == [Fault.DELAY]
     assert (await post(printer)).status == 200
+
+
+async def test_answer_under_a_wrong_name(make: Make, post: Post) -> None:
+    printer = await make()
+    printer.faults.add(Fault.WRONG_TYPE)
+
+    answer = await post(printer)
+
+    assert answer.content_type == "text/html"
+    assert json.loads(answer.body)["code"] == 0
+
+
+async def test_answer_that_is_nested_too_deep(make: Make, post: Post) -> None:
+    printer = await make()
+    printer.faults.add(Fault.DEEP)
+
+    with pytest.raises(RecursionError):
+        json.loads((await post(printer)).body)
+
+
+async def test_answer_that_does_not_end(make: Make, post: Post) -> None:
+    printer = await make()
+    printer.faults.add(Fault.FLOOD)
+
+    answer = await post(printer)
+
+    assert len(answer.body) > 50_000_000
+    assert json.loads(answer.body)["code"] == 0
+
+
+async def test_client_that_leaves_an_endless_answer_leaves_nothing(
+    make: Make, session: aiohttp.ClientSession
+) -> None:
+    printer = await make()
+    printer.faults.add(Fault.FLOOD, path="/detail")
+
+    async with session.post(url(printer, "/detail"), json={}) as response:
+        await response.content.readany()
+        assert printer.http_clients == 1
+        response.close()
+
+    await until(lambda: printer.http_clients == 0)
+
+
+async def test_numbers_that_no_number_can_be(make: Make, post: Post) -> None:
+    printer = await make()
+    truth = json.loads((await post(printer)).body)["detail"]
+    printer.faults.add(Fault.NONSENSE)
+
+    answer = json.loads((await post(printer)).body)
+
+    assert answer["code"] == 0
+    assert answer["detail"]["status"] == "ready"
+    numbers = [
+        answer["detail"][name]
+        for name, value in truth.items()
+        if isinstance(value, int | float) and not isinstance(value, bool)
+    ]
+    assert len(numbers) > 20
+    assert not [number for number in numbers if abs(number) < 1e300]
+
+
+async def test_members_that_are_told_twice(make: Make, post: Post) -> None:
+    printer = await make()
+    truth = json.loads((await post(printer)).body)
+    printer.faults.add(Fault.DUPLICATES)
+
+    body = (await post(printer)).body
+
+    assert body.count(b'"platTemp"') == 2
+    assert json.loads(body) == truth
+
+
+async def test_text_that_is_cut_within_a_character(make: Make, post: Post) -> None:
+    printer = await make()
+    printer.faults.add(Fault.BROKEN_TEXT)
+
+    body = (await post(printer)).body
+
+    with pytest.raises(UnicodeDecodeError):
+        body.decode()
+    told = json.loads(body.decode(errors="replace"))
+    assert told["message"] == "Success\ufffd"
+    assert told["detail"]["name"] == "AD5X\ufffd"
+
+
+async def test_faults_of_the_http_port_leave_the_camera_alone(
+    make: Make, session: aiohttp.ClientSession
+) -> None:
+    printer = await make("5m_pro")
+    printer.faults.add(Fault.HTTP_500)
+    printer.faults.add(Fault.REFUSE)
+
+    async with session.get(camera_url(printer)) as response:
+        assert response.status == 200
+        assert printer.camera_clients == 1
+
+
+async def test_camera_that_refuses(
+    make: Make, session: aiohttp.ClientSession, post: Post
+) -> None:
+    printer = await make("5m_pro")
+
+    printer.faults.add(Fault.REFUSE, path=CAMERA)
+
+    with pytest.raises(aiohttp.ClientConnectorError):
+        await session.get(camera_url(printer))
+    assert (await post(printer)).status == 200
+    printer.faults.clear()
+    async with session.get(camera_url(printer)) as response:
+        assert response.status == 200
+
+
+@pytest.mark.parametrize(
+    ("fault", "status", "content_type"),
+    [
+        (Fault.HTTP_500, 500, "text/html"),
+        (Fault.HTML, 200, "text/html"),
+        (Fault.WRONG_TYPE, 200, "text/html"),
+        (Fault.EMPTY, 200, "multipart/x-mixed-replace"),
+    ],
+)
+async def test_camera_that_answers_something_else(
+    make: Make,
+    session: aiohttp.ClientSession,
+    fault: Fault,
+    status: int,
+    content_type: str,
+) -> None:
+    printer = await make("5m_pro")
+    printer.faults.add(fault, path=CAMERA)
+
+    async with session.get(camera_url(printer)) as response:
+        assert (response.status, response.content_type) == (status, content_type)
+
+
+@pytest.mark.parametrize("fault", [Fault.TRUNCATED, Fault.CUT])
+async def test_camera_that_breaks_off(
+    make: Make, session: aiohttp.ClientSession, fault: Fault
+) -> None:
+    printer = await make("5m_pro")
+    printer.faults.add(fault, path=CAMERA)
+
+    async with session.get(camera_url(printer)) as response:
+        body = await response.content.read()
+
+    assert b"\xff\xd9" not in body
+    await until(lambda: printer.camera_clients == 0)
+
+
+async def test_camera_whose_picture_does_not_end(
+    make: Make, session: aiohttp.ClientSession
+) -> None:
+    printer = await make("5m_pro")
+    printer.faults.add(Fault.FLOOD, path=CAMERA)
+    received = 0
+
+    async with session.get(camera_url(printer)) as response:
+        while received < 10 << 20:
+            received += len(await response.content.readany())
+        response.close()
+
+    await until(lambda: printer.camera_clients == 0)
+
+
+async def test_camera_that_hangs_lets_a_viewer_go(
+    make: Make, session: aiohttp.ClientSession
+) -> None:
+    printer = await make("5m_pro")
+    printer.faults.add(Fault.HANG, path=CAMERA)
+
+    with pytest.raises(TimeoutError):
+        await asyncio.wait_for(session.get(camera_url(printer)), 0.05)
+
+    await until(lambda: printer.camera_clients == 0)
+    printer.faults.clear()
+    async with session.get(camera_url(printer)) as response:
+        assert response.status == 200
+
+
+def camera_url(printer: Printer) -> str:
+    return f"http://{printer.host}:{printer.camera_port}{CAMERA}"

@@ -44,7 +44,8 @@ def remaining(
     stated = _seconds(estimate)
     if done is not None and done >= _ENOUGH and elapsed:
         own = elapsed * (1 - done) / done
-        if stated is None:
+        # A copy of the duration says nothing, and half way it looks like a remainder.
+        if stated is None or stated == elapsed:
             return own
         meanings = (stated, stated - elapsed)
         sane = [each for each in meanings if each > 0 and own / 2 <= each <= own * 2]

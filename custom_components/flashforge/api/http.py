@@ -11,6 +11,8 @@ from .adjusting import AdjustmentMemory, is_adjustable
 from .catalog import GENERIC, Model
 from .detail import model_for, parse_detail
 from .errors import (
+    BusyError,
+    LanModeError,
     MissingEndpointError,
     NoJobError,
     RefusedError,
@@ -111,8 +113,10 @@ class HttpPrinter(HttpLink):
                 payload=("imageData",),
                 limit=PICTURE_LIMIT,
             )
+        except WrongCodeError, WrongSerialError, LanModeError, BusyError:
+            # These say nothing about the picture, which may be had when they are over.
+            raise
         except RefusedError, MissingEndpointError:
-            # Any refusal means "no picture" here; a wrong code shows in the next poll.
             return None
         return parse_thumbnail(reply.body)
 

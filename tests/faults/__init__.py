@@ -1,0 +1,1 @@
+"""What goes wrong with printers, when it does, and what a person sees of it."""

@@ -1,0 +1,198 @@
+"""The columns of the table: when something goes wrong, and how a person notices."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from http import HTTPStatus
+
+from homeassistant.components.camera import async_get_image
+from homeassistant.config_entries import ConfigEntryState
+from homeassistant.exceptions import HomeAssistantError
+
+from custom_components.flashforge.api.errors import FlashForgeError
+from tests.common import call, entity_id, state_of
+
+from .troubles import NO_PICTURE, Layer, Scene, Trouble
+
+MISSED = 150
+"""Seconds in which every trouble that lasts is noticed, three missed deadlines long."""
+
+MOST_REQUESTS = 2 * MISSED / 5 + 5
+"""A poll every five seconds, each sent again where the connection had just ended."""
+
+RETURNS = 130
+"""Seconds in which a printer that is well again is back: a hung poll and a pause."""
+
+type Act = Callable[[Scene], Awaitable[None]]
+type Outcome = Callable[[Scene], Awaitable[str | None]]
+type Expected = Callable[[Trouble], str | None]
+
+_JSON = frozenset({Layer.WORLD, Layer.LINE, Layer.ENVELOPE, Layer.LOGIN})
+
+
+@dataclass(frozen=True, kw_only=True)
+class Moment:
+    """One column: ``outcome`` is None when all is well, else what went wrong, as a key.
+
+    ``layers`` are what can go wrong then; a cell exists where the trouble's layer is
+    one of them. ``prepare`` comes before the trouble, ``again`` looks once more after
+    it, and ``expected`` is what each trouble has to end with.
+    """
+
+    name: str
+    layers: frozenset[Layer]
+    prepare: Act
+    outcome: Outcome
+    again: Outcome
+    expected: Expected
+
+
+async def _set_up(scene: Scene) -> None:
+    scene.entry.add_to_hass(scene.hass)
+    assert await scene.time.passes_until(
+        scene.hass.config_entries.async_setup(scene.entry.entry_id)
+    )
+    assert scene.entry.state is ConfigEntryState.LOADED
+    await scene.time.settle()
+
+
+async def _nothing(_: Scene) -> None:
+    """Come before the entry is set up."""
+
+
+async def _print(scene: Scene) -> None:
+    await _set_up(scene)
+    scene.printer.machine.start_job()
+    scene.printer.machine.finish_warm_up()
+    await scene.time.passes(16)
+    assert state_of(scene.hass, "sensor", scene.printer, "status").state == "printing"
+
+
+def _reason(scene: Scene) -> str | None:
+    """Return why the printer is shown as offline, None when it is not."""
+    status = state_of(scene.hass, "sensor", scene.printer, "status")
+    connected = state_of(scene.hass, "binary_sensor", scene.printer, "connectivity")
+    assert (status.state == "offline") is (connected.state == "off")
+    assert (status.state == "offline") is ("offline_reason" in status.attributes)
+    return status.attributes.get("offline_reason")
+
+
+async def _polled(scene: Scene) -> str | None:
+    before = len(scene.printer.requests)
+    await scene.time.passes(MISSED)
+    assert len(scene.printer.requests) - before <= MOST_REQUESTS
+    return _reason(scene)
+
+
+async def _polled_from_the_start(scene: Scene) -> str | None:
+    await _set_up(scene)
+    return await _polled(scene)
+
+
+async def _commanded(scene: Scene) -> str | None:
+    machine = scene.printer.machine
+    wanted = not machine.light
+    action = call(
+        scene.hass,
+        "light",
+        "turn_on" if wanted else "turn_off",
+        scene.printer,
+        "light",
+    )
+    try:
+        await scene.time.passes_until(action)
+    except HomeAssistantError as err:
+        return err.translation_key
+    assert machine.light is wanted
+    return None
+
+
+async def _listed(scene: Scene) -> str | None:
+    listing = scene.entry.runtime_data.printer.list_files()
+    try:
+        files = await scene.time.passes_until(listing)
+    except FlashForgeError as err:
+        return err.key
+    assert len(files) == len(scene.printer.files)
+    return None
+
+
+async def _pictured(scene: Scene) -> str | None:
+    session = await scene.client()
+    picture = entity_id(scene.hass, "image", scene.printer, "job_thumbnail")
+    response = await scene.time.passes_until(
+        session.get(f"/api/image_proxy/{picture}"), MISSED
+    )
+    if response.status == HTTPStatus.INTERNAL_SERVER_ERROR:
+        return NO_PICTURE
+    assert (await response.read()).startswith(b"\x89PNG")
+    return None
+
+
+async def _seen(scene: Scene) -> str | None:
+    camera = entity_id(scene.hass, "camera", scene.printer, "camera")
+    try:
+        image = await scene.time.passes_until(async_get_image(scene.hass, camera))
+    except HomeAssistantError:
+        return NO_PICTURE
+    assert image.content.startswith(b"\xff\xd8")
+    return None
+
+
+MOMENTS: tuple[Moment, ...] = (
+    Moment(
+        name="set_up",
+        layers=_JSON,
+        prepare=_nothing,
+        outcome=_polled_from_the_start,
+        again=_polled,
+        expected=lambda trouble: trouble.for_polls,
+    ),
+    Moment(
+        name="idle_poll",
+        layers=_JSON,
+        prepare=_set_up,
+        outcome=_polled,
+        again=_polled,
+        expected=lambda trouble: trouble.for_polls,
+    ),
+    Moment(
+        name="printing_poll",
+        layers=_JSON,
+        prepare=_print,
+        outcome=_polled,
+        again=_polled,
+        expected=lambda trouble: trouble.for_polls,
+    ),
+    Moment(
+        name="command",
+        layers=_JSON | {Layer.CONTROL},
+        prepare=_set_up,
+        outcome=_commanded,
+        again=_commanded,
+        expected=lambda trouble: trouble.error,
+    ),
+    Moment(
+        name="file_list",
+        layers=_JSON,
+        prepare=_set_up,
+        outcome=_listed,
+        again=_listed,
+        expected=lambda trouble: trouble.error,
+    ),
+    Moment(
+        name="thumbnail",
+        layers=_JSON,
+        prepare=_print,
+        outcome=_pictured,
+        again=_pictured,
+        expected=lambda trouble: trouble.for_picture,
+    ),
+    Moment(
+        name="camera",
+        layers=frozenset({Layer.WORLD, Layer.LINE, Layer.VIEWER}),
+        prepare=_set_up,
+        outcome=_seen,
+        again=_seen,
+        expected=lambda trouble: trouble.for_camera,
+    ),
+)

@@ -1,0 +1,88 @@
+"""Whatever goes wrong, whenever: what is shown, said and left behind, cell by cell."""
+
+from collections.abc import AsyncGenerator, Iterator
+from contextlib import AsyncExitStack
+import logging
+
+from homeassistant.core import HomeAssistant
+from homeassistant.setup import async_setup_component
+import pytest
+from pytest_homeassistant_custom_component.typing import ClientSessionGenerator
+
+from custom_components.flashforge.const import DOMAIN
+from tests.conftest import make_entry
+from tests.networking import Network
+
+from . import traces
+from .conftest import Time
+from .moments import MOMENTS, RETURNS, Moment
+from .troubles import HOST, OTHER_CODE, OTHER_HOST, TROUBLES, Scene, Trouble
+from .truth import untruths
+
+NAME = "Workshop of Ada"
+NONSENSE = frozenset({"nan", "inf", "-inf"})
+
+
+def cells() -> Iterator[tuple[Trouble, Moment]]:
+    """Return every trouble at every moment that depends on what it damages."""
+    for trouble in TROUBLES:
+        for moment in MOMENTS:
+            if trouble.layer in moment.layers:
+                yield trouble, moment
+
+
+@pytest.fixture
+async def scene(
+    hass: HomeAssistant,
+    network: Network,
+    time: Time,
+    hass_client: ClientSessionGenerator,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> AsyncGenerator[Scene]:
+    """Return a printer that nobody has set up yet, and everything around it."""
+    caplog.set_level(logging.DEBUG, traces.OURS)
+    printer = await network.printer("5m_pro", host=HOST, name=NAME)
+    assert await async_setup_component(hass, DOMAIN, {})
+    await time.settle()
+    async with AsyncExitStack() as stack:
+        with monkeypatch.context() as patch:
+            yield Scene(
+                hass=hass,
+                printer=printer,
+                entry=make_entry(printer),
+                time=time,
+                client=hass_client,
+                monkeypatch=patch,
+                stack=stack,
+            )
+
+
+@pytest.mark.parametrize(
+    ("trouble", "moment"),
+    [
+        pytest.param(trouble, moment, id=f"{trouble.name}-{moment.name}")
+        for trouble, moment in cells()
+    ],
+)
+async def test_trouble(
+    scene: Scene, trouble: Trouble, moment: Moment, caplog: pytest.LogCaptureFixture
+) -> None:
+    await moment.prepare(scene)
+    await trouble.begin(scene)
+
+    assert await moment.outcome(scene) == moment.expected(trouble)
+    states = {state.state for state in scene.hass.states.async_all()}
+    assert not states & NONSENSE
+
+    await trouble.end(scene)
+    await scene.time.passes(RETURNS)
+    assert await moment.again(scene) is None
+    assert await untruths(scene.hass, scene.printer) == {}
+    assert scene.hass.config_entries.flow.async_progress() == []
+    told = traces.lines(caplog.records, logging.DEBUG)
+    secrets = traces.private(scene.printer) | {HOST, OTHER_HOST, OTHER_CODE}
+    assert traces.failures(caplog.records) == []
+    assert traces.goings(traces.lines(caplog.records)) in ([], [True, False])
+    assert not [secret for secret in secrets if secret in "\n".join(told)]
+    await traces.assert_nothing_is_left(scene.hass, scene.time, [scene.printer])

@@ -1,0 +1,74 @@
+"""What trouble may leave behind: a line in the log when it comes and goes, and no more."""
+
+import asyncio
+from collections.abc import Iterable
+import logging
+
+from homeassistant.core import HomeAssistant
+from homeassistant.helpers.aiohttp_client import async_get_clientsession
+from homeassistant.util.async_ import get_scheduled_timer_handles
+
+from custom_components.flashforge.const import DOMAIN
+from simulator import Printer
+
+from .conftest import Time
+
+OURS = "custom_components.flashforge"
+ELSEWHERE = frozenset({"homeassistant.components.camera.img_util", "aiohttp.access"})
+"""One misses a library that nobody needs here, the other cannot tell a frozen time."""
+
+
+def failures(records: Iterable[logging.LogRecord]) -> list[str]:
+    """Return what anybody says of an error."""
+    return [
+        each.getMessage()
+        for each in records
+        if each.levelno >= (logging.WARNING if each.exc_info else logging.ERROR)
+        and each.name not in ELSEWHERE
+    ]
+
+
+def lines(records: Iterable[logging.LogRecord], level: int = logging.INFO) -> list[str]:
+    """Return what we say."""
+    return [
+        each.getMessage()
+        for each in records
+        if each.name.startswith(OURS) and each.levelno >= level
+    ]
+
+
+def goings(lines: Iterable[str]) -> list[bool]:
+    """Return the lines of one printer as True for going and False for returning."""
+    told = [("does not answer" in line, "recovered" in line) for line in lines]
+    assert all(gone is not back for gone, back in told), "a line says something else"
+    return [gone for gone, _ in told]
+
+
+def private(printer: Printer) -> set[str]:
+    """Return what nobody but the user of a printer may read."""
+    files = {file.name for file in printer.files}
+    codes = {printer.serial, printer.check_code, printer.mac}
+    return files | codes | {printer.name, printer.host}
+
+
+async def assert_nothing_is_left(
+    hass: HomeAssistant, time: Time, printers: Iterable[Printer]
+) -> None:
+    """Give all printers back, and look for what still holds on to them."""
+    for entry in hass.config_entries.async_entries(DOMAIN):
+        assert await hass.config_entries.async_unload(entry.entry_id)
+    # Longer than a connection is kept for the next request.
+    await time.passes(30)
+
+    clients = [(each.http_clients, each.camera_clients) for each in printers]
+    assert set(clients) == {(0, 0)}
+    connector = async_get_clientsession(hass).connector
+    assert connector is not None
+    assert not connector._acquired
+    assert not [
+        task for task in asyncio.all_tasks() if "flashforge" in task.get_name().lower()
+    ]
+    timers = [repr(each) for each in get_scheduled_timer_handles(hass.loop)]
+    assert not [
+        each for each in timers if "flashforge" in each and "discovery" not in each
+    ]

@@ -1,0 +1,289 @@
+"""The rows of the table: what can go wrong, how to make it, and what it ends with."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping
+from contextlib import AsyncExitStack
+from dataclasses import dataclass
+from datetime import timedelta
+from enum import Enum, auto
+
+from homeassistant.config_entries import SOURCE_DHCP
+from homeassistant.core import HomeAssistant
+from homeassistant.helpers.service_info.dhcp import DhcpServiceInfo
+from homeassistant.util import dt as dt_util
+import pytest
+from pytest_homeassistant_custom_component.common import MockConfigEntry
+from pytest_homeassistant_custom_component.typing import ClientSessionGenerator
+
+from custom_components.flashforge.const import DOMAIN
+from simulator import CAMERA, Fault, Printer
+
+from .conftest import Time
+
+NO_PICTURE = "no_picture"
+HOST, OTHER_HOST = "127.0.91.7", "127.0.91.8"
+OTHER_CODE = "99999999"
+
+
+@dataclass(slots=True, kw_only=True)
+class Scene:
+    """What takes part in one cell of the table."""
+
+    hass: HomeAssistant
+    printer: Printer
+    entry: MockConfigEntry
+    time: Time
+    client: ClientSessionGenerator
+    monkeypatch: pytest.MonkeyPatch
+    stack: AsyncExitStack
+
+
+class Layer(Enum):
+    """What a trouble damages, and what a moment depends on."""
+
+    WORLD = auto()
+    """Power, address, clock: of everything."""
+    LINE = auto()
+    """TCP and HTTP, which all ports speak."""
+    ENVELOPE = auto()
+    """The JSON of an answer; pictures of the camera come without."""
+    LOGIN = auto()
+    """Serial, code and LAN mode, for which the camera does not ask."""
+    CONTROL = auto()
+    """What only commands are refused for."""
+    VIEWER = auto()
+    """The camera's only place."""
+
+
+type Act = Callable[[Scene], Awaitable[None]]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Trouble:
+    """One row: ``error`` is the key that requests end with, None when it is borne.
+
+    ``brief`` troubles are over after one request, so that polls bear them.
+    ``blinds`` says whether the camera shows nothing, as it does for every error unless
+    said otherwise.
+    """
+
+    name: str
+    layer: Layer
+    begin: Act
+    end: Act
+    error: str | None = None
+    brief: bool = False
+    blinds: bool | None = None
+
+    @property
+    def for_polls(self) -> str | None:
+        """What several polls in a row make of it."""
+        return None if self.brief else self.error
+
+    @property
+    def for_picture(self) -> str | None:
+        """What the picture of the job makes of it."""
+        return NO_PICTURE if self.error else None
+
+    @property
+    def for_camera(self) -> str | None:
+        """What the camera makes of it."""
+        blind = self.error is not None if self.blinds is None else self.blinds
+        return NO_PICTURE if blind else None
+
+
+async def _clear(scene: Scene) -> None:
+    scene.printer.faults.clear()
+
+
+def _simulated(
+    fault: Fault,
+    layer: Layer,
+    error: str | None = None,
+    *,
+    name: str | None = None,
+    blinds: bool | None = None,
+    options: Mapping[str, int] | None = None,
+) -> Trouble:
+    """Return a trouble that virtual printers make by themselves."""
+    given = dict(options or {})
+
+    async def begin(scene: Scene) -> None:
+        faults = scene.printer.faults
+        faults.add(fault, times=given.get("times"), seconds=given.get("seconds"))
+        if layer is Layer.LINE:
+            faults.add(fault, path=CAMERA, seconds=given.get("seconds"))
+
+    return Trouble(
+        name=name or fault.value,
+        layer=layer,
+        begin=begin,
+        end=_clear,
+        error=error,
+        brief="times" in given,
+        blinds=blinds,
+    )
+
+
+async def _lan_mode_off(scene: Scene) -> None:
+    scene.printer.lan_mode = False
+
+
+async def _lan_mode_on(scene: Scene) -> None:
+    scene.printer.lan_mode = True
+
+
+async def _power_off(scene: Scene) -> None:
+    await scene.printer.power_off()
+
+
+async def _power_on(scene: Scene) -> None:
+    await scene.printer.power_on()
+
+
+async def _move(scene: Scene) -> None:
+    await scene.printer.move(OTHER_HOST)
+
+
+async def _announce(scene: Scene) -> None:
+    """Let Home Assistant see who was given the new address."""
+    await scene.time.passes_until(
+        scene.hass.config_entries.flow.async_init(
+            DOMAIN,
+            context={"source": SOURCE_DHCP},
+            data=DhcpServiceInfo(
+                ip=scene.printer.host,
+                hostname="printer",
+                macaddress=scene.printer.mac.replace(":", "").lower(),
+            ),
+        )
+    )
+
+
+async def _change_code(scene: Scene) -> None:
+    scene.printer.check_code = OTHER_CODE
+
+
+async def _take_code_back(scene: Scene) -> None:
+    scene.printer.check_code = scene.entry.data["check_code"]
+
+
+async def _change_card(scene: Scene) -> None:
+    """Change to a cable: another MAC, at an address that the router keeps."""
+    scene.printer.mac = "88:A9:A7:FF:FF:FF"
+
+
+async def _keep_card(scene: Scene) -> None:
+    """Stay with it: the printer is known again by its serial number."""
+
+
+def _set_clock(change: timedelta) -> Act:
+    """Return what sets the clock on the wall; the time that has passed stays."""
+
+    async def begin(scene: Scene) -> None:
+        now = dt_util.utcnow
+        scene.monkeypatch.setattr(dt_util, "utcnow", lambda: now() + change)
+
+    return begin
+
+
+async def _set_clock_right(scene: Scene) -> None:
+    scene.monkeypatch.undo()
+
+
+async def _take_camera(scene: Scene) -> None:
+    """Look at the camera with something else than Home Assistant."""
+    printer = scene.printer
+    reader, writer = await asyncio.open_connection(printer.host, printer.camera_port)
+    writer.write(f"GET {CAMERA} HTTP/1.0\r\n\r\n".encode())
+    await reader.readuntil(b"\r\n\r\n")
+
+    async def close() -> None:
+        writer.close()
+        await writer.wait_closed()
+
+    scene.stack.push_async_callback(close)
+
+
+async def _give_camera_back(scene: Scene) -> None:
+    await scene.stack.aclose()
+
+
+TROUBLES: tuple[Trouble, ...] = (
+    _simulated(Fault.REFUSE, Layer.LINE, "unreachable"),
+    _simulated(Fault.HANG, Layer.LINE, "unreachable"),
+    _simulated(Fault.CUT, Layer.LINE, "unreachable"),
+    _simulated(Fault.DELAY, Layer.LINE, "unreachable", options={"seconds": 20}),
+    _simulated(Fault.HTTP_500, Layer.LINE, "unreadable"),
+    _simulated(Fault.EMPTY, Layer.LINE, "unreadable"),
+    _simulated(Fault.HTML, Layer.LINE, "unreadable"),
+    _simulated(Fault.TRUNCATED, Layer.LINE, "unreadable"),
+    _simulated(Fault.WRONG_TYPE, Layer.LINE, blinds=True),
+    _simulated(Fault.FLOOD, Layer.LINE, "unreadable"),
+    _simulated(Fault.DEEP, Layer.ENVELOPE, "unreadable"),
+    _simulated(Fault.NONSENSE, Layer.ENVELOPE),
+    _simulated(Fault.DUPLICATES, Layer.ENVELOPE),
+    _simulated(Fault.BROKEN_TEXT, Layer.ENVELOPE),
+    _simulated(Fault.WRONG_SERIAL, Layer.LOGIN, "wrong_serial"),
+    _simulated(
+        Fault.WRONG_CODE,
+        Layer.LOGIN,
+        "wrong_code",
+        name="wrong_code_once",
+        options={"times": 1},
+    ),
+    Trouble(
+        name="wrong_code_for_good",
+        layer=Layer.LOGIN,
+        begin=_change_code,
+        end=_take_code_back,
+        error="wrong_code",
+    ),
+    Trouble(
+        name="lan_mode_off",
+        layer=Layer.LOGIN,
+        begin=_lan_mode_off,
+        end=_lan_mode_on,
+        error="lan_mode_off",
+    ),
+    Trouble(
+        name="other_network_card",
+        layer=Layer.LOGIN,
+        begin=_change_card,
+        end=_keep_card,
+    ),
+    _simulated(Fault.BUSY, Layer.CONTROL, "busy"),
+    Trouble(
+        name="address_moved",
+        layer=Layer.WORLD,
+        begin=_move,
+        end=_announce,
+        error="unreachable",
+    ),
+    Trouble(
+        name="clock_put_ahead",
+        layer=Layer.WORLD,
+        begin=_set_clock(timedelta(hours=6)),
+        end=_set_clock_right,
+    ),
+    Trouble(
+        name="clock_put_back",
+        layer=Layer.WORLD,
+        begin=_set_clock(timedelta(hours=-6)),
+        end=_set_clock_right,
+    ),
+    Trouble(
+        name="off_and_on",
+        layer=Layer.WORLD,
+        begin=_power_off,
+        end=_power_on,
+        error="unreachable",
+    ),
+    Trouble(
+        name="camera_taken",
+        layer=Layer.VIEWER,
+        begin=_take_camera,
+        end=_give_camera_back,
+        error="in_use",
+    ),
+)
