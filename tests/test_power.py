@@ -161,3 +161,57 @@ async def test_no_power_switch_without_a_plug(
     await set_up(make_entry(printer))
 
     assert not has_entity(hass, "switch", printer, "power")
+
+
+METER = "sensor.meter"
+
+
+@pytest.mark.parametrize(
+    ("unit", "idle", "off"), [("W", "12.5", "0.2"), ("kW", "0.0125", "0.0002")]
+)
+async def test_meter_says_when_to_look(
+    hass: HomeAssistant,
+    printer: Printer,
+    set_up: SetUp,
+    unit: str,
+    idle: str,
+    off: str,
+) -> None:
+    hass.states.async_set(METER, idle, {"unit_of_measurement": unit})
+    await set_up(make_entry(printer, power_meter=METER))
+
+    await printer.power_off()
+    hass.states.async_set(METER, off, {"unit_of_measurement": unit})
+    await hass.async_block_till_done(wait_background_tasks=True)
+    assert state_of(hass, "sensor", printer, "status").state == "offline"
+
+    await printer.power_on()
+    hass.states.async_set(METER, idle, {"unit_of_measurement": unit})
+    await hass.async_block_till_done(wait_background_tasks=True)
+    assert state_of(hass, "sensor", printer, "status").state == "idle"
+
+
+@pytest.mark.parametrize("reading", ["unavailable", "unknown", "13.0", "nonsense"])
+async def test_meter_that_says_nothing_new_costs_no_poll(
+    hass: HomeAssistant, printer: Printer, set_up: SetUp, reading: str
+) -> None:
+    hass.states.async_set(METER, "12.5", {"unit_of_measurement": "W"})
+    await set_up(make_entry(printer, power_meter=METER))
+    before = len(printer.requests)
+
+    hass.states.async_set(METER, reading, {"unit_of_measurement": "W"})
+    await hass.async_block_till_done(wait_background_tasks=True)
+
+    assert len(printer.requests) == before
+
+
+async def test_meter_that_appears_later_costs_no_poll(
+    hass: HomeAssistant, printer: Printer, set_up: SetUp
+) -> None:
+    await set_up(make_entry(printer, power_meter=METER))
+    before = len(printer.requests)
+
+    hass.states.async_set(METER, "12.5", {"unit_of_measurement": "W"})
+    await hass.async_block_till_done(wait_background_tasks=True)
+
+    assert len(printer.requests) == before

@@ -15,6 +15,7 @@ CONF_SERIAL_NUMBER = "serial_number"
 
 OPTION_LIGHT = "light"
 OPTION_PLUG = "plug"
+OPTION_POWER_METER = "power_meter"
 LIGHT_AUTO = "auto"
 LIGHT_YES = "yes"
 

@@ -36,6 +36,7 @@ from .const import (
     MISSED_POLLS,
     OPTION_LIGHT,
     OPTION_PLUG,
+    OPTION_POWER_METER,
     POLL_ACTIVE,
     POLL_COMMAND,
     POLL_IDLE,
@@ -45,7 +46,7 @@ from .const import (
 from .facts import Facts
 from .jobs import JobTracker
 from .orders import Orders
-from .power import Plug, refusal
+from .power import Meter, Plug, refusal
 
 type FlashForgeConfigEntry = ConfigEntry[FlashForgeCoordinator]
 
@@ -98,6 +99,8 @@ class FlashForgeCoordinator(DataUpdateCoordinator[PrinterState]):
         self._asked_for_code = False
         plug = entry.options.get(OPTION_PLUG)
         self.plug = Plug(hass, plug) if plug else None
+        meter = entry.options.get(OPTION_POWER_METER)
+        self._meter = Meter(hass, meter) if meter else None
         self.camera_found = False
         """Whether a probe found a camera that the printer does not tell of."""
         self.has_moonraker = False
@@ -286,11 +289,12 @@ class FlashForgeCoordinator(DataUpdateCoordinator[PrinterState]):
 
     @callback
     def async_watch_power(self) -> None:
-        """Notice at once when the plug is switched."""
-        if self.plug is not None:
-            self.config_entry.async_on_unload(
-                self.plug.async_watch(lambda _: self._power_switched())
-            )
+        """Notice at once when the power comes or goes."""
+        for source in (self.plug, self._meter):
+            if source is not None:
+                self.config_entry.async_on_unload(
+                    source.async_watch(self._power_switched)
+                )
 
     @callback
     def _power_switched(self) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import Final
 
+from homeassistant.components.sensor import SensorDeviceClass
 from homeassistant.const import CONF_HOST, CONF_PORT, Platform
 from homeassistant.data_entry_flow import section
 from homeassistant.helpers import config_validation as cv
@@ -30,6 +31,7 @@ from .const import (
     OPTION_CAMERA,
     OPTION_LIGHT,
     OPTION_PLUG,
+    OPTION_POWER_METER,
 )
 
 CONF_PRINTER: Final = "printer"
@@ -71,6 +73,11 @@ OPTIONS_SCHEMA = vol.Schema(
         ),
         vol.Optional(OPTION_PLUG): EntitySelector(
             EntitySelectorConfig(domain=Platform.SWITCH)
+        ),
+        vol.Optional(OPTION_POWER_METER): EntitySelector(
+            EntitySelectorConfig(
+                domain=Platform.SENSOR, device_class=SensorDeviceClass.POWER
+            )
         ),
     }
 )

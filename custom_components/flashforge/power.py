@@ -1,14 +1,16 @@
-"""The smart plug that a printer hangs on, if the user named one."""
+"""What gives a printer its power, and what measures it, if the user named them."""
 
 from collections.abc import Callable
 
 from homeassistant.components.switch import DOMAIN as SWITCH_DOMAIN
 from homeassistant.const import (
     ATTR_ENTITY_ID,
+    ATTR_UNIT_OF_MEASUREMENT,
     SERVICE_TURN_OFF,
     SERVICE_TURN_ON,
     STATE_OFF,
     STATE_ON,
+    UnitOfPower,
 )
 from homeassistant.core import (
     CALLBACK_TYPE,
@@ -17,13 +19,18 @@ from homeassistant.core import (
     HomeAssistant,
     callback,
 )
+from homeassistant.exceptions import HomeAssistantError
 from homeassistant.helpers.event import async_track_state_change_event
+from homeassistant.util.unit_conversion import PowerConverter
 
 from .api.errors import FlashForgeError, HotError, JobRunsError
 from .api.state import PrinterState
 
 COOL = 50.0
 """The power is never cut while a part is hotter than this, in °C: its fans cool it."""
+
+DRAWING = 1.0
+"""A printer that is switched on draws at least this, in W."""
 
 _STATES = {STATE_ON: True, STATE_OFF: False}
 
@@ -43,14 +50,14 @@ class Plug:
         return _STATES.get(state.state) if state else None
 
     @callback
-    def async_watch(self, on_switched: Callable[[bool | None], None]) -> CALLBACK_TYPE:
+    def async_watch(self, on_switched: Callable[[], None]) -> CALLBACK_TYPE:
         """Tell whenever the power comes or goes, until the returned function is called."""
 
         @callback
         def switched(event: Event[EventStateChangedData]) -> None:
             old, new = event.data["old_state"], event.data["new_state"]
             if old is None or new is None or old.state != new.state:
-                on_switched(self.is_on)
+                on_switched()
 
         return async_track_state_change_event(self._hass, self.entity_id, switched)
 
@@ -62,6 +69,47 @@ class Plug:
             {ATTR_ENTITY_ID: self.entity_id},
             blocking=True,
         )
+
+
+class Meter:
+    """A power sensor of Home Assistant that sees what a printer draws.
+
+    It cannot tell a printer that idles from one that is off for certain, so it only says
+    when to look.
+    """
+
+    def __init__(self, hass: HomeAssistant, entity_id: str) -> None:
+        """Keep which sensor it is."""
+        self._hass = hass
+        self._entity_id = entity_id
+        self._drawing = self._read()
+
+    def _read(self) -> bool | None:
+        """Return whether the printer draws power, None while nobody can tell."""
+        state = self._hass.states.get(self._entity_id)
+        if state is None:
+            return None
+        unit = state.attributes.get(ATTR_UNIT_OF_MEASUREMENT)
+        try:
+            watts = PowerConverter.convert(float(state.state), unit, UnitOfPower.WATT)
+        except ValueError, HomeAssistantError:
+            return None
+        return watts >= DRAWING
+
+    @callback
+    def async_watch(self, on_changed: Callable[[], None]) -> CALLBACK_TYPE:
+        """Tell when the printer starts or ceases to draw power, until called off."""
+
+        @callback
+        def measured(_event: Event[EventStateChangedData]) -> None:
+            drawing, before = self._read(), self._drawing
+            if drawing is None:
+                return
+            self._drawing = drawing
+            if before is not None and drawing is not before:
+                on_changed()
+
+        return async_track_state_change_event(self._hass, self._entity_id, measured)
 
 
 def refusal(state: PrinterState) -> FlashForgeError | None:
