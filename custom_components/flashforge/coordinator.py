@@ -337,7 +337,7 @@ class FlashForgeCoordinator(DataUpdateCoordinator[PrinterState]):
             raise self.problem
         if (refusal := command.refusal(self.data)) is not None:
             raise refusal
-        if not command.proof(self.data):
+        if not command.shown_by(self.data):
             return True
         self.orders.withdraw(command.key)
         self.async_update_listeners()

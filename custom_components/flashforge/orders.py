@@ -10,7 +10,7 @@ from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers.event import async_call_later
 
 from .api.command import Command
-from .api.errors import FlashForgeError, NotConfirmedError
+from .api.errors import FlashForgeError
 from .api.printer import Printer
 from .api.state import PrinterState
 from .const import LOGGER
@@ -70,6 +70,10 @@ class Orders:
         except FlashForgeError, asyncio.CancelledError:
             self._forget(order)
             raise
+        if command.proof is None:
+            self._forget(order)
+            self._finish(order)
+            return order.done
         order.sent = monotonic()
         cancel = async_call_later(
             self._hass, command.deadline, partial(self._expire, order)
@@ -83,7 +87,7 @@ class Orders:
         for order in tuple(self._orders.values()):
             if order.done.done():
                 continue
-            if order.command.proof(state):
+            if order.command.shown_by(state):
                 await self._quietly(order.command, state)
                 self._finish(order)
             elif order.command.wish and state.warming_up:
@@ -100,7 +104,7 @@ class Orders:
         """Send the wish again, unless it came true or its job is gone."""
         if (wish := self._wish) is None:
             return
-        if wish.proof(state) or not state.may_have_job:
+        if wish.shown_by(state) or not state.may_have_job:
             self._wish = None
         else:
             await self._again(wish)
@@ -126,7 +130,7 @@ class Orders:
     def _expire(self, order: _Order, _now: datetime) -> None:
         """End an order whose time is up."""
         if not order.done.done():
-            order.done.set_exception(NotConfirmedError(order.command.name))
+            order.done.set_exception(order.command.unconfirmed(order.command.name))
 
     @callback
     def _finish(self, order: _Order) -> None:

@@ -1,119 +1,23 @@
-"""The actions of the integration."""
+"""The actions of the integration: a table from name to handler, one module a topic."""
 
-from homeassistant.config_entries import ConfigEntryState
-from homeassistant.const import ATTR_DEVICE_ID, CONF_HOST, CONF_MAC, CONF_PORT
-from homeassistant.core import (
-    HomeAssistant,
-    ServiceCall,
-    ServiceResponse,
-    SupportsResponse,
-    callback,
-)
-from homeassistant.exceptions import ServiceValidationError
-from homeassistant.helpers import config_validation as cv, device_registry as dr
-from homeassistant.helpers.aiohttp_client import async_get_clientsession
-from homeassistant.helpers.translation import async_get_translations
-from homeassistant.util.json import JsonObjectType
-import voluptuous as vol
+from homeassistant.core import HomeAssistant, callback
 
-from .api.doctor import Finding, diagnose, first_problem, worst
-from .api.examination import Access, Examination, examine
-from .const import CONF_CHECK_CODE, CONF_PRODUCT_ID, CONF_SERIAL_NUMBER, DOMAIN
-from .coordinator import FlashForgeConfigEntry
+from . import diagnosis
+from .action import Action
+from .const import DOMAIN
 
-SERVICE_DIAGNOSE = "diagnose"
-DIAGNOSE_SCHEMA = vol.Schema({vol.Required(ATTR_DEVICE_ID): cv.string})
+ACTIONS: tuple[Action, ...] = (*diagnosis.ACTIONS,)
+"""All there are."""
 
 
 @callback
 def async_setup_services(hass: HomeAssistant) -> None:
     """Offer the actions, whether or not a printer is set up."""
-    hass.services.async_register(
-        DOMAIN,
-        SERVICE_DIAGNOSE,
-        _async_diagnose,
-        schema=DIAGNOSE_SCHEMA,
-        supports_response=SupportsResponse.ONLY,
-    )
-
-
-async def _async_diagnose(call: ServiceCall) -> ServiceResponse:
-    """Examine a printer, whatever state its entry is in, and say what to do."""
-    entry = _entry_of(call.hass, call.data[ATTR_DEVICE_ID])
-    seen = await examine(
-        async_get_clientsession(call.hass), _access(entry), thorough=True
-    )
-    findings = diagnose(seen)
-    _async_take_note(entry, seen)
-    told = await _async_texts(call.hass)
-    problem = first_problem(findings)
-    return {
-        "verdict": worst(findings),
-        "problem": _line(problem, told) if problem else None,
-        "steps": [_line(finding, told) for finding in findings],
-    }
-
-
-@callback
-def _entry_of(hass: HomeAssistant, device_id: str) -> FlashForgeConfigEntry:
-    """Return the entry of a device; one that cannot be loaded needs the doctor most."""
-    _, entry = dr.async_get_device_and_config_entry_for_domain(
-        hass, device_id, domain=DOMAIN
-    )
-    if entry is None:
-        raise ServiceValidationError(
-            translation_domain=DOMAIN,
-            translation_key="no_such_printer",
-            translation_placeholders={"device_id": device_id},
+    for action in ACTIONS:
+        hass.services.async_register(
+            DOMAIN,
+            action.name,
+            action.handle,
+            schema=action.schema,
+            supports_response=action.responds,
         )
-    return entry
-
-
-def _access(entry: FlashForgeConfigEntry) -> Access:
-    return Access(
-        host=entry.data[CONF_HOST],
-        port=entry.data[CONF_PORT],
-        serial=entry.data[CONF_SERIAL_NUMBER],
-        check_code=entry.data[CONF_CHECK_CODE],
-        pid=entry.data[CONF_PRODUCT_ID],
-        mac=entry.data[CONF_MAC],
-    )
-
-
-@callback
-def _async_take_note(entry: FlashForgeConfigEntry, seen: Examination) -> None:
-    """Let the printer's own entry profit from what the doctor saw."""
-    if entry.state is not ConfigEntryState.LOADED:
-        return
-    coordinator = entry.runtime_data
-    coordinator.has_moonraker = bool(seen.has_moonraker)
-    coordinator.async_update_listeners()
-    if seen.is_whole:
-        coordinator.async_wake()
-
-
-type Texts = dict[str, str]
-
-
-async def _async_texts(hass: HomeAssistant) -> Texts:
-    """Return the sentences by the key of what was found, in the system's language."""
-    return await async_get_translations(
-        hass, hass.config.language, "selector", [DOMAIN]
-    )
-
-
-def _line(finding: Finding, told: Texts) -> JsonObjectType:
-    """Return one step as a person and an automation can read it."""
-    return {
-        "step": finding.step,
-        "verdict": finding.verdict,
-        "finding": finding.key,
-        "text": _text("finding", finding, told),
-        "next_step": _text("next_step", finding, told),
-    }
-
-
-def _text(kind: str, finding: Finding, told: Texts) -> str | None:
-    """Return a sentence with its facts in it, None where there is nothing to say."""
-    text = told.get(f"component.{DOMAIN}.selector.{kind}.options.{finding.key}")
-    return text and text.format_map(finding.facts)

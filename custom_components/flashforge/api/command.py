@@ -8,7 +8,13 @@ sends it and waits for the proof; nothing here waits or keeps time.
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
-from .errors import FlashForgeError, NoActiveErrorError, NoJobError, PlateClearError
+from .errors import (
+    FlashForgeError,
+    NoActiveErrorError,
+    NoJobError,
+    NotConfirmedError,
+    PlateClearError,
+)
 from .printer import AdjustmentName, Printer
 from .state import PrinterState, Status
 
@@ -40,7 +46,8 @@ class Command:
     older one that still waits. ``refusal`` says from a fresh state why it cannot be now;
     a command with one is not sent when its proof already holds. ``resend`` is what goes
     out every ``resend_after`` seconds while the proof is not there, until the deadline;
-    None sends once. ``settle`` runs once when the proof is there. ``wish`` marks job
+    None sends once. Without a ``proof`` the printer's answer says that it is done, as on
+    the line channel. ``unconfirmed`` is what a proof that does not come is raised as. ``settle`` runs once when the proof is there. ``wish`` marks job
     control, which a printer may drop for many minutes while it warms up: it is then kept
     and sent with every poll.
     """
@@ -48,13 +55,18 @@ class Command:
     key: str
     name: str
     send: Send
-    proof: Proof
+    proof: Proof | None
     refusal: Check | None = None
     resend: Send | None = None
     resend_after: float = RESEND_AFTER
     settle: Callable[[Printer, PrinterState], Awaitable[None]] | None = None
     deadline: float = CONFIRM_DEADLINE
+    unconfirmed: type[NotConfirmedError] = NotConfirmedError
     wish: bool = False
+
+    def shown_by(self, state: PrinterState) -> bool:
+        """Return whether a state is the proof."""
+        return self.proof is not None and self.proof(state)
 
 
 def _needs_job(state: PrinterState) -> FlashForgeError | None:

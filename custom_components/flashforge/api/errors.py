@@ -165,6 +165,12 @@ class HotError(NotNowError):
         return {"temperature": str(round(self.temperature))}
 
 
+class UploadError(FlashForgeError):
+    """A file did not get to the printer; no print began."""
+
+    key: ClassVar[str] = "upload_failed"
+
+
 class NotConfirmedError(FlashForgeError):
     """The printer acknowledged a command and then did not show it in time.
 

@@ -1,12 +1,14 @@
 """The printer as its callers see it, whatever it speaks underneath."""
 
 from abc import ABC, abstractmethod
+from collections.abc import Callable
 from enum import IntEnum
+from pathlib import Path
 from typing import Literal
 
 from .catalog import Model
 from .errors import UnsupportedError
-from .state import PrinterState, Product, StoredFile
+from .state import PrinterState, PrintOptions, Product, StoredFile
 
 type AdjustmentName = Literal[
     "speed_factor", "z_offset", "part_fan", "left_part_fan", "chamber_fan"
@@ -66,6 +68,28 @@ class Printer(ABC):
     async def fetch_job_thumbnail(self) -> bytes | None:
         """Return the picture of the running job, None when there is none."""
         return None
+
+    async def start_file(self, file: str, options: PrintOptions) -> None:
+        """Start a stored file; whether it begins is for the next states to show.
+
+        Never to be repeated on silence: it may have begun (protocol/http.md §6.1).
+        """
+        raise UnsupportedError("print_file")
+
+    async def upload(
+        self,
+        source: Path,
+        name: str,
+        *,
+        start: PrintOptions | None = None,
+        on_progress: Callable[[int], None] | None = None,
+    ) -> None:
+        """Store a local file under a name; ``start`` also prints it.
+
+        ``on_progress`` is told the bytes of the file that have gone out so far. Raises
+        ``errors.UploadError`` when it breaks off: nothing was stored or begun then.
+        """
+        raise UnsupportedError("upload_file")
 
     async def pause(self) -> None:
         """Pause the job."""

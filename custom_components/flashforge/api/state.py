@@ -279,3 +279,29 @@ class StoredFile:
     weight: float | None = None
     uses_station: bool | None = None
     tools: tuple[FileTool, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MaterialMapping:
+    """Which slot feeds one tool of a job (protocol/material-station.md §5).
+
+    ``tool`` counts from 0, ``slot`` from 1; both colours are ``#RRGGBB``, of the file and
+    of the spool in the slot.
+    """
+
+    tool: int
+    slot: int
+    material: str
+    tool_color: str
+    slot_color: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PrintOptions:
+    """How a job is started. Without ``mappings`` it uses no material station."""
+
+    levelling: bool = True
+    flow_calibration: bool = False
+    first_layer_inspection: bool = False
+    time_lapse: bool = False
+    mappings: tuple[MaterialMapping, ...] = ()

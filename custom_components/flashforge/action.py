@@ -1,0 +1,69 @@
+"""What every action has in common: a device to act on."""
+
+from collections.abc import Callable, Coroutine
+from dataclasses import dataclass
+from typing import Any
+
+from homeassistant.config_entries import ConfigEntryState
+from homeassistant.const import ATTR_DEVICE_ID
+from homeassistant.core import ServiceCall, ServiceResponse, SupportsResponse, callback
+from homeassistant.exceptions import ServiceValidationError
+from homeassistant.helpers import config_validation as cv, device_registry as dr
+from homeassistant.helpers.typing import VolDictType
+import voluptuous as vol
+
+from .const import DOMAIN
+from .coordinator import FlashForgeConfigEntry, FlashForgeCoordinator
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Action:
+    """One action: its name, what answers it and what it takes besides the device."""
+
+    name: str
+    handle: Callable[[ServiceCall], Coroutine[Any, Any, ServiceResponse]]
+    fields: VolDictType | None = None
+    responds: SupportsResponse = SupportsResponse.NONE
+
+    @property
+    def schema(self) -> vol.Schema:
+        """Return what a call has to look like."""
+        return vol.Schema(
+            {vol.Required(ATTR_DEVICE_ID): cv.string, **(self.fields or {})}
+        )
+
+
+@callback
+def entry_of(call: ServiceCall) -> FlashForgeConfigEntry:
+    """Return the entry of the device that is meant, whatever state it is in.
+
+    Raises ``ServiceValidationError`` when the device is no printer of ours.
+    """
+    device_id: str = call.data[ATTR_DEVICE_ID]
+    _, entry = dr.async_get_device_and_config_entry_for_domain(
+        call.hass, device_id, domain=DOMAIN
+    )
+    if entry is None:
+        raise ServiceValidationError(
+            translation_domain=DOMAIN,
+            translation_key="no_such_printer",
+            translation_placeholders={"device_id": device_id},
+        )
+    return entry
+
+
+@callback
+def coordinator_of(call: ServiceCall) -> FlashForgeCoordinator:
+    """Return the printer that is meant.
+
+    Raises ``ServiceValidationError`` when the device is no printer of ours, or one that
+    is not set up now.
+    """
+    entry = entry_of(call)
+    if entry.state is not ConfigEntryState.LOADED:
+        raise ServiceValidationError(
+            translation_domain=DOMAIN,
+            translation_key="not_loaded",
+            translation_placeholders={"printer": entry.title},
+        )
+    return entry.runtime_data
