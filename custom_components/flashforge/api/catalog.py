@@ -16,6 +16,13 @@ from .palettes import (
     CREATOR_5_MATERIALS,
     Palette,
 )
+from .start_forms import (
+    ADVENTURER_5_FORMS,
+    CREATOR_5_FORM,
+    FILE_TYPES,
+    FULL_FORM,
+    StartForm,
+)
 
 USB_VENDOR = 0x2B71
 """USB vendor id of every FlashForge printer."""
@@ -69,6 +76,8 @@ class Feature(Flag):
     CLEAR_ERROR = auto()
     OFF_MARKER = auto()
     """Heaters know −100 for off, should a plain target of 0 have no effect."""
+    START_BY_FIRMWARE = auto()
+    """Whether it starts stored files depends on the firmware (protocol/http.md §6.1)."""
 
 
 _NO_FEATURES = Feature(0)
@@ -80,7 +89,9 @@ class Model:
 
     Temperatures are the highest targets in °C, None where nothing heats. ``speed_range``
     is the print speed factor in percent; ``speed_steps`` the only values taken, None for
-    any. ``build_volume`` is X, Y, Z in mm.
+    any. ``build_volume`` is X, Y, Z in mm. ``upload_types`` are the suffixes of what can
+    be uploaded, ``start_types`` of what an upload can start. ``start_forms`` go from the
+    oldest firmware to the newest.
     """
 
     pid: int | None
@@ -96,6 +107,9 @@ class Model:
     palette: Palette = ()
     materials: tuple[str, ...] = ()
     build_volume: tuple[int, int, int] | None = None
+    upload_types: tuple[str, ...] = FILE_TYPES
+    start_types: tuple[str, ...] = FILE_TYPES
+    start_forms: tuple[StartForm, ...] = ()
 
     def shows(self, feature: Feature) -> bool:
         """Return whether a reading of this feature is believed when an answer has it.
@@ -123,6 +137,7 @@ _CREATOR_5 = (
     | Feature.TOOL_CHANGER
     | Feature.STATION
     | Feature.SLOT_EDIT
+    | Feature.START_BY_FIRMWARE
 )
 
 _MODELS = (
@@ -134,6 +149,7 @@ _MODELS = (
         nozzle_max=280,
         bed_max=110,
         build_volume=(220, 220, 220),
+        start_forms=ADVENTURER_5_FORMS,
     ),
     Model(
         pid=0x0024,
@@ -150,6 +166,7 @@ _MODELS = (
         nozzle_max=280,
         bed_max=110,
         build_volume=(220, 220, 220),
+        start_forms=ADVENTURER_5_FORMS,
     ),
     Model(
         pid=0x0026,
@@ -170,6 +187,7 @@ _MODELS = (
         palette=AD5X_COLORS,
         materials=AD5X_MATERIALS,
         build_volume=(220, 220, 220),
+        start_forms=(FULL_FORM,),
     ),
     Model(
         pid=0x0028,
@@ -185,6 +203,8 @@ _MODELS = (
         palette=CREATOR_5_COLORS,
         materials=CREATOR_5_MATERIALS,
         build_volume=(256, 256, 256),
+        start_types=(".3mf",),
+        start_forms=(CREATOR_5_FORM,),
     ),
     Model(
         pid=0x0029,
@@ -204,6 +224,8 @@ _MODELS = (
         palette=CREATOR_5_COLORS,
         materials=CREATOR_5_MATERIALS,
         build_volume=(256, 256, 256),
+        start_types=(".3mf",),
+        start_forms=(CREATOR_5_FORM,),
     ),
     Model(
         pid=0x0008,
@@ -255,6 +277,7 @@ GENERIC = Model(
     | Feature.STATION_FLAG
     | Feature.DIRECT_FEED
     | Feature.JOB_MATERIAL,
+    start_forms=(FULL_FORM,),
 )
 """A printer nobody has described yet: what its answer shows is what exists, with the
 lowest limits of all models."""

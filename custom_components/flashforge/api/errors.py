@@ -118,6 +118,23 @@ class UnsupportedError(FlashForgeError):
     key: ClassVar[str] = "unsupported"
 
 
+class UnsupportedOptionError(UnsupportedError):
+    """The model, or its firmware, has no such option for a print (protocol/http.md §6)."""
+
+    key: ClassVar[str] = "unsupported_option"
+
+    def __init__(self, option: str) -> None:
+        """Keep which option it is."""
+        super().__init__(option)
+        self.option = option
+
+    @property
+    @override
+    def placeholders(self) -> dict[str, str]:
+        """Return the option by its name in ``state.PrintOptions``."""
+        return {"option": self.option}
+
+
 class NotNowError(FlashForgeError):
     """The printer's state forbids it; ``key`` says which state is needed."""
 
@@ -148,6 +165,35 @@ class JobRunsError(NotNowError):
     key: ClassVar[str] = "job_runs"
 
 
+class NotReadyError(NotNowError):
+    """No print can be started: a job runs, or the printer does something else."""
+
+    key: ClassVar[str] = "not_ready"
+
+
+class PlateOccupiedError(NotNowError):
+    """The last print still lies on the plate (protocol/http.md §4.4)."""
+
+    key: ClassVar[str] = "plate_occupied"
+
+
+class ErrorActiveError(NotNowError):
+    """Something is wrong with the printer; ``code`` is None when it does not say what."""
+
+    key: ClassVar[str] = "error_active"
+
+    def __init__(self, code: str | None) -> None:
+        """Keep the printer's error code."""
+        super().__init__(f"error {code}")
+        self.code = code
+
+    @property
+    @override
+    def placeholders(self) -> dict[str, str]:
+        """Return the code as the printer's screen shows it."""
+        return {"code": self.code or "–"}
+
+
 class HotError(NotNowError):
     """Something is too hot for this; ``temperature`` is the highest, in °C (law 10)."""
 
@@ -166,9 +212,23 @@ class HotError(NotNowError):
 
 
 class UploadError(FlashForgeError):
-    """A file did not get to the printer; no print began."""
+    """A file did not get to the printer; no print began.
+
+    ``percent`` of it were sent until then. The kinds of it are in ``upload_errors``.
+    """
 
     key: ClassVar[str] = "upload_failed"
+
+    def __init__(self, message: str, *, percent: int = 0) -> None:
+        """Keep how far it got."""
+        super().__init__(message)
+        self.percent = percent
+
+    @property
+    @override
+    def placeholders(self) -> dict[str, str]:
+        """Return how far it got."""
+        return {"percent": str(self.percent)}
 
 
 class NotConfirmedError(FlashForgeError):
@@ -178,3 +238,18 @@ class NotConfirmedError(FlashForgeError):
     """
 
     key: ClassVar[str] = "not_confirmed"
+
+
+class StartIgnoredError(NotConfirmedError):
+    """The printer acknowledged the start of a stored file and began nothing.
+
+    Some firmware never does (protocol/http.md §6.1).
+    """
+
+    key: ClassVar[str] = "start_ignored"
+
+
+class StartNotShownError(NotConfirmedError):
+    """The printer took an upload that was to be printed, and began nothing."""
+
+    key: ClassVar[str] = "start_not_shown"

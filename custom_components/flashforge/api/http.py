@@ -22,7 +22,7 @@ from .errors import (
     WrongSerialError,
 )
 from .files import parse_files, parse_job_thumbnail, parse_product, parse_thumbnail
-from .link import HttpLink
+from .http_jobs import HttpJobs
 from .printer import AdjustmentName, FilamentAction
 from .reply import Reply
 from .requests import require
@@ -38,7 +38,7 @@ _DETAIL_PAYLOAD = ("detail", "status", "pid", "firmwareVersion")
 # Any of these makes an answer without a result code a whole one.
 
 
-class HttpPrinter(HttpLink):
+class HttpPrinter(HttpJobs):
     """A printer with the JSON interface: what it is asked and what it is told."""
 
     def __init__(
@@ -73,7 +73,7 @@ class HttpPrinter(HttpLink):
             return self._parsed[1]
         detail = reply.payload("detail")
         self.model = model_for(detail, self.model)
-        state = parse_detail(detail, self.model)
+        self._seen = state = parse_detail(detail, self.model)
         self._parsed = (reply, state)
         return state
 

@@ -86,10 +86,15 @@ class Printer(ABC):
     ) -> None:
         """Store a local file under a name; ``start`` also prints it.
 
-        ``on_progress`` is told the bytes of the file that have gone out so far. Raises
-        ``errors.UploadError`` when it breaks off: nothing was stored or begun then.
+        The name is made safe first (``names.stored_name``). ``on_progress`` is told the
+        bytes of the file that have gone out so far. Raises ``errors.UploadError`` when it
+        breaks off: nothing was stored or begun then, which only
+        ``upload_errors.UploadUnansweredError`` leaves open. One upload waits for the other.
         """
         raise UnsupportedError("upload_file")
+
+    def cancel_upload(self) -> None:  # noqa: B027 - most printers take no uploads
+        """Let the upload that runs, if any, end with an ``UploadCancelledError``."""
 
     async def pause(self) -> None:
         """Pause the job."""
