@@ -6,11 +6,13 @@ of it went out: the printer may have begun to print (protocol/http.md §7).
 
 import asyncio
 from collections.abc import Callable, Mapping
+import socket
 from typing import override
 from uuid import uuid4
 
 import aiohttp
 from aiohttp.abc import AbstractStreamWriter
+from aiohttp.http import StreamWriter
 from yarl import URL
 
 from .errors import FlashForgeError, UnreachableError, UploadError
@@ -48,6 +50,23 @@ _PIECE = 32 << 10
 
 _NOT_SENT = ("Accept", "Accept-Encoding", "User-Agent")
 # Headers that aiohttp adds by itself and no client that works with the printers sends.
+
+
+_UNSENT = 256 << 10
+# What the system may hold of it before it is on its way.
+
+
+def _keep_little_unsent(writer: AbstractStreamWriter) -> None:
+    """Let what was written be what was sent, but for a little.
+
+    A system takes megabytes for a slow connection, which would count as progress, and
+    then take longer to go out than an answer is waited for.
+    """
+    if not isinstance(writer, StreamWriter) or writer.transport is None:
+        return
+    connection: socket.socket | None = writer.transport.get_extra_info("socket")
+    if connection is not None:
+        connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NOTSENT_LOWAT, _UNSENT)
 
 
 class _Form(aiohttp.Payload):
@@ -88,6 +107,7 @@ class _Form(aiohttp.Payload):
 
     async def _write(self, writer: AbstractStreamWriter) -> None:
         file = self._value
+        _keep_little_unsent(writer)
         await writer.write(self._head)
         while self.sent < file.size:
             block = memoryview(await file.read(min(_BLOCK, file.size - self.sent)))
@@ -114,9 +134,10 @@ class Transfer:
     ) -> None:
         """Keep what is sent; ``on_progress`` is told the bytes of the file sent."""
         self._file = file
-        self._headers = dict(headers)
         self._on_progress = on_progress
         self._form = _Form(file, name, self._moved)
+        # Named here to stand before the length, as in the reference.
+        self._headers = {**headers, "Content-Type": self._form.content_type}
         self._deadline = asyncio.timeout(DEADLINE)
         self._idle = asyncio.timeout(IDLE_LIMIT)
         self._stop = asyncio.timeout(None)
