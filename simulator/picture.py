@@ -107,7 +107,7 @@ def is_picture(data: bytes) -> bool:
             if max(image.size) > _LARGEST_PREVIEW:
                 return False
             image.load()
-    except OSError, SyntaxError, ValueError:
+    except OSError, SyntaxError, ValueError, Image.DecompressionBombError:
         return False
     return True
 

@@ -22,6 +22,7 @@ UNREADABLE = "E0029"
 _END = 1 << 18
 _LONGEST = 1 << 30
 _LARGEST_ENTRY = 4 << 20
+_PACKED = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
 _WHITE = "#FFFFFF"
 _DEFAULT_GRAMS = 12.5
 _GCODE_ENTRY = re.compile(r"Metadata/plate_(\d+)\.gcode")
@@ -30,7 +31,7 @@ _THUMBNAIL = re.compile(
     r"^; thumbnail begin \d+x\d+ \d+\n(.*?)^; thumbnail end", re.MULTILINE | re.DOTALL
 )
 _SETTING = re.compile(r"^; ?([^=:;\n]+?) ?[=:] ?(.*?)\s*$", re.MULTILINE)
-_PART_OF_TIME = re.compile(r"(\d+)\s*([dhms])")
+_PART_OF_TIME = re.compile(r"(\d{1,9})\s*([dhms])")
 _SECONDS = {"d": 86400, "h": 3600, "m": 60, "s": 1}
 _TIMES = ("estimated printing time (normal mode)",)
 _LAYERS = ("total layer number", "total layers count")
@@ -89,6 +90,7 @@ def _read_3mf(file: IO[bytes], _size: int) -> _Facts | None:
     except (
         zipfile.BadZipFile,
         zlib.error,
+        EOFError,
         ET.ParseError,
         NotImplementedError,
         RuntimeError,
@@ -105,10 +107,12 @@ def _read_plate(archive: zipfile.ZipFile) -> _Facts | None:
         for entry in archive.namelist()
         if (found := _GCODE_ENTRY.fullmatch(entry)) is not None
     )
-    if not plates or archive.getinfo(plates[0][1]).file_size > _LONGEST:
+    if not plates:
         return None
     number, entry = plates[0]
-    with archive.open(entry) as gcode:
+    if archive.getinfo(entry).file_size > _LONGEST:
+        return None
+    with _opened(archive, entry) as gcode:
         facts = _facts(*_ends(gcode))
     if facts is None:
         return None
@@ -139,7 +143,7 @@ def _filaments(filaments: Sequence[Mapping[str, str]]) -> tuple[Tool, ...]:
     """Return the tools, counted from 0, of filaments that are counted from 1."""
     tools: dict[int, Tool] = {}
     for filament in filaments:
-        number = int(_number(filament.get("id")) or 0) - 1
+        number = (_whole(filament.get("id")) or 0) - 1
         grams = _number(filament.get("used_g")) or 0.0
         color = (filament.get("color") or _WHITE).upper()
         if 0 <= number < 16:
@@ -154,9 +158,15 @@ def _entry(archive: zipfile.ZipFile, name: str) -> bytes:
     """Return an entry that need not be there; empty too if it is too large."""
     if name not in archive.namelist():
         return b""
-    with archive.open(name) as entry:
+    with _opened(archive, name) as entry:
         data = entry.read(_LARGEST_ENTRY + 1)
     return data if len(data) <= _LARGEST_ENTRY else b""
+
+
+def _opened(archive: zipfile.ZipFile, name: str) -> IO[bytes]:
+    if archive.getinfo(name).compress_type not in _PACKED:
+        raise zipfile.BadZipFile(f"{name} is packed in an unknown way")
+    return archive.open(name)
 
 
 def _ends(stream: IO[bytes]) -> tuple[bytes, bytes]:
@@ -180,11 +190,11 @@ def _facts(head: bytes, tail: bytes) -> _Facts | None:
     }
     return _Facts(
         seconds=_first(told, _TIMES, _duration) or _header_time(start),
-        layers=_first(told, _LAYERS, lambda text: int(_number(text) or 0)),
+        layers=_first(told, _LAYERS, _whole),
         tools=_tools(told),
         filament_mm=round(sum(_numbers(told.get("filament used [mm]", ""))), 1),
         fill=_first(
-            told, ("sparse_infill_density",), lambda text: int(float(text.rstrip("%")))
+            told, ("sparse_infill_density",), lambda text: _whole(text.rstrip("%"))
         ),
         preview=_preview(start),
     )
@@ -195,16 +205,16 @@ def _tools(told: Settings) -> tuple[Tool, ...]:
     grams = _numbers(told.get("filament used [g]", ""))
     materials = [text.strip() for text in told.get("filament_type", "").split(";")]
     colors = [text.strip() for text in told.get("filament_colour", "").split(";")]
-    count = max(len(grams), len(materials) if materials[0] else 0)
+    named = len(materials) if materials[0] else 0
     if not any(grams):
-        grams = [_DEFAULT_GRAMS] * count
+        grams = [_DEFAULT_GRAMS] * named
     return tuple(
         Tool(
             _at(materials, number) or "PLA",
             (_at(colors, number) or _WHITE).upper(),
             grams[number] if number < len(grams) else 0.0,
         )
-        for number in range(count)
+        for number in range(max(len(grams), named))
     )
 
 
@@ -213,15 +223,9 @@ def _at(texts: Sequence[str], index: int) -> str:
 
 
 def _first[T](
-    told: Settings, keys: Sequence[str], read_it: Callable[[str], T]
+    told: Settings, keys: Sequence[str], read_it: Callable[[str], T | None]
 ) -> T | None:
-    for key in keys:
-        if key in told:
-            try:
-                return read_it(told[key])
-            except ValueError:
-                continue
-    return None
+    return next((read_it(told[key]) for key in keys if key in told), None)
 
 
 def _duration(text: str) -> float:
@@ -242,6 +246,11 @@ def _number(text: str | None) -> float | None:
     except ValueError:
         return None
     return value if 0 <= value < 1e9 else None
+
+
+def _whole(text: str | None) -> int | None:
+    value = _number(text)
+    return None if value is None else int(value)
 
 
 def _numbers(text: str) -> list[float]:
