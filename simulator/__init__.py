@@ -9,6 +9,7 @@ from .machine import Machine
 from .models import MODELS, ModelSpec
 from .printer import Printer
 from .quirks import Chamber, Estimate, Quirks
+from .slicer import write_3mf, write_gcode, write_sliced
 from .status import NotNowError, Status
 
 __all__ = [
@@ -31,4 +32,7 @@ __all__ = [
     "StoredFile",
     "SystemClock",
     "Tool",
+    "write_3mf",
+    "write_gcode",
+    "write_sliced",
 ]

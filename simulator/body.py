@@ -94,7 +94,7 @@ class Body(ABC):
     station_connected = Synced(True)
     lifetime_minutes = Synced(1314.0)
     lifetime_meters = Synced(49.77)
-    free_storage_gb = Synced(4.91)
+    free_storage_gb = Synced(0.0)
 
     def __init__(self, spec: ModelSpec, quirks: Quirks) -> None:
         """Assemble the parts that the model has."""
@@ -110,6 +110,7 @@ class Body(ABC):
         )
         self.direct_feed = Spool(0)
         self._fumes = 0.0
+        self.free_storage_gb = spec.storage_gb
 
     @abstractmethod
     def sync(self) -> None:

@@ -1,4 +1,4 @@
-"""Which /detail fields a firmware sends and which commands it acts on."""
+"""What a firmware sends in /detail, acts on, and insists on being told about a job."""
 
 COMMON_FIELDS = (
     "status",
@@ -109,3 +109,42 @@ COMMANDS = frozenset(
     }
 )
 """What every HTTP printer acts on (protocol/http.md §4.1)."""
+
+UPLOAD_HEADERS = frozenset(
+    {"serialNumber", "checkCode", "fileSize", "printNow", "levelingBeforePrint"}
+)
+"""What an upload has to say, to a 5M before 3.1.3 (protocol/http.md §7)."""
+
+UPLOAD_HEADERS_TOOLS = UPLOAD_HEADERS | {
+    "flowCalibration",
+    "useMatlStation",
+    "gcodeToolCnt",
+    "materialMappings",
+}
+"""To a 5M from 3.1.3 on."""
+
+UPLOAD_HEADERS_STATION = UPLOAD_HEADERS_TOOLS | {
+    "firstLayerInspection",
+    "timeLapseVideo",
+}
+"""To an AD5X."""
+
+UPLOAD_HEADERS_HEADS = UPLOAD_HEADERS_STATION - {
+    "firstLayerInspection",
+    "materialMappings",
+}
+"""To a Creator 5; it takes the other two but does without (README.md §8 no. 50)."""
+
+START_FIELDS = frozenset({"fileName", "levelingBeforePrint"})
+"""What /printGcode has to say, to a 5M before 3.1.3 and a Creator 5 (http.md §6)."""
+
+START_FIELDS_TOOLS = START_FIELDS | {
+    "flowCalibration",
+    "useMatlStation",
+    "gcodeToolCnt",
+    "materialMappings",
+}
+"""To a 5M from 3.1.3 on."""
+
+START_FIELDS_STATION = START_FIELDS_TOOLS | {"firstLayerInspection", "timeLapseVideo"}
+"""To an AD5X."""

@@ -91,6 +91,16 @@ class Machine(Course):
         self.sync()
         return job
 
+    def store(self, file: StoredFile) -> None:
+        """Put a file first in the memory; one with the same name goes.
+
+        The free storage never grows, as little as on a printer that keeps what it
+        unpacked: what a smaller file leaves over stays taken.
+        """
+        replaced = sum(each.size for each in self.files if each.name == file.name)
+        self.files = [file, *(each for each in self.files if each.name != file.name)]
+        self.free_storage_gb -= max(file.size - replaced, 0) / 1e9
+
     def pause(self) -> None:
         """Pause the job; it takes a few seconds."""
         self._require_job(WARM_UP | {Status.PRINTING}, "pause")
@@ -144,11 +154,14 @@ class Machine(Course):
 
     def finish_warm_up(self) -> None:
         """Stand at the first layer at once, without moving the clock."""
-        self._require_job(WARM_UP, "finish the warm-up")
+        job = self._require_job(WARM_UP, "finish the warm-up")
+        if job.file.fails_with is not None:
+            self.fail(job.file.fails_with)
+            return
         self._enter(Status.HEATING)
         for heater in self._job_heaters():
             heater.reach_target()
-        self._enter(Status.PRINTING)
+        self._enter(self._after_heating())
 
     def finish_job(self) -> None:
         """Be done at once, without moving the clock; the counters count it."""
@@ -164,9 +177,10 @@ class Machine(Course):
         if not self.spec.station_detachable:
             return bool(self.slots)
         # An AD5X prints from its direct feed unless the job asks for the station.
-        return self.station_connected and (
-            job.file.needs_station or bool(job.options.slots)
-        )
+        wanted = job.options.use_station
+        if wanted is None:
+            wanted = job.file.needs_station or bool(job.options.slots)
+        return self.station_connected and wanted
 
     def _require(self, allowed: AbstractSet[Status], what: str) -> None:
         if (status := self.status) not in allowed:

@@ -62,6 +62,7 @@ class Printer:
         files: Iterable[StoredFile] | None = None,
         discovery: bool = True,
         camera: bool | None = None,
+        storage_gb: float | None = None,
     ) -> None:
         """Build a printer of a model in `MODELS`; port 0 takes a free one.
 
@@ -81,6 +82,8 @@ class Printer:
         self.clock = clock or SystemClock()
         self._discovers, self._hears_group = discovery, discovery_port != 0
         self._assemble(quirks or spec.quirks(self.firmware), files)
+        if storage_gb is not None:
+            self.machine.free_storage_gb = storage_gb
 
     def _assemble(self, quirks: Quirks, files: Iterable[StoredFile] | None) -> None:
         memory = list(self.model.files if files is None else files)

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from .fields import START_FIELDS_TOOLS, UPLOAD_HEADERS_TOOLS
+
 
 class Estimate(StrEnum):
     """What `estimatedTime` means; three firmwares, three meanings (detail.md §3.1)."""
@@ -116,6 +118,16 @@ class Quirks:
     """False: `cameraStreamUrl` is empty although a camera streams, as on an AD5X."""
     stream_control: bool = False
     """`streamCtrl_cmd` really switches the camera."""
+
+    upload_headers: frozenset[str] = UPLOAD_HEADERS_TOOLS
+    """Without one of these an upload is refused (protocol/http.md §7)."""
+    start_fields: frozenset[str] = START_FIELDS_TOOLS
+    """Without one of these a stored file does not start (protocol/http.md §6)."""
+    starts_stored_files: bool = True
+    """False: `/printGcode` is acknowledged and nothing happens (http.md §6.1)."""
+    refuses_uploads_early: bool = False
+    """What is wrong with the headers of an upload is said before its body is read,
+    while the client still sends; otherwise everything is read first."""
 
     file_details: bool = False
     """`/gcodeList` carries `gcodeListDetail`."""

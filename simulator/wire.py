@@ -247,7 +247,7 @@ FIELDS: Mapping[str, Field] = {
     "jobId": lambda _: "",
     "cumulativePrintTime": lambda p: int(p.machine.lifetime_minutes),
     "cumulativeFilament": lambda p: round(p.machine.lifetime_meters, 2),
-    "remainingDiskSpace": lambda p: p.machine.free_storage_gb,
+    "remainingDiskSpace": lambda p: round(p.machine.free_storage_gb, 2),
     "pid": lambda p: p.model.pid,
     "name": lambda p: p.name,
     "model": lambda p: p.model.name,
