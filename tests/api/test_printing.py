@@ -1,16 +1,23 @@
 """Starting a print: when it is allowed, what shows it, what ends the wait."""
 
+from collections.abc import AsyncGenerator
 from dataclasses import replace
+import socket
 
+import aiohttp
 import pytest
 
+from custom_components.flashforge.api import transport
 from custom_components.flashforge.api.command import Command
 from custom_components.flashforge.api.errors import (
     ErrorActiveError,
     FlashForgeError,
+    MissingEndpointError,
     NotReadyError,
     PlateOccupiedError,
+    UnreachableError,
 )
+from custom_components.flashforge.api.http import HttpPrinter
 from custom_components.flashforge.api.printing import (
     check_upload,
     print_file,
@@ -25,6 +32,8 @@ from custom_components.flashforge.api.state import (
     Status,
 )
 from custom_components.flashforge.api.upload_errors import EmptyFileError, NoSpaceError
+
+from .fake import HOST, Behaviour, Server, close, cut, http, send
 
 IDLE = PrinterState(status=Status.IDLE)
 
@@ -102,3 +111,43 @@ def test_no_space() -> None:
     found = check_upload(state, 1_900_001)
     assert isinstance(found, NoSpaceError)
     assert found.placeholders == {"needs": "2", "has": "1"}
+
+
+@pytest.fixture
+async def server() -> AsyncGenerator[Server]:
+    async with Server() as server:
+        yield server
+
+
+@pytest.fixture
+async def printer(session: aiohttp.ClientSession, server: Server) -> HttpPrinter:
+    printer = HttpPrinter(
+        session, HOST, port=server.port, serial="SN1", check_code="0042"
+    )
+    await printer.fetch()
+    return printer
+
+
+@pytest.mark.parametrize(
+    "silence", [close, cut(b"HTTP/1.1 200 OK\r\n"), send(http(b"<html>"))]
+)
+async def test_a_start_without_an_answer_may_have_begun(
+    printer: HttpPrinter, server: Server, silence: Behaviour
+) -> None:
+    server.script.append(silence)
+    await PRINT.send(printer)
+    assert [asked.path for asked in server.asked] == ["/detail", "/printGcode"]
+
+
+async def test_a_start_that_did_not_get_there(
+    printer: HttpPrinter, server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    server.script.append(send(http(b"", status="404 Not Found")))
+    with pytest.raises(MissingEndpointError):
+        await PRINT.send(printer)
+    monkeypatch.setattr(transport, "REFUSED_PAUSE", 0)
+    with socket.socket() as nobody:
+        nobody.bind((HOST, 0))
+        printer.move(HOST, nobody.getsockname()[1])
+        with pytest.raises(UnreachableError):
+            await PRINT.send(printer)

@@ -4,11 +4,13 @@ from .command import JOB_DEADLINE, Command
 from .errors import (
     ErrorActiveError,
     FlashForgeError,
+    MissingEndpointError,
     NotReadyError,
     PlateOccupiedError,
     StartIgnoredError,
     StartNotShownError,
     UnreachableError,
+    UnreadableError,
 )
 from .printer import Printer
 from .state import JOB_STATUSES, PrinterState, PrintOptions, Status
@@ -60,10 +62,14 @@ def print_file(file: str, options: PrintOptions) -> Command:
     async def send(printer: Printer) -> None:
         try:
             await printer.start_file(file, options)
+        except MissingEndpointError:
+            raise
+        except UnreadableError:
+            # It may have begun all the same, which the next states tell.
+            return
         except UnreachableError as err:
             if err.refused or err.unresolved:
                 raise
-            # It may have begun all the same, which the next states tell.
 
     return Command(
         key="job",
