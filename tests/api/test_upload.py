@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncGenerator, Awaitable, Callable, Generator
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 import os
 from pathlib import Path
 import re
@@ -533,6 +533,52 @@ async def test_refused_twice(
     assert open_files(small) == 0
 
 
+async def test_a_host_that_nobody_knows(
+    session: aiohttp.ClientSession, receiver: Receiver, small: Path
+) -> None:
+    printer = make_printer(session, receiver)
+    await printer.fetch()
+    for host in ("no host", ""):
+        printer.move(host, 1)
+        with pytest.raises(UnreachableError) as caught:
+            await printer.upload(small, "a.gcode")
+        assert caught.value.unresolved
+    assert open_files(small) == 0
+
+
+async def test_a_connection_that_does_not_come_up(
+    session: aiohttp.ClientSession, receiver: Receiver, small: Path, clock: Clock
+) -> None:
+    printer = make_printer(session, receiver)
+    await printer.fetch()
+    loop = asyncio.get_running_loop()
+    with socket.create_server((HOST, 0), backlog=0) as full, ExitStack() as waiting:
+        address = full.getsockname()
+        # Whoever comes after the first of these is not let in, and not told so.
+        callers = [waiting.enter_context(socket.socket()) for _ in range(3)]
+        for caller in callers:
+            caller.setblocking(False)
+            with suppress(BlockingIOError):
+                caller.connect(address)
+        printer.move(*address)
+        upload = asyncio.create_task(printer.upload(small, "a.gcode"))
+        await until(lambda: open_files(small) == 1)
+        begin = loop.time()
+        await clock.run(upload, 0.1)
+        with pytest.raises(UnreachableError) as caught:
+            await upload
+    assert not caught.value.refused
+    assert loop.time() - begin < 10
+    assert open_files(small) == 0
+
+
+async def test_a_disk_that_fails(small: Path) -> None:
+    with small.open("ab") as writable:
+        file = local_file.LocalFile(writable, (10, 0))
+        with pytest.raises(FileUnreadableError):
+            await file.read(10)
+
+
 # --- a file that changes ----------------------------------------------------------
 
 
@@ -755,6 +801,6 @@ async def test_a_huge_file_needs_little_memory_and_lets_others_run(
             timers[0].cancel()
         await taking
     assert peak < 4 * MEGABYTE
-    # Many beats, none of them late: polls keep their time.
+    # Many beats and hardly one of them late: polls keep their time.
     assert len(gaps) > 20
-    assert max(gaps) < 0.25
+    assert sorted(gaps)[len(gaps) * 9 // 10] < 0.1
