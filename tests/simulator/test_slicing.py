@@ -203,6 +203,30 @@ def test_the_first_plate_that_was_sliced() -> None:
     assert not found.needs_station
 
 
+@pytest.mark.parametrize(
+    "plate",
+    [
+        '<metadata key="index" value="2"/><metadata key="prediction" value="9"/>',
+        '<metadata key="index" value="1"/><filament id="1" type="ABS" used_g="0"/>',
+        "",
+    ],
+)
+def test_slice_info_that_tells_nothing_about_the_plate(plate: str) -> None:
+    info = f"<config><plate>{plate}</plate></config>"
+    gcode = f"G28\n{COMMENTS}"
+
+    found = reading(archive(plate_1__gcode=gcode, slice_info__config=info), "a.3mf")
+
+    assert found.print_seconds == 93784
+    assert [tool.material for tool in found.used.values()] == ["PLA", "TPU"]
+
+
+def test_a_plate_without_end_is_not_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("simulator.sliced._LONGEST", 1000)
+
+    assert reading(whole_3mf(), "a.3mf").fails_with == UNREADABLE
+
+
 def test_a_3mf_that_has_nothing_beside_the_gcode() -> None:
     found = reading(archive(plate_1__gcode=f"G28\n{COMMENTS}"), "a.3mf")
 
