@@ -67,7 +67,7 @@ class Printer:
         """Build a printer of a model in `MODELS`; port 0 takes a free one.
 
         What is None is made up or as the model has it: the same model at the same
-        address always gets the same serial.
+        address always gets the same serial. `storage_gb` is what is free.
         """
         spec = self.model = MODELS[model]
         self.host, self.http_port = host, http_port

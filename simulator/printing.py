@@ -6,7 +6,7 @@ second, so that there is one judge for both (protocol/http.md §6 and §7).
 
 import base64
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 import json
 import re
 from typing import TYPE_CHECKING
@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from .control import RefusedError
 from .faults import BUSY, NO_SPACE, NO_SUCH_FILE, WRONG_PARAMETERS
 from .job import JobOptions
-from .status import NotNowError, Status
+from .status import Status
 from .upload import Parcel
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 type Values = Mapping[str, object]
 
 _COLOR = re.compile("#[0-9A-Fa-f]{6}")
-_UNSAFE = re.compile(r"[/\\\x00-\x1f\x7f]|\.\.")
+_UNSAFE = re.compile(r"[/\\\x00-\x1f\x7f\ud800-\udfff]|\.\.")
 _MOST_TOOLS = 4
 _LONGEST_NAME = 255
 
@@ -49,7 +49,7 @@ def _truth(text: str) -> object:
 def _mappings(text: str) -> object:
     try:
         return json.loads(base64.b64decode(text, validate=True))
-    except ValueError:
+    except ValueError, RecursionError:
         return text
 
 
@@ -99,10 +99,9 @@ def upload(printer: Printer, told: Values, parcel: Parcel | None) -> None:
     _require(parcel.size == order.size)
     _require(_is_safe(parcel.name))
     _require(parcel.name.lower().endswith(printer.model.suffixes))
-    file = replace(parcel.content, name=parcel.name)
-    printer.machine.store(file)
+    printer.machine.store(parcel.content)
     if order.print_now:
-        _start(printer, file.name, order.options)
+        printer.machine.start_job(parcel.name, options=order.options)
 
 
 def start(printer: Printer, told: Values) -> None:
@@ -115,14 +114,7 @@ def start(printer: Printer, told: Values) -> None:
     if not isinstance(name, str) or all(file.name != name for file in printer.files):
         raise RefusedError(NO_SUCH_FILE)
     if printer.quirks.starts_stored_files:
-        _start(printer, name, options)
-
-
-def _start(printer: Printer, name: str, options: JobOptions) -> None:
-    try:
         printer.machine.start_job(name, options=options)
-    except NotNowError as err:
-        raise RefusedError(BUSY) from err
 
 
 def _options(told: Values) -> JobOptions:
@@ -167,7 +159,7 @@ def _is_safe(name: str) -> bool:
     return (
         _UNSAFE.search(name) is None
         and not name.startswith(".")
-        and len(name.encode(errors="replace")) <= _LONGEST_NAME
+        and len(name.encode()) <= _LONGEST_NAME
     )
 
 

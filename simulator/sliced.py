@@ -5,7 +5,7 @@ the tail of the G-code are looked at, so the size of a file does not matter.
 """
 
 import base64
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 import re
 from typing import IO
@@ -27,13 +27,11 @@ _WHITE = "#FFFFFF"
 _DEFAULT_GRAMS = 12.5
 _GCODE_ENTRY = re.compile(r"Metadata/plate_(\d+)\.gcode")
 _COMMAND = re.compile(r"^[GMT]\d", re.MULTILINE)
-_THUMBNAIL = re.compile(
-    r"^; thumbnail begin \d+x\d+ \d+\n(.*?)^; thumbnail end", re.MULTILINE | re.DOTALL
-)
-_SETTING = re.compile(r"^; ?([^=:;\n]+?) ?[=:] ?(.*?)\s*$", re.MULTILINE)
+_SIGN = re.compile("[=:]")
 _PART_OF_TIME = re.compile(r"(\d{1,9})\s*([dhms])")
 _SECONDS = {"d": 86400, "h": 3600, "m": 60, "s": 1}
-_TIMES = ("estimated printing time (normal mode)",)
+_TIME = "estimated printing time (normal mode)"
+_HEADER_TIME = ("model printing time", "total estimated time")
 _LAYERS = ("total layer number", "total layers count")
 
 type Settings = Mapping[str, str]
@@ -179,25 +177,48 @@ def _ends(stream: IO[bytes]) -> tuple[bytes, bytes]:
 
 def _facts(head: bytes, tail: bytes) -> _Facts | None:
     """Read G-code by its ends; None if it is none."""
-    start = head.decode(errors="replace").replace("\r\n", "\n")
-    end = tail.decode(errors="replace").replace("\r\n", "\n")
-    if b"\0" in head or _COMMAND.search(start) is None:
+    start, end = (part.decode(errors="replace") for part in (head, tail))
+    if "\0" in start or _COMMAND.search(start) is None:
         return None
-    told = {
-        found[1].lower(): found[2]
-        for text in (start, end)
-        for found in _SETTING.finditer(_THUMBNAIL.sub("", text))
-    }
+    told, pictures = _remarks(start)
+    told |= _remarks(end)[0]
+    lengths = _numbers(told.get("filament used [mm]", ""))
     return _Facts(
-        seconds=_first(told, _TIMES, _duration) or _header_time(start),
-        layers=_first(told, _LAYERS, _whole),
+        seconds=_seconds(told),
+        layers=next((_whole(told[key]) for key in _LAYERS if key in told), None),
         tools=_tools(told),
-        filament_mm=round(sum(_numbers(told.get("filament used [mm]", ""))), 1),
-        fill=_first(
-            told, ("sparse_infill_density",), lambda text: _whole(text.rstrip("%"))
-        ),
-        preview=_preview(start),
+        filament_mm=round(sum(lengths), 1),
+        fill=_whole(told.get("sparse_infill_density", "").rstrip("%")),
+        preview=_preview(pictures),
     )
+
+
+def _remarks(text: str) -> tuple[dict[str, str], list[str]]:
+    """Return what the remarks tell by their names, and the pictures among them."""
+    told: dict[str, str] = {}
+    pictures: list[str] = []
+    image: list[str] | None = None
+    for line in text.splitlines():
+        remark = line[1:].strip() if line.startswith(";") else ""
+        if remark.startswith("thumbnail begin"):
+            image = []
+        elif remark == "thumbnail end" and image is not None:
+            pictures.append("".join(image))
+            image = None
+        elif image is not None:
+            image.append(remark)
+        elif _SIGN.search(remark) is not None:
+            name, value = _SIGN.split(remark, maxsplit=1)
+            told[name.strip().lower()] = value.strip()
+    return told, pictures
+
+
+def _seconds(told: Settings) -> float:
+    """Return the time; in the header it may be the second thing on its line."""
+    header = " ".join(told.get(name, "") for name in _HEADER_TIME)
+    text = told.get(_TIME) or header.rpartition(":")[2]
+    parts = _PART_OF_TIME.finditer(text)
+    return float(sum(int(part[1]) * _SECONDS[part[2]] for part in parts))
 
 
 def _tools(told: Settings) -> tuple[Tool, ...]:
@@ -222,24 +243,6 @@ def _at(texts: Sequence[str], index: int) -> str:
     return texts[index] if index < len(texts) else ""
 
 
-def _first[T](
-    told: Settings, keys: Sequence[str], read_it: Callable[[str], T | None]
-) -> T | None:
-    return next((read_it(told[key]) for key in keys if key in told), None)
-
-
-def _duration(text: str) -> float:
-    """Read `1h 2m 3s`."""
-    parts = _PART_OF_TIME.finditer(text)
-    return float(sum(int(part[1]) * _SECONDS[part[2]] for part in parts))
-
-
-def _header_time(start: str) -> float | None:
-    """Read the time of a header that has two on one line, this one last."""
-    found = re.search(r"^;.*total estimated time: ?([^;\n]+)", start, re.MULTILINE)
-    return None if found is None else _duration(found[1])
-
-
 def _number(text: str | None) -> float | None:
     try:
         value = float(text or "")
@@ -257,20 +260,13 @@ def _numbers(text: str) -> list[float]:
     return [_number(part.strip()) or 0.0 for part in text.split(",")]
 
 
-def _preview(start: str) -> bytes:
-    """Return the largest picture in the head; empty if there is none."""
-    pictures = []
-    for found in _THUMBNAIL.finditer(start):
-        text = found[1].replace("\n", "").replace("; ", "").replace(";", "")
+def _preview(pictures: Sequence[str]) -> bytes:
+    """Return the largest of the pictures that are some; empty if none is."""
+    for text in sorted(pictures, key=len, reverse=True):
         try:
-            pictures.append(base64.b64decode(text, validate=True))
+            image = base64.b64decode(text, validate=True)
         except ValueError:
             continue
-    return next(
-        (
-            each
-            for each in sorted(pictures, key=len, reverse=True)
-            if picture.is_picture(each)
-        ),
-        b"",
-    )
+        if picture.is_picture(image):
+            return image
+    return b""

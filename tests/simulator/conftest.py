@@ -165,7 +165,7 @@ def form(name: str, data: bytes, part: str = "gcodeFile") -> bytes:
         f'Content-Disposition: form-data; name="{part}"; filename="{name}"\r\n'
         "Content-Type: application/octet-stream\r\n\r\n"
     )
-    return head.encode() + data + b"\r\n--XBOUNDARYX--\r\n"
+    return head.encode(errors="surrogateescape") + data + b"\r\n--XBOUNDARYX--\r\n"
 
 
 class Upload(Protocol):

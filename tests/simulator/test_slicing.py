@@ -81,7 +81,7 @@ def test_padding_fills_up_to_the_size(tmp_path: Path) -> None:
 
 def test_padding_is_still_gcode(tmp_path: Path) -> None:
     for extra in range(25):
-        write_gcode(tmp_path / "a.gcode", FILE, size=2_000_000 + extra)
+        write_gcode(tmp_path / "a.gcode", FILE, size=200_000 + extra)
         for line in (tmp_path / "a.gcode").read_text().splitlines():
             assert line[:1] in {"", ";", "G", "M", "T"}
             assert not line.startswith("G1 X") or " Y" in line
@@ -201,6 +201,30 @@ def test_the_first_plate_that_was_sliced() -> None:
     assert found.filament_mm == 2500
     assert found.thumbnail == b""
     assert not found.needs_station
+
+
+@pytest.mark.parametrize(
+    "plate",
+    [
+        '<metadata key="index" value="2"/><metadata key="prediction" value="9"/>',
+        '<metadata key="index" value="1"/><filament id="1" type="ABS" used_g="0"/>',
+        "",
+    ],
+)
+def test_slice_info_that_tells_nothing_about_the_plate(plate: str) -> None:
+    info = f"<config><plate>{plate}</plate></config>"
+    gcode = f"G28\n{COMMENTS}"
+
+    found = reading(archive(plate_1__gcode=gcode, slice_info__config=info), "a.3mf")
+
+    assert found.print_seconds == 93784
+    assert [tool.material for tool in found.used.values()] == ["PLA", "TPU"]
+
+
+def test_a_plate_without_end_is_not_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("simulator.sliced._LONGEST", 1000)
+
+    assert reading(whole_3mf(), "a.3mf").fails_with == UNREADABLE
 
 
 def test_a_3mf_that_has_nothing_beside_the_gcode() -> None:

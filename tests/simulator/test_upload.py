@@ -225,6 +225,7 @@ async def test_files_take_space_that_does_not_come_back(
         ({"materialMappings": "[]"}, -1),
         ({"materialMappings": "W10"}, -1),
         ({"materialMappings": "e30="}, -1),
+        ({"materialMappings": base64.b64encode(b"[" * 6000).decode()}, -1),
     ],
 )
 @pytest.mark.parametrize("early", [False, True])
@@ -309,6 +310,7 @@ async def test_only_the_small_word_is_true(
         ("ad5x", "data/a.gcode"),
         ("ad5x", "a\tb.gcode"),
         ("ad5x", f"{'a' * 255}.gcode"),
+        ("ad5x", "gr\udcfcn.gcode"),
         ("creator5", "a.gcode"),
     ],
 )
