@@ -165,6 +165,35 @@ class HotError(NotNowError):
         return {"temperature": str(round(self.temperature))}
 
 
+class LocalFileError(FlashForgeError):
+    """A file on our side is not there, or may not be read."""
+
+    key: ClassVar[str] = "file_missing_here"
+
+    def __init__(self, file: str) -> None:
+        """Keep the name of the file, without its folder."""
+        super().__init__(file)
+        self.file = file
+
+    @property
+    @override
+    def placeholders(self) -> dict[str, str]:
+        """Return the name."""
+        return {"file": self.file}
+
+
+class UnreadableFileError(LocalFileError):
+    """A file on our side is surely no print file: empty, cut off or of another kind."""
+
+    key: ClassVar[str] = "file_unreadable"
+
+
+class NotSlicedError(UnreadableFileError):
+    """A 3mf on our side holds a model, and nothing that a printer could print."""
+
+    key: ClassVar[str] = "file_not_sliced"
+
+
 class UploadError(FlashForgeError):
     """A file did not get to the printer; no print began."""
 

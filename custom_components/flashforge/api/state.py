@@ -282,6 +282,26 @@ class StoredFile:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SlicedFile:
+    """A print file on our side, as its slicer describes it; None is unsaid.
+
+    ``print_time`` is in s, ``weight`` in g, ``filament_length`` in m. ``tools`` holds the
+    tools that the slicer names, those with a weight of 0 are not printed with.
+    ``printer`` is the model it was sliced for, in the slicer's words. ``thumbnail`` is a
+    PNG or JPEG as stored, from a ``.gx`` without one the BMP that its printer shows.
+    """
+
+    slicer: str | None = None
+    printer: str | None = None
+    print_time: float | None = None
+    weight: float | None = None
+    filament_length: float | None = None
+    layers: int | None = None
+    tools: tuple[FileTool, ...] | None = None
+    thumbnail: bytes | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class MaterialMapping:
     """Which slot feeds one tool of a job (protocol/material-station.md §5).
 
