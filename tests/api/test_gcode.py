@@ -157,6 +157,15 @@ def test_unweighed_filament_counts_by_its_length(read: Read) -> None:
     )
 
 
+def test_weight_that_was_rounded_off_is_not_0(read: Read) -> None:
+    sliced = read(
+        "; filament used [mm] = 1.50, 0.00, 905.10\n"
+        "; filament used [g] = 0.00, 0.00, 2.70\n"
+    )
+
+    assert [tool.weight for tool in sliced.tools or ()] == [None, 0, 2.7]
+
+
 @pytest.mark.parametrize(
     ("commands", "tools"),
     [
@@ -418,12 +427,19 @@ def test_slice_info_that_is_none(read: Read, info: str | bytes) -> None:
     assert sliced.thumbnail == THREEMF.thumbnail
 
 
-def test_weight_of_0_for_all_is_no_weight(read: Read) -> None:
-    info = SLICE_INFO.replace("23.56", "0").replace("2.25", "0").replace("25.81", "0")
-    sliced = read(sliced_3mf(**{"slice_info.config": info}), NAME)
+def test_weight_of_0_with_a_length_is_no_weight(read: Read) -> None:
+    info = SLICE_INFO.replace("23.56", "0").replace('"2.25"', '"0.00"')
+    nothing = info.replace('"0.75"', '"0.00"')
+    stub = nothing.replace('"7.82"', '"0"')
 
-    assert sliced.tools is not None
-    assert [tool.weight for tool in sliced.tools] == [None, None]
+    some = read(sliced_3mf(**{"slice_info.config": info}), NAME)
+    none = read(sliced_3mf(**{"slice_info.config": nothing}), NAME)
+
+    assert [tool.weight for tool in some.tools or ()] == [None, None]
+    assert [tool.weight for tool in none.tools or ()] == [None, 0]
+    # No print uses nothing, so these are no weights.
+    unsaid = read(sliced_3mf(**{"slice_info.config": stub}), NAME)
+    assert [tool.weight for tool in unsaid.tools or ()] == [None, None]
 
 
 # --- files that are none ----------------------------------------------------------

@@ -168,10 +168,14 @@ def _colors(facts: Facts) -> tuple[str | None, ...]:
 def _weight_of(
     tool: int, weights: Mapping[int, float] | None, lengths: Mapping[int, float] | None
 ) -> float | None:
-    """Return the weight; without weights a tool still prints nothing without a length."""
-    if weights is not None:
-        return weights.get(tool, 0.0)
-    return 0.0 if lengths is not None and not lengths.get(tool) else None
+    """Return the weight of what a tool prints: 0 only if nothing says that it prints.
+
+    A length without a weight is a profile without a density, or so little filament that
+    its weight was rounded off.
+    """
+    weight = weights.get(tool, 0.0) if weights is not None else 0.0
+    unsaid = weights is None and lengths is None
+    return weight or (None if unsaid or (lengths or {}).get(tool) else 0.0)
 
 
 def _tools(

@@ -67,10 +67,10 @@ class _SmallReads(io.FileIO):
     @override
     def read(self, size: int | None = -1, /) -> bytes:
         """Read like a file, but never much."""
-        if size is not None and 0 <= size <= _MOST_AT_ONCE:
-            return super().read(size) or b""
-        data = super().read(_MOST_AT_ONCE + 1) or b""
-        if len(data) > _MOST_AT_ONCE:
+        too_much = _MOST_AT_ONCE + 1
+        asked = too_much if size is None or size < 0 else size
+        data = super().read(min(asked, too_much)) or b""
+        if len(data) == too_much:
             raise _TooMuchError
         return data
 
@@ -91,24 +91,29 @@ class _Plate:
         self.facts: dict[str, str] = {}
         self.filaments: list[dict[str, str]] = []
 
-    def tool(self, filament: dict[str, str], *, weighed: bool) -> FileTool | None:
-        """Return one of the tools that are printed with, they count from 1 here."""
+    def tool(self, filament: dict[str, str]) -> FileTool | None:
+        """Return a tool, they count from 1 here; its weight only if that is sure."""
         number = count(filament.get("id"))
         if not number or number > MAX_TOOLS:
             return None
+        weight = amount(filament.get("used_g"))
+        if amount(filament.get("used_m")):
+            # A profile without a density, or less than a hundredth of a gram.
+            weight = weight or None
         return FileTool(
             tool=number - 1,
             material=read_text(filament.get("type")),
             color=tool_color(filament.get("color")),
-            weight=amount(filament.get("used_g")) if weighed else None,
+            weight=weight,
         )
 
     def sliced(self) -> SlicedFile:
         """Return what is known of the plate."""
-        # A profile without a density makes every weight 0.
-        weighed = any(amount(each.get("used_g")) for each in self.filaments)
-        found = (self.tool(each, weighed=weighed) for each in self.filaments)
+        found = map(self.tool, self.filaments)
         tools = {each.tool: each for each in found if each is not None}
+        if not any(each.weight != 0 for each in tools.values()):
+            # No print uses nothing.
+            tools = {at: replace(each, weight=None) for at, each in tools.items()}
         lengths = (amount(each.get("used_m")) or 0.0 for each in self.filaments)
         return SlicedFile(
             print_time=duration(self.facts.get("prediction", "")),
