@@ -6,7 +6,7 @@ from typing import override
 
 from homeassistant.config_entries import SOURCE_REAUTH, ConfigEntry
 from homeassistant.const import CONF_HOST, CONF_MAC, CONF_PORT
-from homeassistant.core import HomeAssistant, callback
+from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
 from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
 from homeassistant.helpers import device_registry as dr
 from homeassistant.helpers.update_coordinator import DataUpdateCoordinator, UpdateFailed
@@ -44,9 +44,10 @@ from .const import (
     REFUSED_CODES,
 )
 from .facts import Facts
-from .jobs import JobTracker
+from .jobs import JobEnd, JobTracker
 from .orders import Orders
 from .power import Meter, Plug, refusal
+from .thumbnails import Thumbnails
 
 type FlashForgeConfigEntry = ConfigEntry[FlashForgeCoordinator]
 
@@ -87,6 +88,10 @@ class FlashForgeCoordinator(DataUpdateCoordinator[PrinterState]):
         self.printer = printer
         self.orders = Orders(hass, printer)
         self.jobs = JobTracker()
+        self._end_listeners: list[Callable[[JobEnd], None]] = []
+        self.thumbnails = Thumbnails(
+            printer, lambda: None if self.online else self.problem
+        )
         self.facts = Facts.stored(entry.data.get(CONF_FACTS, {}))
         self.data = self.facts.state(entry.data[CONF_PRODUCT_ID], entry.data[CONF_MAC])
         self.problem: FlashForgeError | None = None
@@ -149,7 +154,7 @@ class FlashForgeCoordinator(DataUpdateCoordinator[PrinterState]):
         self.misses = 0
         self.problem = None
         await self.orders.judge(state)
-        self.jobs.update(state, dt_util.utcnow())
+        self._follow_job(state)
         self._remember(state, product)
         self._heal()
         self.seen = True
@@ -216,6 +221,27 @@ class FlashForgeCoordinator(DataUpdateCoordinator[PrinterState]):
             translation_key=err.key,
             translation_placeholders=err.placeholders,
         ) from err
+
+    def _follow_job(self, state: PrinterState) -> None:
+        """Follow the job, and tell whoever wants to know when it ends."""
+        before = self.jobs.key
+        end = self.jobs.update(state, dt_util.utcnow())
+        job = self.jobs.key
+        if job is not None and job != before and job.file is not None:
+            # A slicer that uploads and prints may have sliced it anew.
+            self.thumbnails.forget(job.file)
+        if end is not None:
+            for listener in tuple(self._end_listeners):
+                listener(end)
+
+    @callback
+    def async_on_job_end(self, listener: Callable[[JobEnd], None]) -> CALLBACK_TYPE:
+        """Call somebody in the poll that sees a job end; return what ends that.
+
+        It must not wait for anything: the poll goes on after it.
+        """
+        self._end_listeners.append(listener)
+        return lambda: self._end_listeners.remove(listener)
 
     def _heal(self) -> None:
         """Close the dialog that asks for a code which the printer accepts after all."""
