@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncGenerator, Awaitable, Callable
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, Protocol
 
@@ -36,6 +37,12 @@ def loopback_sockets() -> None:
     """Open the loopback network, which is where the virtual printers live."""
     pytest_socket.enable_socket()
     pytest_socket.socket_allow_hosts(["127.0.0.0/8"], allow_unix_socket=True)
+
+
+@pytest.fixture
+def hass_config_dir(tmp_path: Path) -> str:
+    """Give each test a folder of its own for what the integration keeps on disk."""
+    return str(tmp_path)
 
 
 @pytest.fixture(autouse=True)
