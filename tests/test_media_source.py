@@ -569,6 +569,35 @@ async def test_camera_that_gives_nothing_costs_only_the_picture(
 
 
 @pytest.mark.parametrize("model", ["creator5_pro"])
+@pytest.mark.parametrize(("cleared", "kept"), [(False, 1), (True, 0)])
+async def test_camera_in_use_gives_its_picture_later(
+    ask: Ask,
+    printer: Printer,
+    loaded: MockConfigEntry,
+    pass_time: PassTime,
+    cleared: bool,
+    kept: int,
+) -> None:
+    reader, slicer = await asyncio.open_connection(printer.host, printer.camera_port)
+    slicer.write(b"GET /?action=stream HTTP/1.0\r\n\r\n")
+    await reader.readuntil(b"\r\n\r\n")
+    printer.machine.start_job()
+    await pass_time(16)
+    printer.machine.finish_job()
+    await pass_time(30)
+    path = f"/{loaded.entry_id}/finished"
+    assert await titles(ask, path) == []
+
+    slicer.close()
+    await slicer.wait_closed()
+    if cleared:
+        printer.machine.clear_plate()
+    await pass_time(45)
+
+    assert len(await titles(ask, path)) == kept
+
+
+@pytest.mark.parametrize("model", ["creator5_pro"])
 async def test_disk_that_takes_and_gives_nothing(
     hass: HomeAssistant,
     ask: Ask,

@@ -20,9 +20,10 @@ from .const import (
     FIRST_POLL,
 )
 from .coordinator import FlashForgeConfigEntry, FlashForgeCoordinator
-from .finished import async_get_finished_prints, async_keep_last_frames
+from .finished import async_get_finished_prints
 from .image import picture_file
 from .issues import async_keep_issues, async_remove_issues
+from .last_frame import async_keep_last_frames
 from .pictures import async_serve_pictures
 from .services import async_setup_services
 

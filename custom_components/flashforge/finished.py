@@ -10,18 +10,12 @@ import re
 import shutil
 from urllib.parse import unquote
 
-from homeassistant.components.camera import Image, async_get_image
-from homeassistant.const import Platform
+from homeassistant.components.camera import Image
 from homeassistant.core import HomeAssistant, callback
-from homeassistant.exceptions import HomeAssistantError
-from homeassistant.helpers import entity_registry as er
 from homeassistant.helpers.singleton import singleton
 from homeassistant.util.hass_dict import HassKey
 
-from .camera import CAMERA
 from .const import DOMAIN, LOGGER
-from .coordinator import FlashForgeConfigEntry
-from .entity import unique_id
 from .jobs import JobEnd, JobResult
 
 MOST_OF_A_PRINTER = 50
@@ -114,41 +108,6 @@ _FINISHED: HassKey[FinishedPrints] = HassKey(f"{DOMAIN}_finished")
 def async_get_finished_prints(hass: HomeAssistant) -> FinishedPrints:
     """Return the one store; an entry that was never set up may be removed from it."""
     return FinishedPrints(hass)
-
-
-@callback
-def async_keep_last_frames(hass: HomeAssistant, entry: FlashForgeConfigEntry) -> None:
-    """Keep what the camera of a printer shows at the end of each print."""
-
-    @callback
-    def ended(end: JobEnd) -> None:
-        if end.result in WORTH_KEEPING:
-            entry.async_create_background_task(
-                hass, _async_keep_frame(hass, entry, end), "flashforge last frame"
-            )
-
-    entry.async_on_unload(entry.runtime_data.async_on_job_end(ended))
-
-
-async def _async_keep_frame(
-    hass: HomeAssistant, entry: FlashForgeConfigEntry, end: JobEnd
-) -> None:
-    """Keep what the camera shows now; the camera that takes its place counts as it.
-
-    The entity gives the last picture of a stream that runs and takes one otherwise, and
-    Home Assistant does not wait longer than ten seconds for it.
-    """
-    camera = er.async_get(hass).async_get_entity_id(
-        Platform.CAMERA, DOMAIN, unique_id(entry.runtime_data, CAMERA)
-    )
-    if camera is None:
-        return
-    try:
-        picture = await async_get_image(hass, camera)
-    except HomeAssistantError as err:
-        LOGGER.debug("No picture of the finished print: %s", err)
-        return
-    await async_get_finished_prints(hass).async_add(entry.entry_id, end, picture)
 
 
 # --- on disk ------------------------------------------------------------------------
