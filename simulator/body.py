@@ -63,13 +63,15 @@ class Synced[T]:
 class Spool:
     """Filament in a slot, in a head or on the direct feed (number 0).
 
-    An empty material or colour is unknown; the colour is `#RRGGBB`.
+    An empty material or colour is unknown; the colour is `#RRGGBB`. Filament that is
+    `jammed` does not move.
     """
 
     number: int
     material: str = ""
     color: str = ""
     has_filament: bool = False
+    jammed: bool = False
 
 
 class Body(ABC):
@@ -132,6 +134,7 @@ class Body(ABC):
 
     def slot(self, number: int) -> Spool | None:
         """Return a slot by its number from 1, if there is one."""
+        self.sync()
         return next((s for s in self.slots if s.number == number), None)
 
     def cool_down(self) -> None:

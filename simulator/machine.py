@@ -3,7 +3,7 @@
 from collections.abc import Set as AbstractSet
 
 from .clock import Clock
-from .course import Course
+from .feeder import Feeder
 from .files import StoredFile
 from .job import Job, JobOptions
 from .models import ModelSpec
@@ -15,7 +15,7 @@ _FEEDS = frozenset(
 )
 
 
-class Machine(Course):
+class Machine(Feeder):
     """A printer without its network.
 
     Methods raise `NotNowError` where the screen would not offer them.
@@ -70,7 +70,7 @@ class Machine(Course):
         """The slot or head that feeds the print, from 1; 0 for none."""
         job = self.job
         if job is None or not job.started or self._status not in _FEEDS:
-            return 0
+            return self.loaded_slot
         if not self._feeds_from_slots(job):
             return 0
         return job.slot_of(job.tool, job.file.used[job.tool])
@@ -82,9 +82,12 @@ class Machine(Course):
     ) -> Job:
         """Print a stored file, the first one unless named; KeyError if unknown."""
         self._require({Status.READY}, "start a job")
+        self.require_still("start a job")
         stored = {entry.name: entry for entry in self.files}
         found = self.files[0] if file is None else stored[file]
         self._job = job = Job(found, options or JobOptions(), self.sync)
+        if self._feeds_from_slots(job):
+            self.loaded_slot = 0
         self._calibration = job.options.preparation(len(found.used))
         self.speed_factor = 100
         self._enter(Status.STARTING)
@@ -99,6 +102,7 @@ class Machine(Course):
     def resume(self) -> None:
         """Go on after a pause; the error code that came with it goes."""
         self._require({Status.PAUSED}, "resume")
+        self.require_still("resume")
         self.error_code = None
         self._enter(Status.HEATING)
 
@@ -116,6 +120,7 @@ class Machine(Course):
     def calibrate(self, seconds: float = 300.0) -> None:
         """Level the bed or measure vibrations for some time."""
         self._require({Status.READY}, "calibrate")
+        self.require_still("calibrate")
         self._calibration = seconds
         self._enter(Status.CALIBRATING)
 

@@ -173,7 +173,14 @@ _AD5X = ModelSpec(
     station_detachable=True,
     product=_product(),
     fields=STATION_FIELDS,
-    commands=COMMANDS | {"msConfig_cmd", "ipdMsConfig_cmd", "errorCodeCtrl_cmd"},
+    commands=COMMANDS
+    | {
+        "msConfig_cmd",
+        "ipdMsConfig_cmd",
+        "ms_cmd",
+        "ipdMs_cmd",
+        "errorCodeCtrl_cmd",
+    },
     files=AD5X_FILES,
 )
 _CREATOR5 = ModelSpec(

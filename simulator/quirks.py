@@ -78,6 +78,8 @@ class Quirks:
     cancelled_word: str = "cancel"
     pausing_word: str = "pausing"
     calibrating_word: str = "calibrate_doing"
+    feeding_word: str = "busy"
+    """`status` while filament is loaded or unloaded; perhaps `heating` on some."""
     warm_up_word: str = "heating"
 
     drops_job_control_in_warm_up: bool = False
