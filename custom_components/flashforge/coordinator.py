@@ -26,7 +26,7 @@ from .api.errors import (
     WrongSerialError,
 )
 from .api.printer import Printer
-from .api.state import PrinterState, Product, StationActivity, Status
+from .api.state import PrinterState, Product, Status
 from .const import (
     CONF_FACTS,
     CONF_PRODUCT_ID,
@@ -53,7 +53,6 @@ type FlashForgeConfigEntry = ConfigEntry[FlashForgeCoordinator]
 _QUIET_STATUSES = frozenset(
     {Status.IDLE, Status.COMPLETED, Status.CANCELLED, Status.ERROR}
 )
-_QUIET_STATION = frozenset({None, StationActivity.IDLE})
 _STRANGERS = (OtherPrinterError, WrongSerialError)
 
 
@@ -230,8 +229,7 @@ class FlashForgeCoordinator(DataUpdateCoordinator[PrinterState]):
         """Return how soon to poll again (design, timing)."""
         if self.orders.waiting:
             return POLL_COMMAND
-        station = state.station.activity if state.station else None
-        if state.status in _QUIET_STATUSES and station in _QUIET_STATION:
+        if state.status in _QUIET_STATUSES and state.feeder_rests:
             return POLL_IDLE
         return POLL_ACTIVE
 

@@ -90,6 +90,8 @@ class Orders:
             if order.command.shown_by(state):
                 await self._quietly(order.command, state)
                 self._finish(order)
+            elif (err := order.command.failed_by(state)) is not None:
+                order.done.set_exception(err)
             elif order.command.wish and state.warming_up:
                 self._wish = order.command
                 self._finish(order)

@@ -217,7 +217,7 @@ FEEDS: dict[str, tuple[str, ...]] = NUMBERS | {
     "HasMatlStation": ("station",),
     "matlStationInfo": ("station",),
     "MatlStationInfo": ("station",),
-    "indepMatlInfo": ("direct_feed",),
+    "indepMatlInfo": ("direct_feed", "direct_feed_activity"),
     "hasRightFilament": ("direct_feed",),
     "cumulativePrintTime": ("counters.print_time",),
     "cumulativeFilament": ("counters.filament",),

@@ -47,7 +47,8 @@ class Command:
     a command with one is not sent when its proof already holds. ``resend`` is what goes
     out every ``resend_after`` seconds while the proof is not there, until the deadline;
     None sends once. Without a ``proof`` the printer's answer says that it is done, as on
-    the line channel. ``unconfirmed`` is what a proof that does not come is raised as. ``settle`` runs once when the proof is there. ``wish`` marks job
+    the line channel. ``unconfirmed`` is what a proof that does not come is raised as. ``settle`` runs once when the proof is there. ``failure`` says from a state that the
+    proof will not come, and why. ``wish`` marks job
     control, which a printer may drop for many minutes while it warms up: it is then kept
     and sent with every poll.
     """
@@ -60,6 +61,7 @@ class Command:
     resend: Send | None = None
     resend_after: float = RESEND_AFTER
     settle: Callable[[Printer, PrinterState], Awaitable[None]] | None = None
+    failure: Check | None = None
     deadline: float = CONFIRM_DEADLINE
     unconfirmed: type[NotConfirmedError] = NotConfirmedError
     wish: bool = False
@@ -67,6 +69,10 @@ class Command:
     def shown_by(self, state: PrinterState) -> bool:
         """Return whether a state is the proof."""
         return self.proof is not None and self.proof(state)
+
+    def failed_by(self, state: PrinterState) -> FlashForgeError | None:
+        """Return why a state means that the proof will not come, None if it may."""
+        return self.failure(state) if self.failure is not None else None
 
 
 def _needs_job(state: PrinterState) -> FlashForgeError | None:

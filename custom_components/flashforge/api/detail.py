@@ -34,7 +34,7 @@ from .state import (
     PrinterState,
     Status,
 )
-from .station import read_direct_feed, read_station
+from .station import read_direct_feed, read_direct_feed_activity, read_station
 from .trust import LEFT_FAN, LEFT_FAN_OTHER, Numbers, job_numbers
 from .vocabulary import KNOWN_FIELDS, STATUSES
 
@@ -272,6 +272,7 @@ def parse_detail(body: JsonObject, model: Model | None = None) -> PrinterState:
         material=_material(wire, model),
         station=read_station(wire, model),
         direct_feed=read_direct_feed(wire, model),
+        direct_feed_activity=read_direct_feed_activity(wire, model),
         counters=Counters(
             print_time=wire.read("cumulativePrintTime", amount),
             filament=wire.read("cumulativeFilament", amount),

@@ -165,6 +165,121 @@ class HotError(NotNowError):
         return {"temperature": str(round(self.temperature))}
 
 
+class ErrorActiveError(NotNowError):
+    """The printer stopped with an error that has to be cleared first (law 10)."""
+
+    key: ClassVar[str] = "error_active"
+
+    def __init__(self, code: str | None) -> None:
+        """Keep the code, None when the printer names none."""
+        super().__init__(f"error {code}")
+        self.code = code
+
+    @property
+    @override
+    def placeholders(self) -> dict[str, str]:
+        """Return the code as the screen shows it."""
+        return {"code": self.code or "–"}
+
+
+class FeedFailedError(FlashForgeError):
+    """The printer answered with an error code instead of moving filament."""
+
+    key: ClassVar[str] = "feed_failed"
+
+    def __init__(self, code: str) -> None:
+        """Keep the code."""
+        super().__init__(f"error {code}")
+        self.code = code
+
+    @property
+    @override
+    def placeholders(self) -> dict[str, str]:
+        """Return the code as the screen shows it."""
+        return {"code": self.code}
+
+
+class StationBusyError(NotNowError):
+    """Filament moves, or a job runs, so no slot can be changed (material-station.md §3)."""
+
+    key: ClassVar[str] = "station_busy"
+
+
+class NoStationError(NotNowError):
+    """The material station is not plugged in (protocol/material-station.md §1)."""
+
+    key: ClassVar[str] = "no_station"
+
+
+class StationConnectedError(NotNowError):
+    """The direct feed moves nothing while the station is plugged in (§4)."""
+
+    key: ClassVar[str] = "station_connected"
+
+
+class SlotError(NotNowError):
+    """Something is the matter with one slot, whose number from 1 is ``slot``."""
+
+    def __init__(self, slot: int) -> None:
+        """Keep which slot it is."""
+        super().__init__(f"slot {slot}")
+        self.slot = slot
+
+    @property
+    @override
+    def placeholders(self) -> dict[str, str]:
+        """Return the number on the printer's screen."""
+        return {"slot": str(self.slot)}
+
+
+class SlotUnknownError(SlotError):
+    """The printer reports no such slot."""
+
+    key: ClassVar[str] = "slot_unknown"
+
+
+class SlotEmptyError(SlotError):
+    """There is no filament in the slot."""
+
+    key: ClassVar[str] = "slot_empty"
+
+
+class SlotUnlabelledError(SlotError):
+    """What is in the slot has no material or colour yet (material-station.md §1)."""
+
+    key: ClassVar[str] = "slot_unlabelled"
+
+
+class DirectFeedUnlabelledError(NotNowError):
+    """What is on the direct feed has no material or colour yet."""
+
+    key: ClassVar[str] = "direct_feed_unlabelled"
+
+
+class MaterialUnknownError(NotNowError):
+    """A colour alone is no label: the material is not known either."""
+
+    key: ClassVar[str] = "material_unknown"
+
+
+class NothingLoadedError(NotNowError):
+    """There is no filament in the extruder that could be unloaded."""
+
+    key: ClassVar[str] = "nothing_loaded"
+
+
+class NothingToCancelError(NotNowError):
+    """No filament, or not this one, is being loaded or unloaded."""
+
+    key: ClassVar[str] = "nothing_to_cancel"
+
+
+class CannotCancelNowError(NotNowError):
+    """Filament moves already; only the heating before it can be cancelled (§4)."""
+
+    key: ClassVar[str] = "cannot_cancel_now"
+
+
 class UploadError(FlashForgeError):
     """A file did not get to the printer; no print began."""
 

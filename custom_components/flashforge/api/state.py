@@ -54,6 +54,18 @@ class StationActivity(StrEnum):
     BUSY = "busy"
 
 
+FEED_ACTIVITIES = frozenset(
+    {
+        StationActivity.HEATING,
+        StationActivity.FEEDING,
+        StationActivity.PURGING,
+        StationActivity.CUTTING,
+        StationActivity.RETRACTING,
+    }
+)
+"""Filament is loaded or unloaded in these."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Heater:
     """A heated part: temperature and target in °C, a target of 0 is off."""
@@ -193,6 +205,7 @@ class PrinterState:
     material: str | None = None
     station: MaterialStation | None = None
     direct_feed: MaterialSlot | None = None
+    direct_feed_activity: StationActivity | None = None
     counters: Counters = field(default_factory=Counters)
     build_volume: tuple[float, float, float] | None = None
     numbers_trusted: bool = True
@@ -200,9 +213,25 @@ class PrinterState:
     unknown_fields: tuple[str, ...] = ()
 
     @property
+    def feeder_rests(self) -> bool:
+        """Whether neither the station nor the direct feed says that it does something."""
+        station = self.station.activity if self.station else None
+        return {station, self.direct_feed_activity} <= {None, StationActivity.IDLE}
+
+    @property
+    def heats_for_filament(self) -> bool:
+        """Whether it heats to load or unload: no print is under way, and none is named.
+
+        The status word of that may be the one of a job that warms up
+        (protocol/material-station.md §3).
+        """
+        no_print = self.job.file is None or self.job.progress == 100
+        return self.status is Status.HEATING and no_print and not self.feeder_rests
+
+    @property
     def has_job(self) -> bool:
         """Whether a job runs."""
-        return self.status in JOB_STATUSES
+        return self.status in JOB_STATUSES and not self.heats_for_filament
 
     @property
     def calibrates_for_job(self) -> bool:
@@ -218,7 +247,7 @@ class PrinterState:
     def warming_up(self) -> bool:
         """Whether a job has begun but not its first layer."""
         return (
-            self.status is Status.HEATING
+            (self.status is Status.HEATING and not self.heats_for_filament)
             or self.job.warming_up
             or self.calibrates_for_job
         )
