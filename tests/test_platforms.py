@@ -28,7 +28,10 @@ SNAPSHOTS = [
     *((platform, model) for platform in ALWAYS for model in HTTP_MODELS),
     *((Platform.CAMERA, model) for model in ("5m_pro", "creator5", "creator5_pro")),
     *((Platform.LIGHT, model) for model in ("5m_pro", "creator5", "creator5_pro")),
-    *((Platform.SELECT, model) for model in ("5m_pro", "creator5_pro")),
+    *(
+        (Platform.SELECT, model)
+        for model in ("5m_pro", "ad5x", "creator5", "creator5_pro")
+    ),
 ]
 
 

@@ -1,6 +1,6 @@
 """Buttons of FlashForge printers."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import override
 
@@ -8,10 +8,13 @@ from homeassistant.components.button import ButtonEntity, ButtonEntityDescriptio
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
-from .api import command
-from .api.catalog import Feature
+from .api import command, filament
+from .api.catalog import Feature, Model
 from .api.command import Command
+from .api.filament import DIRECT_FEED
+from .api.printer import FilamentAction
 from .api.state import Status
+from .const import SLOT_NUMBERS
 from .coordinator import FlashForgeConfigEntry, FlashForgeCoordinator
 from .entity import FlashForgeEntity, FlashForgeEntityDescription, async_add_as_shown
 
@@ -27,6 +30,12 @@ class FlashForgeButtonDescription(FlashForgeEntityDescription, ButtonEntityDescr
 
     command_fn: Callable[[FlashForgeCoordinator], Command]
 
+
+_FEEDS: Mapping[FilamentAction, Callable[[Model, int, str | None], Command]] = {
+    FilamentAction.LOAD: filament.load,
+    FilamentAction.UNLOAD: filament.unload,
+}
+"""The order for each action that one spool can be asked for."""
 
 _HELD = frozenset({Status.PAUSING, Status.PAUSED, Status.CANCELLING})
 
@@ -49,6 +58,41 @@ def _can_cancel(coordinator: FlashForgeCoordinator) -> bool:
     """Return whether there may be something to cancel."""
     state = coordinator.data
     return state.may_have_job and state.status is not Status.CANCELLING
+
+
+def _feed_button(number: int, action: FilamentAction) -> FlashForgeButtonDescription:
+    """Describe what loads or unloads one spool."""
+    direct = number == DIRECT_FEED
+    verb = action.name.lower()
+
+    def exists(coordinator: FlashForgeCoordinator) -> bool:
+        shown = filament.spool(coordinator.data, number) is not None
+        return shown and coordinator.has(Feature.FILAMENT_FEED)
+
+    def possible(coordinator: FlashForgeCoordinator) -> bool:
+        model, state = coordinator.printer.model, coordinator.data
+        return filament.feed_refusal(model, state, number, action) is None
+
+    def feed(coordinator: FlashForgeCoordinator) -> Command:
+        order = _FEEDS[action]
+        return order(coordinator.printer.model, number, coordinator.data.error_code)
+
+    return FlashForgeButtonDescription(
+        key=f"direct_feed_{verb}" if direct else f"slot_{number}_{verb}",
+        translation_key=f"direct_feed_{verb}" if direct else f"slot_{verb}",
+        number=None if direct else number,
+        # The station's slots would be eight buttons more, and it excludes the direct feed.
+        enabled_fn=lambda coordinator: direct and coordinator.data.station is None,
+        exists_fn=exists,
+        available_fn=possible,
+        command_fn=feed,
+    )
+
+
+def _can_cancel_filament(coordinator: FlashForgeCoordinator) -> bool:
+    """Return whether filament is about to move and does not move yet."""
+    model, state = coordinator.printer.model, coordinator.data
+    return filament.cancel_refusal(model, state) is None
 
 
 BUTTONS: tuple[FlashForgeButtonDescription, ...] = (
@@ -82,6 +126,18 @@ BUTTONS: tuple[FlashForgeButtonDescription, ...] = (
         exists_fn=lambda coordinator: coordinator.has(Feature.CLEAR_ERROR),
         available_fn=lambda coordinator: coordinator.data.error_code is not None,
         command_fn=lambda coordinator: command.clear_error(coordinator.data.error_code),
+    ),
+    *(
+        _feed_button(number, action)
+        for number in (*SLOT_NUMBERS, DIRECT_FEED)
+        for action in _FEEDS
+    ),
+    FlashForgeButtonDescription(
+        key="cancel_filament",
+        translation_key="cancel_filament",
+        exists_fn=lambda coordinator: coordinator.has(Feature.FILAMENT_FEED),
+        available_fn=_can_cancel_filament,
+        command_fn=lambda coordinator: filament.cancel(coordinator.printer.model),
     ),
 )
 

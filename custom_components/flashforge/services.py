@@ -2,11 +2,11 @@
 
 from homeassistant.core import HomeAssistant, callback
 
-from . import diagnosis
+from . import diagnosis, filament
 from .action import Action
 from .const import DOMAIN
 
-ACTIONS: tuple[Action, ...] = (*diagnosis.ACTIONS,)
+ACTIONS: tuple[Action, ...] = (*diagnosis.ACTIONS, *filament.ACTIONS)
 """All there are."""
 
 
