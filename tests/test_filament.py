@@ -248,6 +248,16 @@ async def test_a_station_that_began_to_print_since_the_last_poll_is_noticed(
     assert err.translation_key == "station_busy"
 
 
+async def test_the_direct_feed_is_not_edited_in_a_print(
+    hass: HomeAssistant, printer: Printer
+) -> None:
+    print_something(printer)
+
+    err = await refused(hass, printer, "set_slot", slot=0, material="PLA")
+
+    assert err.translation_key == "station_busy"
+
+
 async def test_an_empty_slot_is_not_edited(
     hass: HomeAssistant, printer: Printer, pass_time: PassTime
 ) -> None:

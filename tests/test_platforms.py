@@ -12,6 +12,7 @@ from syrupy.assertion import SnapshotAssertion
 
 from simulator import Printer
 
+from .common import entity_id, has_entity
 from .conftest import HTTP_MODELS, SetUp
 
 ALWAYS = (
@@ -57,3 +58,35 @@ async def test_entities_of_a_printing_printer(
     await set_up(entry)
 
     await snapshot_platform(hass, entity_registry, snapshot, entry.entry_id)
+
+
+@pytest.mark.parametrize("model", ["ad5x"])
+@pytest.mark.parametrize(
+    ("plugged_in", "expected"),
+    [
+        (True, {"slot_1_load": False, "direct_feed_load": False}),
+        (False, {"direct_feed_load": True}),
+    ],
+)
+async def test_which_filament_buttons_are_on_from_the_start(
+    hass: HomeAssistant,
+    entity_registry: er.EntityRegistry,
+    printer: Printer,
+    entry: MockConfigEntry,
+    set_up: SetUp,
+    plugged_in: bool,
+    expected: dict[str, bool],
+) -> None:
+    printer.machine.station_connected = plugged_in
+
+    await set_up(entry)
+
+    found = {
+        key: entity_registry.entities[
+            entity_id(hass, "button", printer, key)
+        ].disabled_by
+        for key in ("slot_1_load", "direct_feed_load", "cancel_filament")
+        if has_entity(hass, "button", printer, key)
+    }
+    enabled = {key: disabled is None for key, disabled in found.items()}
+    assert enabled == expected | {"cancel_filament": True}

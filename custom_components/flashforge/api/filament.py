@@ -97,7 +97,9 @@ def edit_refusal(
     need = "set_direct_feed" if number == DIRECT_FEED else "set_slot"
     if (err := _absence(model, need, state, number)) is not None:
         return err
-    if activity(state, number) not in {None, StationActivity.IDLE}:
+    # The station says itself that it prints; of the direct feed that is not certain.
+    prints = number == DIRECT_FEED and state.has_job
+    if prints or activity(state, number) not in {None, StationActivity.IDLE}:
         return StationBusyError("no label can be written")
     return _emptiness(state, number)
 
