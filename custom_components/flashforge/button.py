@@ -8,11 +8,11 @@ from homeassistant.components.button import ButtonEntity, ButtonEntityDescriptio
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
-from .api import command, filament
+from .api import command, filament, spools
 from .api.catalog import Feature, Model
 from .api.command import Command
-from .api.filament import DIRECT_FEED
 from .api.printer import FilamentAction
+from .api.spools import DIRECT_FEED
 from .api.state import Status
 from .const import SLOT_NUMBERS
 from .coordinator import FlashForgeConfigEntry, FlashForgeCoordinator
@@ -31,7 +31,7 @@ class FlashForgeButtonDescription(FlashForgeEntityDescription, ButtonEntityDescr
     command_fn: Callable[[FlashForgeCoordinator], Command]
 
 
-_FEEDS: Mapping[FilamentAction, Callable[[Model, int, str | None], Command]] = {
+_FEEDS: Mapping[FilamentAction, Callable[[Model, int], Command]] = {
     FilamentAction.LOAD: filament.load,
     FilamentAction.UNLOAD: filament.unload,
 }
@@ -66,16 +66,12 @@ def _feed_button(number: int, action: FilamentAction) -> FlashForgeButtonDescrip
     verb = action.name.lower()
 
     def exists(coordinator: FlashForgeCoordinator) -> bool:
-        shown = filament.spool(coordinator.data, number) is not None
+        shown = spools.spool(coordinator.data, number) is not None
         return shown and coordinator.has(Feature.FILAMENT_FEED)
 
     def possible(coordinator: FlashForgeCoordinator) -> bool:
         model, state = coordinator.printer.model, coordinator.data
-        return filament.feed_refusal(model, state, number, action) is None
-
-    def feed(coordinator: FlashForgeCoordinator) -> Command:
-        order = _FEEDS[action]
-        return order(coordinator.printer.model, number, coordinator.data.error_code)
+        return spools.feed_refusal(model, state, number, action) is None
 
     return FlashForgeButtonDescription(
         key=f"direct_feed_{verb}" if direct else f"slot_{number}_{verb}",
@@ -85,14 +81,16 @@ def _feed_button(number: int, action: FilamentAction) -> FlashForgeButtonDescrip
         enabled_fn=lambda coordinator: direct and coordinator.data.station is None,
         exists_fn=exists,
         available_fn=possible,
-        command_fn=feed,
+        command_fn=lambda coordinator: _FEEDS[action](
+            coordinator.printer.model, number
+        ),
     )
 
 
 def _can_cancel_filament(coordinator: FlashForgeCoordinator) -> bool:
     """Return whether filament is about to move and does not move yet."""
     model, state = coordinator.printer.model, coordinator.data
-    return filament.cancel_refusal(model, state) is None
+    return spools.cancel_refusal(model, state) is None
 
 
 BUTTONS: tuple[FlashForgeButtonDescription, ...] = (

@@ -6,7 +6,7 @@ from homeassistant.helpers import config_validation as cv
 import voluptuous as vol
 
 from .action import Action, coordinator_of
-from .api import filament
+from .api import filament, spools
 from .api.catalog import Feature
 from .api.colors import name_of
 from .const import DOMAIN, SLOT_NUMBERS
@@ -16,7 +16,7 @@ ATTR_SLOT = "slot"
 ATTR_MATERIAL = "material"
 ATTR_COLOR = "color"
 
-_SLOT = vol.All(vol.Coerce(int), vol.In([filament.DIRECT_FEED, *SLOT_NUMBERS]))
+_SLOT = vol.All(vol.Coerce(int), vol.In([spools.DIRECT_FEED, *SLOT_NUMBERS]))
 _CHANNEL = vol.All(vol.Coerce(int), vol.Range(min=0, max=255))
 _RGB = vol.All(
     vol.ExactSequence([_CHANNEL] * 3), lambda rgb: "#{:02X}{:02X}{:02X}".format(*rgb)
@@ -40,7 +40,7 @@ async def _async_set_slot(call: ServiceCall) -> ServiceResponse:
             color=_color(coordinator, call.data.get(ATTR_COLOR)),
         )
     )
-    spool = filament.spool(coordinator.data, number)
+    spool = spools.spool(coordinator.data, number)
     color = spool.color if spool else None
     return {
         ATTR_SLOT: number,
@@ -55,7 +55,7 @@ def _material(coordinator: FlashForgeCoordinator, said: str | None) -> str | Non
     model = coordinator.printer.model
     if said is None or Feature.SLOT_EDIT not in model.features:
         return said
-    if (name := filament.material_name(said, model.materials)) is None:
+    if (name := spools.material_name(said, model.materials)) is None:
         raise ServiceValidationError(
             translation_domain=DOMAIN,
             translation_key="no_such_material",
@@ -72,7 +72,7 @@ def _color(coordinator: FlashForgeCoordinator, said: str | None) -> str | None:
     model = coordinator.printer.model
     if said is None or Feature.SLOT_EDIT not in model.features:
         return said
-    if (color := filament.palette_color(said, model.palette)) is None:
+    if (color := spools.palette_color(said, model.palette)) is None:
         raise ServiceValidationError(
             translation_domain=DOMAIN,
             translation_key="no_such_color",
@@ -85,11 +85,7 @@ async def _async_load(call: ServiceCall) -> ServiceResponse:
     """Begin to load a spool."""
     coordinator = coordinator_of(call)
     await coordinator.async_command(
-        filament.load(
-            coordinator.printer.model,
-            call.data[ATTR_SLOT],
-            coordinator.data.error_code,
-        )
+        filament.load(coordinator.printer.model, call.data[ATTR_SLOT])
     )
     return _feeding(coordinator)
 
@@ -98,11 +94,7 @@ async def _async_unload(call: ServiceCall) -> ServiceResponse:
     """Begin to unload a spool, the loaded one unless another is meant."""
     coordinator = coordinator_of(call)
     await coordinator.async_command(
-        filament.unload(
-            coordinator.printer.model,
-            call.data.get(ATTR_SLOT),
-            coordinator.data.error_code,
-        )
+        filament.unload(coordinator.printer.model, call.data.get(ATTR_SLOT))
     )
     return _feeding(coordinator)
 
@@ -118,8 +110,8 @@ async def _async_cancel(call: ServiceCall) -> ServiceResponse:
 
 def _feeding(coordinator: FlashForgeCoordinator) -> ServiceResponse:
     """Return which spool the printer moves now, and how far it has come."""
-    number = filament.moving(coordinator.data)
-    activity = None if number is None else filament.activity(coordinator.data, number)
+    number = spools.moving(coordinator.data)
+    activity = None if number is None else spools.activity(coordinator.data, number)
     return {ATTR_SLOT: number, "activity": activity}
 
 

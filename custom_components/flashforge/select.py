@@ -1,8 +1,7 @@
 """Selects of FlashForge printers."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
-from itertools import chain
 from typing import override
 
 from homeassistant.components.select import SelectEntity, SelectEntityDescription
@@ -10,11 +9,11 @@ from homeassistant.const import EntityCategory
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
-from .api import command, filament
+from .api import command, filament, spools
 from .api.catalog import Feature
 from .api.colors import name_of
 from .api.command import Command
-from .api.filament import DIRECT_FEED
+from .api.spools import DIRECT_FEED
 from .const import SLOT_NUMBERS
 from .coordinator import FlashForgeConfigEntry, FlashForgeCoordinator
 from .entity import FlashForgeEntity, FlashForgeEntityDescription, async_add_as_shown
@@ -61,22 +60,40 @@ def _set_filtration(_: FlashForgeCoordinator, option: str) -> Command:
     return command.filtration(internal=internal, external=external)
 
 
-def _spool_selects(number: int) -> Iterator[FlashForgeSelectDescription]:
-    """Describe what can be said about one spool: its material and its colour."""
+def _spool_select(
+    number: int,
+    part: str,
+    current: Callable[[FlashForgeCoordinator], str | None],
+    options: Callable[[FlashForgeCoordinator], list[str]],
+    choose: Callable[[FlashForgeCoordinator, str], Command],
+) -> FlashForgeSelectDescription:
+    """Describe what can be said about one part of a spool's label."""
     direct = number == DIRECT_FEED
-    key = "direct_feed" if direct else f"slot_{number}"
-    translation_key = "direct_feed" if direct else "slot"
 
     def exists(coordinator: FlashForgeCoordinator) -> bool:
-        shown = filament.spool(coordinator.data, number) is not None
+        shown = spools.spool(coordinator.data, number) is not None
         return shown and coordinator.has(Feature.SLOT_EDIT)
 
     def editable(coordinator: FlashForgeCoordinator) -> bool:
         model, state = coordinator.printer.model, coordinator.data
-        return filament.edit_refusal(model, state, number) is None
+        return spools.edit_refusal(model, state, number) is None
 
+    return FlashForgeSelectDescription(
+        key=f"direct_feed_{part}" if direct else f"slot_{number}_{part}",
+        translation_key=f"direct_feed_{part}" if direct else f"slot_{part}",
+        number=None if direct else number,
+        entity_category=EntityCategory.CONFIG,
+        exists_fn=exists,
+        available_fn=editable,
+        current_fn=current,
+        options_fn=options,
+        command_fn=choose,
+    )
+
+
+def _material_select(number: int) -> FlashForgeSelectDescription:
     def material(coordinator: FlashForgeCoordinator) -> str | None:
-        spool = filament.spool(coordinator.data, number)
+        spool = spools.spool(coordinator.data, number)
         return spool.material if spool else None
 
     def materials(coordinator: FlashForgeCoordinator) -> list[str]:
@@ -87,39 +104,28 @@ def _spool_selects(number: int) -> Iterator[FlashForgeSelectDescription]:
             return [*offered]
         return [*offered, shown]
 
+    def choose(coordinator: FlashForgeCoordinator, option: str) -> Command:
+        model = coordinator.printer.model
+        return filament.label(model, number, material=option)
+
+    return _spool_select(number, "material", material, materials, choose)
+
+
+def _color_select(number: int) -> FlashForgeSelectDescription:
     def color(coordinator: FlashForgeCoordinator) -> str | None:
-        spool = filament.spool(coordinator.data, number)
+        """Return the nearest name: a colour need not be one of the screen's."""
+        spool = spools.spool(coordinator.data, number)
         palette = coordinator.printer.model.palette
         return name_of(spool.color if spool else None, palette)
 
-    yield FlashForgeSelectDescription(
-        key=f"{key}_material",
-        translation_key=f"{translation_key}_material",
-        number=None if direct else number,
-        entity_category=EntityCategory.CONFIG,
-        exists_fn=exists,
-        available_fn=editable,
-        current_fn=material,
-        options_fn=materials,
-        command_fn=lambda coordinator, option: filament.label(
-            coordinator.printer.model, number, material=option
-        ),
-    )
-    yield FlashForgeSelectDescription(
-        key=f"{key}_color",
-        translation_key=f"{translation_key}_color",
-        number=None if direct else number,
-        entity_category=EntityCategory.CONFIG,
-        exists_fn=exists,
-        available_fn=editable,
-        current_fn=color,
-        options_fn=lambda coordinator: [*dict(coordinator.printer.model.palette)],
-        command_fn=lambda coordinator, option: filament.label(
-            coordinator.printer.model,
-            number,
-            color=dict(coordinator.printer.model.palette)[option],
-        ),
-    )
+    def colors(coordinator: FlashForgeCoordinator) -> list[str]:
+        return [*dict(coordinator.printer.model.palette)]
+
+    def choose(coordinator: FlashForgeCoordinator, option: str) -> Command:
+        model = coordinator.printer.model
+        return filament.label(model, number, color=dict(model.palette)[option])
+
+    return _spool_select(number, "color", color, colors, choose)
 
 
 SELECTS: tuple[FlashForgeSelectDescription, ...] = (
@@ -131,8 +137,11 @@ SELECTS: tuple[FlashForgeSelectDescription, ...] = (
         options_fn=_filtration_options,
         command_fn=_set_filtration,
     ),
-    *chain.from_iterable(_spool_selects(number) for number in SLOT_NUMBERS),
-    *_spool_selects(DIRECT_FEED),
+    *(
+        describe(number)
+        for number in (*SLOT_NUMBERS, DIRECT_FEED)
+        for describe in (_material_select, _color_select)
+    ),
 )
 
 
