@@ -1,7 +1,7 @@
 """Virtual FlashForge printers on real sockets, for tests, the demo and the benchmark."""
 
 from .clock import Clock, ManualClock, SystemClock
-from .faults import CAMERA, Fault
+from .faults import CAMERA, LINES, Fault
 from .files import StoredFile, Tool
 from .http import Request
 from .job import Job, JobOptions
@@ -13,6 +13,7 @@ from .status import NotNowError, Status
 
 __all__ = [
     "CAMERA",
+    "LINES",
     "MODELS",
     "Chamber",
     "Clock",

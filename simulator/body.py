@@ -7,6 +7,7 @@ import math
 from typing import Protocol, overload
 
 from .models import ModelSpec
+from .motion import Motion
 from .physics import BED, CHAMBER, NOZZLE, ROOM, Heater, Thermal, relax
 from .quirks import Chamber, Quirks
 
@@ -91,6 +92,7 @@ class Body(ABC):
     auto_off = Synced(False)
     auto_off_minutes = Synced(30)
     stream_on = Synced(True)
+    runout_sensor = Synced(True)
     station_connected = Synced(True)
     lifetime_minutes = Synced(1314.0)
     lifetime_meters = Synced(49.77)
@@ -109,6 +111,7 @@ class Body(ABC):
             for number, (material, color) in enumerate(spec.slots, start=1)
         )
         self.direct_feed = Spool(0)
+        self._motion = Motion(spec.volume)
         self._fumes = 0.0
 
     @abstractmethod
@@ -129,6 +132,12 @@ class Body(ABC):
         """The `tvoc` reading, without a unit; about 23 in a print (detail.md §2)."""
         self.sync()
         return self._fumes * (1 + 0.1 * math.sin(self.lifetime_minutes * 2))
+
+    @property
+    def motion(self) -> Motion:
+        """The axes, as they stand now."""
+        self.sync()
+        return self._motion
 
     def slot(self, number: int) -> Spool | None:
         """Return a slot by its number from 1, if there is one."""

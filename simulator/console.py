@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from .faults import Fault
+from .faults import LINES, Fault
 from .printer import Printer
 from .status import NotNowError, Status
 
@@ -126,7 +126,7 @@ async def _fault(printer: Printer, words: Sequence[str]) -> str:
         printer.faults.clear()
         return "no faults"
     fault = _one({fault.value: fault for fault in Fault}, words)
-    path = next((word for word in words[1:] if word.startswith("/")), None)
+    path = next((word for word in words[1:] if word.startswith(("/", LINES))), None)
     seconds = next((float(word) for word in words[1:] if word.isdecimal()), None)
     try:
         printer.faults.add(fault, path=path, seconds=seconds)

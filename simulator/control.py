@@ -9,6 +9,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from .faults import WRONG_PARAMETERS, Envelope
+from .motion import AXES
 from .physics import Heater
 from .status import PLATE_TO_CLEAR, NotNowError
 
@@ -180,6 +181,22 @@ def _direct_feed(printer: Printer, args: Args) -> None:
     printer.machine.direct_feed.color = _text(args, "rgb") or ""
 
 
+def _move(printer: Printer, args: Args) -> None:
+    """Jog one axis; it is named in lower case (protocol/http.md §4.1)."""
+    axis, delta = _text(args, "axis"), _number(args, "delta")
+    if axis in AXES and delta is not None:
+        printer.machine.move({axis: delta})
+
+
+def _extrude(printer: Printer, args: Args) -> None:
+    if (delta := _number(args, "delta")) is not None:
+        printer.machine.heat_and_extrude(delta)
+
+
+def _home(printer: Printer, _args: Args) -> None:
+    printer.machine.home()
+
+
 def _clear_error(printer: Printer, args: Args) -> None:
     machine = printer.machine
     exact = _text(args, "errorCode") == machine.error_code
@@ -201,6 +218,9 @@ COMMANDS: Mapping[str, Callable[[Printer, Args], None]] = {
     "msConfig_cmd": _slot,
     "ipdMsConfig_cmd": _direct_feed,
     "errorCodeCtrl_cmd": _clear_error,
+    "moveCtrl_cmd": _move,
+    "extrudeCtrl_cmd": _extrude,
+    "homingCtrl_cmd": _home,
 }
 
 

@@ -21,6 +21,15 @@ _LOOK_EVERY = 60.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Chore:
+    """Something short that is no job: how long it takes, and what has come of it."""
+
+    seconds: float
+    finish: Callable[[], None]
+    then: Status
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Stage:
     """When a state ends by itself, on the clock, and what follows."""
 
@@ -48,6 +57,7 @@ class Course(Body):
         self._status = Status.READY
         self._job: Job | None = None
         self._calibration = 0.0
+        self._chore: Chore | None = None
         self._syncing = False
         self._awake = False
         self._alarm: tuple[float, Cancel] | None = None
@@ -145,6 +155,9 @@ class Course(Body):
     def _calibration_ends(self) -> float:
         return self._after(self._calibration)
 
+    def _chore_ends(self) -> float:
+        return self._after(0.0 if self._chore is None else self._chore.seconds)
+
     def _pausing_ends(self) -> float:
         return self._after(self.quirks.pausing_seconds)
 
@@ -168,6 +181,13 @@ class Course(Body):
 
     def _after_calibration(self) -> Status:
         return Status.READY if self._job is None else Status.HEATING
+
+    def _after_chore(self) -> Status:
+        chore, self._chore = self._chore, None
+        if chore is None:
+            return Status.READY
+        chore.finish()
+        return chore.then
 
     # What a stage does first
 
@@ -208,6 +228,8 @@ class Course(Body):
 
     def _lose_power(self) -> None:
         self._job = None
+        self._chore = None
+        self.motion.forget()
         self.error_code = None
         self.internal_filter = self.external_filter = False
         self.cool_down()
@@ -238,6 +260,7 @@ class Course(Body):
 
     _STAGES: ClassVar[Mapping[Status, Stage]] = {
         Status.STARTING: Stage(ends=_start_ends, then=_after_start),
+        Status.BUSY: Stage(ends=_chore_ends, then=_after_chore),
         Status.CALIBRATING: Stage(ends=_calibration_ends, then=_after_calibration),
         Status.HEATING: Stage(ends=_heating_ends, then=lambda _: Status.PRINTING),
         Status.PRINTING: Stage(ends=_printing_ends, then=lambda _: Status.COMPLETED),

@@ -10,6 +10,18 @@ from .distortion import Distortion, broken_text, duplicate_keys, nonsense_number
 CAMERA = "/?action=stream"
 """The path that means the camera's port; a fault without a path is not of the camera."""
 
+LINES = "tcp"
+"""The path that means the line port, `tcp/G28` one of its commands; likewise."""
+
+
+def _port(path: str | None) -> str | None:
+    """Return the port that a path belongs to, None for the HTTP port."""
+    if path is None:
+        return None
+    return next(
+        (p for p in (CAMERA, LINES) if path == p or path.startswith(f"{p}/")), None
+    )
+
 
 class Fault(StrEnum):
     """What goes wrong."""
@@ -163,15 +175,15 @@ class ActiveFault:
 
     def meets(self, path: str) -> bool:
         """Say whether it concerns a request."""
-        if path == CAMERA and self.path != CAMERA:
+        if _port(path) != self.port:
             return False
-        limits = {self.path, self.effect.path} - {None}
+        limits = {self.path, self.effect.path} - {None, LINES}
         return not self.effect.closes and limits <= {path}
 
     @property
     def port(self) -> str | None:
-        """The port that it concerns: the camera's, or None for the other one."""
-        return CAMERA if self.path == CAMERA else None
+        """The port that it concerns: `CAMERA`, `LINES`, or None for HTTP."""
+        return _port(self.path)
 
 
 class Faults:
@@ -190,7 +202,7 @@ class Faults:
         return tuple(self._active)
 
     def closes(self, port: str | None = None) -> bool:
-        """Say whether a fault keeps the HTTP port shut, or the one of `CAMERA`."""
+        """Say whether a fault keeps the HTTP port shut, or `CAMERA`, or `LINES`."""
         return any(each.effect.closes and each.port == port for each in self._active)
 
     def add(
@@ -203,15 +215,15 @@ class Faults:
     ) -> None:
         """Let something go wrong.
 
-        `path` limits it to one endpoint, or to the camera with `CAMERA`, and `times`
-        to that many requests. `seconds` on the event loop's clock is how long DELAY
+        `path` limits it to one endpoint, or to the camera with `CAMERA`, or to the
+        line port with `LINES`, and `times` to that many requests. `seconds` on the event loop's clock is how long DELAY
         and HANG hold an answer back (None: until the faults are cleared), and how long
-        REFUSE lasts. REFUSE has neither path, unless it is `CAMERA`, nor times, for
+        REFUSE lasts. REFUSE has neither path, unless it is a port, nor times, for
         nobody sees the requests: ValueError.
         """
         active = ActiveFault(fault, path, times, seconds)
         if active.effect.closes:
-            if path not in {None, CAMERA} or times is not None:
+            if path not in {None, CAMERA, LINES} or times is not None:
                 raise ValueError(f"{fault} cannot know paths or count requests")
             self._expire(active)
         self._active.append(active)

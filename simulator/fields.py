@@ -109,3 +109,18 @@ COMMANDS = frozenset(
     }
 )
 """What every HTTP printer acts on (protocol/http.md §4.1)."""
+
+MOTION_COMMANDS = frozenset({"moveCtrl_cmd", "extrudeCtrl_cmd", "homingCtrl_cmd"})
+"""What the AD5X moves by (protocol/http.md §5)."""
+
+LINES = frozenset(
+    {
+        *("M601", "M602", "M115", "M119", "M105", "M27", "M114"),
+        *("M23", "M24", "M25", "M26", "M104", "M140", "M106", "M107", "M146"),
+        *("M17", "M18", "G28", "G90", "G91", "G92", "G1"),
+    }
+)
+"""What every printer of the 5M family acts on at port 8899 (protocol/tcp.md §3)."""
+
+LINES_5M = LINES | {"M661", "M662", "M405", "M406"}
+"""The 5M and the 5M Pro; an AD5X lists its files over HTTP only."""

@@ -1,9 +1,9 @@
 """The machine: what a person at its screen could do and see."""
 
-from collections.abc import Set as AbstractSet
+from collections.abc import Callable, Mapping, Set as AbstractSet
 
 from .clock import Clock
-from .course import Course
+from .course import Chore, Course
 from .files import StoredFile
 from .job import Job, JobOptions
 from .models import ModelSpec
@@ -13,6 +13,12 @@ from .status import JOB_RUNS, PLATE_TO_CLEAR, WARM_UP, NotNowError, Status
 _FEEDS = frozenset(
     {Status.HEATING, Status.PRINTING, Status.PAUSING, Status.PAUSED, Status.ERROR}
 )
+
+
+_STANDS = PLATE_TO_CLEAR | {Status.READY}
+_COLDEST_EXTRUSION = 170.0
+_EXTRUSION_TARGET = 220.0
+_EXTRUSION_SPEED = 5.0
 
 
 class Machine(Course):
@@ -64,6 +70,11 @@ class Machine(Course):
             if self._time < end:
                 return window
         return None
+
+    @property
+    def busy_until(self) -> float:
+        """When, on the clock, that is over which is no job."""
+        return self._chore_ends()
 
     @property
     def current_slot(self) -> int:
@@ -119,6 +130,37 @@ class Machine(Course):
         self._calibration = seconds
         self._enter(Status.CALIBRATING)
 
+    def home(self) -> None:
+        """Home all axes; it takes a while."""
+        self._begin_chore("home", self.quirks.homing_seconds, self.motion.home)
+
+    def move(self, targets: Mapping[str, float], *, relative: bool = True) -> None:
+        """Move axes `x`, `y` and `z` in mm, by a distance or to a place."""
+        self._require(_STANDS, "move")
+        if self.motion.homed or not self.quirks.moves_need_homing:
+            self.motion.go(targets, relative=relative)
+
+    def extrude(self, millimetres: float) -> None:
+        """Push filament through the nozzle as it is; nothing moves when it is cold."""
+        self._require(_STANDS, "extrude")
+        if self.nozzles[0].temperature >= _COLDEST_EXTRUSION:
+            self.motion.extrude(millimetres)
+
+    def heat_and_extrude(self, millimetres: float) -> None:
+        """Heat the nozzle, push filament and let it cool (protocol/http.md §5)."""
+        nozzle = self.nozzles[0]
+
+        def finish() -> None:
+            self.motion.extrude(millimetres)
+            nozzle.target = before
+
+        self._require(_STANDS, "extrude")
+        before = nozzle.target
+        nozzle.target = max(before, _EXTRUSION_TARGET)
+        moving = abs(millimetres) / _EXTRUSION_SPEED
+        seconds = nozzle.seconds_to_target() + moving
+        self._begin_chore("extrude", seconds, finish)
+
     def clear_error(self) -> None:
         """Dismiss an error; a job that it stopped can then be resumed."""
         self.error_code = None
@@ -159,6 +201,13 @@ class Machine(Course):
             self._print(job, job.remaining * 100 / max(self.speed_factor, 1))
         self._enter(Status.COMPLETED)
         self.sync()
+
+    def _begin_chore(
+        self, what: str, seconds: float, finish: Callable[[], None]
+    ) -> None:
+        self._require(_STANDS, what)
+        self._chore = Chore(seconds=seconds, finish=finish, then=self._status)
+        self._enter(Status.BUSY)
 
     def _feeds_from_slots(self, job: Job) -> bool:
         if not self.spec.station_detachable:

@@ -8,6 +8,9 @@ from .fields import (
     COMMANDS,
     HEADS_FIELDS,
     HEADS_PRO_FIELDS,
+    LINES,
+    LINES_5M,
+    MOTION_COMMANDS,
     SINGLE_FIELDS,
     STATION_FIELDS,
 )
@@ -43,7 +46,8 @@ class ModelSpec:
     Temperatures are the highest targets in °C, `volume` is mm, `mm_per_second` the
     usual speed of a print. `firmwares` maps each known version to its quirks; the
     first one is what the printer has unless told otherwise. `fields` are the /detail
-    keys in their order, `commands` what the firmware acts on. `slots` is (material,
+    keys in their order, `commands` what the firmware acts on, `lines` the same for
+    port 8899, which a model without them does not open. `slots` is (material,
     colour) of each slot at first.
     """
 
@@ -73,6 +77,7 @@ class ModelSpec:
     product: Mapping[str, int] = field(default_factory=dict)
     fields: tuple[str, ...] = ()
     commands: frozenset[str] = frozenset()
+    lines: frozenset[str] = frozenset()
     files: tuple[StoredFile, ...] = BASIC_FILES
 
     @property
@@ -132,6 +137,7 @@ _5M = ModelSpec(
     product=_product(),
     fields=SINGLE_FIELDS,
     commands=COMMANDS,
+    lines=LINES_5M,
 )
 _5M_PRO = replace(
     _5M,
@@ -173,7 +179,10 @@ _AD5X = ModelSpec(
     station_detachable=True,
     product=_product(),
     fields=STATION_FIELDS,
-    commands=COMMANDS | {"msConfig_cmd", "ipdMsConfig_cmd", "errorCodeCtrl_cmd"},
+    commands=COMMANDS
+    | MOTION_COMMANDS
+    | {"msConfig_cmd", "ipdMsConfig_cmd", "errorCodeCtrl_cmd"},
+    lines=LINES,
     files=AD5X_FILES,
 )
 _CREATOR5 = ModelSpec(

@@ -130,5 +130,17 @@ class Quirks:
     code_key: str = "code"
     message_key: str = "message"
     """`err` and `msg` on some firmware (protocol/detail.md)."""
+    homing_seconds: float = 15.0
+    moves_need_homing: bool = False
+    """A move before homing is acknowledged and ignored; the reference does not say."""
+
+    line_control: str = "Control Success V2.1."
+    """What `M601 S1` is answered with (protocol/tcp.md §2)."""
+    keeps_line_control: bool = True
+    """A client that leaves without `M602` keeps everybody else out."""
+    line_end: str = "\r\n"
+    line_pieces: int | None = None
+    """How many bytes of a line reply go out at a time; None sends it whole."""
+
     keep_alive_seconds: float = 5.0
     """An idle connection is closed by the printer after this (protocol/http.md §8)."""

@@ -138,7 +138,7 @@ def _camera_url(printer: Printer) -> str:
 def _position(printer: Printer) -> list[float]:
     job = printer.machine.running_job
     if job is None or not job.started:
-        return [0.0, 0.0, 0.0]
+        return list(printer.machine.motion.position.values())
     angle = job.elapsed / 3
     x, y = 110 + 40 * math.cos(angle), 110 + 40 * math.sin(angle)
     return [round(x, 1), round(y, 1), round(job.layer * 0.2, 1)]

@@ -94,7 +94,12 @@ async def make_printer(clock: ManualClock) -> AsyncGenerator[MakePrinter]:
     printers: list[Printer] = []
 
     async def make(model: str, **options: Any) -> Printer:
-        ports = {"http_port": 0, "camera_port": 0, "discovery_port": 0}
+        ports = {
+            "http_port": 0,
+            "camera_port": 0,
+            "discovery_port": 0,
+            "tcp_port": 0,
+        }
         printer = Printer(model, **{"clock": clock, **ports, **options})
         await printer.start()
         printers.append(printer)

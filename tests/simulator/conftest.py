@@ -44,7 +44,12 @@ async def make(clock: ManualClock) -> AsyncGenerator[Make]:
     printers: list[Printer] = []
 
     async def switch_on(model: str = "ad5x", **options: Any) -> Printer:
-        ports = {"http_port": 0, "camera_port": 0, "discovery_port": 0}
+        ports = {
+            "http_port": 0,
+            "camera_port": 0,
+            "discovery_port": 0,
+            "tcp_port": 0,
+        }
         printer = Printer(model, **{"clock": clock, **ports, **options})
         printers.append(printer)
         await printer.start()
