@@ -253,7 +253,7 @@ COMMANDS: Mapping[str, LineCommand] = {
 }
 """All but the two that take and release control, which belong to the connection."""
 
-UNKNOWN = LineCommand(_nothing)
+UNKNOWN = LineCommand(_nothing, writes=False)
 
 
 def command_of(printer: Printer, code: str) -> LineCommand:

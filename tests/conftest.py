@@ -19,7 +19,7 @@ import pytest_socket
 from syrupy.assertion import SnapshotAssertion
 
 # Imported here so that Home Assistant finds ours and not the harness's folder of the name.
-from custom_components.flashforge.api import transport
+from custom_components.flashforge.api import line_control, tcp, transport
 from custom_components.flashforge.const import (
     CONF_CHECK_CODE,
     CONF_PRODUCT_ID,
@@ -59,6 +59,13 @@ def no_pause_after_a_refusal(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(transport, "REFUSED_PAUSE", 0)
 
 
+@pytest.fixture(autouse=True)
+def patience_without_pauses(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Knock again at a taken line channel, and look again at an axis, at once."""
+    monkeypatch.setattr(tcp, "LOGIN_PAUSE", 0)
+    monkeypatch.setattr(line_control, "LOOK_PAUSE", 0)
+
+
 @pytest.fixture
 def snapshot(snapshot: SnapshotAssertion) -> SnapshotAssertion:
     """Write snapshots in Home Assistant's form."""
@@ -89,8 +96,14 @@ class MakePrinter(Protocol):
 
 
 @pytest.fixture
-async def make_printer(clock: ManualClock) -> AsyncGenerator[MakePrinter]:
-    """Return the maker of virtual printers; they are all switched off at the end."""
+async def make_printer(
+    clock: ManualClock, monkeypatch: pytest.MonkeyPatch
+) -> AsyncGenerator[MakePrinter]:
+    """Return the maker of virtual printers; they are all switched off at the end.
+
+    The line port is the same on all real printers; here it is the one of the printer
+    that was made last.
+    """
     printers: list[Printer] = []
 
     async def make(model: str, **options: Any) -> Printer:
@@ -103,6 +116,8 @@ async def make_printer(clock: ManualClock) -> AsyncGenerator[MakePrinter]:
         printer = Printer(model, **{"clock": clock, **ports, **options})
         await printer.start()
         printers.append(printer)
+        if printer.model.lines:
+            monkeypatch.setattr(tcp, "PORT", printer.tcp_port)
         return printer
 
     yield make

@@ -24,6 +24,8 @@ class Action:
     handle: Callable[[ServiceCall], Coroutine[Any, Any, ServiceResponse]]
     fields: VolDictType | None = None
     responds: SupportsResponse = SupportsResponse.NONE
+    admin: bool = False
+    """Whether only an administrator may call it."""
 
     @property
     def schema(self) -> vol.Schema:

@@ -8,9 +8,10 @@ from homeassistant.components.button import ButtonEntity, ButtonEntityDescriptio
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
-from .api import command
+from .api import command, motion
 from .api.catalog import Feature
 from .api.command import Command
+from .api.requests import takes
 from .api.state import Status
 from .coordinator import FlashForgeConfigEntry, FlashForgeCoordinator
 from .entity import FlashForgeEntity, FlashForgeEntityDescription, async_add_as_shown
@@ -82,6 +83,15 @@ BUTTONS: tuple[FlashForgeButtonDescription, ...] = (
         exists_fn=lambda coordinator: coordinator.has(Feature.CLEAR_ERROR),
         available_fn=lambda coordinator: coordinator.data.error_code is not None,
         command_fn=lambda coordinator: command.clear_error(coordinator.data.error_code),
+    ),
+    FlashForgeButtonDescription(
+        key="home",
+        translation_key="home",
+        # A press by mistake moves the machine, so whoever wants it enables it.
+        entity_registry_enabled_default=False,
+        exists_fn=lambda coordinator: takes(coordinator.printer.model, "home"),
+        available_fn=lambda coordinator: coordinator.data.status is Status.IDLE,
+        command_fn=lambda coordinator: motion.home(coordinator.printer.model),
     ),
 )
 

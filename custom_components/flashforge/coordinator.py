@@ -16,6 +16,7 @@ from .api.catalog import Feature
 from .api.command import Command
 from .api.errors import (
     FlashForgeError,
+    InvalidError,
     NotConfirmedError,
     NotNowError,
     OtherPrinterError,
@@ -361,7 +362,7 @@ def _translated(err: FlashForgeError) -> HomeAssistantError:
     """Return what Home Assistant shows to the person who gave a command."""
     kind = (
         ServiceValidationError
-        if isinstance(err, NotNowError | UnsupportedError)
+        if isinstance(err, InvalidError | NotNowError | UnsupportedError)
         else HomeAssistantError
     )
     return kind(

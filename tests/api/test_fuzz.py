@@ -190,6 +190,7 @@ FEEDS: dict[str, tuple[str, ...]] = NUMBERS | {
     "firmwareVersion": ("identity.firmware",),
     "macAddr": ("identity.mac",),
     "measure": ("build_volume",),
+    "coordinate": ("position",),
     "nozzleModel": ("nozzle_size",),
     "status": ("status", "raw_status", *GROUP),
     "errorCode": ("error_code",),

@@ -66,6 +66,12 @@ class Feature(Flag):
     """Filament can be loaded and unloaded over the network."""
     MOTION = auto()
     """Homing, jogging and extruding over HTTP."""
+    LINES = auto()
+    """The line channel beside HTTP, for what HTTP lacks (protocol/tcp.md)."""
+    LINE_FILES = auto()
+    """The line channel lists all files, where HTTP lists the newest ten."""
+    RUNOUT_SWITCH = auto()
+    """The runout sensor can be switched over the line channel."""
     CLEAR_ERROR = auto()
     OFF_MARKER = auto()
     """Heaters know −100 for off, should a plain target of 0 have no effect."""
@@ -114,7 +120,10 @@ class Model:
         return min(self.speed_steps, key=lambda step: abs(step - wanted))
 
 
-_ADVENTURER_5 = Feature.PART_FAN | Feature.OFF_MARKER
+_ADVENTURER_5 = Feature.PART_FAN | Feature.OFF_MARKER | Feature.LINES
+_ADVENTURER_5M = (
+    _ADVENTURER_5 | Feature.JOB_MATERIAL | Feature.LINE_FILES | Feature.RUNOUT_SWITCH
+)
 _CREATOR_5 = (
     Feature.LIGHT
     | Feature.PART_FAN
@@ -130,7 +139,7 @@ _MODELS = (
         pid=0x0023,
         name="Adventurer 5M",
         protocol=Protocol.HTTP,
-        features=_ADVENTURER_5 | Feature.JOB_MATERIAL,
+        features=_ADVENTURER_5M,
         nozzle_max=280,
         bed_max=110,
         build_volume=(220, 220, 220),
@@ -139,8 +148,7 @@ _MODELS = (
         pid=0x0024,
         name="Adventurer 5M Pro",
         protocol=Protocol.HTTP,
-        features=_ADVENTURER_5
-        | Feature.JOB_MATERIAL
+        features=_ADVENTURER_5M
         | Feature.LIGHT
         | Feature.CHAMBER_FAN
         | Feature.CHAMBER_SENSOR

@@ -165,6 +165,101 @@ class HotError(NotNowError):
         return {"temperature": str(round(self.temperature))}
 
 
+class NotIdleError(NotNowError):
+    """It needs a printer that does nothing else (guide/design.md, law 10)."""
+
+    key: ClassVar[str] = "not_idle"
+
+
+class ColdError(NotNowError):
+    """The nozzle is too cold to push filament; ``temperature`` is in °C (law 10)."""
+
+    key: ClassVar[str] = "too_cold"
+
+    def __init__(self, temperature: float | None) -> None:
+        """Keep how cold it is, None when nobody knows."""
+        super().__init__(f"{temperature} °C")
+        self.temperature = temperature
+
+    @property
+    @override
+    def placeholders(self) -> dict[str, str]:
+        """Return the temperature in whole degrees."""
+        shown = "?" if self.temperature is None else str(round(self.temperature))
+        return {"temperature": shown}
+
+
+class InvalidError(FlashForgeError):
+    """What was asked for makes no sense, whatever the printer does."""
+
+    key: ClassVar[str] = "invalid"
+
+
+class NothingToCalibrateError(InvalidError):
+    """Neither levelling nor vibration was chosen."""
+
+    key: ClassVar[str] = "nothing_to_calibrate"
+
+
+class GcodeError(InvalidError):
+    """A line of G-code that is not sent; ``line`` is the line."""
+
+    key: ClassVar[str] = "gcode_invalid"
+
+    def __init__(self, line: str) -> None:
+        """Keep the line for the person who wrote it."""
+        super().__init__(line)
+        self.line = line
+
+    @property
+    @override
+    def placeholders(self) -> dict[str, str]:
+        """Return the beginning of the line."""
+        return {"line": self.line[:80]}
+
+
+class GcodeSessionError(GcodeError):
+    """It would break the connection over which it is sent."""
+
+    key: ClassVar[str] = "gcode_session"
+
+
+class GcodeJobError(GcodeError):
+    """It steers jobs and files, for which there are ways with checks."""
+
+    key: ClassVar[str] = "gcode_job"
+
+
+class GcodeWaitError(GcodeError):
+    """It makes the printer deaf until something is hot (protocol/tcp.md §3)."""
+
+    key: ClassVar[str] = "gcode_wait"
+
+
+class GcodeHarmfulError(GcodeError):
+    """It writes the printer's memory, or nobody knows what it does (tcp.md §3)."""
+
+    key: ClassVar[str] = "gcode_harmful"
+
+
+class GcodeLengthError(GcodeError):
+    """There is too much of it, or nothing; ``line`` is empty."""
+
+    key: ClassVar[str] = "gcode_length"
+
+
+class LineChannelError(FlashForgeError):
+    """The line channel does not answer, or broke off (protocol/tcp.md §2)."""
+
+    key: ClassVar[str] = "line_channel_broken"
+
+
+class LineChannelTakenError(FlashForgeError):
+    """Another program controls the printer over the line channel (tcp.md §2)."""
+
+    key: ClassVar[str] = "line_channel_taken"
+
+
 class UploadError(FlashForgeError):
     """A file did not get to the printer; no print began."""
 
@@ -178,3 +273,9 @@ class NotConfirmedError(FlashForgeError):
     """
 
     key: ClassVar[str] = "not_confirmed"
+
+
+class NotMovedError(NotConfirmedError):
+    """The printer acknowledged a move and stayed where it was."""
+
+    key: ClassVar[str] = "not_moved"

@@ -168,7 +168,7 @@ class PrinterState:
     ``status`` is None for a word nobody knows, then ``raw_status`` has it. ``error_code``
     is upper case (``E0163``) and may be set whatever the status. ``air_quality`` is in
     µg/m³. ``numbers_trusted`` is False while the printer fills job numbers with garbage
-    (protocol/detail.md §3.2). ``unread`` names the wire fields that could not be read,
+    (protocol/detail.md §3.2). ``position`` is X, Y and Z of the head in mm. ``unread`` names the wire fields that could not be read,
     ``unknown_fields`` those that nobody knows yet.
     """
 
@@ -195,6 +195,7 @@ class PrinterState:
     direct_feed: MaterialSlot | None = None
     counters: Counters = field(default_factory=Counters)
     build_volume: tuple[float, float, float] | None = None
+    position: tuple[float, float, float] | None = None
     numbers_trusted: bool = True
     unread: tuple[str, ...] = ()
     unknown_fields: tuple[str, ...] = ()
