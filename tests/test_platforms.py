@@ -54,3 +54,16 @@ async def test_entities_of_a_printing_printer(
     await set_up(entry)
 
     await snapshot_platform(hass, entity_registry, snapshot, entry.entry_id)
+
+
+@pytest.mark.parametrize("model", ["5m_pro"])
+async def test_what_moves_or_matters_little_is_off_from_the_start(
+    printer: Printer, loaded: MockConfigEntry, entity_registry: er.EntityRegistry
+) -> None:
+    for key in ("home", "runout_sensor"):
+        (found,) = (
+            each
+            for each in entity_registry.entities.values()
+            if each.unique_id == f"{printer.serial}_{key}"
+        )
+        assert found.disabled_by is er.RegistryEntryDisabler.INTEGRATION
