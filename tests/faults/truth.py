@@ -214,6 +214,9 @@ TRUTHS: Mapping[tuple[str, str], Truth] = {
     ("button", "clear_error"): lambda p: (
         ANYTHING if p.machine.error_code is not None else UNAVAILABLE
     ),
+    ("button", "home"): lambda p: (
+        ANYTHING if p.machine.status is Status.READY else UNAVAILABLE
+    ),
     ("camera", "camera"): lambda p: "idle" if p.machine.stream_on else UNAVAILABLE,
     ("image", "job_thumbnail"): lambda _: ANYTHING,
     ("light", "light"): lambda p: p.machine.light,
@@ -235,6 +238,8 @@ TRUTHS: Mapping[tuple[str, str], Truth] = {
     ("select", "filtration"): _filtration,
     ("switch", "auto_power_off"): lambda p: p.machine.auto_off,
     ("switch", "camera_power"): lambda p: p.machine.stream_on,
+    # The printer does not tell, and nobody has ordered anything.
+    ("switch", "runout_sensor"): lambda _: None,
 }
 """The one place that says what each entity has to show."""
 
