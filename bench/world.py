@@ -66,6 +66,7 @@ class World:
             model,
             http_port=0,
             camera_port=0,
+            tcp_port=0,
             discovery=False,
             camera=True,
             serial=f"SNBENCH{number:07d}",

@@ -1,7 +1,7 @@
 """Virtual FlashForge printers on real sockets, for tests, the demo and the benchmark."""
 
 from .clock import Clock, ManualClock, SystemClock
-from .faults import CAMERA, Fault
+from .faults import CAMERA, LINES, Fault
 from .files import StoredFile, Tool
 from .http import Request
 from .job import Job, JobOptions
@@ -9,10 +9,12 @@ from .machine import Machine
 from .models import MODELS, ModelSpec
 from .printer import Printer
 from .quirks import Chamber, Estimate, Quirks
+from .slicer import write_3mf, write_gcode, write_sliced
 from .status import NotNowError, Status
 
 __all__ = [
     "CAMERA",
+    "LINES",
     "MODELS",
     "Chamber",
     "Clock",
@@ -31,4 +33,7 @@ __all__ = [
     "StoredFile",
     "SystemClock",
     "Tool",
+    "write_3mf",
+    "write_gcode",
+    "write_sliced",
 ]

@@ -46,6 +46,7 @@ def _arguments(argv: Sequence[str] | None) -> argparse.Namespace:
         add(option, action="append", default=[], metavar="TEXT")
     add("--http-port", type=int, default=8898)
     add("--camera-port", type=int, default=8080)
+    add("--tcp-port", type=int, default=8899)
     add("--discovery-port", type=int, default=19000)
     add("--list", action="store_true", help="list the models and stop")
     return parser.parse_args(argv)
@@ -63,6 +64,7 @@ def _printers(args: argparse.Namespace) -> list[Printer]:
             host=str(args.host + index),
             http_port=args.http_port,
             camera_port=args.camera_port,
+            tcp_port=args.tcp_port,
             discovery_port=args.discovery_port,
             serial=serial,
             check_code=check_code,

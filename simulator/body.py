@@ -7,6 +7,7 @@ import math
 from typing import Protocol, overload
 
 from .models import ModelSpec
+from .motion import Motion
 from .physics import BED, CHAMBER, NOZZLE, ROOM, Heater, Thermal, relax
 from .quirks import Chamber, Quirks
 
@@ -63,13 +64,15 @@ class Synced[T]:
 class Spool:
     """Filament in a slot, in a head or on the direct feed (number 0).
 
-    An empty material or colour is unknown; the colour is `#RRGGBB`.
+    An empty material or colour is unknown; the colour is `#RRGGBB`. Filament that is
+    `jammed` does not move.
     """
 
     number: int
     material: str = ""
     color: str = ""
     has_filament: bool = False
+    jammed: bool = False
 
 
 class Body(ABC):
@@ -91,10 +94,11 @@ class Body(ABC):
     auto_off = Synced(False)
     auto_off_minutes = Synced(30)
     stream_on = Synced(True)
+    runout_sensor = Synced(True)
     station_connected = Synced(True)
     lifetime_minutes = Synced(1314.0)
     lifetime_meters = Synced(49.77)
-    free_storage_gb = Synced(4.91)
+    free_storage_gb = Synced(0.0)
 
     def __init__(self, spec: ModelSpec, quirks: Quirks) -> None:
         """Assemble the parts that the model has."""
@@ -109,7 +113,9 @@ class Body(ABC):
             for number, (material, color) in enumerate(spec.slots, start=1)
         )
         self.direct_feed = Spool(0)
+        self._motion = Motion(spec.volume)
         self._fumes = 0.0
+        self.free_storage_gb = spec.storage_gb
 
     @abstractmethod
     def sync(self) -> None:
@@ -130,8 +136,15 @@ class Body(ABC):
         self.sync()
         return self._fumes * (1 + 0.1 * math.sin(self.lifetime_minutes * 2))
 
+    @property
+    def motion(self) -> Motion:
+        """The axes, as they stand now."""
+        self.sync()
+        return self._motion
+
     def slot(self, number: int) -> Spool | None:
         """Return a slot by its number from 1, if there is one."""
+        self.sync()
         return next((s for s in self.slots if s.number == number), None)
 
     def cool_down(self) -> None:

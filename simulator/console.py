@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from .faults import Fault
+from .faults import LINES, Fault
 from .printer import Printer
 from .status import NotNowError, Status
 
@@ -31,6 +31,8 @@ def describe(printer: Printer) -> str:
     parts.append(f"bed {machine.bed.temperature:.0f} °C")
     if (job := machine.job) is not None:
         parts.append(f"{job.name} {job.progress:.1%} layer {job.layer}/{job.layers}")
+    if (feed := machine.feed) is not None:
+        parts.append(f"slot {feed.spool.number} {feed.action.name.lower()}")
     if machine.error_code:
         parts.append(machine.error_code)
     parts += [active.fault.value for active in printer.faults.active]
@@ -121,12 +123,35 @@ async def _station(printer: Printer, _: Sequence[str]) -> str:
     return f"station {'plugged in' if machine.station_connected else 'unplugged'}"
 
 
+def _slot_number(words: Sequence[str]) -> int:
+    if not words or not words[0].isdecimal():
+        raise CommandError("the number of a slot is needed, 0 for the direct feed")
+    return int(words[0])
+
+
+async def _load(printer: Printer, words: Sequence[str]) -> str:
+    printer.machine.load(_slot_number(words))
+    return describe(printer)
+
+
+async def _unload(printer: Printer, words: Sequence[str]) -> str:
+    printer.machine.unload(_slot_number(words))
+    return describe(printer)
+
+
+async def _jam(printer: Printer, words: Sequence[str]) -> str:
+    if (slot := printer.machine.slot(_slot_number(words))) is None:
+        raise CommandError("there is no such slot")
+    slot.jammed = not slot.jammed
+    return f"slot {slot.number} {'jammed' if slot.jammed else 'free'}"
+
+
 async def _fault(printer: Printer, words: Sequence[str]) -> str:
     if words[:1] == ["clear"]:
         printer.faults.clear()
         return "no faults"
     fault = _one({fault.value: fault for fault in Fault}, words)
-    path = next((word for word in words[1:] if word.startswith("/")), None)
+    path = next((word for word in words[1:] if word.startswith(("/", LINES))), None)
     seconds = next((float(word) for word in words[1:] if word.isdecimal()), None)
     try:
         printer.faults.add(fault, path=path, seconds=seconds)
@@ -174,6 +199,9 @@ COMMANDS: Mapping[str, Command] = {
     "door": Command(usage="[n]", help="open or close the door", run=_door),
     "light": Command(usage="[n]", help="switch the light", run=_light),
     "station": Command(usage="[n]", help="plug the station in or out", run=_station),
+    "load": Command(usage="n 0-4", help="load a slot, 0 is the direct feed", run=_load),
+    "unload": Command(usage="n 0-4", help="unload a slot", run=_unload),
+    "jam": Command(usage="n 1-4", help="jam or free a slot's filament", run=_jam),
     "fault": Command(
         usage="[n] hang [/detail] [seconds] | clear", help="go wrong", run=_fault
     ),

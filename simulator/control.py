@@ -9,6 +9,8 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from .faults import WRONG_PARAMETERS, Envelope
+from .feeder import DIRECT_FEED
+from .motion import AXES
 from .physics import Heater
 from .status import PLATE_TO_CLEAR, NotNowError
 
@@ -180,6 +182,34 @@ def _direct_feed(printer: Printer, args: Args) -> None:
     printer.machine.direct_feed.color = _text(args, "rgb") or ""
 
 
+def _feed(printer: Printer, args: Args, slot: int) -> None:
+    machine = printer.machine
+    actions = {0: machine.load, 1: machine.unload, 2: machine.cancel_feed}
+    if (action := actions.get(int(_number(args, "action") or 0))) is not None:
+        action(slot)
+
+
+def _feed_slot(printer: Printer, args: Args) -> None:
+    if (slot := int(_number(args, "slot") or 0)) != DIRECT_FEED:
+        _feed(printer, args, slot)
+
+
+def _move(printer: Printer, args: Args) -> None:
+    """Jog one axis; it is named in lower case (protocol/http.md §4.1)."""
+    axis, delta = _text(args, "axis"), _number(args, "delta")
+    if axis in AXES and delta is not None:
+        printer.machine.move({axis: delta})
+
+
+def _extrude(printer: Printer, args: Args) -> None:
+    if (delta := _number(args, "delta")) is not None:
+        printer.machine.heat_and_extrude(delta)
+
+
+def _home(printer: Printer, _args: Args) -> None:
+    printer.machine.home()
+
+
 def _clear_error(printer: Printer, args: Args) -> None:
     machine = printer.machine
     exact = _text(args, "errorCode") == machine.error_code
@@ -200,7 +230,12 @@ COMMANDS: Mapping[str, Callable[[Printer, Args], None]] = {
     "calibration_cmd": _calibrate,
     "msConfig_cmd": _slot,
     "ipdMsConfig_cmd": _direct_feed,
+    "ms_cmd": _feed_slot,
+    "ipdMs_cmd": lambda printer, args: _feed(printer, args, DIRECT_FEED),
     "errorCodeCtrl_cmd": _clear_error,
+    "moveCtrl_cmd": _move,
+    "extrudeCtrl_cmd": _extrude,
+    "homingCtrl_cmd": _home,
 }
 
 

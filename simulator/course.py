@@ -18,6 +18,17 @@ from .status import Status
 _HEATING_AT_LEAST = 5.0
 _CALIBRATION_NOZZLE = 120.0
 _LOOK_EVERY = 60.0
+_FEED_TIMEOUT = 100
+_WRONG_MATERIAL = "E0110"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chore:
+    """Something short that is no job: how long it takes, and what has come of it."""
+
+    seconds: float
+    finish: Callable[[], None]
+    then: Status
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,6 +59,7 @@ class Course(Body):
         self._status = Status.READY
         self._job: Job | None = None
         self._calibration = 0.0
+        self._chore: Chore | None = None
         self._syncing = False
         self._awake = False
         self._alarm: tuple[float, Cancel] | None = None
@@ -145,6 +157,9 @@ class Course(Body):
     def _calibration_ends(self) -> float:
         return self._after(self._calibration)
 
+    def _chore_ends(self) -> float:
+        return self._after(0.0 if self._chore is None else self._chore.seconds)
+
     def _pausing_ends(self) -> float:
         return self._after(self.quirks.pausing_seconds)
 
@@ -164,10 +179,40 @@ class Course(Body):
         return self._after(self.auto_off_minutes * 60) if self.auto_off else math.inf
 
     def _after_start(self) -> Status:
+        if self._job is not None and self._job.file.fails_with is not None:
+            return self._failed(self._job.file.fails_with)
         return Status.CALIBRATING if self._calibration else Status.HEATING
 
     def _after_calibration(self) -> Status:
         return Status.READY if self._job is None else Status.HEATING
+
+    def _after_heating(self) -> Status:
+        code = None if self._job is None else self._feed_trouble(self._job)
+        return Status.PRINTING if code is None else self._failed(code)
+
+    def _failed(self, code: str) -> Status:
+        self.error_code = code
+        return Status.ERROR
+
+    def _feed_trouble(self, job: Job) -> str | None:
+        """Return the error code of a mapped slot that cannot feed its tool."""
+        mapped = {} if job.options.use_station is False else job.options.slots
+        for number, tool in job.file.used.items():
+            slot = self.slot(mapped.get(number, 0))
+            if slot is None:
+                continue
+            if not (self.station_connected and slot.has_filament):
+                return f"E{_FEED_TIMEOUT + slot.number - 1:04}"
+            if slot.material.upper() not in {"", "?", tool.material.upper()}:
+                return _WRONG_MATERIAL
+        return None
+
+    def _after_chore(self) -> Status:
+        chore, self._chore = self._chore, None
+        if chore is None:
+            return Status.READY
+        chore.finish()
+        return chore.then
 
     # What a stage does first
 
@@ -193,7 +238,8 @@ class Course(Body):
     def _heat(self) -> None:
         if (job := self._job) is None:
             return
-        bed = max(material_of(t.material).bed for t in job.file.used.values())
+        used = job.file.used.values()
+        bed = max((material_of(tool.material).bed for tool in used), default=0.0)
         wanted = {self.nozzles[head]: t for head, t in self._targets(job).items()}
         for heater, target in {**wanted, self.bed: bed}.items():
             # A resumed print keeps what was set by hand in the meantime.
@@ -208,6 +254,8 @@ class Course(Body):
 
     def _lose_power(self) -> None:
         self._job = None
+        self._chore = None
+        self.motion.forget()
         self.error_code = None
         self.internal_filter = self.external_filter = False
         self.cool_down()
@@ -238,8 +286,9 @@ class Course(Body):
 
     _STAGES: ClassVar[Mapping[Status, Stage]] = {
         Status.STARTING: Stage(ends=_start_ends, then=_after_start),
+        Status.BUSY: Stage(ends=_chore_ends, then=_after_chore),
         Status.CALIBRATING: Stage(ends=_calibration_ends, then=_after_calibration),
-        Status.HEATING: Stage(ends=_heating_ends, then=lambda _: Status.PRINTING),
+        Status.HEATING: Stage(ends=_heating_ends, then=_after_heating),
         Status.PRINTING: Stage(ends=_printing_ends, then=lambda _: Status.COMPLETED),
         Status.PAUSING: Stage(ends=_pausing_ends, then=lambda _: Status.PAUSED),
         Status.CANCELING: Stage(ends=_canceling_ends, then=lambda _: Status.CANCELLED),

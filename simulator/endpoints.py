@@ -6,19 +6,21 @@ from dataclasses import dataclass
 import json
 from typing import TYPE_CHECKING
 
-from . import control, picture, wire
+from . import control, picture, printing, wire
 from .control import RefusedError
 from .faults import (
     LAN_MODE_OFF,
     NO_SUCH_FILE,
     NOT_FOUND,
     SUCCESS,
+    UPLOAD,
     WRONG_CODE,
     WRONG_PARAMETERS,
     WRONG_SERIAL,
     Answer,
     Envelope,
 )
+from .upload import Parcel
 
 if TYPE_CHECKING:
     from .printer import Printer
@@ -72,15 +74,21 @@ def _gcode_list(printer: Printer, _body: Body) -> Payload:
 def _gcode_thumb(printer: Printer, body: Body) -> Payload:
     for file in printer.files:
         if file.name == body.get("fileName"):
-            image = base64.b64encode(file.thumbnail).decode()
-            return {"imageData": image}
+            return {"imageData": base64.b64encode(file.thumbnail).decode()}
     raise RefusedError(NO_SUCH_FILE)
+
+
+def _print_gcode(printer: Printer, body: Body) -> Payload:
+    printing.start(printer, body)
+    return {}
 
 
 def _job_picture(printer: Printer, _body: Body) -> Answer:
     if (job := printer.machine.running_job) is None:
         raise RefusedError(NO_SUCH_FILE)
-    return Answer(body=picture.thumbnail(job.file, "BMP"), content_type="image/bmp")
+    if not (image := picture.thumbnail(job.file, "BMP")):
+        raise RefusedError(NO_SUCH_FILE)
+    return Answer(body=image, content_type="image/bmp")
 
 
 ROUTES: Mapping[tuple[str, str], Route] = {
@@ -90,9 +98,13 @@ ROUTES: Mapping[tuple[str, str], Route] = {
     ("POST", "/control"): Route(answer=_control),
     ("POST", "/gcodeList"): Route(answer=_gcode_list),
     ("POST", "/gcodeThumb"): Route(answer=_gcode_thumb),
+    ("POST", "/printGcode"): Route(answer=_print_gcode),
     ("GET", "/getThum"): Route(answer=_job_picture, authenticated=False),
 }
-"""All there is (protocol/http.md §2); anything else is answered with 404."""
+"""All that talks JSON (protocol/http.md §2).
+
+Beside it there is `takes_file`; anything else is answered with 404.
+"""
 
 
 def answer(printer: Printer, method: str, path: str, body: object) -> Answer:
@@ -101,17 +113,45 @@ def answer(printer: Printer, method: str, path: str, body: object) -> Answer:
     if route is None or path in printer.quirks.missing_paths:
         return NOT_FOUND
     try:
-        told = route.answer(printer, _admit(printer, route, body))
+        admitted = _admit(printer, body, authenticated=route.authenticated)
+        told = route.answer(printer, admitted)
     except RefusedError as refusal:
         return envelope(printer, refusal.envelope)
     return told if isinstance(told, Answer) else envelope(printer, SUCCESS, told)
 
 
-def _admit(printer: Printer, route: Route, body: object) -> Body:
+def takes_file(printer: Printer, method: str, path: str) -> bool:
+    """Say whether a request brings a file, and its headers say what for."""
+    missing = path in printer.quirks.missing_paths
+    return (method, path) == ("POST", UPLOAD) and not missing
+
+
+def refusal(printer: Printer, headers: Mapping[str, str]) -> Answer | None:
+    """Return what there is to say against the headers of an upload."""
+    try:
+        told = _admit(printer, printing.fields(headers))
+        printing.judge_upload(printer, told)
+    except RefusedError as refused:
+        return envelope(printer, refused.envelope)
+    return None
+
+
+def answer_upload(
+    printer: Printer, headers: Mapping[str, str], parcel: Parcel | None
+) -> Answer:
+    """Answer an upload that has arrived."""
+    try:
+        printing.upload(printer, _admit(printer, printing.fields(headers)), parcel)
+    except RefusedError as refused:
+        return envelope(printer, refused.envelope)
+    return envelope(printer, SUCCESS)
+
+
+def _admit(printer: Printer, body: object, *, authenticated: bool = True) -> Body:
     """Return the body of a request that may go on, else raise `RefusedError`."""
     if not printer.lan_mode:
         raise RefusedError(LAN_MODE_OFF)
-    if not route.authenticated:
+    if not authenticated:
         return {}
     if not isinstance(body, dict):
         raise RefusedError(WRONG_PARAMETERS)

@@ -7,8 +7,21 @@ from enum import StrEnum
 
 from .distortion import Distortion, broken_text, duplicate_keys, nonsense_numbers
 
+UPLOAD = "/uploadGcode"
 CAMERA = "/?action=stream"
 """The path that means the camera's port; a fault without a path is not of the camera."""
+
+LINES = "tcp"
+"""The path that means the line port, `tcp/G28` one of its commands; likewise."""
+
+
+def _port(path: str | None) -> str | None:
+    """Return the port that a path belongs to, None for the HTTP port."""
+    if path is None:
+        return None
+    return next(
+        (p for p in (CAMERA, LINES) if path == p or path.startswith(f"{p}/")), None
+    )
 
 
 class Fault(StrEnum):
@@ -36,6 +49,10 @@ class Fault(StrEnum):
     BUSY = "busy"
     IGNORE_COMMANDS = "ignore_commands"
     REFUSE_COMMANDS = "refuse_commands"
+    CUT_UPLOAD = "cut_upload"
+    STALL_UPLOAD = "stall_upload"
+    SLOW_UPLOAD = "slow_upload"
+    REFUSE_UPLOAD = "refuse_upload"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,6 +84,8 @@ WRONG_SERIAL = Envelope(code=1, message="SN is different")
 WRONG_CODE = Envelope(code=1, message="Access code is different")
 BUSY = Envelope(code=2, message="busy")
 NO_SUCH_FILE = Envelope(code=3, message="file not exist")
+NO_SPACE = Envelope(code=1, message="Storage is full")
+NOT_SAVED = Envelope(code=1, message="Save file failed")
 
 
 def page(status: int, text: str) -> Answer:
@@ -91,6 +110,10 @@ class Effect:
     after that; `excess` is how many bytes follow the body that mean nothing;
     `distorts` rewrites a body of JSON and `content_type` misnames it; `path` limits the
     fault by nature; `closes` shuts the port.
+
+    Three are about a file on its way in: `breaks` resets the connection after its first
+    half, `stalls` takes no more then for the fault's seconds or until the faults are
+    cleared, and `drags` does so after each megabyte.
     """
 
     waits: bool = False
@@ -102,6 +125,9 @@ class Effect:
     content_type: str | None = None
     path: str | None = None
     closes: bool = False
+    breaks: bool = False
+    stalls: bool = False
+    drags: bool = False
 
 
 EFFECTS = {
@@ -127,6 +153,10 @@ EFFECTS = {
     Fault.BUSY: Effect(instead=BUSY, path="/control"),
     Fault.IGNORE_COMMANDS: Effect(instead=SUCCESS, path="/control"),
     Fault.REFUSE_COMMANDS: Effect(instead=WRONG_PARAMETERS, path="/control"),
+    Fault.CUT_UPLOAD: Effect(breaks=True, path=UPLOAD),
+    Fault.STALL_UPLOAD: Effect(stalls=True, path=UPLOAD),
+    Fault.SLOW_UPLOAD: Effect(drags=True, path=UPLOAD),
+    Fault.REFUSE_UPLOAD: Effect(instead=NOT_SAVED, path=UPLOAD),
 }
 """The one place that says what each fault does."""
 
@@ -163,15 +193,15 @@ class ActiveFault:
 
     def meets(self, path: str) -> bool:
         """Say whether it concerns a request."""
-        if path == CAMERA and self.path != CAMERA:
+        if _port(path) != self.port:
             return False
-        limits = {self.path, self.effect.path} - {None}
+        limits = {self.path, self.effect.path} - {None, LINES}
         return not self.effect.closes and limits <= {path}
 
     @property
     def port(self) -> str | None:
-        """The port that it concerns: the camera's, or None for the other one."""
-        return CAMERA if self.path == CAMERA else None
+        """The port that it concerns: `CAMERA`, `LINES`, or None for HTTP."""
+        return _port(self.path)
 
 
 class Faults:
@@ -183,6 +213,12 @@ class Faults:
         self._active: list[ActiveFault] = []
         self._cleared = asyncio.Event()
         self._timers: set[asyncio.TimerHandle] = set()
+        self._held = 0
+
+    @property
+    def held(self) -> int:
+        """How many requests are being held up now."""
+        return self._held
 
     @property
     def active(self) -> tuple[ActiveFault, ...]:
@@ -190,7 +226,7 @@ class Faults:
         return tuple(self._active)
 
     def closes(self, port: str | None = None) -> bool:
-        """Say whether a fault keeps the HTTP port shut, or the one of `CAMERA`."""
+        """Say whether a fault keeps the HTTP port shut, or `CAMERA`, or `LINES`."""
         return any(each.effect.closes and each.port == port for each in self._active)
 
     def add(
@@ -203,15 +239,16 @@ class Faults:
     ) -> None:
         """Let something go wrong.
 
-        `path` limits it to one endpoint, or to the camera with `CAMERA`, and `times`
-        to that many requests. `seconds` on the event loop's clock is how long DELAY
-        and HANG hold an answer back (None: until the faults are cleared), and how long
-        REFUSE lasts. REFUSE has neither path, unless it is `CAMERA`, nor times, for
-        nobody sees the requests: ValueError.
+        `path` limits it to one endpoint, to the camera with `CAMERA` or to the line port
+        with `LINES`, and `times` to that many requests. `seconds` on the event loop's
+        clock is how long DELAY and HANG hold an answer back (None: until the faults are
+        cleared), how long STALL_UPLOAD takes nothing more, how long SLOW_UPLOAD rests
+        after each megabyte, and how long REFUSE lasts. REFUSE has neither path, unless
+        it is a port, nor times, for nobody sees the requests: ValueError.
         """
         active = ActiveFault(fault, path, times, seconds)
         if active.effect.closes:
-            if path not in {None, CAMERA} or times is not None:
+            if path not in {None, CAMERA, LINES} or times is not None:
                 raise ValueError(f"{fault} cannot know paths or count requests")
             self._expire(active)
         self._active.append(active)
@@ -235,11 +272,14 @@ class Faults:
 
     async def hold(self, seconds: float | None) -> None:
         """Wait for some seconds, or until the faults are cleared."""
+        self._held += 1
         try:
             async with asyncio.timeout(seconds):
                 await self._cleared.wait()
         except TimeoutError:
             return
+        finally:
+            self._held -= 1
 
     async def delay(self, met: Iterable[ActiveFault]) -> None:
         """Wait for as long as the faults that a request met want it."""

@@ -1,4 +1,4 @@
-"""Which /detail fields a firmware sends and which commands it acts on."""
+"""What a firmware sends in /detail, acts on, and insists on being told about a job."""
 
 COMMON_FIELDS = (
     "status",
@@ -109,3 +109,57 @@ COMMANDS = frozenset(
     }
 )
 """What every HTTP printer acts on (protocol/http.md §4.1)."""
+
+UPLOAD_HEADERS = frozenset(
+    {"serialNumber", "checkCode", "fileSize", "printNow", "levelingBeforePrint"}
+)
+"""What an upload has to say, to a 5M before 3.1.3 (protocol/http.md §7)."""
+
+UPLOAD_HEADERS_TOOLS = UPLOAD_HEADERS | {
+    "flowCalibration",
+    "useMatlStation",
+    "gcodeToolCnt",
+    "materialMappings",
+}
+"""To a 5M from 3.1.3 on."""
+
+UPLOAD_HEADERS_STATION = UPLOAD_HEADERS_TOOLS | {
+    "firstLayerInspection",
+    "timeLapseVideo",
+}
+"""To an AD5X."""
+
+UPLOAD_HEADERS_HEADS = UPLOAD_HEADERS_STATION - {
+    "firstLayerInspection",
+    "materialMappings",
+}
+"""To a Creator 5; it takes the other two but does without (README.md §8 no. 50)."""
+
+START_FIELDS = frozenset({"fileName", "levelingBeforePrint"})
+"""What /printGcode has to say, to a 5M before 3.1.3 and a Creator 5 (http.md §6)."""
+
+START_FIELDS_TOOLS = START_FIELDS | {
+    "flowCalibration",
+    "useMatlStation",
+    "gcodeToolCnt",
+    "materialMappings",
+}
+"""To a 5M from 3.1.3 on."""
+
+START_FIELDS_STATION = START_FIELDS_TOOLS | {"firstLayerInspection", "timeLapseVideo"}
+"""To an AD5X."""
+
+MOTION_COMMANDS = frozenset({"moveCtrl_cmd", "extrudeCtrl_cmd", "homingCtrl_cmd"})
+"""What the AD5X moves by (protocol/http.md §5)."""
+
+LINES = frozenset(
+    {
+        *("M601", "M602", "M115", "M119", "M105", "M27", "M114"),
+        *("M23", "M24", "M25", "M26", "M104", "M140", "M106", "M107", "M146"),
+        *("M17", "M18", "G28", "G90", "G91", "G92", "G1"),
+    }
+)
+"""What every printer of the 5M family acts on at port 8899 (protocol/tcp.md §3)."""
+
+LINES_5M = LINES | {"M661", "M662", "M405", "M406"}
+"""The 5M and the 5M Pro; an AD5X lists its files over HTTP only."""

@@ -48,7 +48,10 @@ class StoredFile:
     """A sliced file in the printer's memory.
 
     `tools` takes plain tuples (material, colour, grams) too. `filament_g` and
-    `filament_mm` come from the tools where they are left at zero.
+    `filament_mm` come from the tools where they are left at zero. `preview` is the
+    picture inside the file as PNG, empty if there is none; None has one drawn. `size`
+    is bytes. `fails_with` is the error code with which every print of it ends before
+    it has begun; such a file may tell nothing about itself.
     """
 
     name: str
@@ -59,11 +62,15 @@ class StoredFile:
     filament_g: float = 0.0
     fill: int = 15
     needs_station: bool = False
+    preview: bytes | None = None
+    size: int = 0
+    fails_with: str | None = None
 
     def __post_init__(self) -> None:
         """Complete what follows from the tools; ValueError if nothing prints."""
         tools = tuple(Tool(*tool) for tool in self.tools)
-        if self.print_seconds <= 0 or not any(tool.grams > 0 for tool in tools):
+        prints = self.print_seconds > 0 and any(tool.grams > 0 for tool in tools)
+        if not prints and self.fails_with is None:
             raise ValueError(f"{self.name} prints nothing")
         grams = sum(tool.grams for tool in tools)
         meters = sum(t.grams / material_of(t.material).grams_per_meter for t in tools)
@@ -81,7 +88,7 @@ class StoredFile:
 
     @property
     def thumbnail(self) -> bytes:
-        """Its picture as PNG; each name has its own."""
+        """Its picture as PNG, empty if it has none; each drawn one has its own shape."""
         return picture.thumbnail(self)
 
 

@@ -3,15 +3,16 @@
 import asyncio
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 import json
 from typing import TYPE_CHECKING
 
 from aiohttp import web
 
 from . import endpoints
-from .faults import Answer, Effect, Envelope, combined
+from .faults import ActiveFault, Answer, Effect, Envelope, combined
 from .net import TcpPort, reset
+from .upload import receive
 
 if TYPE_CHECKING:
     from .printer import Printer
@@ -22,12 +23,16 @@ _BLANKS = b" " * (1 << 16)
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """A request as it arrived; `body` is the parsed JSON, `time` the clock's."""
+    """A request as it arrived; `body` is the parsed JSON, `time` the clock's.
+
+    Of an upload, which is noted when it begins, there are the headers and no body.
+    """
 
     method: str
     path: str
     body: object
     time: float
+    headers: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def command(self) -> str | None:
@@ -90,21 +95,51 @@ class HttpServer:
         return self._server()
 
     async def _handle(self, request: web.BaseRequest) -> web.StreamResponse:
-        printer, path = self._printer, request.path
+        printer = self._printer
+        if endpoints.takes_file(printer, request.method, request.path):
+            return await self._handle_upload(request)
         try:
             body: object = json.loads(await request.read())
         except ValueError:
             body = None
-        self._remember(Request(request.method, path, body, printer.clock.now()))
-
-        met = printer.faults.take(path)
+        met = self._meet(request, body)
         await printer.faults.delay(met)
         effect = combined(active.effect for active in met)
+        answer = self._instead(effect) or endpoints.answer(
+            printer, request.method, request.path, body
+        )
+        return await _send(request, answer, effect)
+
+    async def _handle_upload(self, request: web.BaseRequest) -> web.StreamResponse:
+        printer, headers = self._printer, request.headers
+        met = self._meet(request, None, headers)
+        effect = combined(active.effect for active in met)
+        if printer.quirks.refuses_uploads_early:
+            refusal = endpoints.refusal(printer, headers)
+            if refusal is not None:
+                return await _send(request, refusal, effect)
+        space = printer.machine.free_storage_gb * 1e9
+        parcel = await receive(request, printer.faults, met, space=space)
+        await printer.faults.delay(met)
+        answer = self._instead(effect) or endpoints.answer_upload(
+            printer, headers, parcel
+        )
+        return await _send(request, answer, effect)
+
+    def _meet(
+        self, request: web.BaseRequest, body: object, headers: Mapping[str, str] = {}
+    ) -> list[ActiveFault]:
+        """Note a request down and return the faults that it meets."""
+        printer, path = self._printer, request.path
+        noted = Request(request.method, path, body, printer.clock.now(), headers)
+        self._remember(noted)
+        return printer.faults.take(path)
+
+    def _instead(self, effect: Effect) -> Answer | None:
         instead = effect.instead
         if isinstance(instead, Envelope):
-            instead = endpoints.envelope(printer, instead)
-        answer = instead or endpoints.answer(printer, request.method, path, body)
-        return await _send(request, answer, effect)
+            return endpoints.envelope(self._printer, instead)
+        return instead
 
     def _remember(self, request: Request) -> None:
         requests = self._printer.requests

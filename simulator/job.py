@@ -15,12 +15,15 @@ class JobOptions:
 
     `slots` maps a tool of the file (from 0) to a slot or head (from 1); what it
     leaves out goes where the slicer said, or else to the slot with the same number.
+    `use_station` is about a feeder that can be unplugged: None takes it if the file
+    or `slots` want it.
     """
 
     leveling: bool = False
     flow_calibration: bool = False
     time_lapse: bool = False
     first_layer_inspection: bool = False
+    use_station: bool | None = None
     slots: Mapping[int, int] = field(default_factory=dict)
 
     def preparation(self, tools: int) -> float:
@@ -64,7 +67,7 @@ class Job:
     def progress(self) -> float:
         """The part of the file that is printed."""
         self._look()
-        return min(self._done / self.file.print_seconds, 1.0)
+        return min(self._done / (self.file.print_seconds or 1.0), 1.0)
 
     @property
     def layers(self) -> int:

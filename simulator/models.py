@@ -8,8 +8,16 @@ from .fields import (
     COMMANDS,
     HEADS_FIELDS,
     HEADS_PRO_FIELDS,
+    LINES,
+    LINES_5M,
+    MOTION_COMMANDS,
     SINGLE_FIELDS,
+    START_FIELDS,
+    START_FIELDS_STATION,
     STATION_FIELDS,
+    UPLOAD_HEADERS,
+    UPLOAD_HEADERS_HEADS,
+    UPLOAD_HEADERS_STATION,
 )
 from .files import AD5X_FILES, BASIC_FILES, CREATOR_FILES, StoredFile
 from .quirks import GARBAGE_AFTER_START, Chamber, Estimate, Quirks
@@ -43,8 +51,10 @@ class ModelSpec:
     Temperatures are the highest targets in °C, `volume` is mm, `mm_per_second` the
     usual speed of a print. `firmwares` maps each known version to its quirks; the
     first one is what the printer has unless told otherwise. `fields` are the /detail
-    keys in their order, `commands` what the firmware acts on. `slots` is (material,
-    colour) of each slot at first.
+    keys in their order, `commands` what the firmware acts on, `lines` the same for port
+    8899, which a model without them does not open. `slots` is (material, colour) of each
+    slot at first. `suffixes` are the files that an upload may bring, `storage_gb` what is
+    free beside the first files.
     """
 
     key: str
@@ -73,7 +83,10 @@ class ModelSpec:
     product: Mapping[str, int] = field(default_factory=dict)
     fields: tuple[str, ...] = ()
     commands: frozenset[str] = frozenset()
+    lines: frozenset[str] = frozenset()
     files: tuple[StoredFile, ...] = BASIC_FILES
+    suffixes: tuple[str, ...] = (".gcode", ".gx", ".g", ".3mf")
+    storage_gb: float = 4.91
 
     @property
     def firmware(self) -> str:
@@ -105,10 +118,28 @@ def _product(
 
 _5M_QUIRKS = Quirks(paused_word="paused", cancelled_word="cancelled")
 _5M_PRO_QUIRKS = replace(_5M_QUIRKS, chamber=Chamber.SENSOR, stream_control=True)
-_C5_QUIRKS = Quirks(estimate=Estimate.TOTAL, whole_degrees=True, no_chamber=(-109, 0))
-_C5_PRO_QUIRKS = replace(_C5_QUIRKS, chamber=Chamber.HEATED, filtration_needs_job=True)
+_5M_PRO_OLD_QUIRKS = replace(
+    _5M_PRO_QUIRKS,
+    stream_control=False,
+    upload_headers=UPLOAD_HEADERS,
+    start_fields=START_FIELDS,
+)
+_C5_QUIRKS = Quirks(
+    estimate=Estimate.TOTAL,
+    whole_degrees=True,
+    no_chamber=(-109, 0),
+    upload_headers=UPLOAD_HEADERS_HEADS,
+    start_fields=START_FIELDS,
+)
+_C5_PRO_QUIRKS = replace(
+    _C5_QUIRKS,
+    chamber=Chamber.HEATED,
+    filtration_needs_job=True,
+    starts_stored_files=False,
+)
 _C5_PRO_199_QUIRKS = replace(
     _C5_PRO_QUIRKS,
+    starts_stored_files=True,
     warm_up_word="printing",
     drops_job_control_in_warm_up=True,
     start_windows=GARBAGE_AFTER_START,
@@ -132,6 +163,7 @@ _5M = ModelSpec(
     product=_product(),
     fields=SINGLE_FIELDS,
     commands=COMMANDS,
+    lines=LINES_5M,
 )
 _5M_PRO = replace(
     _5M,
@@ -141,7 +173,7 @@ _5M_PRO = replace(
     serial_tag="5P",
     firmwares={
         "3.2.7": _5M_PRO_QUIRKS,
-        "2.7.6": replace(_5M_PRO_QUIRKS, stream_control=False),
+        "2.7.6": _5M_PRO_OLD_QUIRKS,
     },
     camera=Camera.BUILT_IN,
     chamber_fan=True,
@@ -157,7 +189,12 @@ _AD5X = ModelSpec(
     serial_tag="AX",
     firmwares=dict.fromkeys(
         ("1.1.7-1.0.2", "1.2.1-1.1.1", "1.1.3-1.0.8"),
-        Quirks(camera_url_told=False, file_details=True),
+        Quirks(
+            camera_url_told=False,
+            file_details=True,
+            upload_headers=UPLOAD_HEADERS_STATION,
+            start_fields=START_FIELDS_STATION,
+        ),
     ),
     volume=(220, 220, 220),
     nozzle_max=300,
@@ -173,7 +210,16 @@ _AD5X = ModelSpec(
     station_detachable=True,
     product=_product(),
     fields=STATION_FIELDS,
-    commands=COMMANDS | {"msConfig_cmd", "ipdMsConfig_cmd", "errorCodeCtrl_cmd"},
+    commands=COMMANDS
+    | MOTION_COMMANDS
+    | {
+        "msConfig_cmd",
+        "ipdMsConfig_cmd",
+        "ms_cmd",
+        "ipdMs_cmd",
+        "errorCodeCtrl_cmd",
+    },
+    lines=LINES,
     files=AD5X_FILES,
 )
 _CREATOR5 = ModelSpec(
@@ -200,6 +246,7 @@ _CREATOR5 = ModelSpec(
     fields=HEADS_FIELDS,
     commands=COMMANDS | {"msConfig_cmd"},
     files=CREATOR_FILES,
+    suffixes=(".3mf",),
 )
 _CREATOR5_PRO = replace(
     _CREATOR5,

@@ -27,6 +27,7 @@ _PARKED = 200
 _PLATE = (360, 40)
 _HEAD = (80, 76)
 _THUMBNAIL = (240, 240)
+_LARGEST_PREVIEW = 4096
 _SMOOTH = 3
 
 _INK: Color = (232, 236, 241)
@@ -81,7 +82,13 @@ def draw(scene: Scene) -> bytes:
 
 @lru_cache(maxsize=64)
 def thumbnail(file: StoredFile, image_format: str = "PNG") -> bytes:
-    """Return the picture of a file, 240 by 240; the name decides the shape."""
+    """Return the picture of a file, empty if it has none.
+
+    What a slicer put in stays as it is; a drawn one is 240 by 240 and takes its shape
+    from the name.
+    """
+    if file.preview is not None:
+        return _converted(file.preview, image_format)
     width, height = _THUMBNAIL
     image = Image.new("RGB", _THUMBNAIL, (36, 42, 51))
     pen = ImageDraw.Draw(image)
@@ -91,6 +98,25 @@ def thumbnail(file: StoredFile, image_format: str = "PNG") -> bytes:
     label = _shortened(pen, file.name, 12, width - 16)
     pen.text((width / 2, height - 8), label, _FAINT, _font(12), anchor="ms")
     return _encoded(image, image_format)
+
+
+def is_picture(data: bytes) -> bool:
+    """Say whether these are the bytes of a whole PNG of a sensible size."""
+    try:
+        with Image.open(io.BytesIO(data), formats=["PNG"]) as image:
+            if max(image.size) > _LARGEST_PREVIEW:
+                return False
+            image.load()
+    except OSError, SyntaxError, ValueError, Image.DecompressionBombError:
+        return False
+    return True
+
+
+def _converted(png: bytes, image_format: str) -> bytes:
+    if not png or image_format == "PNG":
+        return png
+    with Image.open(io.BytesIO(png)) as image:
+        return _encoded(image.convert("RGB"), image_format)
 
 
 def _encoded(image: Image.Image, image_format: str, **options: int) -> bytes:

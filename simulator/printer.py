@@ -8,9 +8,10 @@ import zlib
 from .camera import CameraServer
 from .clock import Clock, SystemClock
 from .discovery import Discovery
-from .faults import CAMERA, Faults
+from .faults import CAMERA, LINES, Faults
 from .files import StoredFile
 from .http import HttpServer, Request
+from .lines import LineServer
 from .machine import Machine
 from .models import MODELS, Camera, ModelSpec
 from .quirks import Quirks
@@ -30,6 +31,7 @@ class Printer:
     http_port: int
     discovery_port: int
     camera_port: int
+    tcp_port: int
     serial: str
     check_code: str
     name: str
@@ -41,6 +43,7 @@ class Printer:
     machine: Machine
     faults: Faults
     requests: list[Request]
+    lines: list[str]
     overrides: dict[str, object]
     omit: set[str]
 
@@ -52,6 +55,7 @@ class Printer:
         http_port: int = 8898,
         discovery_port: int = 19000,
         camera_port: int = 8080,
+        tcp_port: int = 8899,
         serial: str | None = None,
         check_code: str | None = None,
         name: str | None = None,
@@ -62,15 +66,17 @@ class Printer:
         files: Iterable[StoredFile] | None = None,
         discovery: bool = True,
         camera: bool | None = None,
+        storage_gb: float | None = None,
     ) -> None:
         """Build a printer of a model in `MODELS`; port 0 takes a free one.
 
         What is None is made up or as the model has it: the same model at the same
-        address always gets the same serial.
+        address always gets the same serial. `storage_gb` is what is free.
         """
         spec = self.model = MODELS[model]
         self.host, self.http_port = host, http_port
         self.discovery_port, self.camera_port = discovery_port, camera_port
+        self.tcp_port = tcp_port
         self.serial = serial or _made_up_serial(spec.serial_tag, host)
         self.check_code = "00412345" if check_code is None else check_code
         self.name = spec.name if name is None else name
@@ -81,6 +87,8 @@ class Printer:
         self.clock = clock or SystemClock()
         self._discovers, self._hears_group = discovery, discovery_port != 0
         self._assemble(quirks or spec.quirks(self.firmware), files)
+        if storage_gb is not None:
+            self.machine.free_storage_gb = storage_gb
 
     def _assemble(self, quirks: Quirks, files: Iterable[StoredFile] | None) -> None:
         memory = list(self.model.files if files is None else files)
@@ -88,11 +96,13 @@ class Printer:
         self.machine.changed = self._follow
         self.faults = Faults(self._follow)
         self.requests = []
+        self.lines = []
         self.overrides = {}
         self.omit = set()
         self._connected = False
         self._http = HttpServer(self)
         self._camera = CameraServer(self)
+        self._lines = LineServer(self)
         self._discovery = Discovery(self)
 
     async def start(self) -> None:
@@ -121,6 +131,7 @@ class Printer:
     async def power_off(self) -> None:
         """Pull the plug."""
         self.machine.switch_off()
+        self._lines.restart()
         self._close()
         await self._wait_closed()
 
@@ -183,6 +194,25 @@ class Printer:
         """All streams that were ever opened."""
         return self._camera.connections
 
+    @property
+    def line_clients(self) -> int:
+        """The connections to the line port that are open now."""
+        return len(self._lines.clients)
+
+    @property
+    def line_connections(self) -> int:
+        """All connections that were ever made to the line port."""
+        return self._lines.connections
+
+    @property
+    def controlled(self) -> bool:
+        """Whether a client of the line port has control, or left with it."""
+        return self._lines.controlled
+
+    def seize_control(self) -> None:
+        """Take control of the line port as another program does, and keep it."""
+        self._lines.seize()
+
     def _open(self) -> None:
         if self._connected:
             return
@@ -209,6 +239,8 @@ class Printer:
             return
         serves = on and self.model.http and not self.faults.closes()
         self.http_port = self._http.follow(self.http_port, wanted=serves)
+        listens = on and bool(self.model.lines) and not self.faults.closes(LINES)
+        self.tcp_port = self._lines.follow(self.tcp_port, wanted=listens)
         films = (
             on
             and self.has_camera
@@ -220,6 +252,7 @@ class Printer:
     async def _wait_closed(self) -> None:
         await self._http.wait_closed()
         await self._camera.wait_closed()
+        await self._lines.wait_closed()
 
 
 def _made_up_serial(tag: str, host: str) -> str:

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from .fields import START_FIELDS_TOOLS, UPLOAD_HEADERS_TOOLS
+
 
 class Estimate(StrEnum):
     """What `estimatedTime` means; three firmwares, three meanings (detail.md §3.1)."""
@@ -78,6 +80,8 @@ class Quirks:
     cancelled_word: str = "cancel"
     pausing_word: str = "pausing"
     calibrating_word: str = "calibrate_doing"
+    feeding_word: str = "busy"
+    """`status` while filament is loaded or unloaded; perhaps `heating` on some."""
     warm_up_word: str = "heating"
 
     drops_job_control_in_warm_up: bool = False
@@ -117,6 +121,16 @@ class Quirks:
     stream_control: bool = False
     """`streamCtrl_cmd` really switches the camera."""
 
+    upload_headers: frozenset[str] = UPLOAD_HEADERS_TOOLS
+    """Without one of these an upload is refused (protocol/http.md §7)."""
+    start_fields: frozenset[str] = START_FIELDS_TOOLS
+    """Without one of these a stored file does not start (protocol/http.md §6)."""
+    starts_stored_files: bool = True
+    """False: `/printGcode` is acknowledged and nothing happens (http.md §6.1)."""
+    refuses_uploads_early: bool = False
+    """What is wrong with the headers of an upload is said before its body is read,
+    while the client still sends; otherwise everything is read first."""
+
     file_details: bool = False
     """`/gcodeList` carries `gcodeListDetail`."""
     file_limit: int | None = 10
@@ -130,5 +144,17 @@ class Quirks:
     code_key: str = "code"
     message_key: str = "message"
     """`err` and `msg` on some firmware (protocol/detail.md)."""
+    homing_seconds: float = 15.0
+    moves_need_homing: bool = False
+    """A move before homing is acknowledged and ignored; the reference does not say."""
+
+    line_control: str = "Control Success V2.1."
+    """What `M601 S1` is answered with (protocol/tcp.md §2)."""
+    keeps_line_control: bool = True
+    """A client that leaves without `M602` keeps everybody else out."""
+    line_end: str = "\r\n"
+    line_pieces: int | None = None
+    """How many bytes of a line reply go out at a time; None sends it whole."""
+
     keep_alive_seconds: float = 5.0
     """An idle connection is closed by the printer after this (protocol/http.md §8)."""

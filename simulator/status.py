@@ -8,6 +8,7 @@ class Status(StrEnum):
 
     OFF = "off"
     READY = "ready"
+    BUSY = "busy"
     CALIBRATING = "calibrating"
     STARTING = "starting"
     HEATING = "heating"

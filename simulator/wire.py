@@ -52,6 +52,8 @@ def _status(printer: Printer) -> str:
     machine = printer.machine
     if (window := machine.start_window) is not None:
         return window.word
+    if machine.feed is not None and machine.status is Status.READY:
+        return printer.quirks.feeding_word
     word = _WORDS.get(machine.status)
     return word(printer.quirks) if word is not None else machine.status.value
 
@@ -138,7 +140,7 @@ def _camera_url(printer: Printer) -> str:
 def _position(printer: Printer) -> list[float]:
     job = printer.machine.running_job
     if job is None or not job.started:
-        return [0.0, 0.0, 0.0]
+        return list(printer.machine.motion.position.values())
     angle = job.elapsed / 3
     x, y = 110 + 40 * math.cos(angle), 110 + 40 * math.sin(angle)
     return [round(x, 1), round(y, 1), round(job.layer * 0.2, 1)]
@@ -146,8 +148,12 @@ def _position(printer: Printer) -> list[float]:
 
 def _extruder_loaded(printer: Printer) -> bool:
     machine = printer.machine
-    direct = not machine.station_connected and machine.direct_feed.has_filament
-    return direct or machine.running_job is not None
+    loaded = (
+        machine.loaded_slot
+        if machine.station_connected
+        else machine.direct_feed.has_filament
+    )
+    return bool(loaded) or machine.running_job is not None
 
 
 def _spool(spool: Spool) -> dict[str, object]:
@@ -163,24 +169,28 @@ def _station(printer: Printer) -> dict[str, object]:
     machine = printer.machine
     action = _STATION_ACTIONS.get(machine.status)
     failed = machine.status is Status.ERROR and machine.job is not None
-    current = machine.current_slot
+    state = 6 if failed else action(printer.quirks) if action else 0
+    feed = machine.feed
+    from_slot = feed is not None and feed.spool is not machine.direct_feed
+    current = feed.spool.number if feed and from_slot else machine.current_slot
     return {
         "slotCnt": len(machine.slots),
         "currentSlot": current,
         "currentLoadSlot": current if printer.model.station_detachable else 0,
-        "stateAction": 6 if failed else action(printer.quirks) if action else 0,
-        "stateStep": 0,
+        "stateAction": feed.action if feed and from_slot else state,
+        "stateStep": feed.step if feed and from_slot else 0,
         "slotInfos": [_spool(s) for s in machine.slots if machine.station_connected],
     }
 
 
 def _direct_feed(printer: Printer) -> dict[str, object]:
-    spool = printer.machine.direct_feed
+    spool, feed = printer.machine.direct_feed, printer.machine.feed
+    moves = feed is not None and feed.spool is spool
     return {
         "materialName": spool.material or "?",
         "materialColor": spool.color,
-        "stateAction": 0,
-        "stateStep": 0,
+        "stateAction": feed.action if feed and moves else 0,
+        "stateStep": feed.step if feed and moves else 0,
     }
 
 
@@ -247,7 +257,7 @@ FIELDS: Mapping[str, Field] = {
     "jobId": lambda _: "",
     "cumulativePrintTime": lambda p: int(p.machine.lifetime_minutes),
     "cumulativeFilament": lambda p: round(p.machine.lifetime_meters, 2),
-    "remainingDiskSpace": lambda p: p.machine.free_storage_gb,
+    "remainingDiskSpace": lambda p: round(p.machine.free_storage_gb, 2),
     "pid": lambda p: p.model.pid,
     "name": lambda p: p.name,
     "model": lambda p: p.model.name,

@@ -5,7 +5,7 @@ from collections.abc import Awaitable
 
 from homeassistant.config_entries import ConfigEntry
 from homeassistant.core import HomeAssistant, State
-from homeassistant.helpers import entity_registry as er
+from homeassistant.helpers import device_registry as dr, entity_registry as er
 
 from custom_components.flashforge.const import CONF_FACTS, DOMAIN
 from simulator import Printer
@@ -41,6 +41,12 @@ def state_of(hass: HomeAssistant, platform: str, printer: Printer, key: str) -> 
     state = hass.states.get(entity_id(hass, platform, printer, key))
     assert state is not None, f"{platform} {key} has no state"
     return state
+
+
+def device_of(hass: HomeAssistant, printer: Printer) -> str:
+    """Return the id of the device of a printer."""
+    devices = dr.async_get(hass).devices
+    return next(each.id for each in devices if each.serial_number == printer.serial)
 
 
 async def call(

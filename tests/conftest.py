@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncGenerator, Awaitable, Callable
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, Protocol
 
@@ -19,7 +20,7 @@ import pytest_socket
 from syrupy.assertion import SnapshotAssertion
 
 # Imported here so that Home Assistant finds ours and not the harness's folder of the name.
-from custom_components.flashforge.api import transport
+from custom_components.flashforge.api import line_control, tcp, transport
 from custom_components.flashforge.const import (
     CONF_CHECK_CODE,
     CONF_PRODUCT_ID,
@@ -27,6 +28,8 @@ from custom_components.flashforge.const import (
     DOMAIN,
 )
 from simulator import ManualClock, Printer
+
+from .timing import Time
 
 HTTP_MODELS = ("5m", "5m_pro", "ad5x", "creator5", "creator5_pro")
 
@@ -36,6 +39,12 @@ def loopback_sockets() -> None:
     """Open the loopback network, which is where the virtual printers live."""
     pytest_socket.enable_socket()
     pytest_socket.socket_allow_hosts(["127.0.0.0/8"], allow_unix_socket=True)
+
+
+@pytest.fixture
+def hass_config_dir(tmp_path: Path) -> str:
+    """Give each test a folder of its own for what the integration keeps on disk."""
+    return str(tmp_path)
 
 
 @pytest.fixture(autouse=True)
@@ -57,6 +66,13 @@ def loopback_is_the_network(monkeypatch: pytest.MonkeyPatch) -> None:
 def no_pause_after_a_refusal(monkeypatch: pytest.MonkeyPatch) -> None:
     """Try a refused connection again at once; the clock stands still meanwhile."""
     monkeypatch.setattr(transport, "REFUSED_PAUSE", 0)
+
+
+@pytest.fixture(autouse=True)
+def patience_without_pauses(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Knock again at a taken line channel, and look again at an axis, at once."""
+    monkeypatch.setattr(tcp, "LOGIN_PAUSE", 0)
+    monkeypatch.setattr(line_control, "LOOK_PAUSE", 0)
 
 
 @pytest.fixture
@@ -89,15 +105,28 @@ class MakePrinter(Protocol):
 
 
 @pytest.fixture
-async def make_printer(clock: ManualClock) -> AsyncGenerator[MakePrinter]:
-    """Return the maker of virtual printers; they are all switched off at the end."""
+async def make_printer(
+    clock: ManualClock, monkeypatch: pytest.MonkeyPatch
+) -> AsyncGenerator[MakePrinter]:
+    """Return the maker of virtual printers; they are all switched off at the end.
+
+    The line port is the same on all real printers; here it is the one of the printer
+    that was made last.
+    """
     printers: list[Printer] = []
 
     async def make(model: str, **options: Any) -> Printer:
-        ports = {"http_port": 0, "camera_port": 0, "discovery_port": 0}
+        ports = {
+            "http_port": 0,
+            "camera_port": 0,
+            "discovery_port": 0,
+            "tcp_port": 0,
+        }
         printer = Printer(model, **{"clock": clock, **ports, **options})
         await printer.start()
         printers.append(printer)
+        if printer.model.lines:
+            monkeypatch.setattr(tcp, "PORT", printer.tcp_port)
         return printer
 
     yield make
@@ -182,7 +211,8 @@ async def _finish_polls(hass: HomeAssistant) -> None:
     while polls := [
         task
         for task in hass._background_tasks
-        if task.get_name().endswith(("refresh", "poll"))
+        if isinstance(task, asyncio.Task)
+        and task.get_name().endswith(("refresh", "poll"))
     ]:
         await asyncio.wait(polls)
     for _ in range(5):
@@ -215,3 +245,16 @@ def pass_time(
                 await hass.async_block_till_done(wait_background_tasks=True)
 
     return move
+
+
+@pytest.fixture
+def time(
+    hass: HomeAssistant,
+    clock: ManualClock,
+    freezer: FrozenDateTimeFactory,
+    monkeypatch: pytest.MonkeyPatch,
+) -> Time:
+    """Return what lets time pass."""
+    time = Time(hass, clock, freezer)
+    time.watch_threads(monkeypatch)
+    return time

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncGenerator, Callable
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from http import HTTPStatus
 from io import BytesIO
 
@@ -199,6 +200,31 @@ async def test_next_job_has_its_own_picture(
     assert state_of(hass, "image", printer, "job_thumbnail").state != updated
     _, second = await picture(hass, hass_client, printer)
     assert second != first
+
+
+@pytest.mark.parametrize("model", ["5m_pro"])
+async def test_file_that_was_sliced_anew_has_its_new_picture(
+    hass: HomeAssistant,
+    printer: Printer,
+    loaded: MockConfigEntry,
+    pass_time: PassTime,
+    hass_client: ClientSessionGenerator,
+) -> None:
+    sliced, other = printer.files[:2]
+    printer.machine.start_job()
+    await pass_time(16)
+    _, first = await picture(hass, hass_client, printer)
+    printer.machine.finish_job()
+    await pass_time(16)
+
+    printer.files[0] = replace(other, name=sliced.name)
+    assert await picture(hass, hass_client, printer) == (HTTPStatus.OK, first)
+    printer.machine.clear_plate()
+    printer.machine.start_job()
+    await pass_time(16)
+
+    _, second = await picture(hass, hass_client, printer)
+    assert second == printer.files[0].thumbnail != first
 
 
 @pytest.mark.parametrize("model", ["5m_pro"])

@@ -1,10 +1,17 @@
 """Commands: what reaches the printer, what is shown, and what is said when it fails."""
 
+import asyncio
+from collections.abc import Callable
+from dataclasses import replace
+
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
+from custom_components.flashforge.api.command import Command
+from custom_components.flashforge.api.printing import print_file, upload_begins
+from custom_components.flashforge.api.state import PrintOptions
 from simulator import Fault, JobOptions, Printer, Status
 
 from .common import call, call_while, entity_id, has_entity, state_of
@@ -623,3 +630,111 @@ async def test_heater_that_ignores_zero_is_told_off_in_its_own_word(
 
     assert [args["platform"] for _, args in printer.commands] == [60, 0, -100]
     assert printer.machine.bed.target == 0
+
+
+# --- starting a print -------------------------------------------------------------
+
+
+async def start(entry: MockConfigEntry, command: Command) -> None:
+    """Give a command whose actions are tested elsewhere."""
+    await entry.runtime_data.async_command(command)
+
+
+@pytest.mark.parametrize("model", HTTP_MODELS)
+async def test_start(
+    printer: Printer, pass_time: PassTime, loaded: MockConfigEntry
+) -> None:
+    printer.quirks = replace(printer.quirks, starts_stored_files=True)
+    file = printer.files[-1].name
+
+    await call_while(start(loaded, print_file(file, PrintOptions())), pass_time, 10)
+
+    assert printer.machine.job is not None
+    assert printer.machine.job.file.name == file
+
+
+@pytest.mark.parametrize("model", ["creator5_pro"])
+async def test_start_that_is_only_acknowledged(
+    printer: Printer, pass_time: PassTime, loaded: MockConfigEntry
+) -> None:
+    printer.quirks = replace(printer.quirks, starts_stored_files=False)
+    command = print_file(printer.files[0].name, PrintOptions())
+
+    with pytest.raises(HomeAssistantError) as caught:
+        await call_while(start(loaded, command), pass_time, 40)
+
+    assert caught.value.translation_key == "start_ignored"
+    assert printer.count("/printGcode") == 1
+
+
+@pytest.mark.parametrize("model", ["creator5_pro"])
+async def test_start_that_ends_in_an_error(
+    printer: Printer, pass_time: PassTime, loaded: MockConfigEntry
+) -> None:
+    printer.quirks = replace(printer.quirks, starts_stored_files=False)
+    command = print_file(printer.files[0].name, PrintOptions())
+    starting = asyncio.ensure_future(start(loaded, command))
+    await pass_time(3, during_a_call=True)
+    assert not starting.done()
+    printer.machine.set_error("E0088")
+    await pass_time(2, during_a_call=True)
+
+    assert starting.done()
+    with pytest.raises(ServiceValidationError) as caught:
+        await starting
+    assert caught.value.translation_key == "error_active"
+    assert caught.value.translation_placeholders == {"code": "E0088"}
+    assert not loaded.runtime_data.orders.waiting
+
+
+@pytest.mark.parametrize("model", ["ad5x"])
+async def test_start_with_half_an_answer_may_have_begun(
+    printer: Printer, pass_time: PassTime, loaded: MockConfigEntry
+) -> None:
+    printer.faults.add(Fault.TRUNCATED, path="/printGcode")
+    command = print_file(printer.files[0].name, PrintOptions())
+
+    await call_while(start(loaded, command), pass_time, 10)
+
+    assert printer.machine.job is not None
+    assert printer.count("/printGcode") == 1
+
+
+def finish(printer: Printer) -> None:
+    start_printing(printer)
+    printer.machine.finish_job()
+
+
+@pytest.mark.parametrize("model", ["ad5x"])
+@pytest.mark.parametrize(
+    ("prepare", "key"),
+    [
+        (start_printing, "not_ready"),
+        (lambda printer: printer.machine.set_error("E0009"), "error_active"),
+        (finish, "plate_occupied"),
+    ],
+)
+async def test_start_is_refused(
+    printer: Printer,
+    loaded: MockConfigEntry,
+    prepare: Callable[[Printer], None],
+    key: str,
+) -> None:
+    prepare(printer)
+    command = print_file(printer.files[0].name, PrintOptions())
+
+    with pytest.raises(ServiceValidationError) as caught:
+        await start(loaded, command)
+
+    assert caught.value.translation_key == key
+    assert printer.count("/printGcode") == 0
+
+
+@pytest.mark.parametrize("model", ["5m"])
+async def test_upload_that_begins_nothing(
+    pass_time: PassTime, loaded: MockConfigEntry
+) -> None:
+    with pytest.raises(HomeAssistantError) as caught:
+        await call_while(start(loaded, upload_begins("a.gcode")), pass_time, 40)
+
+    assert caught.value.translation_key == "start_not_shown"

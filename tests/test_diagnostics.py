@@ -107,6 +107,8 @@ async def test_tells_the_printer_and_not_its_owner(
             "mac": "**REDACTED**",
             "facts": {
                 "firmware": printer.firmware,
+                "ignores_start": None,
+                "starts_files": None,
                 "model": None,
                 "product": {
                     "nozzle": True,

@@ -12,6 +12,7 @@ from syrupy.assertion import SnapshotAssertion
 
 from simulator import Printer
 
+from .common import entity_id, has_entity
 from .conftest import HTTP_MODELS, SetUp
 
 ALWAYS = (
@@ -28,7 +29,10 @@ SNAPSHOTS = [
     *((platform, model) for platform in ALWAYS for model in HTTP_MODELS),
     *((Platform.CAMERA, model) for model in ("5m_pro", "creator5", "creator5_pro")),
     *((Platform.LIGHT, model) for model in ("5m_pro", "creator5", "creator5_pro")),
-    *((Platform.SELECT, model) for model in ("5m_pro", "creator5_pro")),
+    *(
+        (Platform.SELECT, model)
+        for model in ("5m_pro", "ad5x", "creator5", "creator5_pro")
+    ),
 ]
 
 
@@ -54,3 +58,48 @@ async def test_entities_of_a_printing_printer(
     await set_up(entry)
 
     await snapshot_platform(hass, entity_registry, snapshot, entry.entry_id)
+
+
+@pytest.mark.parametrize("model", ["ad5x"])
+@pytest.mark.parametrize(
+    ("plugged_in", "expected"),
+    [
+        (True, {"slot_1_load": False, "direct_feed_load": False}),
+        (False, {"direct_feed_load": True}),
+    ],
+)
+async def test_which_filament_buttons_are_on_from_the_start(
+    hass: HomeAssistant,
+    entity_registry: er.EntityRegistry,
+    printer: Printer,
+    entry: MockConfigEntry,
+    set_up: SetUp,
+    plugged_in: bool,
+    expected: dict[str, bool],
+) -> None:
+    printer.machine.station_connected = plugged_in
+
+    await set_up(entry)
+
+    found = {
+        key: entity_registry.entities[
+            entity_id(hass, "button", printer, key)
+        ].disabled_by
+        for key in ("slot_1_load", "direct_feed_load", "cancel_filament")
+        if has_entity(hass, "button", printer, key)
+    }
+    enabled = {key: disabled is None for key, disabled in found.items()}
+    assert enabled == expected | {"cancel_filament": True}
+
+
+@pytest.mark.parametrize("model", ["5m_pro"])
+async def test_what_moves_or_matters_little_is_off_from_the_start(
+    printer: Printer, loaded: MockConfigEntry, entity_registry: er.EntityRegistry
+) -> None:
+    for key in ("home", "runout_sensor"):
+        (found,) = (
+            each
+            for each in entity_registry.entities.values()
+            if each.unique_id == f"{printer.serial}_{key}"
+        )
+        assert found.disabled_by is er.RegistryEntryDisabler.INTEGRATION

@@ -309,7 +309,9 @@ async def browser(
     hass: HomeAssistant, hass_client: ClientSessionGenerator
 ) -> TestClient[Any, Any]:
     """Return somebody who looks at the list of repairs."""
-    assert await async_setup_component(hass, REPAIRS, {})
+    # A client of the tests takes no further addresses once it is there.
+    for component in (REPAIRS, DOMAIN):
+        assert await async_setup_component(hass, component, {})
     return await hass_client()
 
 

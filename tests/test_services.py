@@ -19,7 +19,7 @@ from custom_components.flashforge.api.doctor import VERDICTS, Step, Verdict
 from custom_components.flashforge.const import DOMAIN
 from simulator import Fault, Printer
 
-from .common import state_of
+from .common import device_of, state_of
 from .conftest import MakePrinter, PassTime
 from .networking import free_port
 
@@ -38,12 +38,6 @@ async def printer(
         check_code="00498123",
         discovery_port=port,
     )
-
-
-def device_of(hass: HomeAssistant, printer: Printer) -> str:
-    """Return the id of the device of a printer."""
-    devices = dr.async_get(hass).devices
-    return next(each.id for each in devices if each.serial_number == printer.serial)
 
 
 async def diagnose(hass: HomeAssistant, device_id: str) -> dict[str, Any]:

@@ -20,9 +20,13 @@ from .const import (
     FIRST_POLL,
 )
 from .coordinator import FlashForgeConfigEntry, FlashForgeCoordinator
+from .finished import async_get_finished_prints
 from .image import picture_file
 from .issues import async_keep_issues, async_remove_issues
+from .last_frame import async_keep_last_frames
+from .pictures import async_serve_pictures
 from .services import async_setup_services
+from .sources import teach_media_types
 
 CONFIG_SCHEMA = cv.config_entry_only_config_schema(DOMAIN)
 
@@ -41,8 +45,10 @@ PLATFORMS = [
 
 
 async def async_setup(hass: HomeAssistant, config: ConfigType) -> bool:
-    """Offer the actions, and look for printers now and every few minutes."""
+    """Offer actions and pictures, and look for printers now and every few minutes."""
     async_setup_services(hass)
+    await hass.async_add_executor_job(teach_media_types)
+    async_serve_pictures(hass)
     await discovery.async_setup(hass)
     return True
 
@@ -62,6 +68,8 @@ async def async_setup_entry(hass: HomeAssistant, entry: FlashForgeConfigEntry) -
     )
     entry.runtime_data = coordinator
     coordinator.async_watch_power()
+    entry.async_on_unload(coordinator.uploads.cancel)
+    async_keep_last_frames(hass, entry)
     # A printer that is off is as good as one that is on, only quieter.
     first = entry.async_create_background_task(
         hass, coordinator.async_refresh(), f"{coordinator.name} first poll"
@@ -81,4 +89,5 @@ async def async_remove_entry(hass: HomeAssistant, entry: FlashForgeConfigEntry) 
     """Remove what outlived restarts."""
     file = picture_file(hass, entry.entry_id)
     await hass.async_add_executor_job(partial(file.unlink, missing_ok=True))
+    await async_get_finished_prints(hass).async_remove(entry.entry_id)
     async_remove_issues(hass, entry)

@@ -18,19 +18,28 @@ from .coordinator import FlashForgeConfigEntry, FlashForgeCoordinator
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Action:
-    """One action: its name, what answers it and what it takes besides the device."""
+    """One action: its name, what answers it and what it takes besides the device.
+
+    A call has to name at least one of the fields in ``one_of``.
+    """
 
     name: str
     handle: Callable[[ServiceCall], Coroutine[Any, Any, ServiceResponse]]
     fields: VolDictType | None = None
+    one_of: tuple[str, ...] = ()
     responds: SupportsResponse = SupportsResponse.NONE
+    admin: bool = False
+    """Whether only an administrator may call it."""
 
     @property
     def schema(self) -> vol.Schema:
         """Return what a call has to look like."""
-        return vol.Schema(
+        schema = vol.Schema(
             {vol.Required(ATTR_DEVICE_ID): cv.string, **(self.fields or {})}
         )
+        if not self.one_of:
+            return schema
+        return vol.Schema(vol.All(schema, cv.has_at_least_one_key(*self.one_of)))
 
 
 @callback

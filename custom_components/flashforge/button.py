@@ -1,6 +1,6 @@
 """Buttons of FlashForge printers."""
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from typing import override
 
@@ -8,12 +8,18 @@ from homeassistant.components.button import ButtonEntity, ButtonEntityDescriptio
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
-from .api import command
-from .api.catalog import Feature
+from .api import command, filament, motion, spools
+from .api.catalog import Feature, Model
 from .api.command import Command
+from .api.printer import FilamentAction
+from .api.printing import ready_to_print
+from .api.requests import takes
+from .api.spools import DIRECT_FEED
 from .api.state import Status
+from .const import SLOT_NUMBERS
 from .coordinator import FlashForgeConfigEntry, FlashForgeCoordinator
 from .entity import FlashForgeEntity, FlashForgeEntityDescription, async_add_as_shown
+from .prints import print_chosen, starts_files
 
 # The printer's own queue keeps the order; a pause that waits must not hold back a cancel.
 PARALLEL_UPDATES = 0
@@ -23,10 +29,24 @@ _PAUSE = command.pause().name
 
 @dataclass(frozen=True, kw_only=True)
 class FlashForgeButtonDescription(FlashForgeEntityDescription, ButtonEntityDescription):
-    """Describes a button."""
+    """Describes a button, which carries out a command unless ``press_fn`` does more."""
 
-    command_fn: Callable[[FlashForgeCoordinator], Command]
+    command_fn: Callable[[FlashForgeCoordinator], Command] | None = None
+    press_fn: Callable[[FlashForgeCoordinator], Awaitable[None]] | None = None
 
+    async def press(self, coordinator: FlashForgeCoordinator) -> None:
+        """Do what the button is for."""
+        if self.command_fn is not None:
+            await coordinator.async_command(self.command_fn(coordinator))
+        if self.press_fn is not None:
+            await self.press_fn(coordinator)
+
+
+_FEEDS: Mapping[FilamentAction, Callable[[Model, int], Command]] = {
+    FilamentAction.LOAD: filament.load,
+    FilamentAction.UNLOAD: filament.unload,
+}
+"""The order for each action that one spool can be asked for."""
 
 _HELD = frozenset({Status.PAUSING, Status.PAUSED, Status.CANCELLING})
 
@@ -49,6 +69,51 @@ def _can_cancel(coordinator: FlashForgeCoordinator) -> bool:
     """Return whether there may be something to cancel."""
     state = coordinator.data
     return state.may_have_job and state.status is not Status.CANCELLING
+
+
+def _can_print(coordinator: FlashForgeCoordinator) -> bool:
+    """Return whether a file is chosen and the printer free for it."""
+    return (
+        coordinator.shelf.chosen is not None
+        and ready_to_print(coordinator.data) is None
+    )
+
+
+async def _cancel_upload(coordinator: FlashForgeCoordinator) -> None:
+    coordinator.uploads.cancel()
+
+
+def _feed_button(number: int, action: FilamentAction) -> FlashForgeButtonDescription:
+    """Describe what loads or unloads one spool."""
+    direct = number == DIRECT_FEED
+    verb = action.name.lower()
+
+    def exists(coordinator: FlashForgeCoordinator) -> bool:
+        shown = spools.spool(coordinator.data, number) is not None
+        return shown and coordinator.has(Feature.FILAMENT_FEED)
+
+    def possible(coordinator: FlashForgeCoordinator) -> bool:
+        model, state = coordinator.printer.model, coordinator.data
+        return spools.feed_refusal(model, state, number, action) is None
+
+    return FlashForgeButtonDescription(
+        key=f"direct_feed_{verb}" if direct else f"slot_{number}_{verb}",
+        translation_key=f"direct_feed_{verb}" if direct else f"slot_{verb}",
+        number=None if direct else number,
+        # The station's slots would be eight buttons more, and it excludes the direct feed.
+        enabled_fn=lambda coordinator: direct and coordinator.data.station is None,
+        exists_fn=exists,
+        available_fn=possible,
+        command_fn=lambda coordinator: _FEEDS[action](
+            coordinator.printer.model, number
+        ),
+    )
+
+
+def _can_cancel_filament(coordinator: FlashForgeCoordinator) -> bool:
+    """Return whether filament is about to move and does not move yet."""
+    model, state = coordinator.printer.model, coordinator.data
+    return spools.cancel_refusal(model, state) is None
 
 
 BUTTONS: tuple[FlashForgeButtonDescription, ...] = (
@@ -83,6 +148,40 @@ BUTTONS: tuple[FlashForgeButtonDescription, ...] = (
         available_fn=lambda coordinator: coordinator.data.error_code is not None,
         command_fn=lambda coordinator: command.clear_error(coordinator.data.error_code),
     ),
+    FlashForgeButtonDescription(
+        key="print_selected_file",
+        translation_key="print_selected_file",
+        exists_fn=starts_files,
+        available_fn=_can_print,
+        press_fn=print_chosen,
+    ),
+    FlashForgeButtonDescription(
+        key="cancel_upload",
+        translation_key="cancel_upload",
+        available_fn=lambda coordinator: coordinator.uploads.current is not None,
+        press_fn=_cancel_upload,
+    ),
+    *(
+        _feed_button(number, action)
+        for number in (*SLOT_NUMBERS, DIRECT_FEED)
+        for action in _FEEDS
+    ),
+    FlashForgeButtonDescription(
+        key="cancel_filament",
+        translation_key="cancel_filament",
+        exists_fn=lambda coordinator: coordinator.has(Feature.FILAMENT_FEED),
+        available_fn=_can_cancel_filament,
+        command_fn=lambda coordinator: filament.cancel(coordinator.printer.model),
+    ),
+    FlashForgeButtonDescription(
+        key="home",
+        translation_key="home",
+        # A press by mistake moves the machine, so whoever wants it enables it.
+        entity_registry_enabled_default=False,
+        exists_fn=lambda coordinator: takes(coordinator.printer.model, "home"),
+        available_fn=lambda coordinator: coordinator.data.status is Status.IDLE,
+        command_fn=lambda coordinator: motion.home(coordinator.printer.model),
+    ),
 )
 
 
@@ -107,6 +206,4 @@ class FlashForgeButton(FlashForgeEntity, ButtonEntity):
     @override
     async def async_press(self) -> None:
         """Ask the printer, and return when it shows that it did."""
-        await self.coordinator.async_command(
-            self.entity_description.command_fn(self.coordinator)
-        )
+        await self.entity_description.press(self.coordinator)

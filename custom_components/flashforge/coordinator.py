@@ -6,8 +6,7 @@ from typing import override
 
 from homeassistant.config_entries import SOURCE_REAUTH, ConfigEntry
 from homeassistant.const import CONF_HOST, CONF_MAC, CONF_PORT
-from homeassistant.core import HomeAssistant, callback
-from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
+from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
 from homeassistant.helpers import device_registry as dr
 from homeassistant.helpers.update_coordinator import DataUpdateCoordinator, UpdateFailed
 from homeassistant.util import dt as dt_util
@@ -17,16 +16,14 @@ from .api.command import Command
 from .api.errors import (
     FlashForgeError,
     NotConfirmedError,
-    NotNowError,
     OtherPrinterError,
     SwitchedOffError,
     UnreachableError,
-    UnsupportedError,
     WrongCodeError,
     WrongSerialError,
 )
 from .api.printer import Printer
-from .api.state import PrinterState, Product, StationActivity, Status
+from .api.state import PrinterState, Product, Status
 from .const import (
     CONF_FACTS,
     CONF_PRODUCT_ID,
@@ -43,17 +40,20 @@ from .const import (
     POLL_OFFLINE_MAX,
     REFUSED_CODES,
 )
+from .exceptions import translated
 from .facts import Facts
-from .jobs import JobTracker
+from .jobs import JobEnd, JobTracker
 from .orders import Orders
 from .power import Meter, Plug, refusal
+from .shelf import Shelf
+from .thumbnails import Thumbnails
+from .uploads import Uploads
 
 type FlashForgeConfigEntry = ConfigEntry[FlashForgeCoordinator]
 
 _QUIET_STATUSES = frozenset(
     {Status.IDLE, Status.COMPLETED, Status.CANCELLED, Status.ERROR}
 )
-_QUIET_STATION = frozenset({None, StationActivity.IDLE})
 _STRANGERS = (OtherPrinterError, WrongSerialError)
 
 
@@ -86,7 +86,13 @@ class FlashForgeCoordinator(DataUpdateCoordinator[PrinterState]):
         )
         self.printer = printer
         self.orders = Orders(hass, printer)
+        self.uploads = Uploads(hass, printer, self.async_update_listeners)
         self.jobs = JobTracker()
+        self._end_listeners: list[Callable[[JobEnd], None]] = []
+        self.thumbnails = Thumbnails(
+            printer, lambda: None if self.online else self.problem
+        )
+        self.shelf = Shelf(printer, self.thumbnails, self.async_update_listeners)
         self.facts = Facts.stored(entry.data.get(CONF_FACTS, {}))
         self.data = self.facts.state(entry.data[CONF_PRODUCT_ID], entry.data[CONF_MAC])
         self.problem: FlashForgeError | None = None
@@ -149,7 +155,7 @@ class FlashForgeCoordinator(DataUpdateCoordinator[PrinterState]):
         self.misses = 0
         self.problem = None
         await self.orders.judge(state)
-        self.jobs.update(state, dt_util.utcnow())
+        self._follow_job(state)
         self._remember(state, product)
         self._heal()
         self.seen = True
@@ -217,6 +223,27 @@ class FlashForgeCoordinator(DataUpdateCoordinator[PrinterState]):
             translation_placeholders=err.placeholders,
         ) from err
 
+    def _follow_job(self, state: PrinterState) -> None:
+        """Follow the job, and tell whoever wants to know when it ends."""
+        before = self.jobs.key
+        end = self.jobs.update(state, dt_util.utcnow())
+        job = self.jobs.key
+        if job is not None and job != before and job.file is not None:
+            # A slicer that uploads and prints may have sliced it anew.
+            self.thumbnails.forget(job.file)
+        if end is not None:
+            for listener in tuple(self._end_listeners):
+                listener(end)
+
+    @callback
+    def async_on_job_end(self, listener: Callable[[JobEnd], None]) -> CALLBACK_TYPE:
+        """Call somebody in the poll that sees a job end; return what ends that.
+
+        It must not wait for anything: the poll goes on after it.
+        """
+        self._end_listeners.append(listener)
+        return lambda: self._end_listeners.remove(listener)
+
     def _heal(self) -> None:
         """Close the dialog that asks for a code which the printer accepts after all."""
         if not self._asked_for_code:
@@ -230,8 +257,7 @@ class FlashForgeCoordinator(DataUpdateCoordinator[PrinterState]):
         """Return how soon to poll again (design, timing)."""
         if self.orders.waiting:
             return POLL_COMMAND
-        station = state.station.activity if state.station else None
-        if state.status in _QUIET_STATUSES and station in _QUIET_STATION:
+        if state.status in _QUIET_STATUSES and state.feeder_rests:
             return POLL_IDLE
         return POLL_ACTIVE
 
@@ -258,6 +284,18 @@ class FlashForgeCoordinator(DataUpdateCoordinator[PrinterState]):
             registry.async_update_device(
                 device.id, sw_version=facts.firmware, model=self.model_name
             )
+
+    @callback
+    def async_learn(self, facts: Facts) -> None:
+        """Keep what a command taught about the printer."""
+        if facts == self.facts:
+            return
+        self.facts = facts
+        entry = self.config_entry
+        self.hass.config_entries.async_update_entry(
+            entry, data={**entry.data, CONF_FACTS: facts.as_stored()}
+        )
+        self.async_update_listeners()
 
     # --- being told -------------------------------------------------------------
 
@@ -307,37 +345,49 @@ class FlashForgeCoordinator(DataUpdateCoordinator[PrinterState]):
         assert self.plug is not None
         if self.online:
             await self.async_refresh()
-        if (err := refusal(self.data)) is not None:
-            raise _translated(err) from err
+        with translated():
+            if (err := refusal(self.data)) is not None:
+                raise err
         await self.plug.async_switch(False)
 
     # --- commands ---------------------------------------------------------------
 
     async def async_command(self, command: Command) -> None:
+        """Carry out a command, or raise what Home Assistant shows of its error."""
+        with translated():
+            await self.async_carry_out(command)
+
+    async def async_carry_out(self, command: Command) -> None:
         """Carry out a command and return when the printer shows it (design, law 6).
 
-        The one place where errors of commands are mapped.
+        Raises ``errors.FlashForgeError``.
         """
+        if not await self._must_send(command):
+            return
+        done = await self.orders.send(command)
+        self._poll_now()
         try:
-            if await self._must_send(command):
-                done = await self.orders.send(command)
-                self._poll_now()
-                await done
+            await done
         except NotConfirmedError as err:
-            raise _translated(self.problem or err) from err
-        except FlashForgeError as err:
-            raise _translated(err) from err
+            if self.problem is not None:
+                raise self.problem from err
+            raise
+
+    async def async_fresh_state(self) -> PrinterState:
+        """Ask for the state as of now. Raises ``errors.FlashForgeError``."""
+        await self.async_refresh()
+        if self.problem is not None:
+            raise self.problem
+        return self.data
 
     async def _must_send(self, command: Command) -> bool:
         """Check a fresh state: is the command allowed, and is there anything to do."""
         if command.refusal is None:
             return True
-        await self.async_refresh()
-        if self.problem is not None:
-            raise self.problem
-        if (refusal := command.refusal(self.data)) is not None:
+        state = await self.async_fresh_state()
+        if (refusal := command.refusal(state)) is not None:
             raise refusal
-        if not command.shown_by(self.data):
+        if not command.shown_by(state):
             return True
         self.orders.withdraw(command.key)
         self.async_update_listeners()
@@ -355,17 +405,3 @@ def _patience(err: FlashForgeError) -> int:
             return REFUSED_CODES
         case _:
             return MISSED_POLLS
-
-
-def _translated(err: FlashForgeError) -> HomeAssistantError:
-    """Return what Home Assistant shows to the person who gave a command."""
-    kind = (
-        ServiceValidationError
-        if isinstance(err, NotNowError | UnsupportedError)
-        else HomeAssistantError
-    )
-    return kind(
-        translation_domain=DOMAIN,
-        translation_key=err.key,
-        translation_placeholders=err.placeholders,
-    )

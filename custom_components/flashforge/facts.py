@@ -13,6 +13,9 @@ class Facts:
 
     ``model`` is the printer's own name of its model, ``tools`` and ``slots`` count its
     nozzles and material slots, ``product`` is its last answer to ``/product``.
+    ``starts_files`` and ``ignores_start`` are the versions of the firmware that were seen
+    to start a stored file, and to do nothing after saying that they would
+    (protocol/http.md §6.1).
     """
 
     model: str | None = None
@@ -20,6 +23,8 @@ class Facts:
     tools: int = 0
     slots: int = 0
     product: Product | None = None
+    starts_files: str | None = None
+    ignores_start: str | None = None
 
     @classmethod
     def stored(cls, stored: Mapping[str, Any]) -> Self:
@@ -42,6 +47,16 @@ class Facts:
             slots=slots or self.slots,
             product=product or self.product,
         )
+
+    @property
+    def is_known_to_start(self) -> bool:
+        """Whether the firmware of now was seen to start a stored file."""
+        return self.firmware is not None and self.firmware == self.starts_files
+
+    @property
+    def is_known_to_ignore(self) -> bool:
+        """Whether the firmware of now was seen to ignore the start of a stored file."""
+        return self.firmware is not None and self.firmware == self.ignores_start
 
     def state(self, pid: int | None, mac: str | None) -> PrinterState:
         """Return the state of a printer that was not yet heard of: nothing is known."""

@@ -149,7 +149,7 @@ class FlashForgeImage(FlashForgeEntity, RestoreEntity, ImageEntity):
             return
         printer = self.coordinator.printer
         try:
-            picture = await printer.fetch_thumbnail(job.file)
+            picture = await self.coordinator.thumbnails.fetch(job.file)
             if picture is None and self.coordinator.data.has_job:
                 picture = await printer.fetch_job_thumbnail()
         except FlashForgeError as err:

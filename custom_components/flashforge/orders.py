@@ -18,10 +18,11 @@ from .const import LOGGER
 
 @dataclass(slots=True, kw_only=True)
 class _Order:
-    """One command that waits for its proof."""
+    """One command that waits for its proof; ``under_way`` once it is acknowledged."""
 
     command: Command
     sent: float
+    under_way: bool = False
     done: asyncio.Future[None] = field(repr=False)
 
 
@@ -75,6 +76,7 @@ class Orders:
             self._finish(order)
             return order.done
         order.sent = monotonic()
+        order.under_way = True
         cancel = async_call_later(
             self._hass, command.deadline, partial(self._expire, order)
         )
@@ -87,7 +89,10 @@ class Orders:
         for order in tuple(self._orders.values()):
             if order.done.done():
                 continue
-            if order.command.shown_by(state):
+            failure = order.command.failed_by(state) if order.under_way else None
+            if failure is not None:
+                order.done.set_exception(failure)
+            elif order.command.shown_by(state):
                 await self._quietly(order.command, state)
                 self._finish(order)
             elif order.command.wish and state.warming_up:

@@ -42,6 +42,18 @@ def status_attributes(coordinator: FlashForgeCoordinator) -> Attributes:
     return attributes
 
 
+def upload_progress(coordinator: FlashForgeCoordinator) -> int | None:
+    """Return how much of a file has gone out, in percent."""
+    upload = coordinator.uploads.current
+    return None if upload is None else upload.percent
+
+
+def upload_attributes(coordinator: FlashForgeCoordinator) -> Attributes:
+    """Return which file is on its way."""
+    upload = coordinator.uploads.current
+    return {"file": None if upload is None else upload.file}
+
+
 def filament_used(coordinator: FlashForgeCoordinator) -> float | None:
     """Return the metres of filament that the job has used up to now."""
     job = coordinator.data.job

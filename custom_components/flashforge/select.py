@@ -5,14 +5,20 @@ from dataclasses import dataclass
 from typing import override
 
 from homeassistant.components.select import SelectEntity, SelectEntityDescription
-from homeassistant.core import HomeAssistant
+from homeassistant.const import EntityCategory
+from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
-from .api import command
+from .api import command, filament, spools
 from .api.catalog import Feature
+from .api.colors import name_of
 from .api.command import Command
+from .api.spools import DIRECT_FEED
+from .const import SLOT_NUMBERS
 from .coordinator import FlashForgeConfigEntry, FlashForgeCoordinator
 from .entity import FlashForgeEntity, FlashForgeEntityDescription, async_add_as_shown
+from .jobs import JobEnd
+from .prints import starts_files
 
 # The printer's own queue keeps the order; waiting for one proof must not hold back others.
 PARALLEL_UPDATES = 0
@@ -25,6 +31,9 @@ FILTRATION: dict[str, tuple[bool, bool]] = {
 }
 """What each option means for the inner and the outer fan."""
 
+MOST_FILES = 100
+"""So many of the newest files are offered."""
+
 _FILTRATION_NAMES = {sides: name for name, sides in FILTRATION.items()}
 _COMMON_OPTIONS = ["off", "internal", "external"]
 
@@ -34,8 +43,8 @@ class FlashForgeSelectDescription(FlashForgeEntityDescription, SelectEntityDescr
     """Describes a select."""
 
     current_fn: Callable[[FlashForgeCoordinator], str | None]
-    options_fn: Callable[[str | None], list[str]]
-    command_fn: Callable[[str], Command]
+    options_fn: Callable[[FlashForgeCoordinator], list[str]]
+    command_fn: Callable[[FlashForgeCoordinator, str], Command]
 
 
 def _filtration(coordinator: FlashForgeCoordinator) -> str | None:
@@ -46,14 +55,82 @@ def _filtration(coordinator: FlashForgeCoordinator) -> str | None:
     return _FILTRATION_NAMES[sides.internal, sides.external]
 
 
-def _filtration_options(current: str | None) -> list[str]:
+def _filtration_options(coordinator: FlashForgeCoordinator) -> list[str]:
     """Return the options; both at once only where the printer reports it itself."""
-    return [*FILTRATION] if current == "both" else _COMMON_OPTIONS
+    return [*FILTRATION] if _filtration(coordinator) == "both" else _COMMON_OPTIONS
 
 
-def _set_filtration(option: str) -> Command:
+def _set_filtration(_: FlashForgeCoordinator, option: str) -> Command:
     internal, external = FILTRATION[option]
     return command.filtration(internal=internal, external=external)
+
+
+def _spool_select(
+    number: int,
+    part: str,
+    current: Callable[[FlashForgeCoordinator], str | None],
+    options: Callable[[FlashForgeCoordinator], list[str]],
+    choose: Callable[[FlashForgeCoordinator, str], Command],
+) -> FlashForgeSelectDescription:
+    """Describe what can be said about one part of a spool's label."""
+    direct = number == DIRECT_FEED
+
+    def exists(coordinator: FlashForgeCoordinator) -> bool:
+        shown = spools.spool(coordinator.data, number) is not None
+        return shown and coordinator.has(Feature.SLOT_EDIT)
+
+    def editable(coordinator: FlashForgeCoordinator) -> bool:
+        model, state = coordinator.printer.model, coordinator.data
+        return spools.edit_refusal(model, state, number) is None
+
+    return FlashForgeSelectDescription(
+        key=f"direct_feed_{part}" if direct else f"slot_{number}_{part}",
+        translation_key=f"direct_feed_{part}" if direct else f"slot_{part}",
+        number=None if direct else number,
+        entity_category=EntityCategory.CONFIG,
+        exists_fn=exists,
+        available_fn=editable,
+        current_fn=current,
+        options_fn=options,
+        command_fn=choose,
+    )
+
+
+def _material_select(number: int) -> FlashForgeSelectDescription:
+    def material(coordinator: FlashForgeCoordinator) -> str | None:
+        spool = spools.spool(coordinator.data, number)
+        return spool.material if spool else None
+
+    def materials(coordinator: FlashForgeCoordinator) -> list[str]:
+        """Return the screen's materials, and what somebody else has written there."""
+        offered = coordinator.printer.model.materials
+        shown = material(coordinator)
+        if shown is None or shown in offered:
+            return [*offered]
+        return [*offered, shown]
+
+    def choose(coordinator: FlashForgeCoordinator, option: str) -> Command:
+        model = coordinator.printer.model
+        return filament.label(model, number, material=option)
+
+    return _spool_select(number, "material", material, materials, choose)
+
+
+def _color_select(number: int) -> FlashForgeSelectDescription:
+    def color(coordinator: FlashForgeCoordinator) -> str | None:
+        """Return the nearest name: a colour need not be one of the screen's."""
+        spool = spools.spool(coordinator.data, number)
+        palette = coordinator.printer.model.palette
+        return name_of(spool.color if spool else None, palette)
+
+    def colors(coordinator: FlashForgeCoordinator) -> list[str]:
+        return [*dict(coordinator.printer.model.palette)]
+
+    def choose(coordinator: FlashForgeCoordinator, option: str) -> Command:
+        model = coordinator.printer.model
+        return filament.label(model, number, color=dict(model.palette)[option])
+
+    return _spool_select(number, "color", color, colors, choose)
 
 
 SELECTS: tuple[FlashForgeSelectDescription, ...] = (
@@ -65,6 +142,23 @@ SELECTS: tuple[FlashForgeSelectDescription, ...] = (
         options_fn=_filtration_options,
         command_fn=_set_filtration,
     ),
+    *(
+        describe(number)
+        for number in (*SLOT_NUMBERS, DIRECT_FEED)
+        for describe in (_material_select, _color_select)
+    ),
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class FlashForgeFileSelectDescription(
+    FlashForgeEntityDescription, SelectEntityDescription
+):
+    """Describes the choice among the files on the printer."""
+
+
+PRINT_FILE = FlashForgeFileSelectDescription(
+    key="print_file", translation_key="print_file", exists_fn=starts_files
 )
 
 
@@ -75,6 +169,9 @@ async def async_setup_entry(
 ) -> None:
     """Set up the selects of a printer."""
     async_add_as_shown(entry, async_add_entities, SELECTS, FlashForgeSelect)
+    async_add_as_shown(
+        entry, async_add_entities, (PRINT_FILE,), FlashForgePrintFileSelect
+    )
 
 
 class FlashForgeSelect(FlashForgeEntity, SelectEntity):
@@ -96,9 +193,75 @@ class FlashForgeSelect(FlashForgeEntity, SelectEntity):
     @override
     def options(self) -> list[str]:
         """Return what can be chosen."""
-        return self.entity_description.options_fn(self._read())
+        return self.entity_description.options_fn(self.coordinator)
 
     @override
     async def async_select_option(self, option: str) -> None:
         """Choose another way."""
-        await self.coordinator.async_command(self.entity_description.command_fn(option))
+        await self.coordinator.async_command(
+            self.entity_description.command_fn(self.coordinator, option)
+        )
+
+
+class FlashForgePrintFileSelect(FlashForgeEntity, SelectEntity):
+    """The file that the button prints.
+
+    The printer is asked for its files when it is first seen, when it comes back, when a
+    job has ended and when somebody asks for an update: never by every poll.
+    """
+
+    entity_description: FlashForgeFileSelectDescription
+    _was_online = False
+
+    @override
+    def _read(self) -> tuple[str | None, tuple[str, ...]]:
+        shelf = self.coordinator.shelf
+        return shelf.chosen, shelf.names
+
+    @property
+    @override
+    def current_option(self) -> str | None:
+        """Return the chosen file."""
+        return self.coordinator.shelf.chosen
+
+    @property
+    @override
+    def options(self) -> list[str]:
+        """Return the files on the printer, newest first."""
+        return list(self.coordinator.shelf.names[:MOST_FILES])
+
+    @override
+    async def async_added_to_hass(self) -> None:
+        """Ask for the files if the printer is there, and whenever a job has ended."""
+        await super().async_added_to_hass()
+        self._follow()
+        self.async_on_remove(self.coordinator.async_on_job_end(self._ask_soon))
+
+    @callback
+    @override
+    def _handle_coordinator_update(self) -> None:
+        self._follow()
+        super()._handle_coordinator_update()
+
+    @callback
+    def _follow(self) -> None:
+        """Ask for the files of a printer that has just come."""
+        was_online, self._was_online = self._was_online, self.coordinator.online
+        if self._was_online and not was_online:
+            self._ask_soon()
+
+    @callback
+    def _ask_soon(self, _end: JobEnd | None = None) -> None:
+        self.coordinator.config_entry.async_create_background_task(
+            self.hass, self.async_update(), "flashforge files"
+        )
+
+    @override
+    async def async_update(self) -> None:
+        """Ask for the files."""
+        await self.coordinator.shelf.refresh_quietly()
+
+    @override
+    async def async_select_option(self, option: str) -> None:
+        """Choose a file; nothing is printed yet."""
+        self.coordinator.shelf.choose(option)

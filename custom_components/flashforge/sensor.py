@@ -176,6 +176,13 @@ SENSORS: tuple[FlashForgeSensorDescription, ...] = (
         value_fn=lambda coordinator: coordinator.data.job.file,
     ),
     FlashForgeSensorDescription(
+        key="upload_progress",
+        translation_key="upload_progress",
+        native_unit_of_measurement=PERCENTAGE,
+        value_fn=readings.upload_progress,
+        attributes_fn=readings.upload_attributes,
+    ),
+    FlashForgeSensorDescription(
         key="elapsed_time",
         translation_key="elapsed_time",
         device_class=SensorDeviceClass.DURATION,

@@ -1,12 +1,18 @@
 """The actions of the integration: a table from name to handler, one module a topic."""
 
 from homeassistant.core import HomeAssistant, callback
+from homeassistant.helpers.service import async_register_admin_service
 
-from . import diagnosis
+from . import diagnosis, filament, motion, printing
 from .action import Action
 from .const import DOMAIN
 
-ACTIONS: tuple[Action, ...] = (*diagnosis.ACTIONS,)
+ACTIONS: tuple[Action, ...] = (
+    *diagnosis.ACTIONS,
+    *filament.ACTIONS,
+    *printing.ACTIONS,
+    *motion.ACTIONS,
+)
 """All there are."""
 
 
@@ -14,10 +20,11 @@ ACTIONS: tuple[Action, ...] = (*diagnosis.ACTIONS,)
 def async_setup_services(hass: HomeAssistant) -> None:
     """Offer the actions, whether or not a printer is set up."""
     for action in ACTIONS:
-        hass.services.async_register(
-            DOMAIN,
-            action.name,
-            action.handle,
-            schema=action.schema,
-            supports_response=action.responds,
-        )
+        if action.admin:
+            async_register_admin_service(
+                hass, DOMAIN, action.name, action.handle, action.schema, action.responds
+            )
+        else:
+            hass.services.async_register(
+                DOMAIN, action.name, action.handle, action.schema, action.responds
+            )

@@ -5,13 +5,20 @@ from dataclasses import dataclass
 from typing import Any, override
 
 from homeassistant.components.switch import SwitchEntity, SwitchEntityDescription
-from homeassistant.const import EntityCategory
+from homeassistant.const import (
+    STATE_ON,
+    STATE_UNAVAILABLE,
+    STATE_UNKNOWN,
+    EntityCategory,
+)
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
+from homeassistant.helpers.restore_state import RestoreEntity
 
-from .api import command
+from .api import command, motion
 from .api.catalog import Feature
 from .api.command import Command
+from .api.requests import takes
 from .const import DEFAULT_POWER_OFF_DELAY
 from .coordinator import FlashForgeConfigEntry, FlashForgeCoordinator
 from .entity import FlashForgeEntity, FlashForgeEntityDescription, async_add_as_shown
@@ -32,6 +39,11 @@ class FlashForgeSwitchDescription(FlashForgeEntityDescription, SwitchEntityDescr
 @dataclass(frozen=True, kw_only=True)
 class FlashForgePowerDescription(FlashForgeEntityDescription, SwitchEntityDescription):
     """Describes the plug."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class FlashForgeRunoutDescription(FlashForgeEntityDescription, SwitchEntityDescription):
+    """Describes the switch of the runout sensor."""
 
 
 def _power_off(coordinator: FlashForgeCoordinator, on: bool) -> Command:
@@ -62,6 +74,14 @@ SWITCHES: tuple[FlashForgeSwitchDescription, ...] = (
 )
 
 
+RUNOUT_SENSOR = FlashForgeRunoutDescription(
+    key="runout_sensor",
+    translation_key="runout_sensor",
+    entity_category=EntityCategory.CONFIG,
+    entity_registry_enabled_default=False,
+    exists_fn=lambda coordinator: takes(coordinator.printer.model, "runout_sensor"),
+)
+
 POWER = FlashForgePowerDescription(
     key="power", translation_key="power", shown_offline=True
 )
@@ -74,6 +94,7 @@ async def async_setup_entry(
 ) -> None:
     """Set up the switches of a printer."""
     async_add_as_shown(entry, async_add_entities, SWITCHES, FlashForgeSwitch)
+    async_add_as_shown(entry, async_add_entities, (RUNOUT_SENSOR,), FlashForgeRunout)
     if entry.runtime_data.plug is not None:
         async_add_entities(
             [FlashForgePower(entry.runtime_data, entry.runtime_data.plug)]
@@ -109,6 +130,45 @@ class FlashForgeSwitch(FlashForgeEntity, SwitchEntity):
         await self.coordinator.async_command(
             self.entity_description.command_fn(self.coordinator, on)
         )
+
+
+class FlashForgeRunout(FlashForgeEntity, SwitchEntity, RestoreEntity):
+    """Whether the printer watches for the end of the filament.
+
+    It takes the order and never tells how it stands, nor whether somebody changed it at
+    the screen: what is shown is what was ordered last, unknown until then.
+    """
+
+    entity_description: FlashForgeRunoutDescription
+    _attr_assumed_state = True
+    _attr_is_on: bool | None = None
+
+    @override
+    async def async_added_to_hass(self) -> None:
+        """Remember what was ordered before Home Assistant restarted."""
+        last = await self.async_get_last_state()
+        if last is not None and last.state not in {STATE_UNAVAILABLE, STATE_UNKNOWN}:
+            self._attr_is_on = last.state == STATE_ON
+        await super().async_added_to_hass()
+
+    @override
+    def _read(self) -> bool | None:
+        return self._attr_is_on
+
+    @override
+    async def async_turn_on(self, **kwargs: Any) -> None:
+        """Let the printer watch."""
+        await self._order(True)
+
+    @override
+    async def async_turn_off(self, **kwargs: Any) -> None:
+        """Let the printer no longer watch."""
+        await self._order(False)
+
+    async def _order(self, on: bool) -> None:
+        await self.coordinator.async_command(motion.runout_sensor(on))
+        self._attr_is_on = on
+        self.async_write_ha_state()
 
 
 class FlashForgePower(FlashForgeEntity, SwitchEntity):

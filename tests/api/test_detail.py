@@ -591,6 +591,37 @@ def test_direct_feed(
     assert parse_detail(body, model).direct_feed == slot
 
 
+def test_direct_feed_activity() -> None:
+    info = {"materialName": "?", "stateAction": 2, "stateStep": 5}
+    state = parse_detail({"indepMatlInfo": info}, AD5X)
+    assert state.direct_feed_activity is StationActivity.RETRACTING
+    assert parse_detail({"indepMatlInfo": info}, CREATOR_5).direct_feed_activity is None
+
+
+@pytest.mark.parametrize(
+    ("job", "action", "step", "has_job"),
+    [
+        ({}, 1, 1, False),
+        ({}, 1, 6, False),
+        ({}, 2, 1, False),
+        ({"printFileName": "old.3mf", "printProgress": 1.0}, 1, 1, False),
+        ({"printFileName": "new.3mf", "printProgress": 0.0}, 5, 0, True),
+        ({"printFileName": "half.3mf", "printProgress": 0.5}, 1, 1, True),
+        ({"printFileName": "new.3mf"}, 0, 0, True),
+        ({}, 0, 0, True),
+    ],
+)
+def test_heating_for_filament_is_no_job(
+    job: dict[str, object], action: int, step: int, has_job: bool
+) -> None:
+    info = INFO | {"stateAction": action, "stateStep": step}
+    body = {"status": "heating", "matlStationInfo": info, **job}
+    state = parse_detail(body, AD5X)
+    assert state.has_job is has_job
+    assert state.may_have_job is has_job
+    assert state.warming_up is has_job
+
+
 def test_names_from_the_wire_are_bounded() -> None:
     body = {f"{number:04d}{'x' * 500}": 1 for number in range(1000)}
     unknown = parse_detail(body).unknown_fields

@@ -351,7 +351,12 @@ async def test_scan_takes_no_name_for_an_interface() -> None:
 )
 async def test_scan_finds_virtual_printers(model: str) -> None:
     async with Printer(
-        model, host="127.0.0.4", http_port=0, discovery_port=0, camera_port=0
+        model,
+        host="127.0.0.4",
+        http_port=0,
+        discovery_port=0,
+        camera_port=0,
+        tcp_port=0,
     ) as printer:
         (found,) = await scan(
             ["127.0.0.4/32"], ports=only(printer.discovery_port), duration=QUICK
@@ -480,7 +485,12 @@ async def test_probe_can_be_cancelled(respond: Respond) -> None:
 
 async def test_probe_of_virtual_printer() -> None:
     async with Printer(
-        "ad5x", host="127.0.0.4", http_port=0, discovery_port=0, camera_port=0
+        "ad5x",
+        host="127.0.0.4",
+        http_port=0,
+        discovery_port=0,
+        camera_port=0,
+        tcp_port=0,
     ) as printer:
         found = await probe("127.0.0.4", port=printer.discovery_port)
 

@@ -15,6 +15,7 @@ from custom_components.flashforge.api.errors import (
     FlashForgeError,
     LanModeError,
     MissingEndpointError,
+    MissingFileError,
     RefusedError,
     UnreachableError,
     UnreadableError,
@@ -24,10 +25,10 @@ from custom_components.flashforge.api.errors import (
 )
 from custom_components.flashforge.api.http import HttpPrinter
 from custom_components.flashforge.api.printer import FilamentAction
-from custom_components.flashforge.api.state import Product, Status
+from custom_components.flashforge.api.state import PrintOptions, Product, Status
 
 from . import fixture, fixture_json
-from .fake import HOST, OK, Server, close, cut, hang, http, send
+from .fake import HOST, OK, Behaviour, Server, close, cut, hang, http, send
 
 SERIAL = "SNMOCK5M000031"
 CODE = "00412345"
@@ -448,7 +449,9 @@ async def test_calibrate(printer: HttpPrinter, server: Server) -> None:
         (CREATOR_5, lambda p: p.feed_slot(1, FilamentAction.LOAD)),
         (GENERIC, lambda p: p.feed_direct(FilamentAction.LOAD)),
         (CREATOR_5, lambda p: p.home()),
-        (ADVENTURER_5M, lambda p: p.move_axis("z", 1)),
+        (CREATOR_5_PRO, lambda p: p.move_axis("z", 1)),
+        (CREATOR_5, lambda p: p.send_gcode(["G28"])),
+        (AD5X, lambda p: p.set_runout_sensor(True)),
         (GENERIC, lambda p: p.extrude(1)),
         (CREATOR_5, lambda p: p.clear_error("E0163")),
     ],
@@ -531,3 +534,58 @@ async def test_a_failed_command_makes_way(printer: HttpPrinter, server: Server) 
         await first
     await second
     assert len(server.asked) == 2
+
+
+async def test_start_file(printer: HttpPrinter, server: Server) -> None:
+    server.script.append(send(http(fixture("detail_creator5_ready.json"))))
+    await printer.start_file("gear_set.gcode.3mf", PrintOptions())
+    expected = fixture_json("requests.json")["POST /printGcode"]["creator5_single"]
+    assert server.asked[-1].path == "/printGcode"
+    assert server.asked[-1].json == expected | AUTH
+
+
+async def test_start_file_knows_the_firmware(
+    printer: HttpPrinter, server: Server
+) -> None:
+    server.script.append(send(http(fixture("detail_ad5x_ready.json"))))
+    await printer.fetch()
+    await printer.start_file("a.gcode", PrintOptions())
+    await printer.start_file("a.gcode", PrintOptions())
+    paths = [asked.path for asked in server.asked]
+    assert paths == ["/detail", "/printGcode", "/printGcode"]
+
+
+@pytest.mark.parametrize("model", [ADVENTURER_5M])
+@pytest.mark.parametrize("silence", [close, cut(b"HTTP/1.1 200 OK\r\n")])
+async def test_a_start_is_never_sent_twice(
+    printer: HttpPrinter, server: Server, silence: Behaviour
+) -> None:
+    await printer.fetch()
+    # On a connection that was used before, too, which is where a read is sent again.
+    server.script.append(silence)
+    with pytest.raises(UnreachableError):
+        await printer.start_file("a.gcode", PrintOptions())
+    assert [asked.path for asked in server.asked].count("/printGcode") == 1
+
+
+@pytest.mark.parametrize(
+    ("code", "expected"),
+    [(2, BusyError), (3, MissingFileError), (-1, RefusedError), (-2, LanModeError)],
+)
+async def test_start_file_refused(
+    printer: HttpPrinter, server: Server, code: int, expected: type[FlashForgeError]
+) -> None:
+    await printer.fetch()
+    server.rest = send(http(json.dumps({"code": code}).encode()))
+    with pytest.raises(expected) as caught:
+        await printer.start_file("a.gcode", PrintOptions())
+    assert type(caught.value) is expected
+
+
+async def test_a_start_waits_for_its_turn(printer: HttpPrinter, server: Server) -> None:
+    await printer.fetch()
+    await asyncio.gather(
+        printer.pause(), printer.start_file("a.gcode", PrintOptions()), printer.resume()
+    )
+    paths = [asked.path for asked in server.asked[1:]]
+    assert paths == ["/control", "/printGcode", "/control"]

@@ -189,11 +189,20 @@ def test_normalise_serial(typed: str, serial: str) -> None:
     assert requests.normalise_serial(serial) == serial
 
 
-COMMANDS = sorted(requests.NEEDS)
+COMMANDS = sorted({*requests.NEEDS, *requests.NEEDS_ONE})
+
+LINES = {"home", "move", "extrude", "send_gcode"}
 
 ALLOWED = {
-    ADVENTURER_5M: {"part_fan"},
-    ADVENTURER_5M_PRO: {"part_fan", "chamber_fan", "filtration", "camera_power"},
+    ADVENTURER_5M: {"part_fan", *LINES, "runout_sensor"},
+    ADVENTURER_5M_PRO: {
+        "part_fan",
+        "chamber_fan",
+        "filtration",
+        "camera_power",
+        *LINES,
+        "runout_sensor",
+    },
     AD5X: {
         "part_fan",
         "left_part_fan",
@@ -202,9 +211,7 @@ ALLOWED = {
         "set_direct_feed",
         "feed_slot",
         "feed_direct",
-        "home",
-        "move",
-        "extrude",
+        *LINES,
     },
     CREATOR_5: {"part_fan", "chamber_target", "set_slot"},
     CREATOR_5_PRO: {

@@ -19,9 +19,9 @@ from simulator import CAMERA, Fault, NotNowError, Printer
 from tests.common import call, entity_id, has_entity
 from tests.conftest import HTTP_MODELS, make_entry
 from tests.networking import Network
+from tests.timing import Time
 
 from . import traces
-from .conftest import Time
 from .truth import untruths
 
 SEED = 20261121

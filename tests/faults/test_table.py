@@ -12,9 +12,9 @@ from pytest_homeassistant_custom_component.typing import ClientSessionGenerator
 from custom_components.flashforge.const import DOMAIN
 from tests.conftest import make_entry
 from tests.networking import Network
+from tests.timing import Time
 
 from . import traces
-from .conftest import Time
 from .moments import MOMENTS, RETURNS, Moment
 from .troubles import HOST, OTHER_CODE, OTHER_HOST, TROUBLES, Scene, Trouble
 from .truth import untruths

@@ -5,8 +5,8 @@ import pytest
 
 from simulator import Printer
 from tests.conftest import HTTP_MODELS, SetUp, make_entry
+from tests.timing import Time
 
-from .conftest import Time
 from .truth import untruths
 
 

@@ -17,8 +17,7 @@ from pytest_homeassistant_custom_component.typing import ClientSessionGenerator
 
 from custom_components.flashforge.const import DOMAIN
 from simulator import CAMERA, Fault, Printer
-
-from .conftest import Time
+from tests.timing import Time
 
 NO_PICTURE = "no_picture"
 HOST, OTHER_HOST = "127.0.91.7", "127.0.91.8"

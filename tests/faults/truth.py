@@ -130,6 +130,35 @@ def _slot_material(number: int) -> Truth:
     return lambda p: p.machine.slots[number - 1].material or None
 
 
+def _while_editable(number: int, truth: Truth) -> Truth:
+    """Return a truth about a spool that can be seen only while it can be changed."""
+
+    def value(printer: Printer) -> Shown:
+        machine = printer.machine
+        warm = machine.status is Status.HEATING
+        rests = warm and printer.quirks.warm_up_station_action == 0
+        if number == 0:
+            editable = machine.status not in _RUNS
+        else:
+            filled = machine.slots[number - 1].has_filament
+            editable = filled and (rests or _activity(printer) == "idle")
+        return truth(printer) if editable else UNAVAILABLE
+
+    return value
+
+
+def _can_feed(number: int) -> Truth:
+    """Return whether a slot can be loaded or unloaded."""
+
+    def value(printer: Printer) -> Shown:
+        machine = printer.machine
+        filled = machine.slots[number - 1].has_filament
+        rests = machine.status in _ON_PLATE | {Status.READY, Status.PAUSED}
+        return ANYTHING if filled and rests and not machine.feed else UNAVAILABLE
+
+    return value
+
+
 def _slot_filled(number: int) -> Truth:
     return lambda p: p.machine.slots[number - 1].has_filament
 
@@ -175,9 +204,11 @@ _SENSORS: Mapping[str, Truth] = {
     "lifetime_print_time": lambda p: int(p.machine.lifetime_minutes) / 60,
     # A tenth of a metre is as exact as it is shown.
     "lifetime_filament": lambda p: round(p.machine.lifetime_meters, 1),
-    "free_storage": lambda p: p.machine.free_storage_gb,
+    "free_storage": lambda p: round(p.machine.free_storage_gb, 2),
     "nozzle_size": lambda p: "0.4mm",
     "infill": _job(lambda job: job.file.fill, 0),
+    # Nobody uploads anything.
+    "upload_progress": lambda _: None,
 }
 
 TRUTHS: Mapping[tuple[str, str], Truth] = {
@@ -214,6 +245,9 @@ TRUTHS: Mapping[tuple[str, str], Truth] = {
     ("button", "clear_error"): lambda p: (
         ANYTHING if p.machine.error_code is not None else UNAVAILABLE
     ),
+    ("button", "home"): lambda p: (
+        ANYTHING if p.machine.status is Status.READY else UNAVAILABLE
+    ),
     ("camera", "camera"): lambda p: "idle" if p.machine.stream_on else UNAVAILABLE,
     ("image", "job_thumbnail"): lambda _: ANYTHING,
     ("light", "light"): lambda p: p.machine.light,
@@ -233,8 +267,35 @@ TRUTHS: Mapping[tuple[str, str], Truth] = {
     ("number", "z_offset"): lambda p: p.machine.z_offset,
     ("number", "auto_power_off_delay"): lambda p: p.machine.auto_off_minutes,
     ("select", "filtration"): _filtration,
+    **{
+        ("select", f"slot_{n}_material"): _while_editable(n, _slot_material(n))
+        for n in range(1, 5)
+    },
+    **{
+        ("select", f"slot_{n}_color"): _while_editable(n, lambda _: ANYTHING)
+        for n in range(1, 5)
+    },
+    ("select", "direct_feed_material"): _while_editable(
+        0, lambda p: p.machine.direct_feed.material or None
+    ),
+    ("select", "direct_feed_color"): _while_editable(0, lambda _: ANYTHING),
+    **{
+        ("button", f"slot_{n}_{verb}"): _can_feed(n)
+        for n in range(1, 5)
+        for verb in ("load", "unload")
+    },
+    # The station stays plugged in, and nobody loads or unloads anything.
+    ("button", "direct_feed_load"): lambda _: UNAVAILABLE,
+    ("button", "direct_feed_unload"): lambda _: UNAVAILABLE,
+    ("button", "cancel_filament"): lambda _: UNAVAILABLE,
+    # Nobody has chosen a file, nor sends one.
+    ("select", "print_file"): lambda _: None,
+    ("button", "print_selected_file"): lambda _: UNAVAILABLE,
+    ("button", "cancel_upload"): lambda _: UNAVAILABLE,
     ("switch", "auto_power_off"): lambda p: p.machine.auto_off,
     ("switch", "camera_power"): lambda p: p.machine.stream_on,
+    # The printer does not tell, and nobody has ordered anything.
+    ("switch", "runout_sensor"): lambda _: None,
 }
 """The one place that says what each entity has to show."""
 

@@ -1,14 +1,16 @@
 """Virtual printers on a clock that stands still, and a client that shares no code."""
 
 import asyncio
+import base64
 from collections.abc import AsyncGenerator, Awaitable, Callable
 import json
+from pathlib import Path
 from typing import Any, Protocol
 
 import aiohttp
 import pytest
 
-from simulator import ManualClock, Printer
+from simulator import ManualClock, Printer, StoredFile, write_sliced
 
 type Json = dict[str, Any]
 
@@ -44,7 +46,12 @@ async def make(clock: ManualClock) -> AsyncGenerator[Make]:
     printers: list[Printer] = []
 
     async def switch_on(model: str = "ad5x", **options: Any) -> Printer:
-        ports = {"http_port": 0, "camera_port": 0, "discovery_port": 0}
+        ports = {
+            "http_port": 0,
+            "camera_port": 0,
+            "discovery_port": 0,
+            "tcp_port": 0,
+        }
         printer = Printer(model, **{"clock": clock, **ports, **options})
         printers.append(printer)
         await printer.start()
@@ -120,3 +127,96 @@ async def until(reached: Callable[[], bool]) -> None:
     async with asyncio.timeout(5):
         while not reached():  # noqa: ASYNC110
             await asyncio.sleep(0)
+
+
+def mapping(tool: int, slot: int, material: str = "PLA") -> Json:
+    """An entry of `materialMappings` as clients write it."""
+    return {
+        "toolId": tool,
+        "slotId": slot,
+        "materialName": material,
+        "toolMaterialColor": "#FF0000",
+        "slotMaterialColor": "#F72224",
+    }
+
+
+def upload_headers(
+    printer: Printer, size: int, *mappings: Json, **changed: str | None
+) -> dict[str, str]:
+    """Headers as in the samples; None leaves one out."""
+    headers = {
+        "serialNumber": printer.serial,
+        "checkCode": printer.check_code,
+        "fileSize": str(size),
+        "printNow": "false",
+        "levelingBeforePrint": "false",
+        "flowCalibration": "false",
+        "firstLayerInspection": "false",
+        "timeLapseVideo": "false",
+        "useMatlStation": "true" if mappings else "false",
+        "gcodeToolCnt": str(len(mappings)),
+        "materialMappings": base64.b64encode(json.dumps(mappings).encode()).decode(),
+        "Expect": "100-continue",
+        "Content-Type": "multipart/form-data; boundary=XBOUNDARYX",
+    }
+    merged: dict[str, str | None] = {**headers, **changed}
+    return {name: text for name, text in merged.items() if text is not None}
+
+
+def form(name: str, data: bytes, part: str = "gcodeFile") -> bytes:
+    """The body of an upload as in the samples."""
+    head = (
+        "--XBOUNDARYX\r\n"
+        f'Content-Disposition: form-data; name="{part}"; filename="{name}"\r\n'
+        "Content-Type: application/octet-stream\r\n\r\n"
+    )
+    return head.encode(errors="surrogateescape") + data + b"\r\n--XBOUNDARYX--\r\n"
+
+
+class Upload(Protocol):
+    """Sends a file and reads the JSON of the answer; headers can be changed."""
+
+    async def __call__(
+        self,
+        printer: Printer,
+        name: str,
+        data: bytes,
+        *mappings: Json,
+        **changed: str | None,
+    ) -> Json: ...
+
+
+@pytest.fixture
+def upload(session: aiohttp.ClientSession) -> Upload:
+    async def send(
+        printer: Printer,
+        name: str,
+        data: bytes,
+        *mappings: Json,
+        **changed: str | None,
+    ) -> Json:
+        headers = upload_headers(printer, len(data), *mappings, **changed)
+        async with session.post(
+            url(printer, "/uploadGcode"), data=form(name, data), headers=headers
+        ) as response:
+            assert response.headers["Content-Type"] == "appliation/json"
+            answer: Json = json.loads(await response.read())
+        return answer
+
+    return send
+
+
+class Slice(Protocol):
+    """Makes the bytes of a sliced file."""
+
+    def __call__(self, name: str = ..., *, size: int = ..., **facts: Any) -> bytes: ...
+
+
+@pytest.fixture
+def sliced(tmp_path: Path) -> Slice:
+    def write(name: str = "part.gcode", *, size: int = 0, **facts: Any) -> bytes:
+        usual = {"print_seconds": 2460, "layers": 40}
+        write_sliced(tmp_path / name, StoredFile(name, **usual | facts), size=size)
+        return (tmp_path / name).read_bytes()
+
+    return write

@@ -28,7 +28,6 @@ async def test_invented_commands_are_acknowledged(
     before = await detail(printer)
 
     assert await command(printer, "makeCoffee_cmd", sugar=True) == 0
-    assert await command(printer, "ms_cmd", action=0, slot=1) == 0
 
     assert await detail(printer) == before
 

@@ -53,8 +53,9 @@ async def test_a_refusal_is_an_answer(make: Make, ask: Ask, path: str) -> None:
     [
         ("GET", "/detail"),
         ("POST", "/deleteGcode"),
-        ("POST", "/printGcode"),
-        ("POST", "/uploadGcode"),
+        ("GET", "/printGcode"),
+        ("GET", "/uploadGcode"),
+        ("POST", "/downloadGcode"),
         ("GET", "/"),
     ],
 )

@@ -155,7 +155,11 @@ def test_the_same_address_makes_up_the_same_identity() -> None:
 async def test_a_taken_port_is_an_error_and_nothing_stays_open(make: Make) -> None:
     first = await make("5m_pro")
     second = Printer(
-        "5m_pro", http_port=0, camera_port=first.camera_port, discovery_port=0
+        "5m_pro",
+        http_port=0,
+        camera_port=first.camera_port,
+        discovery_port=0,
+        tcp_port=0,
     )
 
     with pytest.raises(OSError, match="in use"):

@@ -16,6 +16,13 @@ from .palettes import (
     CREATOR_5_MATERIALS,
     Palette,
 )
+from .start_forms import (
+    ADVENTURER_5_FORMS,
+    CREATOR_5_FORM,
+    FILE_TYPES,
+    FULL_FORM,
+    StartForm,
+)
 
 USB_VENDOR = 0x2B71
 """USB vendor id of every FlashForge printer."""
@@ -66,9 +73,17 @@ class Feature(Flag):
     """Filament can be loaded and unloaded over the network."""
     MOTION = auto()
     """Homing, jogging and extruding over HTTP."""
+    LINES = auto()
+    """The line channel beside HTTP, for what HTTP lacks (protocol/tcp.md)."""
+    LINE_FILES = auto()
+    """The line channel lists all files, where HTTP lists the newest ten."""
+    RUNOUT_SWITCH = auto()
+    """The runout sensor can be switched over the line channel."""
     CLEAR_ERROR = auto()
     OFF_MARKER = auto()
     """Heaters know −100 for off, should a plain target of 0 have no effect."""
+    START_BY_FIRMWARE = auto()
+    """Whether it starts stored files depends on the firmware (protocol/http.md §6.1)."""
 
 
 _NO_FEATURES = Feature(0)
@@ -80,7 +95,9 @@ class Model:
 
     Temperatures are the highest targets in °C, None where nothing heats. ``speed_range``
     is the print speed factor in percent; ``speed_steps`` the only values taken, None for
-    any. ``build_volume`` is X, Y, Z in mm.
+    any. ``build_volume`` is X, Y, Z in mm. ``upload_types`` are the suffixes of what can
+    be uploaded, ``start_types`` of what an upload can start. ``start_forms`` go from the
+    oldest firmware to the newest.
     """
 
     pid: int | None
@@ -96,6 +113,9 @@ class Model:
     palette: Palette = ()
     materials: tuple[str, ...] = ()
     build_volume: tuple[int, int, int] | None = None
+    upload_types: tuple[str, ...] = FILE_TYPES
+    start_types: tuple[str, ...] = FILE_TYPES
+    start_forms: tuple[StartForm, ...] = ()
 
     def shows(self, feature: Feature) -> bool:
         """Return whether a reading of this feature is believed when an answer has it.
@@ -114,7 +134,10 @@ class Model:
         return min(self.speed_steps, key=lambda step: abs(step - wanted))
 
 
-_ADVENTURER_5 = Feature.PART_FAN | Feature.OFF_MARKER
+_ADVENTURER_5 = Feature.PART_FAN | Feature.OFF_MARKER | Feature.LINES
+_ADVENTURER_5M = (
+    _ADVENTURER_5 | Feature.JOB_MATERIAL | Feature.LINE_FILES | Feature.RUNOUT_SWITCH
+)
 _CREATOR_5 = (
     Feature.LIGHT
     | Feature.PART_FAN
@@ -123,6 +146,7 @@ _CREATOR_5 = (
     | Feature.TOOL_CHANGER
     | Feature.STATION
     | Feature.SLOT_EDIT
+    | Feature.START_BY_FIRMWARE
 )
 
 _MODELS = (
@@ -130,17 +154,17 @@ _MODELS = (
         pid=0x0023,
         name="Adventurer 5M",
         protocol=Protocol.HTTP,
-        features=_ADVENTURER_5 | Feature.JOB_MATERIAL,
+        features=_ADVENTURER_5M,
         nozzle_max=280,
         bed_max=110,
         build_volume=(220, 220, 220),
+        start_forms=ADVENTURER_5_FORMS,
     ),
     Model(
         pid=0x0024,
         name="Adventurer 5M Pro",
         protocol=Protocol.HTTP,
-        features=_ADVENTURER_5
-        | Feature.JOB_MATERIAL
+        features=_ADVENTURER_5M
         | Feature.LIGHT
         | Feature.CHAMBER_FAN
         | Feature.CHAMBER_SENSOR
@@ -150,6 +174,7 @@ _MODELS = (
         nozzle_max=280,
         bed_max=110,
         build_volume=(220, 220, 220),
+        start_forms=ADVENTURER_5_FORMS,
     ),
     Model(
         pid=0x0026,
@@ -170,6 +195,7 @@ _MODELS = (
         palette=AD5X_COLORS,
         materials=AD5X_MATERIALS,
         build_volume=(220, 220, 220),
+        start_forms=(FULL_FORM,),
     ),
     Model(
         pid=0x0028,
@@ -185,6 +211,8 @@ _MODELS = (
         palette=CREATOR_5_COLORS,
         materials=CREATOR_5_MATERIALS,
         build_volume=(256, 256, 256),
+        start_types=(".3mf",),
+        start_forms=(CREATOR_5_FORM,),
     ),
     Model(
         pid=0x0029,
@@ -204,6 +232,8 @@ _MODELS = (
         palette=CREATOR_5_COLORS,
         materials=CREATOR_5_MATERIALS,
         build_volume=(256, 256, 256),
+        start_types=(".3mf",),
+        start_forms=(CREATOR_5_FORM,),
     ),
     Model(
         pid=0x0008,
@@ -255,6 +285,7 @@ GENERIC = Model(
     | Feature.STATION_FLAG
     | Feature.DIRECT_FEED
     | Feature.JOB_MATERIAL,
+    start_forms=(FULL_FORM,),
 )
 """A printer nobody has described yet: what its answer shows is what exists, with the
 lowest limits of all models."""

@@ -47,9 +47,11 @@ class Command:
     a command with one is not sent when its proof already holds. ``resend`` is what goes
     out every ``resend_after`` seconds while the proof is not there, until the deadline;
     None sends once. Without a ``proof`` the printer's answer says that it is done, as on
-    the line channel. ``unconfirmed`` is what a proof that does not come is raised as. ``settle`` runs once when the proof is there. ``wish`` marks job
-    control, which a printer may drop for many minutes while it warms up: it is then kept
-    and sent with every poll.
+    the line channel. ``unconfirmed`` is what a proof that does not come is raised as,
+    ``failure`` says from a state after the sending that it need not be waited for.
+    ``settle`` runs once when the proof is there. ``wish`` marks job control, which a
+    printer may drop for many minutes while it warms up: it is then kept and sent with
+    every poll.
     """
 
     key: str
@@ -57,6 +59,7 @@ class Command:
     send: Send
     proof: Proof | None
     refusal: Check | None = None
+    failure: Check | None = None
     resend: Send | None = None
     resend_after: float = RESEND_AFTER
     settle: Callable[[Printer, PrinterState], Awaitable[None]] | None = None
@@ -67,6 +70,10 @@ class Command:
     def shown_by(self, state: PrinterState) -> bool:
         """Return whether a state is the proof."""
         return self.proof is not None and self.proof(state)
+
+    def failed_by(self, state: PrinterState) -> FlashForgeError | None:
+        """Return what a state shows to have gone wrong, None when nothing has."""
+        return None if self.failure is None else self.failure(state)
 
 
 def _needs_job(state: PrinterState) -> FlashForgeError | None:

@@ -34,7 +34,7 @@ from .state import (
     PrinterState,
     Status,
 )
-from .station import read_direct_feed, read_station
+from .station import read_direct_feed, read_direct_feed_activity, read_station
 from .trust import LEFT_FAN, LEFT_FAN_OTHER, Numbers, job_numbers
 from .vocabulary import KNOWN_FIELDS, STATUSES
 
@@ -230,6 +230,14 @@ def _is_one(value: int | None) -> bool | None:
     return None if value is None else value == 1
 
 
+def _position(wire: Wire, model: Model) -> tuple[float, float, float] | None:
+    if Feature.MOTION not in model.features:
+        return None
+    place = wire.each("coordinate", number)
+    x, y, z = place if len(place) == 3 else (None, None, None)
+    return None if x is None or y is None or z is None else (x, y, z)
+
+
 def _names(found: dict[str, None]) -> tuple[str, ...]:
     return tuple(sorted(name[:_LONGEST_NAME] for name in found)[:_MOST_NAMES])
 
@@ -272,12 +280,14 @@ def parse_detail(body: JsonObject, model: Model | None = None) -> PrinterState:
         material=_material(wire, model),
         station=read_station(wire, model),
         direct_feed=read_direct_feed(wire, model),
+        direct_feed_activity=read_direct_feed_activity(wire, model),
         counters=Counters(
             print_time=wire.read("cumulativePrintTime", amount),
             filament=wire.read("cumulativeFilament", amount),
             free_storage=wire.read("remainingDiskSpace", amount),
         ),
         build_volume=wire.read("measure", volume),
+        position=_position(wire, model),
         numbers_trusted=numbers is not None,
         unread=_names(wire.unread),
         unknown_fields=_names(wire.unknown),

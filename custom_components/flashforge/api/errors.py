@@ -118,6 +118,23 @@ class UnsupportedError(FlashForgeError):
     key: ClassVar[str] = "unsupported"
 
 
+class UnsupportedOptionError(UnsupportedError):
+    """The model, or its firmware, has no such option for a print (protocol/http.md §6)."""
+
+    key: ClassVar[str] = "unsupported_option"
+
+    def __init__(self, option: str) -> None:
+        """Keep which option it is."""
+        super().__init__(option)
+        self.option = option
+
+    @property
+    @override
+    def placeholders(self) -> dict[str, str]:
+        """Return the option by its name in ``state.PrintOptions``."""
+        return {"option": self.option}
+
+
 class NotNowError(FlashForgeError):
     """The printer's state forbids it; ``key`` says which state is needed."""
 
@@ -148,6 +165,58 @@ class JobRunsError(NotNowError):
     key: ClassVar[str] = "job_runs"
 
 
+class NotReadyError(NotNowError):
+    """No print can be started: a job runs, or the printer does something else."""
+
+    key: ClassVar[str] = "not_ready"
+
+
+class PlateOccupiedError(NotNowError):
+    """The last print still lies on the plate (protocol/http.md §4.4)."""
+
+    key: ClassVar[str] = "plate_occupied"
+
+
+class ErrorActiveError(NotNowError):
+    """Something is wrong with the printer; ``code`` is None when it does not say what."""
+
+    key: ClassVar[str] = "error_active"
+
+    def __init__(self, code: str | None) -> None:
+        """Keep the printer's error code."""
+        super().__init__(f"error {code}")
+        self.code = code
+
+    @property
+    @override
+    def placeholders(self) -> dict[str, str]:
+        """Return the code as the printer's screen shows it."""
+        return {"code": self.code or "–"}
+
+
+class FeedFailedError(FlashForgeError):
+    """The printer answered with an error code instead of moving filament."""
+
+    key: ClassVar[str] = "feed_failed"
+
+    def __init__(self, code: str) -> None:
+        """Keep the code."""
+        super().__init__(f"error {code}")
+        self.code = code
+
+    @property
+    @override
+    def placeholders(self) -> dict[str, str]:
+        """Return the code as the screen shows it."""
+        return {"code": self.code}
+
+
+class StationBusyError(NotNowError):
+    """Filament moves, or a job runs, so no slot can be changed (material-station.md §3)."""
+
+    key: ClassVar[str] = "station_busy"
+
+
 class HotError(NotNowError):
     """Something is too hot for this; ``temperature`` is the highest, in °C (law 10)."""
 
@@ -165,10 +234,359 @@ class HotError(NotNowError):
         return {"temperature": str(round(self.temperature))}
 
 
+class NotIdleError(NotNowError):
+    """It needs a printer that does nothing else (guide/design.md, law 10)."""
+
+    key: ClassVar[str] = "not_idle"
+
+
+class ColdError(NotNowError):
+    """The nozzle is too cold to push filament; ``temperature`` is in °C (law 10)."""
+
+    key: ClassVar[str] = "too_cold"
+
+    def __init__(self, temperature: float | None) -> None:
+        """Keep how cold it is, None when nobody knows."""
+        super().__init__(f"{temperature} °C")
+        self.temperature = temperature
+
+    @property
+    @override
+    def placeholders(self) -> dict[str, str]:
+        """Return the temperature in whole degrees."""
+        shown = "?" if self.temperature is None else str(round(self.temperature))
+        return {"temperature": shown}
+
+
+class InvalidError(FlashForgeError):
+    """What was asked for makes no sense, whatever the printer does."""
+
+    key: ClassVar[str] = "invalid"
+
+
+class NothingToCalibrateError(InvalidError):
+    """Neither levelling nor vibration was chosen."""
+
+    key: ClassVar[str] = "nothing_to_calibrate"
+
+
+class GcodeError(InvalidError):
+    """A line of G-code that is not sent; ``line`` is the line."""
+
+    key: ClassVar[str] = "gcode_invalid"
+
+    def __init__(self, line: str) -> None:
+        """Keep the line for the person who wrote it."""
+        super().__init__(line)
+        self.line = line
+
+    @property
+    @override
+    def placeholders(self) -> dict[str, str]:
+        """Return the beginning of the line."""
+        return {"line": self.line[:80]}
+
+
+class GcodeSessionError(GcodeError):
+    """It would break the connection over which it is sent."""
+
+    key: ClassVar[str] = "gcode_session"
+
+
+class GcodeJobError(GcodeError):
+    """It steers jobs and files, for which there are ways with checks."""
+
+    key: ClassVar[str] = "gcode_job"
+
+
+class GcodeWaitError(GcodeError):
+    """It makes the printer deaf until something is hot (protocol/tcp.md §3)."""
+
+    key: ClassVar[str] = "gcode_wait"
+
+
+class GcodeHarmfulError(GcodeError):
+    """It writes the printer's memory, or nobody knows what it does (tcp.md §3)."""
+
+    key: ClassVar[str] = "gcode_harmful"
+
+
+class GcodeLengthError(GcodeError):
+    """There is too much of it, or nothing; ``line`` is empty."""
+
+    key: ClassVar[str] = "gcode_length"
+
+
+class LineChannelError(FlashForgeError):
+    """The line channel does not answer, or broke off (protocol/tcp.md §2)."""
+
+    key: ClassVar[str] = "line_channel_broken"
+
+
+class LineChannelTakenError(FlashForgeError):
+    """Another program controls the printer over the line channel (tcp.md §2)."""
+
+    key: ClassVar[str] = "line_channel_taken"
+
+
+class MatchingError(NotNowError):
+    """The tools of a file and the printer's slots do not go together.
+
+    Its facts are the placeholders of its text; tools and slots count from 1 there.
+    """
+
+    def __init__(self, **facts: str | int) -> None:
+        """Keep what the text needs."""
+        super().__init__(", ".join(f"{name} {fact}" for name, fact in facts.items()))
+        self.facts = {name: str(fact) for name, fact in facts.items()}
+
+    @property
+    @override
+    def placeholders(self) -> dict[str, str]:
+        """Return the facts."""
+        return self.facts
+
+
+class MaterialMismatchError(MatchingError):
+    """No slot holds the material of ``tool``: ``wanted``, and ``held`` by the slots."""
+
+    key: ClassVar[str] = "material_mismatch"
+
+
+class SlotMismatchError(MaterialMismatchError):
+    """The ``slot`` that was chosen for ``tool`` holds ``held`` and not ``wanted``."""
+
+    key: ClassVar[str] = "slot_mismatch"
+
+
+class TooFewSlotsError(MatchingError):
+    """Each tool has slots that fit, but there are not enough for all of ``wanted``."""
+
+    key: ClassVar[str] = "too_few_slots"
+
+
+class TooManyToolsError(MatchingError):
+    """The file prints with ``tools``, and a printer has no more than ``most``."""
+
+    key: ClassVar[str] = "too_many_tools"
+
+
+class UnknownToolError(MatchingError):
+    """A slot was chosen for ``tool``, and the file has only ``tools``."""
+
+    key: ClassVar[str] = "tool_unknown"
+
+
+class UnknownSlotError(MatchingError):
+    """The ``slot`` that was chosen for ``tool`` is none of the printer's ``slots``."""
+
+    key: ClassVar[str] = "chosen_slot_unknown"
+
+
+class EmptySlotError(MatchingError):
+    """The ``slot`` that was chosen for ``tool`` holds no filament."""
+
+    key: ClassVar[str] = "chosen_slot_empty"
+
+
+class IncompleteSlotError(MatchingError):
+    """Nobody told the printer material or colour of the ``slot`` chosen for ``tool``."""
+
+    key: ClassVar[str] = "slot_incomplete"
+
+
+class TakenSlotError(MatchingError):
+    """The same ``slot`` was chosen for ``tool`` and ``other``."""
+
+    key: ClassVar[str] = "slot_taken"
+
+
+class LocalFileError(FlashForgeError):
+    """A file on our side is not there, or may not be read."""
+
+    key: ClassVar[str] = "file_missing_here"
+
+    def __init__(self, file: str) -> None:
+        """Keep the name of the file, without its folder."""
+        super().__init__(file)
+        self.file = file
+
+    @property
+    @override
+    def placeholders(self) -> dict[str, str]:
+        """Return the name."""
+        return {"file": self.file}
+
+
+class UnreadableFileError(LocalFileError):
+    """A file on our side is surely no print file: empty, cut off or of another kind."""
+
+    key: ClassVar[str] = "file_unreadable"
+
+
+class NotSlicedError(UnreadableFileError):
+    """A 3mf on our side holds a model, and nothing that a printer could print."""
+
+    key: ClassVar[str] = "file_not_sliced"
+
+
+class NoFileChosenError(NotNowError):
+    """Nobody has said which file to print."""
+
+    key: ClassVar[str] = "no_file_chosen"
+
+
+class StationNeededError(NotNowError):
+    """The job needs slots, and the printer shows none (material-station.md §1)."""
+
+    key: ClassVar[str] = "station_needed"
+
+
+class NoStationError(NotNowError):
+    """The material station is not plugged in (protocol/material-station.md §1)."""
+
+    key: ClassVar[str] = "no_station"
+
+
+class StationConnectedError(NotNowError):
+    """The direct feed moves nothing while the station is plugged in (§4)."""
+
+    key: ClassVar[str] = "station_connected"
+
+
+class SlotError(NotNowError):
+    """Something is the matter with one slot, whose number from 1 is ``slot``."""
+
+    def __init__(self, slot: int) -> None:
+        """Keep which slot it is."""
+        super().__init__(f"slot {slot}")
+        self.slot = slot
+
+    @property
+    @override
+    def placeholders(self) -> dict[str, str]:
+        """Return the number on the printer's screen."""
+        return {"slot": str(self.slot)}
+
+
+class SlotUnknownError(SlotError):
+    """The printer reports no such slot."""
+
+    key: ClassVar[str] = "slot_unknown"
+
+
+class SlotEmptyError(SlotError):
+    """There is no filament in the slot."""
+
+    key: ClassVar[str] = "slot_empty"
+
+
+class SlotUnlabelledError(SlotError):
+    """What is in the slot has no material or colour yet (material-station.md §1)."""
+
+    key: ClassVar[str] = "slot_unlabelled"
+
+
+class DirectFeedUnlabelledError(NotNowError):
+    """What is on the direct feed has no material or colour yet."""
+
+    key: ClassVar[str] = "direct_feed_unlabelled"
+
+
+class MaterialUnknownError(NotNowError):
+    """A colour alone is no label: the material is not known either."""
+
+    key: ClassVar[str] = "material_unknown"
+
+
+class NothingLoadedError(NotNowError):
+    """There is no filament in the extruder that could be unloaded."""
+
+    key: ClassVar[str] = "nothing_loaded"
+
+
+class NothingToCancelError(NotNowError):
+    """No filament, or not this one, is being loaded or unloaded."""
+
+    key: ClassVar[str] = "nothing_to_cancel"
+
+
+class CannotCancelNowError(NotNowError):
+    """Filament moves already; only the heating before it can be cancelled (§4)."""
+
+    key: ClassVar[str] = "cannot_cancel_now"
+
+
+class SpoolMismatchError(NotNowError):
+    """The only spool is of another material than the file is for."""
+
+    key: ClassVar[str] = "spool_mismatch"
+
+    def __init__(self, wanted: str, loaded: str) -> None:
+        """Keep both materials."""
+        super().__init__(f"{wanted} wanted, {loaded} loaded")
+        self.wanted = wanted
+        self.loaded = loaded
+
+    @property
+    @override
+    def placeholders(self) -> dict[str, str]:
+        """Return both materials."""
+        return {"wanted": self.wanted, "loaded": self.loaded}
+
+
+class StartIgnoredBeforeError(NotNowError):
+    """The firmware was seen to ignore the start of a stored file (http.md §6.1)."""
+
+    key: ClassVar[str] = "start_ignored_before"
+
+    def __init__(self, firmware: str) -> None:
+        """Keep the version of the firmware."""
+        super().__init__(firmware)
+        self.firmware = firmware
+
+    @property
+    @override
+    def placeholders(self) -> dict[str, str]:
+        """Return the version of the firmware."""
+        return {"firmware": self.firmware}
+
+
+class UploadRunsError(NotNowError):
+    """Another file is on its way to this printer."""
+
+    key: ClassVar[str] = "upload_runs"
+
+    def __init__(self, file: str) -> None:
+        """Keep which file that is."""
+        super().__init__(file)
+        self.file = file
+
+    @property
+    @override
+    def placeholders(self) -> dict[str, str]:
+        """Return which file that is."""
+        return {"file": self.file}
+
+
 class UploadError(FlashForgeError):
-    """A file did not get to the printer; no print began."""
+    """A file did not get to the printer; no print began.
+
+    ``percent`` of it were sent until then. The kinds of it are in ``upload_errors``.
+    """
 
     key: ClassVar[str] = "upload_failed"
+
+    def __init__(self, message: str, *, percent: int = 0) -> None:
+        """Keep how far it got."""
+        super().__init__(message)
+        self.percent = percent
+
+    @property
+    @override
+    def placeholders(self) -> dict[str, str]:
+        """Return how far it got."""
+        return {"percent": str(self.percent)}
 
 
 class NotConfirmedError(FlashForgeError):
@@ -178,3 +596,24 @@ class NotConfirmedError(FlashForgeError):
     """
 
     key: ClassVar[str] = "not_confirmed"
+
+
+class NotMovedError(NotConfirmedError):
+    """The printer acknowledged a move and stayed where it was."""
+
+    key: ClassVar[str] = "not_moved"
+
+
+class StartIgnoredError(NotConfirmedError):
+    """The printer acknowledged the start of a stored file and began nothing.
+
+    Some firmware never does (protocol/http.md §6.1).
+    """
+
+    key: ClassVar[str] = "start_ignored"
+
+
+class StartNotShownError(NotConfirmedError):
+    """The printer took an upload that was to be printed, and began nothing."""
+
+    key: ClassVar[str] = "start_not_shown"

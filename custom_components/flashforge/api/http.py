@@ -2,16 +2,17 @@
 
 import asyncio
 import logging
-from typing import Literal, override
+from typing import override
 
 import aiohttp
 
 from . import requests
 from .adjusting import AdjustmentMemory, is_adjustable
-from .catalog import GENERIC, Model
+from .catalog import GENERIC, Feature, Model
 from .detail import model_for, parse_detail
 from .errors import (
     BusyError,
+    FlashForgeError,
     LanModeError,
     MissingEndpointError,
     NoJobError,
@@ -22,7 +23,7 @@ from .errors import (
     WrongSerialError,
 )
 from .files import parse_files, parse_job_thumbnail, parse_product, parse_thumbnail
-from .link import HttpLink
+from .http_motion import HttpMotion
 from .printer import AdjustmentName, FilamentAction
 from .reply import Reply
 from .requests import require
@@ -34,11 +35,14 @@ _LOGGER = logging.getLogger(__name__)
 HTTP_PORT = 8898
 """Where the printers listen (protocol/README.md §5)."""
 
+_NEWEST_FILES = 10
+# As many files as a short list names (protocol/http.md §2.4).
+
 _DETAIL_PAYLOAD = ("detail", "status", "pid", "firmwareVersion")
 # Any of these makes an answer without a result code a whole one.
 
 
-class HttpPrinter(HttpLink):
+class HttpPrinter(HttpMotion):
     """A printer with the JSON interface: what it is asked and what it is told."""
 
     def __init__(
@@ -50,6 +54,7 @@ class HttpPrinter(HttpLink):
         serial: str,
         check_code: str,
         model: Model = GENERIC,
+        line_port: int | None = None,
     ) -> None:
         """Keep how to reach the printer; ``session`` stays its owner's to close."""
         super().__init__(
@@ -59,6 +64,7 @@ class HttpPrinter(HttpLink):
             serial=serial,
             check_code=check_code,
             model=model,
+            line_port=line_port,
         )
         self._adjusted = AdjustmentMemory()
         self._parsed: tuple[Reply, PrinterState] | None = None
@@ -73,7 +79,7 @@ class HttpPrinter(HttpLink):
             return self._parsed[1]
         detail = reply.payload("detail")
         self.model = model_for(detail, self.model)
-        state = parse_detail(detail, self.model)
+        self._seen = state = parse_detail(detail, self.model)
         self._parsed = (reply, state)
         return state
 
@@ -102,7 +108,16 @@ class HttpPrinter(HttpLink):
         reply = await self._read(
             requests.FILES, payload=("gcodeList", "gcodeListDetail")
         )
-        return parse_files(reply.body)
+        files = parse_files(reply.body)
+        if Feature.LINE_FILES not in self.model.features or len(files) < _NEWEST_FILES:
+            return files
+        try:
+            names = await self._lines.file_names()
+        except FlashForgeError as err:
+            _LOGGER.debug("Only the newest files are known: %s", err)
+            return files
+        known = {file.name for file in files}
+        return (*files, *(StoredFile(name=name) for name in names if name not in known))
 
     @override
     async def fetch_thumbnail(self, file: str) -> bytes | None:
@@ -263,18 +278,3 @@ class HttpPrinter(HttpLink):
     async def feed_direct(self, action: FilamentAction) -> None:
         require(self.model, "feed_direct")
         await self._command(requests.feed_direct(action))
-
-    @override
-    async def home(self) -> None:
-        require(self.model, "home")
-        await self._command(requests.home())
-
-    @override
-    async def move_axis(self, axis: Literal["x", "y", "z"], millimetres: float) -> None:
-        require(self.model, "move")
-        await self._command(requests.move(axis, millimetres))
-
-    @override
-    async def extrude(self, millimetres: float) -> None:
-        require(self.model, "extrude")
-        await self._command(requests.extrude(millimetres))

@@ -1,7 +1,7 @@
 """The printer as its callers see it, whatever it speaks underneath."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from enum import IntEnum
 from pathlib import Path
 from typing import Literal
@@ -14,6 +14,10 @@ type AdjustmentName = Literal[
     "speed_factor", "z_offset", "part_fan", "left_part_fan", "chamber_fan"
 ]
 """A field of ``state.Adjustments``."""
+
+
+type Axis = Literal["x", "y", "z"]
+"""An axis that can be moved."""
 
 
 class FilamentAction(IntEnum):
@@ -86,10 +90,15 @@ class Printer(ABC):
     ) -> None:
         """Store a local file under a name; ``start`` also prints it.
 
-        ``on_progress`` is told the bytes of the file that have gone out so far. Raises
-        ``errors.UploadError`` when it breaks off: nothing was stored or begun then.
+        The name is made safe first (``names.stored_name``). ``on_progress`` is told the
+        bytes of the file that have gone out so far. Raises ``errors.UploadError`` when it
+        breaks off: nothing was stored or begun then, which only
+        ``upload_errors.UploadUnansweredError`` leaves open. One upload waits for the other.
         """
         raise UnsupportedError("upload_file")
+
+    def cancel_upload(self) -> None:  # noqa: B027 - most printers take no uploads
+        """Let the upload that runs, if any, end with an ``UploadCancelledError``."""
 
     async def pause(self) -> None:
         """Pause the job."""
@@ -190,10 +199,20 @@ class Printer(ABC):
         """Home all axes."""
         raise UnsupportedError("home")
 
-    async def move_axis(self, axis: Literal["x", "y", "z"], millimetres: float) -> None:
-        """Move an axis by a distance."""
+    async def move_axis(
+        self, axis: Axis, millimetres: float, *, feed: int | None = None
+    ) -> None:
+        """Move an axis by a distance, at so many mm/min where the printer can be told."""
         raise UnsupportedError("move")
 
     async def extrude(self, millimetres: float) -> None:
         """Push filament through the nozzle, pull it back when negative."""
         raise UnsupportedError("extrude")
+
+    async def send_gcode(self, lines: Sequence[str]) -> tuple[str, ...]:
+        """Send lines of G-code and return what the printer says to each."""
+        raise UnsupportedError("send_gcode")
+
+    async def set_runout_sensor(self, on: bool) -> None:
+        """Switch the sensor that notices the end of the filament."""
+        raise UnsupportedError("runout_sensor")

@@ -56,9 +56,8 @@ NEEDS: Mapping[str, Feature] = MappingProxyType(
         "set_direct_feed": Feature.SLOT_EDIT | Feature.DIRECT_FEED,
         "feed_slot": Feature.FILAMENT_FEED,
         "feed_direct": Feature.FILAMENT_FEED | Feature.DIRECT_FEED,
-        "home": Feature.MOTION,
-        "move": Feature.MOTION,
-        "extrude": Feature.MOTION,
+        "send_gcode": Feature.LINES,
+        "runout_sensor": Feature.RUNOUT_SWITCH,
     }
 )
 """What a model must have for a command, all of it; any other command every model takes.
@@ -67,9 +66,24 @@ The printers acknowledge what they do not have, so nobody else would say so.
 """
 
 
+NEEDS_ONE: Mapping[str, Feature] = MappingProxyType(
+    dict.fromkeys(("home", "move", "extrude"), Feature.MOTION | Feature.LINES)
+)
+"""What a model must have some of for a command: there are two ways to move."""
+
+
+def takes(model: Model, command: str) -> bool:
+    """Return whether the model has the function of a command."""
+    features = model.features
+    one_of = NEEDS_ONE.get(command)
+    return NEEDS.get(command, Feature(0)) in features and (
+        one_of is None or bool(one_of & features)
+    )
+
+
 def require(model: Model, command: str) -> None:
     """Raise ``errors.UnsupportedError`` when the model has no such function."""
-    if NEEDS.get(command, Feature(0)) not in model.features:
+    if not takes(model, command):
         raise UnsupportedError(command)
 
 
@@ -252,6 +266,11 @@ def feed_direct(action: FilamentAction) -> Body:
     return control("ipdMs_cmd", {"action": int(action)})
 
 
+def distance(millimetres: float) -> float:
+    """Return a distance that is sent, never a longer one than is wise."""
+    return float(_within(millimetres, MOVE_RANGE))
+
+
 def home() -> Body:
     """Home all axes."""
     return control("homingCtrl_cmd", {})
@@ -259,11 +278,9 @@ def home() -> Body:
 
 def move(axis: str, millimetres: float) -> Body:
     """Move axis ``x``, ``y`` or ``z`` by a distance."""
-    delta = float(_within(millimetres, MOVE_RANGE))
-    return control("moveCtrl_cmd", {"axis": axis, "delta": delta})
+    return control("moveCtrl_cmd", {"axis": axis, "delta": distance(millimetres)})
 
 
 def extrude(millimetres: float) -> Body:
     """Push filament through the nozzle, pull it back when negative."""
-    delta = float(_within(millimetres, MOVE_RANGE))
-    return control("extrudeCtrl_cmd", {"axis": "e", "delta": delta})
+    return control("extrudeCtrl_cmd", {"axis": "e", "delta": distance(millimetres)})

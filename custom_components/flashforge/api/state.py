@@ -54,6 +54,18 @@ class StationActivity(StrEnum):
     BUSY = "busy"
 
 
+FEED_ACTIVITIES = frozenset(
+    {
+        StationActivity.HEATING,
+        StationActivity.FEEDING,
+        StationActivity.PURGING,
+        StationActivity.CUTTING,
+        StationActivity.RETRACTING,
+    }
+)
+"""Filament is loaded or unloaded in these."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Heater:
     """A heated part: temperature and target in °C, a target of 0 is off."""
@@ -168,7 +180,7 @@ class PrinterState:
     ``status`` is None for a word nobody knows, then ``raw_status`` has it. ``error_code``
     is upper case (``E0163``) and may be set whatever the status. ``air_quality`` is in
     µg/m³. ``numbers_trusted`` is False while the printer fills job numbers with garbage
-    (protocol/detail.md §3.2). ``unread`` names the wire fields that could not be read,
+    (protocol/detail.md §3.2). ``position`` is X, Y and Z of the head in mm. ``unread`` names the wire fields that could not be read,
     ``unknown_fields`` those that nobody knows yet.
     """
 
@@ -193,16 +205,34 @@ class PrinterState:
     material: str | None = None
     station: MaterialStation | None = None
     direct_feed: MaterialSlot | None = None
+    direct_feed_activity: StationActivity | None = None
     counters: Counters = field(default_factory=Counters)
     build_volume: tuple[float, float, float] | None = None
+    position: tuple[float, float, float] | None = None
     numbers_trusted: bool = True
     unread: tuple[str, ...] = ()
     unknown_fields: tuple[str, ...] = ()
 
     @property
+    def feeder_rests(self) -> bool:
+        """Whether neither the station nor the direct feed says that it does something."""
+        station = self.station.activity if self.station else None
+        return {station, self.direct_feed_activity} <= {None, StationActivity.IDLE}
+
+    @property
+    def heats_for_filament(self) -> bool:
+        """Whether it heats to load or unload: no print is under way, and none is named.
+
+        The status word of that may be the one of a job that warms up
+        (protocol/material-station.md §3).
+        """
+        no_print = self.job.file is None or self.job.progress == 100
+        return self.status is Status.HEATING and no_print and not self.feeder_rests
+
+    @property
     def has_job(self) -> bool:
         """Whether a job runs."""
-        return self.status in JOB_STATUSES
+        return self.status in JOB_STATUSES and not self.heats_for_filament
 
     @property
     def calibrates_for_job(self) -> bool:
@@ -218,7 +248,7 @@ class PrinterState:
     def warming_up(self) -> bool:
         """Whether a job has begun but not its first layer."""
         return (
-            self.status is Status.HEATING
+            (self.status is Status.HEATING and not self.heats_for_filament)
             or self.job.warming_up
             or self.calibrates_for_job
         )
@@ -279,6 +309,26 @@ class StoredFile:
     weight: float | None = None
     uses_station: bool | None = None
     tools: tuple[FileTool, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SlicedFile:
+    """A print file on our side, as its slicer describes it; None is unsaid.
+
+    ``print_time`` is in s, ``weight`` in g, ``filament_length`` in m. ``tools`` holds the
+    tools that the slicer names, those with a weight of 0 are not printed with.
+    ``printer`` is the model it was sliced for, in the slicer's words. ``thumbnail`` is a
+    PNG or JPEG as stored, from a ``.gx`` without one the BMP that its printer shows.
+    """
+
+    slicer: str | None = None
+    printer: str | None = None
+    print_time: float | None = None
+    weight: float | None = None
+    filament_length: float | None = None
+    layers: int | None = None
+    tools: tuple[FileTool, ...] | None = None
+    thumbnail: bytes | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -118,6 +118,14 @@ def read_station(wire: Wire, model: Model) -> MaterialStation | None:
     )
 
 
+def read_direct_feed_activity(wire: Wire, model: Model) -> StationActivity | None:
+    """Return what the direct feed does, None on a printer that has none."""
+    if Feature.DIRECT_FEED not in model.features:
+        return None
+    info = wire.inner("indepMatlInfo", _DIRECT_FIELDS)
+    return _activity(info) if info is not None else None
+
+
 def read_direct_feed(wire: Wire, model: Model) -> MaterialSlot | None:
     """Return the spool that feeds the nozzle without the station, as slot 0."""
     if Feature.DIRECT_FEED not in model.features:

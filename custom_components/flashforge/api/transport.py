@@ -12,7 +12,12 @@ import errno
 import aiohttp
 from yarl import URL
 
-from .errors import MissingEndpointError, UnreachableError, UnreadableError
+from .errors import (
+    FlashForgeError,
+    MissingEndpointError,
+    UnreachableError,
+    UnreadableError,
+)
 
 DEADLINE = 15.0
 """Seconds that an exchange has, repetitions included."""
@@ -42,28 +47,32 @@ class Exchange:
     limit: int = JSON_LIMIT
 
 
-def _is_refused(err: OSError) -> bool:
-    return err.errno == errno.ECONNREFUSED
+def is_refused(err: BaseException) -> bool:
+    """Return whether a connection was refused, so that nothing got through."""
+    return isinstance(err, OSError) and err.errno == errno.ECONNREFUSED
 
 
-def _url(host: str, port: int, path: str) -> URL:
+def address(host: str, port: int, path: str) -> URL:
+    """Return where to send a request; raise when the host is none."""
     try:
         return URL.build(scheme="http", host=host, port=port, path=path)
     except ValueError as err:
         raise UnreachableError("the address is no host name", unresolved=True) from err
 
 
-async def _read(response: aiohttp.ClientResponse, request: Exchange) -> bytes:
+async def read_answer(
+    response: aiohttp.ClientResponse, path: str, limit: int = JSON_LIMIT
+) -> bytes:
     """Return the body of an answer; raise for a status that no printer's answer has."""
     if response.status == 404:
-        raise MissingEndpointError(f"{request.path} does not exist")
+        raise MissingEndpointError(f"{path} does not exist")
     if response.status != 200:
-        raise UnreadableError(f"{request.path} answered HTTP {response.status}")
+        raise UnreadableError(f"{path} answered HTTP {response.status}")
     body = bytearray()
     async for chunk in response.content.iter_any():
         body += chunk
-        if len(body) > request.limit:
-            raise UnreadableError(f"the answer to {request.path} does not end")
+        if len(body) > limit:
+            raise UnreadableError(f"the answer to {path} does not end")
     return bytes(body)
 
 
@@ -79,7 +88,7 @@ async def _attempt(
         raise_for_status=False,
         timeout=aiohttp.ClientTimeout(total=None, sock_connect=CONNECT_DEADLINE),
     ) as response:
-        return await _read(response, request)
+        return await read_answer(response, request.path, request.limit)
 
 
 async def _attempts(
@@ -91,7 +100,7 @@ async def _attempts(
         try:
             return await _attempt(session, url, request)
         except aiohttp.ClientConnectorError as err:
-            if refused or not _is_refused(err):
+            if refused or not is_refused(err):
                 raise
             refused = True
             await asyncio.sleep(REFUSED_PAUSE)
@@ -105,6 +114,21 @@ async def _attempts(
             dropped = True
 
 
+def translated(path: str, err: Exception) -> FlashForgeError:
+    """Return what a failed request to ``path`` means."""
+    if isinstance(err, TimeoutError):
+        return UnreachableError(f"{path} took too long")
+    if isinstance(err, aiohttp.ClientResponseError):
+        return UnreadableError(f"{path} answered no HTTP")
+    return UnreachableError(
+        f"{path} got no answer ({type(err).__name__})",
+        refused=is_refused(err),
+        unresolved=isinstance(
+            err, aiohttp.ClientConnectorDNSError | aiohttp.InvalidURL
+        ),
+    )
+
+
 async def exchange(
     session: aiohttp.ClientSession, host: str, port: int, request: Exchange
 ) -> bytes:
@@ -115,22 +139,11 @@ async def exchange(
     anything else that is no answer of a printer. Their texts name neither the printer
     nor what was sent.
     """
-    url = _url(host, port, request.path)
+    url = address(host, port, request.path)
     if session.closed:
         raise UnreachableError("the session is closed")
     try:
         async with asyncio.timeout(DEADLINE):
             return await _attempts(session, url, request)
-    except TimeoutError as err:
-        raise UnreachableError(f"{request.path} took too long") from err
-    except aiohttp.ClientResponseError as err:
-        raise UnreadableError(f"{request.path} answered no HTTP") from err
     except (aiohttp.ClientError, OSError) as err:
-        refused = isinstance(err, OSError) and _is_refused(err)
-        raise UnreachableError(
-            f"{request.path} got no answer ({type(err).__name__})",
-            refused=refused,
-            unresolved=isinstance(
-                err, aiohttp.ClientConnectorDNSError | aiohttp.InvalidURL
-            ),
-        ) from err
+        raise translated(request.path, err) from err

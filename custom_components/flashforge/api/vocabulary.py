@@ -51,7 +51,7 @@ _READ = """
     internalFanStatus externalFanStatus lightStatus doorStatus tvoc
     autoShutdown autoShutdownTime camera cameraStreamUrl lidar
     hasMatlStation HasMatlStation matlStationInfo MatlStationInfo
-    indepMatlInfo hasRightFilament
+    indepMatlInfo hasRightFilament coordinate
     cumulativePrintTime cumulativeFilament remainingDiskSpace
 """
 # What becomes part of the state.
@@ -61,7 +61,7 @@ _LEFT_OUT = """
     nozzleCnt nozzleStyle printFileThumbUrl remainingTime
     leftTemp leftTargetTemp leftFilamentType hasLeftFilament
     estimatedLeftLen estimatedLeftWeight clearFanStatus
-    moveCtrl extrudeCtrl coordinate
+    moveCtrl extrudeCtrl
 """
 # What is secret, means nothing or is said better by another field.
 

@@ -1,0 +1,97 @@
+"""From what a file needs and what is loaded to how its job is started."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from .errors import SpoolMismatchError, StationNeededError
+from .matching import Remark, match, remarks, same_material, used_tools
+from .state import FileTool, MaterialMapping, PrinterState, PrintOptions
+
+
+class Feeding(StrEnum):
+    """Where a job takes its filament from."""
+
+    AUTO = "auto"
+    """From the slots that match, where the printer has some."""
+    NONE = "none"
+    """From whatever spool feeds without a station; nothing is compared."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PrintWish:
+    """How a person wants a file to be printed.
+
+    ``slots`` chooses for each tool (from 0) its slot (from 1) and so leaves nothing to
+    ``feeding``.
+    """
+
+    levelling: bool = True
+    flow_calibration: bool = False
+    first_layer_inspection: bool = False
+    time_lapse: bool = False
+    feeding: Feeding = Feeding.AUTO
+    slots: Mapping[int, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """How a file is started, and what a person may want to know of it before."""
+
+    options: PrintOptions
+    remarks: tuple[Remark, ...] = ()
+
+
+def plan(
+    wish: PrintWish,
+    tools: Sequence[FileTool] | None,
+    state: PrinterState,
+    *,
+    uses_station: bool | None = None,
+) -> Plan:
+    """Return how to start a file that needs these tools on a printer in this state.
+
+    ``tools`` is None for a file that nobody could read, which is then started as it is.
+    ``uses_station`` is what the printer says of a stored file: one tool without a
+    station starts plainly (protocol/material-station.md §5, rule 7). Raises a
+    ``errors.NotNowError`` that says which material is missing where.
+    """
+    mappings = _mappings(wish, tools, state, uses_station)
+    options = PrintOptions(
+        levelling=wish.levelling,
+        flow_calibration=wish.flow_calibration,
+        first_layer_inspection=wish.first_layer_inspection,
+        time_lapse=wish.time_lapse,
+        mappings=mappings,
+    )
+    return Plan(options=options, remarks=remarks(tools, mappings))
+
+
+def _mappings(
+    wish: PrintWish,
+    tools: Sequence[FileTool] | None,
+    state: PrinterState,
+    uses_station: bool | None,
+) -> tuple[MaterialMapping, ...]:
+    slots = state.station.slots if state.station else ()
+    if wish.slots:
+        if not slots:
+            raise StationNeededError("no slots to choose from")
+        return match(tools, slots, chosen=wish.slots)
+    needed = used_tools(tools or ())
+    if wish.feeding is Feeding.NONE or not needed:
+        return ()
+    if slots and (uses_station is not False or len(needed) > 1):
+        return match(needed, slots)
+    _check_single_spool(needed, state)
+    return ()
+
+
+def _check_single_spool(needed: Sequence[FileTool], state: PrinterState) -> None:
+    """Compare a job without a station with the one spool that is there."""
+    if len(needed) > 1:
+        raise StationNeededError(f"{len(needed)} tools")
+    wanted = needed[0].material
+    spool = state.direct_feed.material if state.direct_feed else state.material
+    if wanted and spool and not same_material(wanted, spool):
+        raise SpoolMismatchError(wanted, spool)

@@ -1,0 +1,105 @@
+"""Starting a print: what has to be so before, and what shows that it began."""
+
+from .command import JOB_DEADLINE, Command
+from .errors import (
+    ErrorActiveError,
+    FlashForgeError,
+    MissingEndpointError,
+    NotReadyError,
+    PlateOccupiedError,
+    StartIgnoredError,
+    StartNotShownError,
+    UnreachableError,
+    UnreadableError,
+)
+from .printer import Printer
+from .state import JOB_STATUSES, PrinterState, PrintOptions, Status
+from .upload_errors import EmptyFileError, NoSpaceError
+
+_GIGABYTE = 1_000_000_000
+
+_STARTING = frozenset(
+    {Status.BUSY, Status.HEATING, Status.CALIBRATING, Status.PRINTING}
+)
+"""What an idle printer does only when a print begins (protocol/http.md §6.1)."""
+
+
+def check_upload(state: PrinterState, size: int) -> FlashForgeError | None:
+    """Return why a file of so many bytes cannot be uploaded, None when it can."""
+    if size == 0:
+        return EmptyFileError("empty")
+    free = state.counters.free_storage
+    if free is not None and size > free * _GIGABYTE:
+        return NoSpaceError(size, free * _GIGABYTE)
+    return None
+
+
+def ready_to_print(state: PrinterState) -> FlashForgeError | None:
+    """Return why no print can be started now, None when one can."""
+    if state.has_error:
+        return ErrorActiveError(state.error_code)
+    if state.plate_occupied:
+        return PlateOccupiedError("a print is on the plate")
+    if state.status is not Status.IDLE:
+        return NotReadyError("not idle")
+    return None
+
+
+def _went_wrong(state: PrinterState) -> FlashForgeError | None:
+    return ErrorActiveError(state.error_code) if state.has_error else None
+
+
+def _has_begun(state: PrinterState, file: str) -> bool:
+    """Return whether a printer that was ready before has begun to print a file."""
+    return state.status in _STARTING or (
+        state.status in JOB_STATUSES and state.job.file == file
+    )
+
+
+def print_file(file: str, options: PrintOptions) -> Command:
+    """Start a stored file."""
+
+    async def send(printer: Printer) -> None:
+        try:
+            await printer.start_file(file, options)
+        except MissingEndpointError:
+            raise
+        except UnreadableError:
+            # It may have begun all the same, which the next states tell.
+            return
+        except UnreachableError as err:
+            if err.refused or err.unresolved:
+                raise
+
+    return Command(
+        key="job",
+        name="print_file",
+        send=send,
+        proof=lambda state: _has_begun(state, file),
+        refusal=ready_to_print,
+        failure=_went_wrong,
+        deadline=JOB_DEADLINE,
+        unconfirmed=StartIgnoredError,
+    )
+
+
+def upload_begins(file: str) -> Command:
+    """Wait for the print of an upload to begin, which was told to do so.
+
+    For after ``Printer.upload`` with ``start``, of whose result it is the proof; also
+    after ``UploadUnansweredError``, which leaves open whether it began. There is
+    nothing to send, and nothing to refuse: ``ready_to_print`` is for before the upload.
+    """
+
+    async def send(_: Printer) -> None:
+        """Send nothing: the upload was the order."""
+
+    return Command(
+        key="job",
+        name="upload_file",
+        send=send,
+        proof=lambda state: _has_begun(state, file),
+        failure=_went_wrong,
+        deadline=JOB_DEADLINE,
+        unconfirmed=StartNotShownError,
+    )

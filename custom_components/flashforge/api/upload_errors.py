@@ -1,0 +1,107 @@
+"""What can go wrong with a file on its way to a printer (``errors``, one topic of it)."""
+
+from typing import ClassVar, override
+
+from .errors import UploadError
+
+
+class UploadStalledError(UploadError):
+    """The printer took no more of the file (protocol/http.md §7)."""
+
+    key: ClassVar[str] = "upload_stalled"
+
+
+class UploadTooSlowError(UploadError):
+    """The time for an upload ran out before the file was sent (protocol/http.md §7)."""
+
+    key: ClassVar[str] = "upload_too_slow"
+
+
+class UploadCancelledError(UploadError):
+    """Somebody cancelled the upload."""
+
+    key: ClassVar[str] = "upload_cancelled"
+
+
+class UploadUnansweredError(UploadError):
+    """The whole file was sent and the printer did not say what became of it.
+
+    The one upload error after which the file may be stored and the print begun.
+    """
+
+    key: ClassVar[str] = "upload_unanswered"
+
+
+class FileChangedError(UploadError):
+    """The local file was changed while it was sent, so that it was not sent whole."""
+
+    key: ClassVar[str] = "file_changed"
+
+
+class FileUnreadableError(UploadError):
+    """The local file is not there, is no file or cannot be read."""
+
+    key: ClassVar[str] = "file_lost"
+
+
+class UnfitFileError(UploadError):
+    """The file is none for this printer; ``key`` says why. Nothing was sent."""
+
+    key: ClassVar[str] = "file_unfit"
+
+
+class FileNameError(UnfitFileError):
+    """The name cannot be that of a file on a printer (protocol/http.md §7)."""
+
+    key: ClassVar[str] = "file_name"
+
+
+class EmptyFileError(UnfitFileError):
+    """There is nothing in the file."""
+
+    key: ClassVar[str] = "file_empty"
+
+
+class FileTypeError(UnfitFileError):
+    """The printer takes no files with such a suffix; it takes those in ``types``."""
+
+    key: ClassVar[str] = "file_type"
+
+    def __init__(self, types: tuple[str, ...]) -> None:
+        """Keep what it takes."""
+        super().__init__(f"not one of {types}")
+        self.types = types
+
+    @property
+    @override
+    def placeholders(self) -> dict[str, str]:
+        """Return what it takes, as a person would list it."""
+        return {"types": ", ".join(self.types)}
+
+
+class StartTypeError(FileTypeError):
+    """The printer stores such files but starts none of them (protocol/http.md §7)."""
+
+    key: ClassVar[str] = "file_type_start"
+
+
+class NoSpaceError(UnfitFileError):
+    """The file is larger than what the printer has free, both in bytes."""
+
+    key: ClassVar[str] = "no_space"
+
+    def __init__(self, needs: int, has: float) -> None:
+        """Keep what is needed and what there is."""
+        super().__init__(f"needs {needs}, has {has:.0f}")
+        self.needs = needs
+        self.has = has
+
+    @property
+    @override
+    def placeholders(self) -> dict[str, str]:
+        """Return both in whole megabytes, rounded so that they cannot look alike."""
+        megabyte = 1_000_000
+        return {
+            "needs": str(-(-self.needs // megabyte)),
+            "has": str(int(self.has // megabyte)),
+        }

@@ -1,0 +1,41 @@
+"""What Home Assistant shows of the errors of commands: the one place that maps them."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
+
+from .api.errors import (
+    FlashForgeError,
+    InvalidError,
+    LocalFileError,
+    NotNowError,
+    UnsupportedError,
+)
+from .api.upload_errors import UnfitFileError
+from .const import DOMAIN
+
+_REFUSALS = (
+    InvalidError,
+    NotNowError,
+    UnsupportedError,
+    LocalFileError,
+    UnfitFileError,
+)
+"""The person asked for something that cannot be; nothing went wrong."""
+
+
+@contextmanager
+def translated() -> Iterator[None]:
+    """Raise what goes wrong inside in the words of the person who gave the command."""
+    try:
+        yield
+    except FlashForgeError as err:
+        kind = (
+            ServiceValidationError if isinstance(err, _REFUSALS) else HomeAssistantError
+        )
+        raise kind(
+            translation_domain=DOMAIN,
+            translation_key=err.key,
+            translation_placeholders=err.placeholders,
+        ) from err

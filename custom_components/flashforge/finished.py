@@ -1,0 +1,175 @@
+"""The last frame of each finished print, kept on disk."""
+
+import asyncio
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import partial
+from pathlib import Path
+import re
+import shutil
+from urllib.parse import unquote
+
+from homeassistant.components.camera import Image
+from homeassistant.core import HomeAssistant, callback
+from homeassistant.helpers.singleton import singleton
+from homeassistant.util.hass_dict import HassKey
+
+from .const import DOMAIN, LOGGER
+from .jobs import JobEnd, JobResult
+
+MOST_OF_A_PRINTER = 50
+MOST_BYTES = 100_000_000
+"""What is kept: so many pictures of one printer, so much of all together."""
+
+WORTH_KEEPING = frozenset({JobResult.COMPLETED, JobResult.FAILED})
+"""What people want to look at later; whoever cancels a print has just seen it."""
+
+KINDS = {"image/jpeg": "jpg", "image/png": "png"}
+"""The types of pictures that are kept, and how their files end."""
+
+_MIME_TYPES = {ending: mime_type for mime_type, ending in KINDS.items()}
+_MOMENT = "%Y%m%dT%H%M%S%f"
+_NAME = re.compile(
+    rf"(?P<id>\d{{8}}T\d{{12}})_(?P<result>{'|'.join(sorted(WORTH_KEEPING))})"
+    rf"_(?P<file>.*)\.(?P<kind>{'|'.join(KINDS.values())})"
+)
+_UNSAFE = re.compile(r'[%/\\:*?"<>|\x00-\x1f\x7f]')
+_LONGEST = 150
+"""Bytes of a job's file name that get into ours; a file system takes 255 in all."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FinishedPrint:
+    """A print that ended, and the file that shows it. The file's name tells the rest."""
+
+    id: str
+    file: str | None
+    result: JobResult
+    time: datetime
+    path: Path
+    mime_type: str
+
+
+class FinishedPrints:
+    """The pictures of all printers: a folder each, whose content is all there is to know.
+
+    Nothing can be lost by a restart, and a person who deletes a file has deleted it.
+    """
+
+    def __init__(self, hass: HomeAssistant) -> None:
+        """Read nothing before somebody asks."""
+        self._hass = hass
+        self._root = Path(hass.config.path(DOMAIN, "finished"))
+        self._writing = asyncio.Lock()
+        self._told = False
+
+    async def async_list(self, entry_id: str) -> list[FinishedPrint]:
+        """Return the finished prints of a printer, the newest first; may raise OSError."""
+        return await self._hass.async_add_executor_job(_prints, self._root / entry_id)
+
+    async def async_find(self, entry_id: str, print_id: str) -> FinishedPrint | None:
+        """Return one finished print of a printer; may raise OSError."""
+        prints = await self.async_list(entry_id)
+        return next((each for each in prints if each.id == print_id), None)
+
+    async def async_add(self, entry_id: str, end: JobEnd, picture: Image) -> None:
+        """Keep the picture of a print; a full disk costs only that."""
+        kind = KINDS.get(picture.content_type)
+        if kind is None:
+            LOGGER.debug("A picture of %s is not kept", picture.content_type)
+            return
+        file = self._root / entry_id / _name(end, kind)
+        try:
+            async with self._writing:
+                await self._hass.async_add_executor_job(_add, file, picture.content)
+        except OSError as err:
+            if not self._told:
+                LOGGER.warning(
+                    "The last picture of a print cannot be kept: %s", err.strerror
+                )
+            self._told = True
+        else:
+            self._told = False
+
+    async def async_remove(self, entry_id: str) -> None:
+        """Forget a printer."""
+        async with self._writing:
+            await self._hass.async_add_executor_job(
+                partial(shutil.rmtree, self._root / entry_id, ignore_errors=True)
+            )
+
+
+_FINISHED: HassKey[FinishedPrints] = HassKey(f"{DOMAIN}_finished")
+
+
+@singleton(_FINISHED)
+@callback
+def async_get_finished_prints(hass: HomeAssistant) -> FinishedPrints:
+    """Return the one store; an entry that was never set up may be removed from it."""
+    return FinishedPrints(hass)
+
+
+# --- on disk ------------------------------------------------------------------------
+
+
+def _name(end: JobEnd, kind: str) -> str:
+    """Return a name that any file system takes, and that a person can read."""
+    safe = _UNSAFE.sub(lambda found: f"%{ord(found[0]):02X}", end.job.file or "")
+    short = safe.encode(errors="replace")[:_LONGEST].decode(errors="ignore")
+    moment = end.time.astimezone(UTC).strftime(_MOMENT)
+    return f"{moment}_{end.result}_{short}.{kind}"
+
+
+def _print(path: Path) -> FinishedPrint | None:
+    """Return what a file shows, None when it is none of ours."""
+    if (match := _NAME.fullmatch(path.name)) is None:
+        return None
+    try:
+        time = datetime.strptime(match["id"], _MOMENT).replace(tzinfo=UTC)
+    except ValueError:
+        return None
+    return FinishedPrint(
+        id=match["id"],
+        file=unquote(match["file"]) or None,
+        result=JobResult(match["result"]),
+        time=time,
+        path=path,
+        mime_type=_MIME_TYPES[match["kind"]],
+    )
+
+
+def _prints(folder: Path) -> list[FinishedPrint]:
+    """Return the prints in a folder, the newest first."""
+    try:
+        found = [_print(path) for path in folder.iterdir()]
+    except FileNotFoundError, NotADirectoryError:
+        return []
+    prints = [each for each in found if each is not None]
+    return sorted(prints, key=lambda each: each.id, reverse=True)
+
+
+def _add(file: Path, picture: bytes) -> None:
+    """Write a picture as a whole or not at all, and make room for it."""
+    folder = file.parent
+    folder.mkdir(parents=True, exist_ok=True)
+    draft = folder / "draft"
+    try:
+        draft.write_bytes(picture)
+        draft.replace(file)
+    finally:
+        draft.unlink(missing_ok=True)
+    for path in _too_much(folder):
+        path.unlink(missing_ok=True)
+
+
+def _too_much(folder: Path) -> Iterator[Path]:
+    """Yield what is beyond the bounds, the oldest."""
+    for old in _prints(folder)[MOST_OF_A_PRINTER:]:
+        yield old.path
+    everything = [each for other in folder.parent.iterdir() for each in _prints(other)]
+    size = 0
+    for each in sorted(everything, key=lambda each: each.id, reverse=True):
+        size += each.path.stat().st_size
+        if size > MOST_BYTES:
+            yield each.path

@@ -1,0 +1,174 @@
+"""The media browser: the files on printers, and the last frames of finished prints.
+
+An identifier is a path: the entry, then ``files`` or ``finished``, then one item. A file
+on a printer can be neither played nor downloaded (protocol/http.md §2); what it resolves
+to is its picture.
+"""
+
+from typing import ClassVar, override
+
+from homeassistant.components.media_player import BrowseError, MediaClass
+from homeassistant.components.media_source import (
+    BrowseMediaSource,
+    MediaSource,
+    MediaSourceItem,
+    PlayMedia,
+    Unresolvable,
+)
+from homeassistant.config_entries import ConfigEntryState
+from homeassistant.core import HomeAssistant
+from homeassistant.exceptions import HomeAssistantError
+from homeassistant.helpers.translation import async_get_translations
+
+from .api.errors import FlashForgeError
+from .const import DOMAIN, MANUFACTURER
+from .coordinator import FlashForgeConfigEntry
+from .media_sections import SECTIONS, NoSuchMediaError, Texts
+from .pictures import async_find_entry
+
+
+class NotLoadedError(FlashForgeError):
+    """The printer is not set up at the moment."""
+
+    key: ClassVar[str] = "not_loaded"
+
+    def __init__(self, printer: str) -> None:
+        """Keep which printer it is."""
+        super().__init__(printer)
+        self.printer = printer
+
+    @property
+    @override
+    def placeholders(self) -> dict[str, str]:
+        """Return the name of the printer."""
+        return {"printer": self.printer}
+
+
+async def async_get_media_source(hass: HomeAssistant) -> FlashForgeMediaSource:
+    """Return the media source of all printers."""
+    return FlashForgeMediaSource(hass)
+
+
+class FlashForgeMediaSource(MediaSource):
+    """What there is to see of all printers."""
+
+    name = MANUFACTURER
+
+    def __init__(self, hass: HomeAssistant) -> None:
+        """Ask nothing before a person opens something."""
+        super().__init__(DOMAIN)
+        self.hass = hass
+
+    @override
+    async def async_browse_media(self, item: MediaSourceItem) -> BrowseMediaSource:
+        """Return what is in a folder."""
+        try:
+            return await self._browse(item.identifier or "")
+        except FlashForgeError as err:
+            raise _translated(BrowseError, err) from err
+
+    @override
+    async def async_resolve_media(self, item: MediaSourceItem) -> PlayMedia:
+        """Return the picture of an item."""
+        try:
+            return await self._resolve(item.identifier or "")
+        except FlashForgeError as err:
+            raise _translated(Unresolvable, err) from err
+
+    async def _browse(self, identifier: str) -> BrowseMediaSource:
+        if not identifier:
+            return self._printers()
+        entry_id, _, section = identifier.partition("/")
+        entry = _loaded(self.hass, entry_id)
+        texts = await self._texts()
+        if not section:
+            return _printer(entry, texts)
+        if section not in SECTIONS:
+            raise NoSuchMediaError(identifier)
+        items = await SECTIONS[section].list_items(self.hass, entry, texts)
+        return _section(entry, section, texts, items)
+
+    async def _resolve(self, identifier: str) -> PlayMedia:
+        entry_id, _, rest = identifier.partition("/")
+        section, _, item = rest.partition("/")
+        if section not in SECTIONS or not item:
+            raise NoSuchMediaError(identifier)
+        return await SECTIONS[section].resolve(
+            self.hass, _loaded(self.hass, entry_id), item
+        )
+
+    async def _texts(self) -> Texts:
+        told = await async_get_translations(
+            self.hass, self.hass.config.language, "common", [DOMAIN]
+        )
+        prefix = f"component.{DOMAIN}.common."
+        return {key.removeprefix(prefix): text for key, text in told.items()}
+
+    def _printers(self) -> BrowseMediaSource:
+        entries: list[FlashForgeConfigEntry] = (
+            self.hass.config_entries.async_loaded_entries(DOMAIN)
+        )
+        entries.sort(key=lambda entry: entry.title.casefold())
+        return _folder(
+            None, MANUFACTURER, [_folder(each.entry_id, each.title) for each in entries]
+        )
+
+
+def _translated(
+    kind: type[HomeAssistantError], err: FlashForgeError
+) -> HomeAssistantError:
+    """Return what the media browser shows; the one place where errors are mapped."""
+    return kind(
+        translation_domain=DOMAIN,
+        translation_key=err.key,
+        translation_placeholders=err.placeholders,
+    )
+
+
+def _loaded(hass: HomeAssistant, entry_id: str) -> FlashForgeConfigEntry:
+    entry = async_find_entry(hass, entry_id)
+    if entry is None:
+        raise NoSuchMediaError(entry_id)
+    if entry.state is not ConfigEntryState.LOADED:
+        raise NotLoadedError(entry.title)
+    return entry
+
+
+# --- folders ------------------------------------------------------------------------
+
+
+def _folder(
+    identifier: str | None,
+    title: str,
+    children: list[BrowseMediaSource] | None = None,
+    children_class: MediaClass = MediaClass.DIRECTORY,
+) -> BrowseMediaSource:
+    return BrowseMediaSource(
+        domain=DOMAIN,
+        identifier=identifier,
+        media_class=MediaClass.DIRECTORY if identifier else MediaClass.APP,
+        media_content_type="",
+        title=title,
+        can_play=False,
+        can_expand=True,
+        children=children,
+        children_media_class=children_class,
+    )
+
+
+def _printer(entry: FlashForgeConfigEntry, texts: Texts) -> BrowseMediaSource:
+    return _folder(
+        entry.entry_id,
+        entry.title,
+        [_section(entry, section, texts) for section in SECTIONS],
+    )
+
+
+def _section(
+    entry: FlashForgeConfigEntry,
+    section: str,
+    texts: Texts,
+    items: list[BrowseMediaSource] | None = None,
+) -> BrowseMediaSource:
+    identifier = f"{entry.entry_id}/{section}"
+    return _folder(identifier, texts[section], items, MediaClass.IMAGE)

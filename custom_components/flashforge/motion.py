@@ -1,0 +1,174 @@
+"""The actions that move, heat, calibrate and rename a printer."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from homeassistant.core import ServiceCall, ServiceResponse, SupportsResponse, callback
+from homeassistant.exceptions import ServiceValidationError
+from homeassistant.helpers import config_validation as cv, device_registry as dr
+import voluptuous as vol
+
+from .action import Action, coordinator_of
+from .api import motion
+from .api.printer import Axis
+from .api.requests import MOVE_RANGE
+from .const import DOMAIN
+from .coordinator import FlashForgeCoordinator
+
+_FEED_RATE = "feed_rate"
+_DISTANCE = "distance"
+_GCODE = "gcode"
+_FORCE = "force"
+_NAME = "name"
+_LEVELLING = "levelling"
+_VIBRATION = "vibration"
+
+_LONGEST_NAME = 32
+_SLOWEST, _FASTEST = 60, 12000
+_MILLIMETRES: Final = vol.All(
+    vol.Coerce(float), vol.Range(min=MOVE_RANGE[0], max=MOVE_RANGE[1])
+)
+_AWAY_FIRST: tuple[Axis, ...] = ("z", "x", "y")
+_TOWARDS_LAST: tuple[Axis, ...] = ("x", "y", "z")
+
+
+async def _async_home(call: ServiceCall) -> None:
+    """Home all axes."""
+    coordinator = coordinator_of(call)
+    await coordinator.async_command(motion.home(coordinator.printer.model))
+
+
+async def _async_move(call: ServiceCall) -> None:
+    """Move axes one after the other, the bed away from the nozzle before the rest."""
+    coordinator = coordinator_of(call)
+    order = _AWAY_FIRST if call.data.get("z", 0) > 0 else _TOWARDS_LAST
+    if not any(call.data.get(axis) for axis in order):
+        raise ServiceValidationError(
+            translation_domain=DOMAIN, translation_key="nothing_to_move"
+        )
+    for axis in order:
+        if millimetres := call.data.get(axis):
+            await coordinator.async_command(
+                motion.move(
+                    coordinator.printer.model,
+                    axis,
+                    millimetres,
+                    call.data.get(_FEED_RATE),
+                )
+            )
+
+
+async def _async_extrude(call: ServiceCall) -> None:
+    """Push filament through the nozzle, or pull it back."""
+    coordinator = coordinator_of(call)
+    await coordinator.async_command(
+        motion.extrude(coordinator.printer.model, call.data[_DISTANCE])
+    )
+
+
+async def _async_send_gcode(call: ServiceCall) -> ServiceResponse:
+    """Send G-code and return what the printer says to each line."""
+    coordinator = coordinator_of(call)
+    lines = motion.read_gcode(call.data[_GCODE])
+    told: list[str] = []
+
+    @callback
+    def take(replies: Sequence[str]) -> None:
+        told.extend(replies)
+
+    await coordinator.async_command(
+        motion.gcode(coordinator.printer.model, lines, take, force=call.data[_FORCE])
+    )
+    return {
+        "replies": [
+            {"line": line, "reply": reply}
+            for line, reply in zip(lines, told, strict=True)
+        ]
+    }
+
+
+async def _async_rename(call: ServiceCall) -> None:
+    """Give the printer another name, and its device too if it goes by the old one."""
+    coordinator = coordinator_of(call)
+    name: str = call.data[_NAME]
+    before = coordinator.data.identity.name
+    await coordinator.async_command(motion.rename(coordinator.printer.model, name))
+    if coordinator.config_entry.title == before:
+        _async_follow_name(coordinator, name)
+
+
+@callback
+def _async_follow_name(coordinator: FlashForgeCoordinator, name: str) -> None:
+    """Let the entry and the device have the printer's name.
+
+    The name in Home Assistant is the user's (guide/design.md, law 4): this is only for
+    an entry that still has the one that the printer gave it, and a device that the user
+    has named keeps that in any case.
+    """
+    entry = coordinator.config_entry
+    coordinator.hass.config_entries.async_update_entry(entry, title=name)
+    registry = dr.async_get(coordinator.hass)
+    device = registry.async_get_device_by_identifier(
+        (DOMAIN, coordinator.serial), entry.entry_id
+    )
+    if device is not None:
+        registry.async_update_device(device.id, name=name)
+
+
+async def _async_calibrate(call: ServiceCall) -> None:
+    """Level the bed, measure vibration, or both."""
+    coordinator = coordinator_of(call)
+    await coordinator.async_command(
+        motion.calibrate(
+            coordinator.printer.model,
+            levelling=call.data[_LEVELLING],
+            vibration=call.data[_VIBRATION],
+        )
+    )
+
+
+ACTIONS: tuple[Action, ...] = (
+    Action(name="home", handle=_async_home),
+    Action(
+        name="move",
+        handle=_async_move,
+        fields={
+            **dict.fromkeys(map(vol.Optional, _TOWARDS_LAST), _MILLIMETRES),
+            vol.Optional(_FEED_RATE): vol.All(
+                vol.Coerce(int), vol.Range(min=_SLOWEST, max=_FASTEST)
+            ),
+        },
+    ),
+    Action(
+        name="extrude",
+        handle=_async_extrude,
+        fields={vol.Required(_DISTANCE): _MILLIMETRES},
+    ),
+    Action(
+        name="send_gcode",
+        handle=_async_send_gcode,
+        fields={
+            vol.Required(_GCODE): cv.string,
+            vol.Optional(_FORCE, default=False): cv.boolean,
+        },
+        responds=SupportsResponse.OPTIONAL,
+        admin=True,
+    ),
+    Action(
+        name="rename",
+        handle=_async_rename,
+        fields={
+            vol.Required(_NAME): vol.All(
+                cv.string, vol.Strip, vol.Length(min=1, max=_LONGEST_NAME)
+            )
+        },
+    ),
+    Action(
+        name="calibrate",
+        handle=_async_calibrate,
+        fields={
+            vol.Optional(_LEVELLING, default=True): cv.boolean,
+            vol.Optional(_VIBRATION, default=False): cv.boolean,
+        },
+    ),
+)

@@ -1,0 +1,204 @@
+"""The actions about files and prints."""
+
+import base64
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from homeassistant.core import ServiceCall, ServiceResponse, SupportsResponse
+from homeassistant.helpers import config_validation as cv, selector
+from homeassistant.helpers.typing import VolDictType
+from homeassistant.util.json import JsonObjectType, JsonValueType
+import voluptuous as vol
+
+from .action import Action, coordinator_of
+from .api.colors import name_of
+from .api.matching import Remark
+from .api.palettes import Palette
+from .api.planning import Feeding, Plan, PrintWish
+from .api.state import FileTool, MaterialMapping, StoredFile
+from .const import SLOT_NUMBERS
+from .coordinator import FlashForgeCoordinator
+from .exceptions import translated
+from .prints import print_stored, upload
+from .sources import FILE, MEDIA, PATH, SOURCES, local_file
+
+ATTR_FILE = "file_name"
+ATTR_FLOW_CALIBRATION = "flow_calibration"
+ATTR_INSPECTION = "first_layer_inspection"
+ATTR_INSIST = "try_anyway"
+ATTR_LEVELLING = "levelling"
+ATTR_MATERIALS = "materials"
+ATTR_NAME = "name"
+ATTR_PRINT = "print_now"
+ATTR_SLOTS = "slots"
+ATTR_TIME_LAPSE = "time_lapse"
+
+_SOURCE = "source"
+
+
+_PICKED_MEDIA = vol.All(
+    vol.Schema({vol.Required("media_content_id"): cv.string}, extra=vol.ALLOW_EXTRA),
+    lambda picked: picked["media_content_id"],
+)
+"""What the media picker returns, of which only the id matters."""
+
+_NUMBER = vol.All(vol.Coerce(int), vol.In(SLOT_NUMBERS))
+
+_OPTIONS: VolDictType = {
+    vol.Optional(ATTR_LEVELLING, default=True): cv.boolean,
+    vol.Optional(ATTR_FLOW_CALIBRATION, default=False): cv.boolean,
+    vol.Optional(ATTR_INSPECTION, default=False): cv.boolean,
+    vol.Optional(ATTR_TIME_LAPSE, default=False): cv.boolean,
+    vol.Optional(ATTR_MATERIALS, default=Feeding.AUTO): vol.Coerce(Feeding),
+    vol.Optional(ATTR_SLOTS, default=dict): {_NUMBER: _NUMBER},
+}
+"""How to print. People count tools from 1, as slicers and screens do."""
+
+
+def _wish(data: Mapping[str, Any]) -> PrintWish:
+    return PrintWish(
+        levelling=data[ATTR_LEVELLING],
+        flow_calibration=data[ATTR_FLOW_CALIBRATION],
+        first_layer_inspection=data[ATTR_INSPECTION],
+        time_lapse=data[ATTR_TIME_LAPSE],
+        feeding=data[ATTR_MATERIALS],
+        slots={tool - 1: slot for tool, slot in data[ATTR_SLOTS].items()},
+    )
+
+
+def _mapping(mapping: MaterialMapping, remarks: Iterable[Remark]) -> JsonObjectType:
+    return {
+        "tool": mapping.tool + 1,
+        "slot": mapping.slot,
+        "material": mapping.material,
+        "file_color": mapping.tool_color,
+        "slot_color": mapping.slot_color,
+        "remarks": [each.concern for each in remarks if each.mapping == mapping],
+    }
+
+
+def _started(plan: Plan) -> JsonObjectType:
+    options = plan.options
+    return {
+        "levelling": options.levelling,
+        "flow_calibration": options.flow_calibration,
+        "first_layer_inspection": options.first_layer_inspection,
+        "time_lapse": options.time_lapse,
+        "materials": [_mapping(each, plan.remarks) for each in options.mappings],
+    }
+
+
+def _tool(tool: FileTool, palette: Palette) -> JsonObjectType:
+    return {
+        "tool": tool.tool + 1,
+        "material": tool.material,
+        "color": tool.color,
+        "color_name": name_of(tool.color, palette),
+        "weight": tool.weight,
+        "slot": tool.slot,
+    }
+
+
+def _tools(
+    tools: Iterable[FileTool] | None, coordinator: FlashForgeCoordinator
+) -> list[JsonValueType] | None:
+    palette = coordinator.printer.model.palette
+    return None if tools is None else [_tool(tool, palette) for tool in tools]
+
+
+def _file(file: StoredFile, coordinator: FlashForgeCoordinator) -> JsonObjectType:
+    return {
+        "name": file.name,
+        "print_time": file.print_time,
+        "weight": file.weight,
+        "uses_station": file.uses_station,
+        "tools": _tools(file.tools, coordinator),
+    }
+
+
+async def _async_list_files(call: ServiceCall) -> ServiceResponse:
+    """Return the files on a printer, newest first."""
+    coordinator = coordinator_of(call)
+    with translated():
+        files = await coordinator.shelf.refresh()
+    return {"files": [_file(file, coordinator) for file in files]}
+
+
+async def _async_get_thumbnail(call: ServiceCall) -> ServiceResponse:
+    """Return the picture of a file on a printer."""
+    coordinator = coordinator_of(call)
+    name: str = call.data[ATTR_FILE]
+    with translated():
+        await coordinator.shelf.find(name)
+        picture = await coordinator.thumbnails.fetch(name)
+    return {
+        ATTR_FILE: name,
+        "content_type": "image/png" if picture else None,
+        "image": base64.b64encode(picture).decode() if picture else None,
+    }
+
+
+async def _async_print_file(call: ServiceCall) -> ServiceResponse:
+    """Print a file that lies on a printer."""
+    coordinator = coordinator_of(call)
+    name: str = call.data[ATTR_FILE]
+    with translated():
+        plan = await print_stored(
+            coordinator, name, _wish(call.data), insist=call.data[ATTR_INSIST]
+        )
+    return {ATTR_FILE: name, **_started(plan)}
+
+
+async def _async_upload_file(call: ServiceCall) -> ServiceResponse:
+    """Put a file on a printer, and print it if that is wanted."""
+    coordinator = coordinator_of(call)
+    wish = _wish(call.data) if call.data[ATTR_PRINT] else None
+    async with local_file(call.hass, call.data) as source:
+        with translated():
+            done = await upload(
+                coordinator, source, name=call.data.get(ATTR_NAME), wish=wish
+            )
+    return {
+        ATTR_FILE: done.name,
+        "size": done.size,
+        "print_time": done.content.print_time,
+        "weight": done.content.weight,
+        "tools": _tools(done.content.tools, coordinator),
+        "printing": done.plan is not None,
+        **(_started(done.plan) if done.plan else {}),
+    }
+
+
+ACTIONS: tuple[Action, ...] = (
+    Action(name="list_files", handle=_async_list_files, responds=SupportsResponse.ONLY),
+    Action(
+        name="get_thumbnail",
+        handle=_async_get_thumbnail,
+        fields={vol.Required(ATTR_FILE): cv.string},
+        responds=SupportsResponse.ONLY,
+    ),
+    Action(
+        name="print_file",
+        handle=_async_print_file,
+        fields={
+            vol.Required(ATTR_FILE): cv.string,
+            **_OPTIONS,
+            vol.Optional(ATTR_INSIST, default=False): cv.boolean,
+        },
+        responds=SupportsResponse.OPTIONAL,
+    ),
+    Action(
+        name="upload_file",
+        handle=_async_upload_file,
+        fields={
+            vol.Exclusive(MEDIA, _SOURCE): vol.Any(cv.string, _PICKED_MEDIA),
+            vol.Exclusive(PATH, _SOURCE): cv.string,
+            vol.Exclusive(FILE, _SOURCE): selector.FileSelector({"accept": "*"}),
+            vol.Optional(ATTR_NAME): cv.string,
+            vol.Optional(ATTR_PRINT, default=False): cv.boolean,
+            **_OPTIONS,
+        },
+        one_of=SOURCES,
+        responds=SupportsResponse.OPTIONAL,
+    ),
+)

@@ -1,0 +1,100 @@
+"""Where a file that is to be uploaded comes from."""
+
+from collections.abc import AsyncGenerator, Mapping
+from contextlib import asynccontextmanager
+import mimetypes
+from pathlib import Path
+import shutil
+import tempfile
+from typing import Any
+
+from homeassistant.components.file_upload import process_uploaded_file
+from homeassistant.components.media_source import Unresolvable, async_resolve_media
+from homeassistant.core import HomeAssistant
+from homeassistant.exceptions import ServiceValidationError
+
+from .const import DOMAIN
+from .prints import FileSource
+
+MEDIA = "media"
+PATH = "path"
+FILE = "file"
+SOURCES = (MEDIA, PATH, FILE)
+"""Exactly one of these names the file."""
+
+_MEDIA_TYPES = {
+    ".gcode": "text/x.gcode",
+    ".g": "text/x.gcode",
+    ".gx": "application/x.flashprint-gcode",
+    ".3mf": "model/3mf",
+}
+
+
+def teach_media_types() -> None:
+    """Let the media folders know sliced files, which they cannot name otherwise.
+
+    Reads the system's list of types, so it is not for the event loop.
+    """
+    for suffix, kind in _MEDIA_TYPES.items():
+        if mimetypes.guess_type(f"file{suffix}")[0] is None:
+            mimetypes.add_type(kind, suffix)
+
+
+def _error(key: str, **placeholders: str) -> ServiceValidationError:
+    return ServiceValidationError(
+        translation_domain=DOMAIN,
+        translation_key=key,
+        translation_placeholders=placeholders,
+    )
+
+
+@asynccontextmanager
+async def local_file(
+    hass: HomeAssistant, data: Mapping[str, Any]
+) -> AsyncGenerator[FileSource]:
+    """Give the file that a call names, and clean up after it.
+
+    Raises ``ServiceValidationError`` when there is no such file, or none that may be
+    read.
+    """
+    if FILE in data:
+        path = await hass.async_add_executor_job(_take, hass, data[FILE])
+        try:
+            yield FileSource(path=path, name=path.name)
+        finally:
+            await hass.async_add_executor_job(shutil.rmtree, path.parent)
+        return
+    if MEDIA in data:
+        path = await _media_path(hass, data[MEDIA])
+    else:
+        path = Path(data[PATH])
+        if not await hass.async_add_executor_job(_may_read, hass, path):
+            raise _error("path_not_allowed", path=str(path))
+    if not await hass.async_add_executor_job(path.is_file):
+        raise _error("no_such_file", path=str(path))
+    yield FileSource(path=path, name=path.name)
+
+
+async def _media_path(hass: HomeAssistant, content_id: str) -> Path:
+    """Return where a media item lies on disk."""
+    try:
+        media = await async_resolve_media(hass, content_id, None)
+    except Unresolvable as err:
+        raise _error("media_unknown", media=content_id) from err
+    if media.path is None:
+        raise _error("media_not_local", media=content_id)
+    return media.path
+
+
+def _may_read(hass: HomeAssistant, path: Path) -> bool:
+    return hass.config.is_allowed_path(str(path))
+
+
+def _take(hass: HomeAssistant, file_id: str) -> Path:
+    """Take a file that a person has just sent to Home Assistant."""
+    try:
+        with process_uploaded_file(hass, file_id) as sent:
+            folder = Path(tempfile.mkdtemp(prefix=f"{DOMAIN}-"))
+            return Path(shutil.move(sent, folder / sent.name))
+    except ValueError as err:
+        raise _error("upload_gone") from err

@@ -1,0 +1,94 @@
+"""The upload that is on its way to a printer: one at a time, watched and stoppable."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from homeassistant.core import HomeAssistant, callback
+
+from .api.errors import UploadRunsError
+from .api.printer import Printer
+from .api.state import PrintOptions
+from .const import LOGGER
+
+SHOWN_EVERY = 1.0
+"""Seconds between two changes of the progress that is shown."""
+
+_LOGGED_EVERY = 25
+"""Percent between two lines about the progress in the log."""
+
+
+@dataclass(slots=True, kw_only=True)
+class Transfer:
+    """A file on its way: bytes in all and bytes that have gone out."""
+
+    file: str
+    size: int
+    sent: int = 0
+
+    @property
+    def percent(self) -> int:
+        """How much has gone out."""
+        return self.sent * 100 // max(self.size, 1)
+
+
+class Uploads:
+    """The uploads to one printer, of which there is never more than one."""
+
+    def __init__(
+        self, hass: HomeAssistant, printer: Printer, on_change: Callable[[], None]
+    ) -> None:
+        """Begin with none; ``on_change`` is called when there is something to show."""
+        self._hass = hass
+        self._printer = printer
+        self._on_change = on_change
+        self._shown = 0.0
+        self.current: Transfer | None = None
+        """What is on its way, None when nothing is."""
+
+    async def send(
+        self, source: Path, name: str, size: int, start: PrintOptions | None
+    ) -> None:
+        """Send a file of so many bytes and return when the printer has taken it.
+
+        Raises ``errors.FlashForgeError``, ``UploadCancelledError`` when somebody stopped
+        it.
+        """
+        if self.current is not None:
+            raise UploadRunsError(self.current.file)
+        transfer = self.current = Transfer(file=name, size=size)
+        self._show()
+        try:
+            await self._printer.upload(
+                source, name, start=start, on_progress=self._follow(transfer)
+            )
+        finally:
+            self.current = None
+            self._show()
+
+    @callback
+    def cancel(self) -> None:
+        """Stop the upload; whoever waits for it is told."""
+        self._printer.cancel_upload()
+
+    def _follow(self, transfer: Transfer) -> Callable[[int], None]:
+        """Return what is told how many bytes have gone out."""
+        logged = 0
+
+        @callback
+        def follow(sent: int) -> None:
+            nonlocal logged
+            before, transfer.sent = transfer.percent, sent
+            now = self._hass.loop.time()
+            if transfer.percent > before and now - self._shown >= SHOWN_EVERY:
+                self._show()
+            if transfer.percent >= logged + _LOGGED_EVERY:
+                logged = transfer.percent // _LOGGED_EVERY * _LOGGED_EVERY
+                LOGGER.info("%d %% of the file is at the printer", logged)
+
+        return follow
+
+    @callback
+    def _show(self) -> None:
+        self._shown = self._hass.loop.time()
+        self._on_change()
