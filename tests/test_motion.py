@@ -17,7 +17,7 @@ from pytest_homeassistant_custom_component.common import MockConfigEntry, MockUs
 import voluptuous as vol
 
 from custom_components.flashforge.api import line_control, tcp
-from custom_components.flashforge.api.errors import GcodeError
+from custom_components.flashforge.api.gcode_errors import GcodeError
 from custom_components.flashforge.api.motion import _bad_gcode, read_gcode
 from custom_components.flashforge.const import DOMAIN
 from simulator import LINES, Fault, Printer, Status

@@ -5,14 +5,8 @@ from contextlib import contextmanager
 
 from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
 
-from .api.errors import (
-    FlashForgeError,
-    InvalidError,
-    LocalFileError,
-    NotNowError,
-    UnsupportedError,
-)
-from .api.upload_errors import UnfitFileError
+from .api.errors import FlashForgeError, InvalidError, NotNowError, UnsupportedError
+from .api.upload_errors import LocalFileError, UnfitFileError
 from .const import DOMAIN
 
 _REFUSALS = (

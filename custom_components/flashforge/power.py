@@ -23,7 +23,8 @@ from homeassistant.exceptions import HomeAssistantError
 from homeassistant.helpers.event import async_track_state_change_event
 from homeassistant.util.unit_conversion import PowerConverter
 
-from .api.errors import FlashForgeError, HotError, JobRunsError
+from .api.errors import FlashForgeError
+from .api.refusals import HotError, JobRunsError
 from .api.state import PrinterState
 
 COOL = 50.0

@@ -4,16 +4,12 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from .api.catalog import Feature
-from .api.errors import (
-    FlashForgeError,
-    NoFileChosenError,
-    StartIgnoredBeforeError,
-    StartIgnoredError,
-)
+from .api.errors import FlashForgeError, StartIgnoredError
 from .api.gcode import read_print_file
 from .api.names import stored_name
 from .api.planning import Plan, PrintWish, plan
 from .api.printing import check_upload, print_file, ready_to_print, upload_begins
+from .api.refusals import NoFileChosenError, StartIgnoredBeforeError
 from .api.state import PrinterState, PrintOptions, SlicedFile
 from .api.upload_errors import UploadUnansweredError
 from .coordinator import FlashForgeCoordinator

@@ -6,9 +6,9 @@ from pathlib import Path
 
 from homeassistant.core import HomeAssistant, callback
 
-from .api.errors import UploadRunsError
 from .api.printer import Printer
 from .api.state import PrintOptions
+from .api.upload_errors import UploadRunsError
 from .const import LOGGER
 
 SHOWN_EVERY = 1.0

@@ -12,9 +12,10 @@ import pytest
 from custom_components.flashforge.api import adjusting
 from custom_components.flashforge.api.adjusting import AdjustmentMemory
 from custom_components.flashforge.api.catalog import MODELS, Model
-from custom_components.flashforge.api.errors import BusyError, NoJobError
+from custom_components.flashforge.api.errors import BusyError
 from custom_components.flashforge.api.http import HttpPrinter
 from custom_components.flashforge.api.printer import AdjustmentName
+from custom_components.flashforge.api.refusals import NoJobError
 from custom_components.flashforge.api.state import Adjustments
 
 from . import fixture, fixture_json

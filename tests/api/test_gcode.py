@@ -10,15 +10,15 @@ import zipfile
 from hypothesis import HealthCheck, example, given, settings, strategies as st
 import pytest
 
-from custom_components.flashforge.api.errors import (
-    LocalFileError,
-    NotSlicedError,
-    UnreadableFileError,
-)
 from custom_components.flashforge.api.gcode import read_print_file
 from custom_components.flashforge.api.pictures import MAX_PICTURE
 from custom_components.flashforge.api.slicers import HEAD, TAIL, duration
 from custom_components.flashforge.api.state import FileTool, SlicedFile
+from custom_components.flashforge.api.upload_errors import (
+    LocalFileError,
+    NotSlicedError,
+    UnreadableFileError,
+)
 
 from .print_files import (
     BAMBU_HEAD,

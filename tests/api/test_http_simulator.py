@@ -14,7 +14,6 @@ from custom_components.flashforge.api.errors import (
     FlashForgeError,
     LanModeError,
     MissingEndpointError,
-    NoJobError,
     RefusedError,
     UnreachableError,
     UnreadableError,
@@ -22,6 +21,7 @@ from custom_components.flashforge.api.errors import (
     WrongSerialError,
 )
 from custom_components.flashforge.api.http import HttpPrinter
+from custom_components.flashforge.api.refusals import NoJobError
 from custom_components.flashforge.api.state import PrinterState, Status
 from simulator import Fault, ManualClock, Printer
 from tests.conftest import HTTP_MODELS, MakePrinter

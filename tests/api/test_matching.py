@@ -9,9 +9,8 @@ from string import Formatter
 from hypothesis import assume, given, settings, strategies as st
 import pytest
 
-from custom_components.flashforge.api import errors
+from custom_components.flashforge.api import matching_errors
 from custom_components.flashforge.api.colors import difference, lab
-from custom_components.flashforge.api.errors import MatchingError
 from custom_components.flashforge.api.matching import (
     VISIBLE,
     Concern,
@@ -21,6 +20,7 @@ from custom_components.flashforge.api.matching import (
     same_material,
     used_tools,
 )
+from custom_components.flashforge.api.matching_errors import MatchingError
 from custom_components.flashforge.api.state import (
     FileTool,
     MaterialMapping,
@@ -213,7 +213,7 @@ def test_tool_without_material_or_color_takes_what_is_sent_from_the_spool() -> N
 
 def test_only_the_slots_of_a_station_can_be_taken() -> None:
     for number in (0, 5):
-        with pytest.raises(errors.MaterialMismatchError):
+        with pytest.raises(matching_errors.MaterialMismatchError):
             match([tool(0)], [slot(number)])
 
 
@@ -223,7 +223,7 @@ def test_only_the_slots_of_a_station_can_be_taken() -> None:
 def test_tools_share_a_slot_only_when_asked_to() -> None:
     tools, slots = [tool(0), tool(1, color=RED)], [slot(1), slot(2, "ABS")]
 
-    with pytest.raises(errors.TooFewSlotsError) as caught:
+    with pytest.raises(matching_errors.TooFewSlotsError) as caught:
         match(tools, slots)
 
     assert caught.value.placeholders == {"wanted": "PLA, PLA", "held": "1: PLA, 2: ABS"}
@@ -271,47 +271,52 @@ SLOTS = [
         (
             [tool(0, "TPU")],
             {},
-            errors.MaterialMismatchError,
+            matching_errors.MaterialMismatchError,
             {"tool": "1", "wanted": "TPU", "held": "1: PLA, 3: ?, 4: ABS"},
         ),
         (
             [tool(0), tool(1, "PETG")],
             {0: 4, 1: 4},
-            errors.TakenSlotError,
+            matching_errors.TakenSlotError,
             {"tool": "2", "other": "1", "slot": "4"},
         ),
         (
             [tool(0)],
             {0: 4},
-            errors.SlotMismatchError,
+            matching_errors.SlotMismatchError,
             {"tool": "1", "slot": "4", "wanted": "PLA", "held": "ABS"},
         ),
-        ([tool(1)], {1: 2}, errors.EmptySlotError, {"tool": "2", "slot": "2"}),
-        ([tool(0)], {0: 3}, errors.IncompleteSlotError, {"tool": "1", "slot": "3"}),
+        ([tool(1)], {1: 2}, matching_errors.EmptySlotError, {"tool": "2", "slot": "2"}),
+        (
+            [tool(0)],
+            {0: 3},
+            matching_errors.IncompleteSlotError,
+            {"tool": "1", "slot": "3"},
+        ),
         (
             [tool(0)],
             {0: 5},
-            errors.UnknownSlotError,
+            matching_errors.UnknownSlotError,
             {"tool": "1", "slot": "5", "slots": "1, 2, 3, 4"},
         ),
         (
             [tool(0), tool(2)],
             {1: 1},
-            errors.UnknownToolError,
+            matching_errors.UnknownToolError,
             {"tool": "2", "tools": "1, 3"},
         ),
         (
             [tool(number) for number in range(5)],
             {},
-            errors.TooManyToolsError,
+            matching_errors.TooManyToolsError,
             {"tools": "1, 2, 3, 4, 5", "most": "4"},
         ),
-        ([tool(6)], {}, errors.TooManyToolsError, {"tools": "7", "most": "4"}),
-        (None, {-1: 1}, errors.TooManyToolsError, {"tools": "0", "most": "4"}),
+        ([tool(6)], {}, matching_errors.TooManyToolsError, {"tools": "7", "most": "4"}),
+        (None, {-1: 1}, matching_errors.TooManyToolsError, {"tools": "0", "most": "4"}),
         (
             [tool(0), tool(1)],
             {},
-            errors.TooFewSlotsError,
+            matching_errors.TooFewSlotsError,
             {"wanted": "PLA, PLA", "held": "1: PLA, 3: ?, 4: ABS"},
         ),
     ],
@@ -336,7 +341,7 @@ def test_refusals(
 
 
 def test_nothing_loaded() -> None:
-    with pytest.raises(errors.MaterialMismatchError) as caught:
+    with pytest.raises(matching_errors.MaterialMismatchError) as caught:
         match([tool(0)], [])
 
     assert caught.value.placeholders["held"] == "–"

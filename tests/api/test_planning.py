@@ -2,8 +2,8 @@
 
 import pytest
 
-from custom_components.flashforge.api.errors import (
-    FlashForgeError,
+from custom_components.flashforge.api.errors import FlashForgeError
+from custom_components.flashforge.api.matching_errors import (
     SpoolMismatchError,
     StationNeededError,
 )

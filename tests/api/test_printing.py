@@ -10,11 +10,8 @@ import pytest
 from custom_components.flashforge.api import transport
 from custom_components.flashforge.api.command import Command
 from custom_components.flashforge.api.errors import (
-    ErrorActiveError,
     FlashForgeError,
     MissingEndpointError,
-    NotReadyError,
-    PlateOccupiedError,
     UnreachableError,
 )
 from custom_components.flashforge.api.http import HttpPrinter
@@ -23,6 +20,11 @@ from custom_components.flashforge.api.printing import (
     print_file,
     ready_to_print,
     upload_begins,
+)
+from custom_components.flashforge.api.refusals import (
+    ErrorActiveError,
+    NotReadyError,
+    PlateOccupiedError,
 )
 from custom_components.flashforge.api.state import (
     Counters,

@@ -23,7 +23,6 @@ from custom_components.flashforge.api.errors import (
     UnreachableError,
     UnreadableError,
     UnsupportedOptionError,
-    UploadError,
     WrongCodeError,
 )
 from custom_components.flashforge.api.http import HttpPrinter
@@ -36,6 +35,7 @@ from custom_components.flashforge.api.upload_errors import (
     NoSpaceError,
     StartTypeError,
     UploadCancelledError,
+    UploadError,
     UploadStalledError,
     UploadTooSlowError,
     UploadUnansweredError,

@@ -11,12 +11,12 @@ from custom_components.flashforge.api.errors import (
     LanModeError,
     MissingFileError,
     RefusedError,
-    UploadError,
     WrongCodeError,
 )
 from custom_components.flashforge.api.http import HttpPrinter
 from custom_components.flashforge.api.printing import ready_to_print, upload_begins
 from custom_components.flashforge.api.state import MaterialMapping, PrintOptions, Status
+from custom_components.flashforge.api.upload_errors import UploadError
 from simulator import Fault, Printer, StoredFile, write_sliced
 from tests.conftest import HTTP_MODELS, MakePrinter
 

@@ -8,14 +8,9 @@ sends it and waits for the proof; nothing here waits or keeps time.
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
-from .errors import (
-    FlashForgeError,
-    NoActiveErrorError,
-    NoJobError,
-    NotConfirmedError,
-    PlateClearError,
-)
+from .errors import FlashForgeError, NotConfirmedError
 from .printer import AdjustmentName, Printer
+from .refusals import NoActiveErrorError, NoJobError, PlateClearError
 from .state import PrinterState, Status
 
 type Send = Callable[[Printer], Awaitable[None]]

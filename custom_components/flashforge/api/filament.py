@@ -9,14 +9,9 @@ from collections.abc import Awaitable, Callable
 from .catalog import Model
 from .colors import nearest
 from .command import Command
-from .errors import (
-    FeedFailedError,
-    FlashForgeError,
-    MaterialUnknownError,
-    NothingLoadedError,
-    UnsupportedError,
-)
+from .errors import FeedFailedError, FlashForgeError, UnsupportedError
 from .printer import FilamentAction, Printer
+from .refusals import MaterialUnknownError, NothingLoadedError
 from .requests import NEEDS
 from .spools import (
     DIRECT_FEED,

@@ -14,11 +14,11 @@ from stat import S_ISREG
 import struct
 from typing import BinaryIO
 
-from .errors import LocalFileError, UnreadableFileError
 from .pictures import MAX_PICTURE, bitmap, largest
 from .slicers import HEAD, TAIL, Facts, read_gcode
 from .state import SlicedFile
 from .threemf import SUFFIX as THREEMF, read_threemf
+from .upload_errors import LocalFileError, UnreadableFileError
 
 _ZIP = b"PK"
 _XGCODE = b"xgcode"

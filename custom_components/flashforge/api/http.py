@@ -15,7 +15,6 @@ from .errors import (
     FlashForgeError,
     LanModeError,
     MissingEndpointError,
-    NoJobError,
     RefusedError,
     UnreadableError,
     UnsupportedError,
@@ -25,6 +24,7 @@ from .errors import (
 from .files import parse_files, parse_job_thumbnail, parse_product, parse_thumbnail
 from .http_motion import HttpMotion
 from .printer import AdjustmentName, FilamentAction
+from .refusals import NoJobError
 from .reply import Reply
 from .requests import require
 from .state import PrinterState, Product, StoredFile

@@ -9,7 +9,6 @@ import aiohttp
 
 from . import requests
 from .catalog import Model
-from .errors import UploadError
 from .link import HttpLink
 from .local_file import LocalFile
 from .names import stored_name
@@ -17,6 +16,7 @@ from .printing import check_upload
 from .start import form_for, stored_body, upload_headers
 from .state import PrinterState, PrintOptions
 from .upload import Transfer
+from .upload_errors import UploadError
 
 
 class HttpJobs(HttpLink):

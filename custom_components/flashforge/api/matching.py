@@ -7,7 +7,7 @@ from itertools import combinations, product
 import re
 
 from .colors import difference, lab
-from .errors import (
+from .matching_errors import (
     EmptySlotError,
     IncompleteSlotError,
     MaterialMismatchError,

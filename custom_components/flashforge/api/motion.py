@@ -11,22 +11,17 @@ from types import MappingProxyType
 
 from .catalog import Feature, Model
 from .command import JOB_DEADLINE, Check, Command, Proof
-from .errors import (
-    ColdError,
-    FlashForgeError,
+from .errors import FlashForgeError, NotMovedError, UnsupportedError
+from .gcode_errors import (
     GcodeError,
     GcodeHarmfulError,
     GcodeJobError,
     GcodeLengthError,
     GcodeSessionError,
     GcodeWaitError,
-    JobRunsError,
-    NothingToCalibrateError,
-    NotIdleError,
-    NotMovedError,
-    UnsupportedError,
 )
 from .printer import Axis, Printer
+from .refusals import ColdError, JobRunsError, NothingToCalibrateError, NotIdleError
 from .requests import takes
 from .state import FINISHED_STATUSES, PrinterState, StationActivity, Status
 

@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from .errors import SpoolMismatchError, StationNeededError
 from .matching import Remark, match, remarks, same_material, used_tools
+from .matching_errors import SpoolMismatchError, StationNeededError
 from .state import FileTool, MaterialMapping, PrinterState, PrintOptions
 
 

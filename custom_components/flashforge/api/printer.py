@@ -91,7 +91,7 @@ class Printer(ABC):
         """Store a local file under a name; ``start`` also prints it.
 
         The name is made safe first (``names.stored_name``). ``on_progress`` is told the
-        bytes of the file that have gone out so far. Raises ``errors.UploadError`` when it
+        bytes of the file that have gone out so far. Raises ``upload_errors.UploadError`` when it
         breaks off: nothing was stored or begun then, which only
         ``upload_errors.UploadUnansweredError`` leaves open. One upload waits for the other.
         """
@@ -143,7 +143,7 @@ class Printer(ABC):
     async def adjust(self, name: AdjustmentName, value: float) -> None:
         """Set one of the adjustments of a running job, the others as just read.
 
-        Raises ``errors.NoJobError`` when no job runs, because the printer acknowledges
+        Raises ``refusals.NoJobError`` when no job runs, because the printer acknowledges
         and ignores it then (protocol/http.md §4.2).
         """
         raise UnsupportedError(name)

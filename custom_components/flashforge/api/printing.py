@@ -2,17 +2,15 @@
 
 from .command import JOB_DEADLINE, Command
 from .errors import (
-    ErrorActiveError,
     FlashForgeError,
     MissingEndpointError,
-    NotReadyError,
-    PlateOccupiedError,
     StartIgnoredError,
     StartNotShownError,
     UnreachableError,
     UnreadableError,
 )
 from .printer import Printer
+from .refusals import ErrorActiveError, NotReadyError, PlateOccupiedError
 from .state import JOB_STATUSES, PrinterState, PrintOptions, Status
 from .upload_errors import EmptyFileError, NoSpaceError
 

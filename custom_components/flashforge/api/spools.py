@@ -6,11 +6,14 @@ state machine of protocol/material-station.md §1–4; the printer itself checks
 
 from .catalog import Model
 from .colors import nearest
-from .errors import (
+from .errors import FlashForgeError, UnsupportedError
+from .fields import color as read_color
+from .palettes import Palette
+from .printer import FilamentAction
+from .refusals import (
     CannotCancelNowError,
     DirectFeedUnlabelledError,
     ErrorActiveError,
-    FlashForgeError,
     NoStationError,
     NothingLoadedError,
     NothingToCancelError,
@@ -19,11 +22,7 @@ from .errors import (
     SlotUnlabelledError,
     StationBusyError,
     StationConnectedError,
-    UnsupportedError,
 )
-from .fields import color as read_color
-from .palettes import Palette
-from .printer import FilamentAction
 from .requests import NEEDS
 from .state import FEED_ACTIVITIES, MaterialSlot, PrinterState, StationActivity, Status
 

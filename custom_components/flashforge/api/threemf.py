@@ -14,11 +14,11 @@ from xml.parsers import expat
 import zipfile
 import zlib
 
-from .errors import NotSlicedError, UnreadableFileError
 from .fields import amount, count, text as read_text
 from .pictures import MAX_PICTURE, largest
 from .slicers import HEAD, MAX_TOOLS, TAIL, duration, read_gcode, tool_color
 from .state import FileTool, SlicedFile
+from .upload_errors import NotSlicedError, UnreadableFileError
 
 SUFFIX = ".3mf"
 """How such a file is called."""

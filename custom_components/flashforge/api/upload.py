@@ -15,7 +15,7 @@ from aiohttp.abc import AbstractStreamWriter
 from aiohttp.http import StreamWriter
 from yarl import URL
 
-from .errors import FlashForgeError, UnreachableError, UploadError
+from .errors import FlashForgeError, UnreachableError
 from .local_file import LocalFile
 from .requests import UPLOAD
 from .transport import (
@@ -28,6 +28,7 @@ from .transport import (
 )
 from .upload_errors import (
     UploadCancelledError,
+    UploadError,
     UploadStalledError,
     UploadTooSlowError,
     UploadUnansweredError,
@@ -161,7 +162,7 @@ class Transfer:
     async def run(self, session: aiohttp.ClientSession, host: str, port: int) -> bytes:
         """Send the file and return the body of the printer's answer.
 
-        Raises ``errors.UploadError`` when it broke off, ``errors.UnreachableError`` when
+        Raises ``upload_errors.UploadError`` when it broke off, ``errors.UnreachableError`` when
         it did not even begin and ``errors.UnreadableError`` for an answer that is none.
         """
         url = address(host, port, UPLOAD)

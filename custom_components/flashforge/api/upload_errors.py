@@ -2,7 +2,73 @@
 
 from typing import ClassVar, override
 
-from .errors import UploadError
+from .errors import FlashForgeError, NotNowError
+
+
+class LocalFileError(FlashForgeError):
+    """A file on our side is not there, or may not be read."""
+
+    key: ClassVar[str] = "file_missing_here"
+
+    def __init__(self, file: str) -> None:
+        """Keep the name of the file, without its folder."""
+        super().__init__(file)
+        self.file = file
+
+    @property
+    @override
+    def placeholders(self) -> dict[str, str]:
+        """Return the name."""
+        return {"file": self.file}
+
+
+class UnreadableFileError(LocalFileError):
+    """A file on our side is surely no print file: empty, cut off or of another kind."""
+
+    key: ClassVar[str] = "file_unreadable"
+
+
+class NotSlicedError(UnreadableFileError):
+    """A 3mf on our side holds a model, and nothing that a printer could print."""
+
+    key: ClassVar[str] = "file_not_sliced"
+
+
+class UploadRunsError(NotNowError):
+    """Another file is on its way to this printer."""
+
+    key: ClassVar[str] = "upload_runs"
+
+    def __init__(self, file: str) -> None:
+        """Keep which file that is."""
+        super().__init__(file)
+        self.file = file
+
+    @property
+    @override
+    def placeholders(self) -> dict[str, str]:
+        """Return which file that is."""
+        return {"file": self.file}
+
+
+class UploadError(FlashForgeError):
+    """A file did not get to the printer; no print began.
+
+    ``percent`` of it were sent until then. The kinds of it are in ``upload_errors``.
+    """
+
+    key: ClassVar[str] = "upload_failed"
+
+    def __init__(self, message: str, *, percent: int = 0) -> None:
+        """Keep how far it got."""
+        super().__init__(message)
+        self.percent = percent
+
+    @property
+    @override
+    def placeholders(self) -> dict[str, str]:
+        """Return how far it got."""
+        return {"percent": str(self.percent)}
 
 
 class UploadStalledError(UploadError):
