@@ -84,6 +84,10 @@ _JOB = Group(
             rows=4,
         ),
         Tile(platform="sensor", key="file", columns=FULL),
+        Tile(platform="select", key="print_file", columns=FULL, feature=_OPTIONS),
+        Button(key="print_selected_file", color="green"),
+        Tile(platform="sensor", key="upload_progress", columns=FULL, feature=_GAUGE),
+        Button(key="cancel_upload", color="red"),
     ),
 )
 _ADJUST = Group(

@@ -11,6 +11,8 @@ import shutil
 
 import bcrypt
 
+from . import prints
+
 type Json = Mapping[str, Json] | list[Json] | str | int | float | bool | None
 
 INTEGRATION = "flashforge"
@@ -34,12 +36,16 @@ homeassistant:
       trusted_networks: [{loopback}]
       allow_bypass_login: true
     - type: homeassistant
+  media_dirs:
+    local: {media}
+automation: !include automations.yaml
 frontend:
 config:
 recorder:
   commit_interval: 1
 history:
 logbook:
+media_source:
 logger:
   default: warning
   logs:
@@ -140,12 +146,16 @@ class Home:
     def prepare(self, integration: Path, hosts: Sequence[str], port: int) -> None:
         """Write what is missing, and what may differ from the last start."""
         (self.folder / ".storage").mkdir(parents=True, exist_ok=True)
-        (self.folder / "configuration.yaml").write_text(
-            _CONFIGURATION.format(
-                time_zone=time_zone(), loopback=LOOPBACK, integration=INTEGRATION
-            ),
-            encoding="utf-8",
+        media = self.folder / "media"
+        prints.lay_out(media)
+        configuration = _CONFIGURATION.format(
+            time_zone=time_zone(),
+            loopback=LOOPBACK,
+            integration=INTEGRATION,
+            media=media,
         )
+        self._write_text("configuration.yaml", configuration)
+        self._write_text("automations.yaml", prints.AUTOMATIONS)
         for key, (version, minor_version, data) in _SEEDS.items():
             if not self._store(key).exists():
                 self._write(key, version, minor_version, data)
@@ -182,6 +192,9 @@ class Home:
             )
             self._write("auth", auth["version"], auth["minor_version"], auth["data"])
         return _USER_NAME, password
+
+    def _write_text(self, name: str, text: str) -> None:
+        (self.folder / name).write_text(text, encoding="utf-8")
 
     def _link(self, integration: Path) -> None:
         link = self.folder / "custom_components" / INTEGRATION

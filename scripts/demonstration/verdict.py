@@ -7,9 +7,9 @@ import json
 from pathlib import Path
 import re
 
-from simulator import Printer
+from simulator import Machine, Printer
 
-from . import journey
+from . import journey, prints
 from .dashboard import URL_PATH
 from .home import INTEGRATION
 from .hub import Hub
@@ -17,13 +17,25 @@ from .server import DemoError
 
 _DISCOVERY_SECONDS = 60.0
 _SETTLE_SECONDS = 30.0
+_PRINT_SECONDS = 60.0
 
 _RECORD = re.compile(r"^(?=\d{4}-\d{2}-\d{2} )", re.MULTILINE)
 _PROBLEM = re.compile(r"\S+ \S+ (WARNING|ERROR|CRITICAL) ")
 STANDARD = "not been tested by Home Assistant"
 """What Home Assistant says about every custom integration."""
 
-_BUTTONS = frozenset({"cancel", "clear_error", "clear_plate", "pause", "resume"})
+_BUTTONS = frozenset(
+    {
+        "cancel",
+        "cancel_filament",
+        "cancel_upload",
+        "clear_error",
+        "clear_plate",
+        "pause",
+        "print_selected_file",
+        "resume",
+    }
+)
 _ABOUT_A_JOB = frozenset(
     {
         "current_layer",
@@ -43,21 +55,32 @@ _ONLY_WHILE_IT_PRINTS = frozenset(
     {"chamber_fan", "left_part_fan", "part_fan", "print_speed_factor", "z_offset"}
 )
 
+_NOBODY_DID = frozenset({"print_file", "upload_progress"})
+"""Nobody has chosen a file, or sends one."""
+
+_SLOTS = frozenset(
+    f"{spool}_{what}"
+    for spool in ("slot_1", "slot_2", "slot_3", "slot_4", "direct_feed")
+    for what in ("material", "color")
+)
+"""What a slot is said to hold cannot be changed while a job takes filament from it."""
+
 MAY_BE: Mapping[str, Mapping[str, frozenset[str]]] = {
     "unknown": {
         # A button is unknown until somebody presses it for the first time, and nothing
         # lies in the direct feed of a printer that prints from its station.
-        "prints": _BUTTONS | {"direct_feed"},
+        "prints": _BUTTONS | _NOBODY_DID | {"direct_feed"},
         # Without a job there is nothing to say about it, no slot is in use, and a
         # Creator 5 tells no speed.
         "idle": _BUTTONS
+        | _NOBODY_DID
         | _ABOUT_A_JOB
         | _ONLY_WHILE_IT_PRINTS
         | {"active_slot", "direct_feed"},
     },
     "unavailable": {
         # What would make no sense now is not offered.
-        "prints": _BUTTONS,
+        "prints": _BUTTONS | _SLOTS,
         # The printer acknowledges these without a job, and ignores them.
         "idle": _BUTTONS | _ONLY_WHILE_IT_PRINTS,
     },
@@ -75,6 +98,30 @@ async def examine(
         wrong += await _entities(hub, printer, "idle" if number else "prints", say)
     wrong += await _dashboard(hub)
     wrong += _icons()
+    wrong += await _automation(hub, printers, say)
+    return wrong
+
+
+async def _automation(
+    hub: Hub, printers: Sequence[Printer], say: Callable[[str], None]
+) -> list[str]:
+    """Let the demo's automation upload a file, match its materials and print it."""
+    devices = await hub.devices()
+    wrong: list[str] = []
+    for printer in printers[1:]:
+        if not printer.machine.slots:
+            continue
+        event = {"device_id": devices[printer.serial]["id"]}
+        await hub.command("fire_event", event_type=prints.EVENT, event_data=event)
+
+        async def look(machine: Machine = printer.machine) -> str | None:
+            return machine.running_job.name if machine.running_job else None
+
+        printed = await journey.until(look, bool, _PRINT_SECONDS)
+        if printed != prints.SAMPLES[0].name:
+            wrong.append(f"the automation did not print on the {printer.model.name}")
+            continue
+        say(f"the automation prints {printed} on the {printer.model.name}")
     return wrong
 
 
