@@ -23,11 +23,14 @@ from custom_components.flashforge.const import DOMAIN, OPTION_CAMERA
 from custom_components.flashforge.pictures import decode_name, encode_name
 from simulator import Fault, Printer
 
-from .common import entity_id
+from .common import device_of, entity_id
 from .conftest import MakePrinter, PassTime, SetUp, make_entry
 
 JPEG = b"\xff\xd8"
 ROOT = "media-source://flashforge"
+
+
+PRINTS = "Print files in media folders"
 
 
 @pytest.fixture(autouse=True)
@@ -107,7 +110,7 @@ async def test_folders(
 ) -> None:
     await set_up(make_entry(await make_printer("creator5")))
 
-    assert await titles(ask, "") == ["AD5X", "Creator 5"]
+    assert await titles(ask, "") == ["AD5X", "Creator 5", PRINTS]
     assert await titles(ask, f"/{entry.entry_id}") == [
         "Files on the printer",
         "Finished prints",
@@ -373,7 +376,7 @@ async def test_printer_that_is_not_loaded(
         loaded.entry_id, ConfigEntryDisabler.USER
     )
 
-    assert await titles(ask, "") == []
+    assert await titles(ask, "") == [PRINTS]
     told = await refusal(ask, "browse_media", f"/{loaded.entry_id}/files")
     assert told.startswith("AD5X is not set up at the moment.")
     url = f"/api/flashforge/thumbnail/{loaded.entry_id}/{encode_name('a.gcode')}"
@@ -700,3 +703,81 @@ async def test_any_file_name_can_be_kept(
 
     (title,) = await titles(ask, f"/{loaded.entry_id}/finished")
     assert title.startswith(f"{shown} · ")
+
+
+# --- print files in the media folders ---
+
+
+@pytest.fixture
+def media_folder(hass: HomeAssistant, tmp_path: Path) -> Path:
+    """Return the only media folder, with something in it."""
+    (tmp_path / "toys").mkdir()
+    (tmp_path / ".hidden").mkdir()
+    for name in ("b.3mf", "A.GCODE", "song.mp3", ".secret.gcode", "toys/car.gx"):
+        (tmp_path / name).write_bytes(b"G28")
+    hass.config.media_dirs = {"local": str(tmp_path)}
+    return tmp_path
+
+
+@pytest.mark.usefixtures("loaded", "media_folder")
+async def test_sliced_files_in_media_folders_can_be_picked(ask: Ask) -> None:
+    assert PRINTS in await titles(ask, "")
+    assert await titles(ask, "/prints") == ["toys", "A.GCODE", "b.3mf"]
+    (car,) = await children(ask, "/prints/local/toys")
+    assert car["title"] == "car.gx"
+    assert car["can_play"]
+    picked = await ask("resolve_media", "/prints/local/toys/car.gx")
+    assert picked["result"]["mime_type"] == "application/x.flashprint-gcode"
+    assert picked["result"]["url"].startswith("/media/local/toys/car.gx")
+
+
+@pytest.mark.usefixtures("media_folder")
+async def test_a_picked_file_is_uploaded(
+    hass: HomeAssistant, printer: Printer, loaded: MockConfigEntry
+) -> None:
+    await hass.services.async_call(
+        DOMAIN,
+        "upload_file",
+        {
+            "device_id": device_of(hass, printer),
+            "media": {
+                "media_content_id": f"{ROOT}/prints/local/A.GCODE",
+                "media_content_type": "text/x.gcode",
+            },
+        },
+        blocking=True,
+    )
+    assert printer.files[0].name == "A.gcode"
+
+
+@pytest.mark.usefixtures("loaded", "media_folder")
+async def test_several_media_folders_are_offered(
+    hass: HomeAssistant, ask: Ask, tmp_path: Path
+) -> None:
+    hass.config.media_dirs = {"local": str(tmp_path), "nas": str(tmp_path / "toys")}
+    assert await titles(ask, "/prints") == ["local", "nas"]
+    assert await titles(ask, "/prints/nas") == ["car.gx"]
+
+
+@pytest.mark.usefixtures("loaded", "media_folder")
+@pytest.mark.parametrize(
+    ("what", "path"),
+    [
+        ("browse_media", "/prints/other"),
+        ("browse_media", "/prints/local/nothing"),
+        ("browse_media", "/prints/local/../.."),
+        ("browse_media", "/prints/local//etc"),
+        ("resolve_media", "/prints/local/song.mp3"),
+        ("resolve_media", "/prints/local/nothing.3mf"),
+        ("resolve_media", "/prints/local/toys"),
+        ("resolve_media", "/prints/local/../a.3mf"),
+        ("resolve_media", "/prints"),
+    ],
+)
+async def test_nothing_else_in_media_folders_is_had(
+    ask: Ask, what: str, path: str
+) -> None:
+    assert (
+        await refusal(ask, what, path)
+        == "There is nothing here any more. Go back and open the list again"
+    )

@@ -1,8 +1,8 @@
 """The media browser: the files on printers, and the last frames of finished prints.
 
-An identifier is a path: the entry, then ``files`` or ``finished``, then one item. A file
-on a printer can be neither played nor downloaded (protocol/http.md §2); what it resolves
-to is its picture.
+An identifier is a path: the entry, then ``files`` or ``finished``, then one item; or
+``prints`` and a path in the media folders. A file on a printer can be neither played nor
+downloaded (protocol/http.md §2); what it resolves to is its picture.
 """
 
 from typing import ClassVar, override
@@ -20,6 +20,7 @@ from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError
 from homeassistant.helpers.translation import async_get_translations
 
+from . import media_prints
 from .api.errors import FlashForgeError
 from .const import DOMAIN, MANUFACTURER
 from .coordinator import FlashForgeConfigEntry
@@ -76,11 +77,15 @@ class FlashForgeMediaSource(MediaSource):
             raise _translated(Unresolvable, err) from err
 
     async def _browse(self, identifier: str) -> BrowseMediaSource:
-        if not identifier:
-            return self._printers()
-        entry_id, _, section = identifier.partition("/")
-        entry = _loaded(self.hass, entry_id)
         texts = await self._texts()
+        if not identifier:
+            return self._root(texts)
+        entry_id, _, section = identifier.partition("/")
+        if entry_id == media_prints.PRINTS:
+            prints = await media_prints.async_list(self.hass, section)
+            title = section.rpartition("/")[2] or texts[media_prints.PRINTS]
+            return _folder(identifier, title, prints)
+        entry = _loaded(self.hass, entry_id)
         if not section:
             return _printer(entry, texts)
         if section not in SECTIONS:
@@ -90,6 +95,8 @@ class FlashForgeMediaSource(MediaSource):
 
     async def _resolve(self, identifier: str) -> PlayMedia:
         entry_id, _, rest = identifier.partition("/")
+        if entry_id == media_prints.PRINTS:
+            return await media_prints.async_resolve(self.hass, rest)
         section, _, item = rest.partition("/")
         if section not in SECTIONS or not item:
             raise NoSuchMediaError(identifier)
@@ -104,14 +111,16 @@ class FlashForgeMediaSource(MediaSource):
         prefix = f"component.{DOMAIN}.common."
         return {key.removeprefix(prefix): text for key, text in told.items()}
 
-    def _printers(self) -> BrowseMediaSource:
+    def _root(self, texts: Texts) -> BrowseMediaSource:
         entries: list[FlashForgeConfigEntry] = (
             self.hass.config_entries.async_loaded_entries(DOMAIN)
         )
         entries.sort(key=lambda entry: entry.title.casefold())
-        return _folder(
-            None, MANUFACTURER, [_folder(each.entry_id, each.title) for each in entries]
-        )
+        folders = [_folder(each.entry_id, each.title) for each in entries]
+        if self.hass.config.media_dirs:
+            prints = media_prints.PRINTS
+            folders.append(_folder(prints, texts[prints]))
+        return _folder(None, MANUFACTURER, folders)
 
 
 def _translated(

@@ -30,6 +30,11 @@ _MEDIA_TYPES = {
 }
 
 
+def media_type(path: Path) -> str:
+    """Return the media type of a sliced file."""
+    return _MEDIA_TYPES[path.suffix.lower()]
+
+
 def teach_media_types() -> None:
     """Let the media folders know sliced files, which they cannot name otherwise.
 

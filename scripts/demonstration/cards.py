@@ -31,6 +31,7 @@ class Tile(Part):
     feature: Mapping[str, object] | None = None
     columns: int = HALF
     color: str | None = None
+    only_with_value: bool = False
 
     @override
     def card(self, entities: Entities) -> Card | None:
@@ -46,6 +47,11 @@ class Tile(Part):
             card["color"] = self.color
         if self.feature is not None:
             card["features"] = [dict(self.feature)]
+        if self.only_with_value:
+            empty = ["unavailable", "unknown"]
+            card["visibility"] = [
+                {"condition": "state", "entity": entity, "state_not": empty}
+            ]
         return card
 
 

@@ -86,7 +86,13 @@ _JOB = Group(
         Tile(platform="sensor", key="file", columns=FULL),
         Tile(platform="select", key="print_file", columns=FULL, feature=_OPTIONS),
         Button(key="print_selected_file", color="green"),
-        Tile(platform="sensor", key="upload_progress", columns=FULL, feature=_GAUGE),
+        Tile(
+            platform="sensor",
+            key="upload_progress",
+            columns=FULL,
+            feature=_GAUGE,
+            only_with_value=True,
+        ),
         Button(key="cancel_upload", color="red"),
     ),
 )
