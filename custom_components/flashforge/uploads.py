@@ -9,6 +9,7 @@ from homeassistant.core import HomeAssistant, callback
 from .api.errors import UploadRunsError
 from .api.printer import Printer
 from .api.state import PrintOptions
+from .api.upload_errors import UploadCancelledError
 from .const import LOGGER
 
 SHOWN_EVERY = 1.0
@@ -43,6 +44,7 @@ class Uploads:
         self._printer = printer
         self._on_change = on_change
         self._shown = 0.0
+        self._closed = False
         self.current: Transfer | None = None
         """What is on its way, None when nothing is."""
 
@@ -54,6 +56,8 @@ class Uploads:
         Raises ``errors.FlashForgeError``, ``UploadCancelledError`` when somebody stopped
         it.
         """
+        if self._closed:
+            raise UploadCancelledError("unloaded")
         if self.current is not None:
             raise UploadRunsError(self.current.file)
         transfer = self.current = Transfer(file=name, size=size)
@@ -70,6 +74,12 @@ class Uploads:
     def cancel(self) -> None:
         """Stop the upload; whoever waits for it is told."""
         self._printer.cancel_upload()
+
+    @callback
+    def close(self) -> None:
+        """Stop the upload and begin none any more: nobody could see or stop it."""
+        self._closed = True
+        self.cancel()
 
     def _follow(self, transfer: Transfer) -> Callable[[int], None]:
         """Return what is told how many bytes have gone out."""
