@@ -144,3 +144,73 @@ async def test_an_upload_can_be_cancelled_before_its_first_byte(
     await call(hass, BUTTON, "press", printer, "cancel_upload")
     assert await key_of(time, upload) == "upload_cancelled"
     assert printer.count("/uploadGcode") == 0
+
+
+# --- two at once --------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "key"),
+    [
+        ("print_file", {"file_name": "single_direct.gcode"}, "not_ready"),
+        ("load_filament", {"slot": 1}, "station_busy"),
+        ("home", {}, "not_idle"),
+        ("move", {"x": 5}, "not_idle"),
+        ("extrude", {"distance": 5}, "not_idle"),
+        ("calibrate", {}, "not_idle"),
+    ],
+)
+async def test_nothing_else_begins_while_a_start_is_not_shown_yet(
+    slow: Printer, begin: Begin, time: Time, name: str, data: dict[str, Any], key: str
+) -> None:
+    start = begin("print_file", file_name=FILE)
+    await time.passes(3)
+    assert slow.count("/printGcode") == 1
+    sent = len(slow.commands)
+    assert await key_of(time, begin(name, **data)) == key
+    assert slow.count("/printGcode") == 1
+    assert len(slow.commands) == sent
+    assert await key_of(time, start) == "start_ignored"
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "key"),
+    [
+        ("load_filament", {"slot": 2}, "station_busy"),
+        ("print_file", {"file_name": FILE}, "not_ready"),
+    ],
+)
+async def test_nothing_else_begins_while_filament_is_about_to_move(
+    printer: Printer,
+    begin: Begin,
+    time: Time,
+    name: str,
+    data: dict[str, Any],
+    key: str,
+) -> None:
+    load(printer, "PLA", "PLA", "PLA", "PLA")
+    printer.faults.add(Fault.IGNORE_COMMANDS)
+    loading = begin("load_filament", slot=1)
+    await time.passes(2)
+    sent = len(printer.commands)
+    assert await key_of(time, begin(name, **data)) == key
+    assert len(printer.commands) == sent
+    assert printer.count("/printGcode") == 0
+    assert await key_of(time, loading) == "not_confirmed"
+
+
+async def test_moves_follow_each_other(
+    printer: Printer, begin: Begin, time: Time
+) -> None:
+    both = asyncio.gather(begin("move", x=5), begin("move", x=5))
+    await time.passes_until(both)
+    assert [name for name, _ in printer.commands] == ["moveCtrl_cmd"] * 2
+
+
+async def test_a_start_that_shows_nothing_is_no_trait_of_a_model_that_starts_files(
+    slow: Printer, begin: Begin, time: Time
+) -> None:
+    assert await key_of(time, begin("print_file", file_name=FILE)) == "start_ignored"
+    slow.quirks = replace(slow.quirks, starts_stored_files=True)
+    await time.passes_until(begin("print_file", file_name=FILE))
+    assert slow.machine.running_job is not None

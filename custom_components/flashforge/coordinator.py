@@ -387,6 +387,8 @@ class FlashForgeCoordinator(DataUpdateCoordinator[PrinterState]):
         state = await self.async_fresh_state()
         if (refusal := command.refusal(state)) is not None:
             raise refusal
+        if (hindrance := self.orders.hindrance(command)) is not None:
+            raise hindrance
         if not command.shown_by(state):
             return True
         self.orders.withdraw(command.key)

@@ -79,6 +79,19 @@ class Orders:
         if (order := self._orders.pop(key, None)) and not order.done.done():
             order.done.set_result(None)
 
+    def hindrance(self, command: Command) -> FlashForgeError | None:
+        """Return why a command cannot go out beside those that wait, None when it can."""
+        if command.alone is None:
+            return None
+        others = [order.command for order in self._orders.values()]
+        if any(
+            other.alone is not None
+            and not (command.queues and other.key == command.key)
+            for other in others
+        ):
+            return command.alone("another command waits for its proof")
+        return None
+
     async def send(self, command: Command) -> asyncio.Future[None]:
         """Send a command; the future ends when a state shows it or its time is up."""
         self._require_open()

@@ -55,8 +55,8 @@ async def print_stored(
 ) -> Plan:
     """Print a file that lies on the printer; return how it was started.
 
-    Some firmware says that it starts a stored file and does not. Once it did so, it is
-    not asked again unless somebody insists (protocol/http.md §6.1). Raises
+    Some firmware of some models says that it starts a stored file and does not. Once it
+    did so, it is not asked again unless somebody insists (protocol/http.md §6.1). Raises
     ``errors.FlashForgeError``.
     """
     facts = coordinator.facts
@@ -68,6 +68,9 @@ async def print_stored(
     try:
         await coordinator.async_carry_out(print_file(name, planned.options))
     except StartIgnoredError:
+        if not coordinator.has(Feature.START_BY_FIRMWARE):
+            # All firmware of this model starts files; this once it did not.
+            raise
         facts = replace(coordinator.facts, ignores_start=facts.firmware)
         coordinator.async_learn(replace(facts, starts_files=None))
         raise

@@ -14,6 +14,7 @@ from .errors import (
     FlashForgeError,
     MaterialUnknownError,
     NothingLoadedError,
+    StationBusyError,
     UnsupportedError,
 )
 from .printer import FilamentAction, Printer
@@ -40,8 +41,8 @@ def label(
     """Write what a spool is; None leaves material or colour as the printer has it.
 
     ``material`` is one of the model's names, ``color`` any ``#RRGGBB``; the printer
-    gets the nearest of its own. An unknown colour becomes white, as on its screen; an unknown material is never guessed,
-    because the nozzle is heated by it.
+    gets the nearest of its own. An unknown colour becomes white, as on its screen; an
+    unknown material is never guessed, because the nozzle is heated by it.
     """
     wanted: list[tuple[str, str]] = []
 
@@ -80,9 +81,7 @@ def load(model: Model, number: int) -> Command:
     return _feed(model, lambda _: number, FilamentAction.LOAD)
 
 
-def unload(
-    model: Model, number: int | None = None, error: str | None = None
-) -> Command:
+def unload(model: Model, number: int | None = None) -> Command:
     """Pull the filament of a spool back, of the loaded one unless another is meant."""
     return _feed(
         model,
@@ -121,6 +120,7 @@ def _feed(
         proof=lambda state: any(moves(state, number) for number in chosen),
         failure=failure,
         deadline=FEED_DEADLINE,
+        alone=StationBusyError,
     )
 
 

@@ -125,6 +125,8 @@ def home(model: Model) -> Command:
         proof=_shown_by(model, proof),
         refusal=_all(model, "home", _needs_idle),
         deadline=HOMING_DEADLINE,
+        alone=NotIdleError,
+        queues=True,
     )
 
 
@@ -158,6 +160,8 @@ def move(
         refusal=_all(model, "move", _needs_quiet, note),
         deadline=MOVE_DEADLINE,
         unconfirmed=NotMovedError,
+        alone=NotIdleError,
+        queues=True,
     )
 
 
@@ -171,6 +175,8 @@ def extrude(model: Model, millimetres: float) -> Command:
         send=lambda printer: printer.extrude(millimetres),
         proof=None,
         refusal=_all(model, "extrude", *checks),
+        alone=NotIdleError,
+        queues=True,
     )
 
 
@@ -200,6 +206,7 @@ def calibrate(model: Model, *, levelling: bool, vibration: bool) -> Command:
         proof=lambda state: state.status is Status.CALIBRATING,
         refusal=_all(model, "calibrate", chosen, _needs_idle),
         deadline=JOB_DEADLINE,
+        alone=NotIdleError,
     )
 
 

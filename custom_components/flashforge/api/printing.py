@@ -80,6 +80,7 @@ def print_file(file: str, options: PrintOptions) -> Command:
         failure=_went_wrong,
         deadline=JOB_DEADLINE,
         unconfirmed=StartIgnoredError,
+        alone=NotReadyError,
     )
 
 
@@ -102,4 +103,5 @@ def upload_begins(file: str) -> Command:
         failure=_went_wrong,
         deadline=JOB_DEADLINE,
         unconfirmed=StartNotShownError,
+        alone=NotReadyError,
     )
