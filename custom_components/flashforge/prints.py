@@ -105,7 +105,9 @@ async def upload(
     name = stored_name(
         coordinator.printer.model, name or source.name, start=wish is not None
     )
-    content, size = await coordinator.hass.async_add_executor_job(_read, source.path)
+    content, size = await coordinator.hass.async_add_executor_job(
+        _read, source.path, name
+    )
     if wish is None:
         state, planned = await coordinator.async_fresh_state(), None
     else:
@@ -115,12 +117,11 @@ async def upload(
         raise unfit
     options = planned.options if planned else None
     await _send(coordinator, source.path, name, size, options)
-    await coordinator.shelf.take(name)
     return Uploaded(name=name, size=size, content=content, plan=planned)
 
 
-def _read(path: Path) -> tuple[SlicedFile, int]:
-    return read_print_file(path), path.stat().st_size
+def _read(path: Path, name: str) -> tuple[SlicedFile, int]:
+    return read_print_file(path, name), path.stat().st_size
 
 
 async def _send(
@@ -141,7 +142,9 @@ async def _send(
             await coordinator.async_carry_out(upload_begins(name))
         except FlashForgeError as unseen:
             raise err from unseen
+        await coordinator.shelf.take(name)
     else:
+        await coordinator.shelf.take(name)
         if options is not None:
             await coordinator.async_carry_out(upload_begins(name))
 

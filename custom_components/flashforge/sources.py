@@ -1,5 +1,6 @@
 """Where a file that is to be uploaded comes from."""
 
+import asyncio
 from collections.abc import AsyncGenerator, Mapping
 from contextlib import asynccontextmanager
 import mimetypes
@@ -58,11 +59,11 @@ async def local_file(
     read.
     """
     if FILE in data:
-        path = await hass.async_add_executor_job(_take, hass, data[FILE])
+        path = await _take(hass, data[FILE])
         try:
             yield FileSource(path=path, name=path.name)
         finally:
-            await hass.async_add_executor_job(shutil.rmtree, path.parent)
+            await hass.async_add_executor_job(_drop, path)
         return
     if MEDIA in data:
         path = await _media_path(hass, data[MEDIA])
@@ -90,11 +91,32 @@ def _may_read(hass: HomeAssistant, path: Path) -> bool:
     return hass.config.is_allowed_path(str(path))
 
 
-def _take(hass: HomeAssistant, file_id: str) -> Path:
+async def _take(hass: HomeAssistant, file_id: str) -> Path:
     """Take a file that a person has just sent to Home Assistant."""
+    taking = hass.async_add_executor_job(_move, hass, file_id)
+    try:
+        # Waited for, not awaited: a thread cannot be cancelled, and what it will have
+        # taken would lie there for good.
+        await asyncio.wait((taking,))
+    except asyncio.CancelledError:
+
+        def drop(taken: asyncio.Future[Path]) -> None:
+            if taken.exception() is None:
+                hass.async_add_executor_job(_drop, taken.result())
+
+        taking.add_done_callback(drop)
+        raise
+    return taking.result()
+
+
+def _move(hass: HomeAssistant, file_id: str) -> Path:
     try:
         with process_uploaded_file(hass, file_id) as sent:
             folder = Path(tempfile.mkdtemp(prefix=f"{DOMAIN}-"))
             return Path(shutil.move(sent, folder / sent.name))
     except ValueError as err:
         raise _error("upload_gone") from err
+
+
+def _drop(path: Path) -> None:
+    shutil.rmtree(path.parent, ignore_errors=True)
