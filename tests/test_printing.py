@@ -578,6 +578,8 @@ async def test_nothing_is_left_of_a_file_whose_action_is_stopped(
         ({"media": "media-source://media_source/local/nothing.3mf"}, "no_such_file"),
         ({"media": "media-source://media_source/other/x.3mf"}, "media_unknown"),
         ({"media": "not media"}, "media_unknown"),
+        ({"media": "media-source://media_source/local"}, "media_unknown"),
+        ({"media": "media-source://media_source/local/what"}, "media_unknown"),
         ({"file": "9f8b1c62-1111-4d2f-9c3a-000000000000"}, "upload_gone"),
     ],
 )

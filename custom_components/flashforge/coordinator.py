@@ -86,7 +86,7 @@ class FlashForgeCoordinator(DataUpdateCoordinator[PrinterState]):
         )
         self.printer = printer
         self.orders = Orders(hass, printer)
-        self.uploads = Uploads(hass, printer, self.async_update_listeners)
+        self.uploads = Uploads(hass, printer, self.name, self.async_update_listeners)
         self.jobs = JobTracker()
         self._end_listeners: list[Callable[[JobEnd], None]] = []
         self.thumbnails = Thumbnails(

@@ -80,7 +80,8 @@ async def _media_path(hass: HomeAssistant, content_id: str) -> Path:
     """Return where a media item lies on disk."""
     try:
         media = await async_resolve_media(hass, content_id, None)
-    except Unresolvable as err:
+    except (Unresolvable, AssertionError) as err:
+        # The media folders take for granted that they know the kind of every file.
         raise _error("media_unknown", media=content_id) from err
     if media.path is None:
         raise _error("media_not_local", media=content_id)

@@ -37,11 +37,19 @@ class Uploads:
     """The uploads to one printer, of which there is never more than one."""
 
     def __init__(
-        self, hass: HomeAssistant, printer: Printer, on_change: Callable[[], None]
+        self,
+        hass: HomeAssistant,
+        printer: Printer,
+        name: str,
+        on_change: Callable[[], None],
     ) -> None:
-        """Begin with none; ``on_change`` is called when there is something to show."""
+        """Begin with none; ``on_change`` is called when there is something to show.
+
+        ``name`` is what the log calls the printer.
+        """
         self._hass = hass
         self._printer = printer
+        self._name = name
         self._on_change = on_change
         self._shown = 0.0
         self._closed = False
@@ -94,7 +102,7 @@ class Uploads:
                 self._show()
             if transfer.percent >= logged + _LOGGED_EVERY:
                 logged = transfer.percent // _LOGGED_EVERY * _LOGGED_EVERY
-                LOGGER.info("%d %% of the file is at the printer", logged)
+                LOGGER.info("%s has %d %% of the file", self._name, logged)
 
         return follow
 
