@@ -7,6 +7,7 @@ from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
 from homeassistant.helpers import device_registry as dr
 import pytest
+import voluptuous as vol
 
 from custom_components.flashforge.const import DOMAIN
 from simulator import Fault, Printer
@@ -152,6 +153,7 @@ async def test_an_unknown_colour_becomes_white_and_an_unknown_material_is_asked_
         ("#F72224", "#F72224", "red"),
         ("f82d29", "#F72224", "red"),
         ([255, 0, 0], "#F72224", "red"),
+        ((255, 0, 0), "#F72224", "red"),
         ("#0A0A0A", "#161616", "black"),
     ],
 )
@@ -167,6 +169,15 @@ async def test_any_colour_becomes_one_of_the_printers(
         "color_name": name,
     }
     assert printer.machine.slots[0].color == expected
+
+
+@pytest.mark.parametrize("slot", [1.5, -1, 5, "one", None, float("nan")])
+async def test_what_is_no_number_of_a_slot(
+    hass: HomeAssistant, printer: Printer, slot: object
+) -> None:
+    with pytest.raises(vol.Invalid):
+        await act(hass, printer, "load_filament", slot=slot)
+    assert printer.commands == []
 
 
 @pytest.mark.parametrize(

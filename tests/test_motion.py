@@ -238,6 +238,11 @@ async def test_rename_keeps_the_name_that_the_user_gave_the_device(
     assert device_of(hass, printer).name_by_user == "Mine"
 
 
+async def test_a_name_is_one_line(hass: HomeAssistant, printer: Printer) -> None:
+    await act(hass, printer, "rename", name='  Küche\n"1"\t ')
+    assert printer.commands == [("reName_cmd", {"name": 'Küche "1"'})]
+
+
 async def test_rename_that_is_ignored(
     hass: HomeAssistant, printer: Printer, entry: ConfigEntry, pass_time: PassTime
 ) -> None:
@@ -376,6 +381,7 @@ async def test_unknown_temperature_counts_as_cold(
 
 async def test_nothing_to_do(hass: HomeAssistant, printer: Printer) -> None:
     await refused(hass, printer, "nothing_to_move", "move")
+    await refused(hass, printer, "nothing_to_extrude", "extrude", distance=0)
     await refused(hass, printer, "nothing_to_move", "move", x=0)
     await refused(
         hass,
@@ -512,6 +518,18 @@ async def test_channel_breaks_and_recovers(
 
     assert len(await send(hass, printer, "M27")) == 1
     assert left_alone(printer)
+
+
+@pytest.mark.parametrize("model", OVER_LINES)
+async def test_a_very_short_move_is_no_long_one(
+    hass: HomeAssistant, printer: Printer
+) -> None:
+    printer.machine.nozzles[0].temperature = 205
+    await act(hass, printer, "extrude", distance=0.0125)
+    assert any(line.startswith("G1 E0.01") for line in printer.lines)
+    with pytest.raises(HomeAssistantError):
+        await act(hass, printer, "move", x=0.00001)
+    assert not any("e-" in line for line in printer.lines)
 
 
 @pytest.mark.parametrize("model", OVER_LINES)

@@ -5,6 +5,8 @@ from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from http import HTTPStatus
 from pathlib import Path
+import shutil
+import threading
 from typing import Any
 
 import aiohttp
@@ -18,6 +20,7 @@ from homeassistant.util.yaml import parse_yaml
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 from pytest_homeassistant_custom_component.typing import ClientSessionGenerator
+import voluptuous as vol
 
 from custom_components.flashforge.const import DOMAIN
 from simulator import Fault, Printer, StoredFile, Tool
@@ -187,6 +190,34 @@ async def test_print_with_chosen_slots(
     await act("print_file", file_name="two.3mf", slots={"1": 2, "2": 4})
     mappings = last_start(printer)["materialMappings"]
     assert [(each["toolId"], each["slotId"]) for each in mappings] == [(0, 2), (1, 4)]
+
+
+async def test_what_templates_make_of_fields_is_understood(
+    loaded: MockConfigEntry, printer: Printer, act: Act
+) -> None:
+    load(printer, "PLA", "PLA", "PLA", "PLA")
+    response = await act(
+        "print_file",
+        file_name="FISH_PLA.3mf",
+        slots={"1": "4", 2.0: "3", "3": 2.0, 4: 1},
+        levelling="false",
+        flow_calibration="1",
+        time_lapse=True,
+        materials="auto",
+    )
+    assert [each["slot"] for each in response["materials"]] == [4, 3, 2, 1]
+    start = last_start(printer)
+    assert start["levelingBeforePrint"] is False
+    assert start["flowCalibration"] is True
+    assert start["timeLapseVideo"] is True
+
+
+@pytest.mark.parametrize("slots", [{1: 5}, {0: 1}, {1: 1.5}, {"one": 1}, "1: 3"])
+async def test_slots_that_are_none(
+    loaded: MockConfigEntry, printer: Printer, act: Act, slots: object
+) -> None:
+    with pytest.raises(vol.Invalid):
+        await act("print_file", file_name="FISH_PLA.3mf", slots=slots)
 
 
 async def test_print_without_the_station(
@@ -417,6 +448,23 @@ async def test_upload_by_path_and_print(
     assert options[0] == "Schlussel_1.3mf"
 
 
+async def test_an_upload_that_does_not_start_is_offered_all_the_same(
+    hass: HomeAssistant,
+    loaded: MockConfigEntry,
+    printer: Printer,
+    act: Act,
+    prints: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    load(printer, "PLA", "PLA", "PLA", "PLA")
+    monkeypatch.setattr(printer.machine, "start_job", lambda *_, **__: None)
+    with pytest.raises(HomeAssistantError) as raised:
+        await act("upload_file", path=str(sliced(prints)), print_now=True)
+    assert key_of(raised) == "start_not_shown"
+    options = state_of(hass, SELECT, printer, "print_file").attributes["options"]
+    assert options[0] == "keyring.3mf"
+
+
 async def test_upload_without_printing_while_a_job_runs(
     loaded: MockConfigEntry, printer: Printer, act: Act, prints: Path
 ) -> None:
@@ -471,6 +519,51 @@ async def test_upload_from_the_browser(
     assert key_of(raised) == "upload_gone"
 
 
+async def test_nothing_is_left_of_a_file_whose_action_is_stopped(
+    hass: HomeAssistant,
+    loaded: MockConfigEntry,
+    printer: Printer,
+    time: Time,
+    tmp_path: Path,
+    hass_client: ClientSessionGenerator,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    folder = tmp_path / "temporary"
+    folder.mkdir()
+    monkeypatch.setattr("tempfile.tempdir", str(folder))
+    assert await async_setup_component(hass, "file_upload", {})
+    client = await hass_client()
+    form = aiohttp.FormData()
+    form.add_field("file", b"G28", filename="keyring.gcode")
+    answer = await client.post("/api/file_upload", data=form)
+    file_id = (await answer.json())["file_id"]
+
+    moving, moved = threading.Event(), threading.Event()
+    move = shutil.move
+
+    def slowly(*args: Any) -> Any:
+        moving.set()
+        moved.wait(10)
+        return move(*args)
+
+    monkeypatch.setattr("shutil.move", slowly)
+    upload = asyncio.ensure_future(
+        hass.services.async_call(
+            DOMAIN,
+            "upload_file",
+            {"device_id": device_of(hass, printer), "file": file_id},
+            blocking=True,
+        )
+    )
+    await hass.async_add_executor_job(moving.wait, 10)
+    upload.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await upload
+    moved.set()
+    await time.settle()
+    assert list(folder.glob("flashforge-*")) == []
+
+
 @pytest.mark.parametrize(
     ("data", "key"),
     [
@@ -480,9 +573,13 @@ async def test_upload_from_the_browser(
         ({"path": "{prints}/empty.gcode"}, "file_unreadable"),
         ({"path": "{prints}/bad.3mf"}, "file_unreadable"),
         ({"path": "{prints}/keyring.3mf", "name": "../x.3mf"}, "file_name"),
+        ({"path": "{prints}/keyring.3mf", "name": "x.gcode"}, "file_unreadable"),
+        ({"path": "{prints}/keyring.gcode", "name": "x.3mf"}, "file_unreadable"),
         ({"media": "media-source://media_source/local/nothing.3mf"}, "no_such_file"),
         ({"media": "media-source://media_source/other/x.3mf"}, "media_unknown"),
         ({"media": "not media"}, "media_unknown"),
+        ({"media": "media-source://media_source/local"}, "media_unknown"),
+        ({"media": "media-source://media_source/local/what"}, "media_unknown"),
         ({"file": "9f8b1c62-1111-4d2f-9c3a-000000000000"}, "upload_gone"),
     ],
 )
@@ -497,6 +594,7 @@ async def test_sources_that_are_refused(
 ) -> None:
     assert await async_setup_component(hass, "media_source", {})
     sliced(prints)
+    sliced(prints, "keyring.gcode")
     for name, content in (("picture.png", b"\x89PNG"), ("empty.gcode", b"")):
         (prints / name).write_bytes(content)
     (prints / "bad.3mf").write_bytes(b"no zip")
@@ -627,8 +725,9 @@ triggers:
     event_type: print_wanted
 actions:
   - action: flashforge.upload_file
-    data:
+    target:
       device_id: "{{ trigger.event.data.device }}"
+    data:
       media: media-source://media_source/local/{{ trigger.event.data.file }}
       print_now: true
       levelling: false

@@ -3,20 +3,27 @@
 from collections.abc import Mapping
 from functools import partial
 import json
+from pathlib import Path
 from typing import Any
 
 from homeassistant.config_entries import ConfigEntryState
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import ServiceValidationError
 from homeassistant.helpers import device_registry as dr
+from homeassistant.helpers.selector import validate_selector
 from homeassistant.helpers.translation import async_get_translations
+from homeassistant.util.yaml import load_yaml_dict
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
+import voluptuous as vol
 
+import custom_components.flashforge
+from custom_components.flashforge.action import Action
 from custom_components.flashforge.api import examination, moonraker
 from custom_components.flashforge.api.discovery import probe
 from custom_components.flashforge.api.doctor import VERDICTS, Step, Verdict
 from custom_components.flashforge.const import DOMAIN
+from custom_components.flashforge.services import ACTIONS
 from simulator import Fault, Printer
 
 from .common import device_of, state_of
@@ -211,3 +218,21 @@ async def test_sentences_are_in_the_language_of_the_system(
     hass.config.language = "xx"
     response = await diagnose(hass, device_of(hass, printer))
     assert line_of(response, "port")["text"] == "The printer's local interface is open."
+
+
+FORMS = Path(custom_components.flashforge.__file__).parent / "services.yaml"
+
+
+@pytest.mark.parametrize("action", ACTIONS, ids=lambda action: action.name)
+def test_the_form_of_an_action_asks_for_what_it_takes(action: Action) -> None:
+    form = load_yaml_dict(str(FORMS))[action.name]["fields"]
+    assert form.pop("device_id")["required"]
+    taken = action.fields or {}
+    assert {field.schema for field in taken} == set(form)
+    for field in taken:
+        asked = form[field.schema]
+        validate_selector(asked["selector"])
+        assert isinstance(field, vol.Required) is asked.get("required", False)
+        default = field.default() if callable(field.default) else None
+        # No slots are what an empty field means.
+        assert (None if default == {} else default) == asked.get("default")

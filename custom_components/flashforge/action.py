@@ -15,6 +15,19 @@ import voluptuous as vol
 from .const import DOMAIN
 from .coordinator import FlashForgeConfigEntry, FlashForgeCoordinator
 
+_DEVICE = vol.All(
+    cv.ensure_list, [cv.string], vol.Length(min=1, max=1), lambda devices: devices[0]
+)
+"""One device; under ``target`` automations name it in a list."""
+
+
+def whole_number(value: object) -> int:
+    """Read a whole number as pickers and templates write it: 2, 2.0 or ``"2"``."""
+    number: float = vol.Coerce(float)(value)
+    if not number.is_integer():
+        raise vol.Invalid("expected a whole number")
+    return int(number)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Action:
@@ -35,7 +48,7 @@ class Action:
     def schema(self) -> vol.Schema:
         """Return what a call has to look like."""
         schema = vol.Schema(
-            {vol.Required(ATTR_DEVICE_ID): cv.string, **(self.fields or {})}
+            {vol.Required(ATTR_DEVICE_ID): _DEVICE, **(self.fields or {})}
         )
         if not self.one_of:
             return schema

@@ -86,7 +86,7 @@ class FlashForgeCoordinator(DataUpdateCoordinator[PrinterState]):
         )
         self.printer = printer
         self.orders = Orders(hass, printer)
-        self.uploads = Uploads(hass, printer, self.async_update_listeners)
+        self.uploads = Uploads(hass, printer, self.name, self.async_update_listeners)
         self.jobs = JobTracker()
         self._end_listeners: list[Callable[[JobEnd], None]] = []
         self.thumbnails = Thumbnails(
@@ -387,6 +387,8 @@ class FlashForgeCoordinator(DataUpdateCoordinator[PrinterState]):
         state = await self.async_fresh_state()
         if (refusal := command.refusal(state)) is not None:
             raise refusal
+        if (hindrance := self.orders.hindrance(command)) is not None:
+            raise hindrance
         if not command.shown_by(state):
             return True
         self.orders.withdraw(command.key)

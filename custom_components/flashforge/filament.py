@@ -5,7 +5,7 @@ from homeassistant.exceptions import ServiceValidationError
 from homeassistant.helpers import config_validation as cv
 import voluptuous as vol
 
-from .action import Action, coordinator_of
+from .action import Action, coordinator_of, whole_number
 from .api import filament, spools
 from .api.catalog import Feature
 from .api.colors import name_of
@@ -16,12 +16,13 @@ ATTR_SLOT = "slot"
 ATTR_MATERIAL = "material"
 ATTR_COLOR = "color"
 
-_SLOT = vol.All(vol.Coerce(int), vol.In([spools.DIRECT_FEED, *SLOT_NUMBERS]))
+_SLOT = vol.All(whole_number, vol.In([spools.DIRECT_FEED, *SLOT_NUMBERS]))
 _CHANNEL = vol.All(vol.Coerce(int), vol.Range(min=0, max=255))
 _RGB = vol.All(
     vol.ExactSequence([_CHANNEL] * 3), lambda rgb: "#{:02X}{:02X}{:02X}".format(*rgb)
 )
-_COLOR = vol.Any(vol.All(list, _RGB), cv.string)
+# A template that reads the colour of a light makes a tuple of it.
+_COLOR = vol.Any(vol.All(vol.Any(list, tuple), vol.Coerce(list), _RGB), cv.string)
 
 
 async def _async_set_slot(call: ServiceCall) -> ServiceResponse:

@@ -32,6 +32,10 @@ _AWAY_FIRST: tuple[Axis, ...] = ("z", "x", "y")
 _TOWARDS_LAST: tuple[Axis, ...] = ("x", "y", "z")
 
 
+def _one_line(text: str) -> str:
+    return " ".join(text.split())
+
+
 async def _async_home(call: ServiceCall) -> None:
     """Home all axes."""
     coordinator = coordinator_of(call)
@@ -61,9 +65,12 @@ async def _async_move(call: ServiceCall) -> None:
 async def _async_extrude(call: ServiceCall) -> None:
     """Push filament through the nozzle, or pull it back."""
     coordinator = coordinator_of(call)
-    await coordinator.async_command(
-        motion.extrude(coordinator.printer.model, call.data[_DISTANCE])
-    )
+    if not (distance := call.data[_DISTANCE]):
+        # A printer that heats by itself would heat for it.
+        raise ServiceValidationError(
+            translation_domain=DOMAIN, translation_key="nothing_to_extrude"
+        )
+    await coordinator.async_command(motion.extrude(coordinator.printer.model, distance))
 
 
 async def _async_send_gcode(call: ServiceCall) -> ServiceResponse:
@@ -159,7 +166,7 @@ ACTIONS: tuple[Action, ...] = (
         handle=_async_rename,
         fields={
             vol.Required(_NAME): vol.All(
-                cv.string, vol.Strip, vol.Length(min=1, max=_LONGEST_NAME)
+                cv.string, _one_line, vol.Length(min=1, max=_LONGEST_NAME)
             )
         },
     ),

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
 from time import monotonic
+from typing import ClassVar
 
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers.event import async_call_later
@@ -14,6 +15,12 @@ from .api.errors import FlashForgeError
 from .api.printer import Printer
 from .api.state import PrinterState
 from .const import LOGGER
+
+
+class AbandonedError(FlashForgeError):
+    """Nobody looks at the printer any more, so nobody knows what became of it."""
+
+    key: ClassVar[str] = "abandoned"
 
 
 @dataclass(slots=True, kw_only=True)
@@ -40,6 +47,7 @@ class Orders:
         self._printer = printer
         self._orders: dict[str, _Order] = {}
         self._wish: Command | None = None
+        self._closed = False
 
     @property
     def waiting(self) -> bool:
@@ -52,6 +60,18 @@ class Orders:
         return self._wish.name if self._wish else None
 
     @callback
+    def close(self) -> None:
+        """Give up whatever waits for a proof, as no poll will bring it any more.
+
+        Without this the silence would count as the printer's.
+        """
+        self._closed = True
+        self._wish = None
+        for order in self._orders.values():
+            if order.under_way and not order.done.done():
+                order.done.set_exception(AbandonedError("unloaded"))
+
+    @callback
     def withdraw(self, key: str) -> None:
         """Give up whatever waits or is wished for under this key."""
         if self._wish is not None and self._wish.key == key:
@@ -59,8 +79,22 @@ class Orders:
         if (order := self._orders.pop(key, None)) and not order.done.done():
             order.done.set_result(None)
 
+    def hindrance(self, command: Command) -> FlashForgeError | None:
+        """Return why a command cannot go out beside those that wait, None when it can."""
+        if command.alone is None:
+            return None
+        others = [order.command for order in self._orders.values()]
+        if any(
+            other.alone is not None
+            and not (command.queues and other.key == command.key)
+            for other in others
+        ):
+            return command.alone("another command waits for its proof")
+        return None
+
     async def send(self, command: Command) -> asyncio.Future[None]:
         """Send a command; the future ends when a state shows it or its time is up."""
+        self._require_open()
         self.withdraw(command.key)
         order = _Order(
             command=command, sent=monotonic(), done=self._hass.loop.create_future()
@@ -68,6 +102,8 @@ class Orders:
         self._orders[command.key] = order
         try:
             await command.send(self._printer)
+            if command.proof is not None:
+                self._require_open()
         except FlashForgeError, asyncio.CancelledError:
             self._forget(order)
             raise
@@ -82,6 +118,10 @@ class Orders:
         )
         order.done.add_done_callback(lambda _: (cancel(), self._forget(order)))
         return order.done
+
+    def _require_open(self) -> None:
+        if self._closed:
+            raise AbandonedError("unloaded")
 
     async def judge(self, state: PrinterState) -> None:
         """Hold a fresh state against everything that waits."""

@@ -10,7 +10,7 @@ from homeassistant.helpers.typing import VolDictType
 from homeassistant.util.json import JsonObjectType, JsonValueType
 import voluptuous as vol
 
-from .action import Action, coordinator_of
+from .action import Action, coordinator_of, whole_number
 from .api.colors import name_of
 from .api.matching import Remark
 from .api.palettes import Palette
@@ -42,7 +42,7 @@ _PICKED_MEDIA = vol.All(
 )
 """What the media picker returns, of which only the id matters."""
 
-_NUMBER = vol.All(vol.Coerce(int), vol.In(SLOT_NUMBERS))
+_NUMBER = vol.All(whole_number, vol.In(SLOT_NUMBERS))
 
 _OPTIONS: VolDictType = {
     vol.Optional(ATTR_LEVELLING, default=True): cv.boolean,

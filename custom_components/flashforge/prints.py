@@ -51,8 +51,8 @@ async def print_stored(
 ) -> Plan:
     """Print a file that lies on the printer; return how it was started.
 
-    Some firmware says that it starts a stored file and does not. Once it did so, it is
-    not asked again unless somebody insists (protocol/http.md §6.1). Raises
+    Some firmware of some models says that it starts a stored file and does not. Once it
+    did so, it is not asked again unless somebody insists (protocol/http.md §6.1). Raises
     ``errors.FlashForgeError``.
     """
     facts = coordinator.facts
@@ -64,6 +64,9 @@ async def print_stored(
     try:
         await coordinator.async_carry_out(print_file(name, planned.options))
     except StartIgnoredError:
+        if not coordinator.has(Feature.START_BY_FIRMWARE):
+            # All firmware of this model starts files; this once it did not.
+            raise
         facts = replace(coordinator.facts, ignores_start=facts.firmware)
         coordinator.async_learn(replace(facts, starts_files=None))
         raise
@@ -98,7 +101,9 @@ async def upload(
     name = stored_name(
         coordinator.printer.model, name or source.name, start=wish is not None
     )
-    content, size = await coordinator.hass.async_add_executor_job(_read, source.path)
+    content, size = await coordinator.hass.async_add_executor_job(
+        _read, source.path, name
+    )
     if wish is None:
         state, planned = await coordinator.async_fresh_state(), None
     else:
@@ -108,12 +113,11 @@ async def upload(
         raise unfit
     options = planned.options if planned else None
     await _send(coordinator, source.path, name, size, options)
-    await coordinator.shelf.take(name)
     return Uploaded(name=name, size=size, content=content, plan=planned)
 
 
-def _read(path: Path) -> tuple[SlicedFile, int]:
-    return read_print_file(path), path.stat().st_size
+def _read(path: Path, name: str) -> tuple[SlicedFile, int]:
+    return read_print_file(path, name), path.stat().st_size
 
 
 async def _send(
@@ -134,7 +138,9 @@ async def _send(
             await coordinator.async_carry_out(upload_begins(name))
         except FlashForgeError as unseen:
             raise err from unseen
+        await coordinator.shelf.take(name)
     else:
+        await coordinator.shelf.take(name)
         if options is not None:
             await coordinator.async_carry_out(upload_begins(name))
 

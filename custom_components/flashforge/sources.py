@@ -1,5 +1,6 @@
 """Where a file that is to be uploaded comes from."""
 
+import asyncio
 from collections.abc import AsyncGenerator, Mapping
 from contextlib import asynccontextmanager
 import mimetypes
@@ -63,11 +64,11 @@ async def local_file(
     read.
     """
     if FILE in data:
-        path = await hass.async_add_executor_job(_take, hass, data[FILE])
+        path = await _take(hass, data[FILE])
         try:
             yield FileSource(path=path, name=path.name)
         finally:
-            await hass.async_add_executor_job(shutil.rmtree, path.parent)
+            await hass.async_add_executor_job(_drop, path)
         return
     if MEDIA in data:
         path = await _media_path(hass, data[MEDIA])
@@ -84,7 +85,8 @@ async def _media_path(hass: HomeAssistant, content_id: str) -> Path:
     """Return where a media item lies on disk."""
     try:
         media = await async_resolve_media(hass, content_id, None)
-    except Unresolvable as err:
+    except (Unresolvable, AssertionError) as err:
+        # The media folders take for granted that they know the kind of every file.
         raise _error("media_unknown", media=content_id) from err
     if media.path is None:
         raise _error("media_not_local", media=content_id)
@@ -95,11 +97,32 @@ def _may_read(hass: HomeAssistant, path: Path) -> bool:
     return hass.config.is_allowed_path(str(path))
 
 
-def _take(hass: HomeAssistant, file_id: str) -> Path:
+async def _take(hass: HomeAssistant, file_id: str) -> Path:
     """Take a file that a person has just sent to Home Assistant."""
+    taking = hass.async_add_executor_job(_move, hass, file_id)
+    try:
+        # Waited for, not awaited: a thread cannot be cancelled, and what it will have
+        # taken would lie there for good.
+        await asyncio.wait((taking,))
+    except asyncio.CancelledError:
+
+        def drop(taken: asyncio.Future[Path]) -> None:
+            if taken.exception() is None:
+                hass.async_add_executor_job(_drop, taken.result())
+
+        taking.add_done_callback(drop)
+        raise
+    return taking.result()
+
+
+def _move(hass: HomeAssistant, file_id: str) -> Path:
     try:
         with process_uploaded_file(hass, file_id) as sent:
             folder = Path(tempfile.mkdtemp(prefix=f"{DOMAIN}-"))
             return Path(shutil.move(sent, folder / sent.name))
     except ValueError as err:
         raise _error("upload_gone") from err
+
+
+def _drop(path: Path) -> None:
+    shutil.rmtree(path.parent, ignore_errors=True)

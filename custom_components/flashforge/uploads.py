@@ -8,7 +8,7 @@ from homeassistant.core import HomeAssistant, callback
 
 from .api.printer import Printer
 from .api.state import PrintOptions
-from .api.upload_errors import UploadRunsError
+from .api.upload_errors import UploadCancelledError, UploadRunsError
 from .const import LOGGER
 
 SHOWN_EVERY = 1.0
@@ -36,13 +36,22 @@ class Uploads:
     """The uploads to one printer, of which there is never more than one."""
 
     def __init__(
-        self, hass: HomeAssistant, printer: Printer, on_change: Callable[[], None]
+        self,
+        hass: HomeAssistant,
+        printer: Printer,
+        name: str,
+        on_change: Callable[[], None],
     ) -> None:
-        """Begin with none; ``on_change`` is called when there is something to show."""
+        """Begin with none; ``on_change`` is called when there is something to show.
+
+        ``name`` is what the log calls the printer.
+        """
         self._hass = hass
         self._printer = printer
+        self._name = name
         self._on_change = on_change
         self._shown = 0.0
+        self._closed = False
         self.current: Transfer | None = None
         """What is on its way, None when nothing is."""
 
@@ -54,6 +63,8 @@ class Uploads:
         Raises ``errors.FlashForgeError``, ``UploadCancelledError`` when somebody stopped
         it.
         """
+        if self._closed:
+            raise UploadCancelledError("unloaded")
         if self.current is not None:
             raise UploadRunsError(self.current.file)
         transfer = self.current = Transfer(file=name, size=size)
@@ -71,6 +82,12 @@ class Uploads:
         """Stop the upload; whoever waits for it is told."""
         self._printer.cancel_upload()
 
+    @callback
+    def close(self) -> None:
+        """Stop the upload and begin none any more: nobody could see or stop it."""
+        self._closed = True
+        self.cancel()
+
     def _follow(self, transfer: Transfer) -> Callable[[int], None]:
         """Return what is told how many bytes have gone out."""
         logged = 0
@@ -84,7 +101,7 @@ class Uploads:
                 self._show()
             if transfer.percent >= logged + _LOGGED_EVERY:
                 logged = transfer.percent // _LOGGED_EVERY * _LOGGED_EVERY
-                LOGGER.info("%d %% of the file is at the printer", logged)
+                LOGGER.info("%s has %d %% of the file", self._name, logged)
 
         return follow
 

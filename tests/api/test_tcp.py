@@ -128,6 +128,14 @@ async def test_another_program_that_lets_go_is_waited_for(
     await slicer.wait_closed()
 
 
+async def test_an_error_does_not_tell_the_address(printer: Printer) -> None:
+    control = LineControl(lambda: printer.host, printer.tcp_port)
+    await printer.stop()
+    with pytest.raises(LineChannelError) as caught:
+        await control.send(["M105"])
+    assert printer.host not in str(caught.value)
+
+
 async def test_control_that_we_lost_is_given_back(
     printer: Printer, control: LineControl
 ) -> None:

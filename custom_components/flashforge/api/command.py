@@ -44,6 +44,9 @@ class Command:
     None sends once. Without a ``proof`` the printer's answer says that it is done, as on
     the line channel. ``unconfirmed`` is what a proof that does not come is raised as,
     ``failure`` says from a state after the sending that it need not be waited for.
+    ``alone`` marks what moves, feeds or prints: it is refused with that error while
+    another such command waits for its proof, as the printer shows for some seconds
+    nothing of what it was just told; ``queues`` lets it follow those of its own key.
     ``settle`` runs once when the proof is there. ``wish`` marks job control, which a
     printer may drop for many minutes while it warms up: it is then kept and sent with
     every poll.
@@ -61,6 +64,8 @@ class Command:
     deadline: float = CONFIRM_DEADLINE
     unconfirmed: type[NotConfirmedError] = NotConfirmedError
     wish: bool = False
+    alone: type[FlashForgeError] | None = None
+    queues: bool = False
 
     def shown_by(self, state: PrinterState) -> bool:
         """Return whether a state is the proof."""

@@ -11,7 +11,7 @@ from .colors import nearest
 from .command import Command
 from .errors import FeedFailedError, FlashForgeError, UnsupportedError
 from .printer import FilamentAction, Printer
-from .refusals import MaterialUnknownError, NothingLoadedError
+from .refusals import MaterialUnknownError, NothingLoadedError, StationBusyError
 from .requests import NEEDS
 from .spools import (
     DIRECT_FEED,
@@ -35,8 +35,8 @@ def label(
     """Write what a spool is; None leaves material or colour as the printer has it.
 
     ``material`` is one of the model's names, ``color`` any ``#RRGGBB``; the printer
-    gets the nearest of its own. An unknown colour becomes white, as on its screen; an unknown material is never guessed,
-    because the nozzle is heated by it.
+    gets the nearest of its own. An unknown colour becomes white, as on its screen; an
+    unknown material is never guessed, because the nozzle is heated by it.
     """
     wanted: list[tuple[str, str]] = []
 
@@ -75,9 +75,7 @@ def load(model: Model, number: int) -> Command:
     return _feed(model, lambda _: number, FilamentAction.LOAD)
 
 
-def unload(
-    model: Model, number: int | None = None, error: str | None = None
-) -> Command:
+def unload(model: Model, number: int | None = None) -> Command:
     """Pull the filament of a spool back, of the loaded one unless another is meant."""
     return _feed(
         model,
@@ -116,6 +114,7 @@ def _feed(
         proof=lambda state: any(moves(state, number) for number in chosen),
         failure=failure,
         deadline=FEED_DEADLINE,
+        alone=StationBusyError,
     )
 
 

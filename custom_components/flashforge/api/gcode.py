@@ -71,9 +71,10 @@ def _gx(file: BinaryIO, size: int) -> SlicedFile:
     )
 
 
-def read_print_file(path: Path) -> SlicedFile:
+def read_print_file(path: Path, name: str | None = None) -> SlicedFile:
     """Return what a print file says about itself.
 
+    ``name`` is the one it is to have, if another: a printer goes by it.
     Raises ``LocalFileError`` when it is not there or may not be read, and
     ``UnreadableFileError`` when it is surely no print file: when it is empty, when it is
     a zip by its name or its content but not by both or has lost its end, and when it is
@@ -85,17 +86,19 @@ def read_print_file(path: Path) -> SlicedFile:
             # Opening a pipe would wait for somebody to write into it.
             raise LocalFileError(path.name)
         with path.open("rb") as file:
-            return _read(path, file)
+            return _read(path, name or path.name, file)
     except OSError as err:
         raise LocalFileError(path.name) from err
 
 
-def _read(path: Path, file: BinaryIO) -> SlicedFile:
+def _read(path: Path, name: str, file: BinaryIO) -> SlicedFile:
     start = file.read(_GX_AT + _GX_HEADER.size)
     is_zip = start.startswith(_ZIP)
-    by_name = path.suffix.lower() == THREEMF
-    if not start or is_zip is not by_name or start.startswith(_BINARY_GCODE):
+    if not start or start.startswith(_BINARY_GCODE):
         raise UnreadableFileError(path.name)
+    for each in (path.name, name):
+        if each.lower().endswith(THREEMF) is not is_zip:
+            raise UnreadableFileError(each)
     if is_zip:
         return read_threemf(path)
     size = file.seek(0, SEEK_END)

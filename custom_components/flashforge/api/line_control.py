@@ -54,7 +54,9 @@ class LineControl:
             before = await _place(session, axis)
             await session.ask("G91")
             try:
-                await session.ask(f"G1 {axis.upper()}{millimetres:g} F{feed}")
+                # Rounded, so that no exponent is written, of which a printer reads an E.
+                length = f"{round(millimetres, 3):g}"
+                await session.ask(f"G1 {axis.upper()}{length} F{feed}")
             finally:
                 if not session.in_doubt:
                     await session.ask("G90")

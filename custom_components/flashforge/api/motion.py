@@ -120,6 +120,8 @@ def home(model: Model) -> Command:
         proof=_shown_by(model, proof),
         refusal=_all(model, "home", _needs_idle),
         deadline=HOMING_DEADLINE,
+        alone=NotIdleError,
+        queues=True,
     )
 
 
@@ -153,6 +155,8 @@ def move(
         refusal=_all(model, "move", _needs_quiet, note),
         deadline=MOVE_DEADLINE,
         unconfirmed=NotMovedError,
+        alone=NotIdleError,
+        queues=True,
     )
 
 
@@ -166,6 +170,8 @@ def extrude(model: Model, millimetres: float) -> Command:
         send=lambda printer: printer.extrude(millimetres),
         proof=None,
         refusal=_all(model, "extrude", *checks),
+        alone=NotIdleError,
+        queues=True,
     )
 
 
@@ -195,6 +201,7 @@ def calibrate(model: Model, *, levelling: bool, vibration: bool) -> Command:
         proof=lambda state: state.status is Status.CALIBRATING,
         refusal=_all(model, "calibrate", chosen, _needs_idle),
         deadline=JOB_DEADLINE,
+        alone=NotIdleError,
     )
 
 

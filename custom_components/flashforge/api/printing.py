@@ -78,6 +78,7 @@ def print_file(file: str, options: PrintOptions) -> Command:
         failure=_went_wrong,
         deadline=JOB_DEADLINE,
         unconfirmed=StartIgnoredError,
+        alone=NotReadyError,
     )
 
 
@@ -100,4 +101,5 @@ def upload_begins(file: str) -> Command:
         failure=_went_wrong,
         deadline=JOB_DEADLINE,
         unconfirmed=StartNotShownError,
+        alone=NotReadyError,
     )
