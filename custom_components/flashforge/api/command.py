@@ -21,6 +21,7 @@ from .state import PrinterState, Status
 type Send = Callable[[Printer], Awaitable[None]]
 type Check = Callable[[PrinterState], FlashForgeError | None]
 type Proof = Callable[[PrinterState], bool]
+type Unconfirmed = Callable[[str], FlashForgeError]
 
 CONFIRM_DEADLINE = 5.0
 """Seconds that a printer has to show an ordinary command."""
@@ -64,7 +65,7 @@ class Command:
     resend_after: float = RESEND_AFTER
     settle: Callable[[Printer, PrinterState], Awaitable[None]] | None = None
     deadline: float = CONFIRM_DEADLINE
-    unconfirmed: type[NotConfirmedError] = NotConfirmedError
+    unconfirmed: Unconfirmed = NotConfirmedError
     wish: bool = False
 
     def shown_by(self, state: PrinterState) -> bool:

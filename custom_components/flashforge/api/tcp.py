@@ -90,7 +90,7 @@ class LineSession:
             async with asyncio.timeout(REPLY_TIMEOUT if timeout is None else timeout):
                 yield
         except (OSError, EOFError) as err:
-            raise LineChannelError(f"no reply: {err!r}") from err
+            raise LineChannelError(f"no reply: {type(err).__name__}") from err
         self.in_doubt = False
 
 
@@ -133,7 +133,8 @@ class LineChannel:
             async with asyncio.timeout(CONNECT_TIMEOUT):
                 return await asyncio.open_connection(self._host(), self._port)
         except OSError as err:
-            raise LineChannelError(f"cannot connect: {err!r}") from err
+            # The text of the error has the address, which is nobody's to read.
+            raise LineChannelError(f"cannot connect: {type(err).__name__}") from err
 
     async def _log_in(self, session: LineSession) -> None:
         """Take control, with patience for a program that is about to let go."""
