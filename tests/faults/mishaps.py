@@ -10,6 +10,7 @@ from types import MappingProxyType
 from simulator import LINES, Fault
 
 from .orders import CANCELLED, OURS, write_ours
+from .traces import open_below
 from .troubles import Act, Layer, Scene, Trouble, clear, power_off, power_on
 
 type Ends = Mapping[str, str | None]
@@ -102,12 +103,6 @@ async def _drag_on(scene: Scene) -> None:
     scene.printer.faults.add(Fault.SLOW_UPLOAD, seconds=20)
 
 
-async def _hurry(scene: Scene) -> None:
-    scene.printer.faults.clear()
-    file = partial(write_ours, scene.folder, size=scene.size)
-    await scene.hass.async_add_executor_job(file)
-
-
 def _halfway(
     name: str, act: Act, error: str | None, *, end: Act = clear, goes_on: bool = False
 ) -> Trouble:
@@ -158,39 +153,33 @@ async def _come_back(scene: Scene) -> None:
     await scene.printer.power_on()
 
 
+def _sent_from(scene: Scene) -> tuple[Path, int]:
+    """Return the file that is being sent, and the handle that it is read with."""
+    held = open_below(scene.folder.parent)
+    [(path, handle)] = [each for each in held.items() if each[0].endswith(OURS)]
+    return Path(path), handle
+
+
 async def _change_file(scene: Scene) -> None:
-    await scene.hass.async_add_executor_job(os.truncate, scene.folder / OURS, 1 << 20)
+    path, _ = _sent_from(scene)
+    await scene.hass.async_add_executor_job(os.truncate, path, 1 << 20)
 
 
 async def _remove_file(scene: Scene) -> None:
     """Remove it; what is open can be read to its end."""
-    path = scene.folder / OURS
-    kept = await scene.hass.async_add_executor_job(path.read_bytes)
+    path, _ = _sent_from(scene)
     await scene.hass.async_add_executor_job(path.unlink)
-    scene.stack.callback(path.write_bytes, kept)
 
 
-async def _put_file_back(scene: Scene) -> None:
-    await scene.stack.aclose()
-
-
-def open_at(path: Path) -> list[int]:
-    """Return the handles that hold a file open."""
-    found = []
-    for handle in Path("/proc/self/fd").iterdir():
-        try:
-            target = handle.readlink()
-        except OSError:
-            # The handle of this very look.
-            continue
-        if target == path:
-            found.append(int(handle.name))
-    return found
+async def _write_file(scene: Scene) -> None:
+    scene.printer.faults.clear()
+    file = partial(write_ours, scene.folder, size=scene.size)
+    await scene.hass.async_add_executor_job(file)
 
 
 async def _lose_disk(scene: Scene) -> None:
     """Let the open file be one that cannot be read, as after the disk is gone."""
-    [handle] = open_at(scene.folder / OURS)
+    _, handle = _sent_from(scene)
     unreadable = os.open("/dev/null", os.O_WRONLY)
     os.dup2(unreadable, handle)
     os.close(unreadable)
@@ -225,7 +214,7 @@ _FILES = (
         name="endless_upload",
         layer=Layer.FILE,
         begin=_drag_on,
-        end=_hurry,
+        end=_write_file,
         error="upload_too_slow",
     ),
     _slowed(Fault.REFUSE_UPLOAD, "refused", seconds=None),
@@ -233,8 +222,10 @@ _FILES = (
     _halfway("cancelled", _cancel_upload, "upload_cancelled"),
     _halfway("call_cancelled", _cancel_order, CANCELLED),
     _halfway("unloaded", _unload, "upload_cancelled", end=_load),
-    _halfway("file_changed", _change_file, "file_changed", goes_on=True),
-    _halfway("file_removed", _remove_file, None, end=_put_file_back, goes_on=True),
+    _halfway(
+        "file_changed", _change_file, "file_changed", end=_write_file, goes_on=True
+    ),
+    _halfway("file_removed", _remove_file, None, end=_write_file, goes_on=True),
     _halfway("disk_lost", _lose_disk, "file_lost", goes_on=True),
     Trouble(
         name="full",
@@ -324,6 +315,22 @@ def _on_lines(
     )
 
 
+def _on_one_line(fault: Fault, error: str | None) -> Trouble:
+    """Return what becomes of one command, when control was given and can be given back."""
+
+    async def begin(scene: Scene) -> None:
+        scene.printer.faults.add(fault, path=scene.path)
+
+    return Trouble(
+        name=f"{fault.value}_one_line",
+        layer=Layer.LINES,
+        begin=begin,
+        end=clear,
+        error=error,
+        but={"long_list": "short"},
+    )
+
+
 async def _seize(scene: Scene) -> None:
     scene.printer.seize_control()
 
@@ -366,6 +373,12 @@ _LINES = (
     _on_lines(Fault.FLOOD, "unreadable"),
     _on_lines(Fault.DELAY, None, seconds=3, name="slow"),
     _on_lines(Fault.DELAY, "line_channel_broken", seconds=20),
+    _on_lines(Fault.HANG, None, path=f"{LINES}/M602", name="hung_farewell"),
+    _on_lines(Fault.CUT, None, path=f"{LINES}/M602", name="cut_farewell"),
+    _on_one_line(Fault.HANG, "line_channel_broken"),
+    _on_one_line(Fault.CUT, "line_channel_broken"),
+    _on_one_line(Fault.TRUNCATED, "line_channel_broken"),
+    _on_one_line(Fault.GARBAGE, "unreadable"),
     Trouble(
         name="control_taken",
         layer=Layer.LINES,

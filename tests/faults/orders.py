@@ -7,11 +7,13 @@ from http import HTTPStatus
 from itertools import pairwise
 from pathlib import Path
 
+from aiohttp import FormData
 from homeassistant.exceptions import HomeAssistantError
+from homeassistant.setup import async_setup_component
 
 from custom_components.flashforge.const import DOMAIN
 from custom_components.flashforge.pictures import thumbnail_url
-from simulator import StoredFile, Tool, write_sliced
+from simulator import LINES, StoredFile, Tool, write_sliced
 from simulator.faults import UPLOAD
 from tests.common import device_of
 
@@ -35,7 +37,7 @@ type Act = Callable[[Scene], Awaitable[object]]
 async def _ordered(scene: Scene, order: Awaitable[object]) -> str | None:
     """Carry out an order, with what happens in the middle of it."""
     since, hass = scene.time.now, scene.hass
-    heard = len(scene.printer.requests)
+    heard, read = len(scene.printer.requests), len(scene.printer.lines)
     scene.order = asyncio.ensure_future(order)
     await scene.time.settle()
     if scene.meanwhile is not None and not scene.order.done():
@@ -50,18 +52,17 @@ async def _ordered(scene: Scene, order: Awaitable[object]) -> str | None:
     else:
         ended = None
     told = scene.printer.requests[heard:]
-    # Nobody is told to do a thing twice.
-    assert sum(each.path == scene.path for each in told) <= 1 or scene.path in _READ
+    if scene.path != PICTURE:
+        # Nobody is told to do a thing twice.
+        paths = [each.path for each in told]
+        paths += [f"{LINES}/{line.split()[0]}" for line in scene.printer.lines[read:]]
+        assert paths.count(scene.path) <= 1
     polls = [each.time for each in told if each.path == "/detail"]
     if hass.config_entries.async_loaded_entries(DOMAIN) and reason(scene) is None:
         polls.append(scene.time.now)
     gaps = [after - before for before, after in pairwise([since, *polls])]
     assert max(gaps, default=0) <= STEADY
     return ended
-
-
-_READ = frozenset({None, PICTURE})
-"""What may be asked for as often as it takes."""
 
 
 def _call(scene: Scene, action: str, /, **data: object) -> Awaitable[object]:
@@ -108,25 +109,38 @@ def write_ours(folder: Path, *, size: int) -> Path:
 
 async def _with_file(scene: Scene) -> None:
     await set_up(scene)
+    assert await async_setup_component(scene.hass, "file_upload", {})
     scene.hass.config.allowlist_external_dirs = {str(scene.folder)}
     await scene.hass.async_add_executor_job(
         partial(write_ours, scene.folder, size=scene.size)
     )
 
 
-async def _uploaded(scene: Scene, *, start: bool = False) -> str | None:
+async def _hand_over(scene: Scene) -> str:
+    """Send the file to Home Assistant as a browser does, and return its id."""
+    session = await scene.client()
+    content = await scene.hass.async_add_executor_job((scene.folder / OURS).read_bytes)
+    form = FormData(quote_fields=False)
+    form.add_field("file", content, filename=OURS)
+    response = await session.post("/api/file_upload", data=form)
+    return str((await response.json())["file_id"])
+
+
+async def _uploaded(scene: Scene) -> str | None:
+    """Upload a file that a person chose in the browser."""
+    file = await _hand_over(scene)
+    return await _sent(scene, start=False, file=file)
+
+
+async def _uploaded_to_print(scene: Scene) -> str | None:
+    """Upload a file from a folder, and print it."""
+    return await _sent(scene, start=True, path=str(scene.folder / OURS))
+
+
+async def _sent(scene: Scene, *, start: bool, **source: str) -> str | None:
     """Upload a file; what is told of it is what the printer has and does."""
-    path = scene.folder / OURS
-    ended = await _ordered(
-        scene,
-        _call(
-            scene,
-            "upload_file",
-            path=str(path),
-            print_now=start,
-            levelling=False,
-        ),
-    )
+    order = _call(scene, "upload_file", print_now=start, levelling=False, **source)
+    ended = await _ordered(scene, order)
     printer = scene.printer
     stored = STORED in {each.name for each in printer.files}
     if ended not in UNSURE:
@@ -225,8 +239,8 @@ ORDERS: tuple[Moment, ...] = (
             {Layer.WORLD, Layer.LOGIN, Layer.ORDER, Layer.FILE, Layer.START}
         ),
         prepare=_with_file,
-        outcome=partial(_uploaded, start=True),
-        again=_again(partial(_uploaded, start=True)),
+        outcome=_uploaded_to_print,
+        again=_again(_uploaded_to_print),
         expected=_at("upload_and_print"),
         path=UPLOAD,
     ),
@@ -255,6 +269,7 @@ ORDERS: tuple[Moment, ...] = (
         outcome=_homed,
         again=_homed,
         expected=_at("homing"),
+        path=f"{LINES}/G28",
     ),
     Moment(
         name="gcode",
@@ -263,6 +278,7 @@ ORDERS: tuple[Moment, ...] = (
         outcome=_coded,
         again=_coded,
         expected=_at("gcode"),
+        path=f"{LINES}/M114",
     ),
     Moment(
         name="long_list",
@@ -271,6 +287,7 @@ ORDERS: tuple[Moment, ...] = (
         outcome=_listed,
         again=_listed,
         expected=_at("long_list"),
+        path=f"{LINES}/M661",
     ),
     Moment(
         name="feed",
