@@ -1,17 +1,17 @@
-"""More rows: what befalls a file on its way, a print that is to begin, a line channel."""
+"""More rows: what befalls an order, a file on its way, and a print that is to begin."""
 
 from collections.abc import Mapping
 from dataclasses import replace
 from functools import partial
 import os
 from pathlib import Path
-from types import MappingProxyType
 
-from simulator import LINES, Fault
+from simulator import Fault
 
+from .interruptions import cancel_order, come_back, load, unload
 from .orders import CANCELLED, OURS, write_ours
 from .traces import open_below
-from .troubles import Act, Layer, Scene, Trouble, clear, power_off, power_on
+from .troubles import Act, Layer, Scene, Trouble, clear, power_off
 
 type Ends = Mapping[str, str | None]
 
@@ -128,29 +128,8 @@ def _halfway(
     )
 
 
-async def _cancel_order(scene: Scene) -> None:
-    assert scene.order is not None
-    scene.order.cancel()
-
-
 async def _cancel_upload(scene: Scene) -> None:
     scene.entry.runtime_data.uploads.cancel()
-
-
-async def _unload(scene: Scene) -> None:
-    assert await scene.hass.config_entries.async_unload(scene.entry.entry_id)
-
-
-async def _load(scene: Scene) -> None:
-    scene.printer.faults.clear()
-    await scene.time.passes_until(
-        scene.hass.config_entries.async_setup(scene.entry.entry_id)
-    )
-
-
-async def _come_back(scene: Scene) -> None:
-    scene.printer.faults.clear()
-    await scene.printer.power_on()
 
 
 def _sent_from(scene: Scene) -> tuple[Path, int]:
@@ -218,10 +197,10 @@ _FILES = (
         error="upload_too_slow",
     ),
     _slowed(Fault.REFUSE_UPLOAD, "refused", seconds=None),
-    _halfway("power_off", power_off, "upload_failed", end=_come_back),
+    _halfway("power_off", power_off, "upload_failed", end=come_back),
     _halfway("cancelled", _cancel_upload, "upload_cancelled"),
-    _halfway("call_cancelled", _cancel_order, CANCELLED),
-    _halfway("unloaded", _unload, "upload_cancelled", end=_load),
+    _halfway("call_cancelled", cancel_order, CANCELLED),
+    _halfway("unloaded", unload, "upload_cancelled", end=load),
     _halfway(
         "file_changed", _change_file, "file_changed", end=_write_file, goes_on=True
     ),
@@ -250,12 +229,12 @@ _FILES = (
 async def _cancel_unanswered(scene: Scene) -> None:
     """Let the action be cancelled when everything was sent."""
     scene.printer.faults.add(Fault.HANG, path=scene.path)
-    scene.meanwhile = _cancel_order
+    scene.meanwhile = cancel_order
 
 
 async def _unload_unanswered(scene: Scene) -> None:
     scene.printer.faults.add(Fault.HANG, path=scene.path)
-    scene.meanwhile = _unload
+    scene.meanwhile = unload
 
 
 async def _go_off_unanswered(scene: Scene) -> None:
@@ -275,7 +254,7 @@ _STARTS = (
         name="unloaded_unanswered",
         layer=Layer.START,
         begin=_unload_unanswered,
-        end=_load,
+        end=load,
         error="upload_unanswered",
         but={"print_file": "unreachable"},
     ),
@@ -283,119 +262,10 @@ _STARTS = (
         name="power_off_unanswered",
         layer=Layer.START,
         begin=_go_off_unanswered,
-        end=_come_back,
+        end=come_back,
         error="upload_unanswered",
         but={"print_file": "unreachable"},
     ),
 )
 
-
-# --- the line channel -------------------------------------------------------------------
-
-
-def _on_lines(
-    fault: Fault,
-    error: str | None,
-    *,
-    path: str = LINES,
-    seconds: float | None = None,
-    name: str | None = None,
-    but: Ends = MappingProxyType({}),
-) -> Trouble:
-    async def begin(scene: Scene) -> None:
-        scene.printer.faults.add(fault, path=path, seconds=seconds)
-
-    return Trouble(
-        name=f"{name or fault.value}_lines",
-        layer=Layer.LINES,
-        begin=begin,
-        end=clear,
-        error=error,
-        but={"long_list": "short" if error else None, **but},
-    )
-
-
-def _on_one_line(fault: Fault, error: str | None) -> Trouble:
-    """Return what becomes of one command, when control was given and can be given back."""
-
-    async def begin(scene: Scene) -> None:
-        scene.printer.faults.add(fault, path=scene.path)
-
-    return Trouble(
-        name=f"{fault.value}_one_line",
-        layer=Layer.LINES,
-        begin=begin,
-        end=clear,
-        error=error,
-        but={"long_list": "short"},
-    )
-
-
-async def _seize(scene: Scene) -> None:
-    scene.printer.seize_control()
-
-
-async def _keep_control(scene: Scene) -> None:
-    scene.printer.quirks = replace(scene.printer.quirks, keeps_line_control=True)
-
-
-async def _release(scene: Scene) -> None:
-    """Let the other program go, as when the printer is switched off and on."""
-    scene.printer.quirks = replace(scene.printer.quirks, keeps_line_control=False)
-    await scene.printer.power_off()
-    await power_on(scene)
-
-
-def _while_hung(name: str, act: Act, error: str, *, end: Act = clear) -> Trouble:
-    """Return what happens while the printer owes the answer to a line."""
-
-    async def begin(scene: Scene) -> None:
-        scene.printer.faults.add(Fault.HANG, path=LINES)
-        scene.meanwhile = act
-
-    return Trouble(
-        name=f"{name}_on_the_line",
-        layer=Layer.LINES,
-        begin=begin,
-        end=end,
-        error=error,
-        but={} if error == CANCELLED else {"long_list": "short"},
-    )
-
-
-_LINES = (
-    _on_lines(Fault.REFUSE, "line_channel_broken"),
-    _on_lines(Fault.HANG, "line_channel_broken"),
-    _on_lines(Fault.CUT, "line_channel_broken"),
-    _on_lines(Fault.TRUNCATED, "line_channel_broken"),
-    _on_lines(Fault.EMPTY, "line_channel_broken"),
-    _on_lines(Fault.GARBAGE, "unreadable"),
-    _on_lines(Fault.FLOOD, "unreadable"),
-    _on_lines(Fault.DELAY, None, seconds=3, name="slow"),
-    _on_lines(Fault.DELAY, "line_channel_broken", seconds=20),
-    _on_lines(Fault.HANG, None, path=f"{LINES}/M602", name="hung_farewell"),
-    _on_lines(Fault.CUT, None, path=f"{LINES}/M602", name="cut_farewell"),
-    _on_one_line(Fault.HANG, "line_channel_broken"),
-    _on_one_line(Fault.CUT, "line_channel_broken"),
-    _on_one_line(Fault.TRUNCATED, "line_channel_broken"),
-    _on_one_line(Fault.GARBAGE, "unreadable"),
-    Trouble(
-        name="control_taken",
-        layer=Layer.LINES,
-        begin=_seize,
-        end=_release,
-        error="line_channel_taken",
-        but={"long_list": None},
-    ),
-    Trouble(
-        name="control_kept",
-        layer=Layer.LINES,
-        begin=_keep_control,
-        end=_release,
-    ),
-    _while_hung("call_cancelled", _cancel_order, CANCELLED),
-    _while_hung("power_off", power_off, "line_channel_broken", end=_come_back),
-    _while_hung("unloaded", _unload, "line_channel_broken", end=_load),
-)
-
-MISHAPS: tuple[Trouble, ...] = _ORDERS + _FILES + _STARTS + _LINES
+MISHAPS: tuple[Trouble, ...] = _ORDERS + _FILES + _STARTS

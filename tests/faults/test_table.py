@@ -17,6 +17,7 @@ from tests.networking import Network
 from tests.timing import Time
 
 from . import traces
+from .line_troubles import LINE_TROUBLES
 from .mishaps import MISHAPS
 from .moments import MOMENTS, RETURNS, Moment
 from .orders import ORDERS, OURS, STORED
@@ -29,7 +30,7 @@ NONSENSE = frozenset({"nan", "inf", "-inf"})
 
 def cells() -> Iterator[tuple[Trouble, Moment]]:
     """Return every trouble at every moment that depends on what it damages."""
-    for trouble in TROUBLES + MISHAPS:
+    for trouble in (*TROUBLES, *MISHAPS, *LINE_TROUBLES):
         for moment in MOMENTS + ORDERS:
             if trouble.layer in moment.layers:
                 yield trouble, moment
