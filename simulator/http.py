@@ -119,7 +119,11 @@ class HttpServer:
             if refusal is not None:
                 return await _send(request, refusal, effect)
         space = printer.machine.free_storage_gb * 1e9
-        parcel = await receive(request, printer.faults, met, space=space)
+        try:
+            parcel = await receive(request, printer.faults, met, space=space)
+        except ConnectionError:
+            # There is nobody to answer, and aiohttp need not report it as its error.
+            return web.Response()
         await printer.faults.delay(met)
         answer = self._instead(effect) or endpoints.answer_upload(
             printer, headers, parcel

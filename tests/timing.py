@@ -42,6 +42,11 @@ class Time:
 
         monkeypatch.setattr(self._hass.loop, "run_in_executor", watched)
 
+    @property
+    def now(self) -> float:
+        """The printers' time in seconds."""
+        return self._clock.now()
+
     async def settle(self) -> None:
         """Wait until nothing moves any more by itself."""
         quiet = 0

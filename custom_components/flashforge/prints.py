@@ -4,7 +4,12 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from .api.catalog import Feature
-from .api.errors import FlashForgeError, StartIgnoredError
+from .api.errors import (
+    FlashForgeError,
+    MissingEndpointError,
+    StartIgnoredError,
+    UnreadableError,
+)
 from .api.gcode import read_print_file
 from .api.names import stored_name
 from .api.planning import Plan, PrintWish, plan
@@ -130,7 +135,9 @@ async def _send(
     """Send a file and wait until its print has begun, if it is to be printed."""
     try:
         await coordinator.uploads.send(path, name, size, options)
-    except UploadUnansweredError as err:
+    except MissingEndpointError:
+        raise
+    except (UploadUnansweredError, UnreadableError) as err:
         if options is None:
             raise
         # The printer took all of it. What it does now says more than its silence.

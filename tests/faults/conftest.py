@@ -1,5 +1,8 @@
 """What the table of faults needs."""
 
+import asyncio
+from collections.abc import Iterator
+import gc
 from typing import Any
 
 from homeassistant.core import HomeAssistant
@@ -7,6 +10,21 @@ import pytest
 
 from tests.conftest import MakePrinter
 from tests.networking import Network
+
+
+@pytest.fixture(scope="package", autouse=True)
+def what_is_loaded_stays() -> Iterator[None]:
+    """Spare each cell of the table the search through all of Home Assistant's code."""
+    gc.collect()
+    gc.freeze()
+    yield
+    gc.unfreeze()
+
+
+@pytest.fixture(autouse=True)
+async def enable_event_loop_debug() -> None:
+    """Leave the loop as it is at home: hundreds of cells need not know who called what."""
+    assert not asyncio.get_running_loop().get_debug()
 
 
 @pytest.fixture

@@ -22,11 +22,14 @@ MOST_REQUESTS = 2 * MISSED / 5 + 5
 RETURNS = 130
 """Seconds in which a printer that is well again is back: a hung poll and a pause."""
 
+STEADY = 20
+"""Seconds within which a printer is polled again, whatever else is going on."""
+
 type Act = Callable[[Scene], Awaitable[None]]
 type Outcome = Callable[[Scene], Awaitable[str | None]]
 type Expected = Callable[[Trouble], str | None]
 
-_JSON = frozenset({Layer.WORLD, Layer.LINE, Layer.ENVELOPE, Layer.LOGIN})
+JSON = frozenset({Layer.WORLD, Layer.LINE, Layer.ENVELOPE, Layer.LOGIN})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,7 +38,8 @@ class Moment:
 
     ``layers`` are what can go wrong then; a cell exists where the trouble's layer is
     one of them. ``prepare`` comes before the trouble, ``again`` looks once more after
-    it, and ``expected`` is what each trouble has to end with.
+    it, and ``expected`` is what each trouble has to end with. ``path`` is where the one
+    request goes that the moment is about.
     """
 
     name: str
@@ -44,9 +48,11 @@ class Moment:
     outcome: Outcome
     again: Outcome
     expected: Expected
+    model: str = "5m_pro"
+    path: str | None = None
 
 
-async def _set_up(scene: Scene) -> None:
+async def set_up(scene: Scene) -> None:
     scene.entry.add_to_hass(scene.hass)
     assert await scene.time.passes_until(
         scene.hass.config_entries.async_setup(scene.entry.entry_id)
@@ -60,14 +66,14 @@ async def _nothing(_: Scene) -> None:
 
 
 async def _print(scene: Scene) -> None:
-    await _set_up(scene)
+    await set_up(scene)
     scene.printer.machine.start_job()
     scene.printer.machine.finish_warm_up()
     await scene.time.passes(16)
     assert state_of(scene.hass, "sensor", scene.printer, "status").state == "printing"
 
 
-def _reason(scene: Scene) -> str | None:
+def reason(scene: Scene) -> str | None:
     """Return why the printer is shown as offline, None when it is not."""
     status = state_of(scene.hass, "sensor", scene.printer, "status")
     connected = state_of(scene.hass, "binary_sensor", scene.printer, "connectivity")
@@ -80,11 +86,16 @@ async def _polled(scene: Scene) -> str | None:
     before = len(scene.printer.requests)
     await scene.time.passes(MISSED)
     assert len(scene.printer.requests) - before <= MOST_REQUESTS
-    return _reason(scene)
+    return reason(scene)
+
+
+async def _polled_on(scene: Scene) -> str | None:
+    await scene.time.passes(STEADY)
+    return reason(scene)
 
 
 async def _polled_from_the_start(scene: Scene) -> str | None:
-    await _set_up(scene)
+    await set_up(scene)
     return await _polled(scene)
 
 
@@ -141,47 +152,47 @@ async def _seen(scene: Scene) -> str | None:
 MOMENTS: tuple[Moment, ...] = (
     Moment(
         name="set_up",
-        layers=_JSON,
+        layers=JSON,
         prepare=_nothing,
         outcome=_polled_from_the_start,
-        again=_polled,
+        again=_polled_on,
         expected=lambda trouble: trouble.for_polls,
     ),
     Moment(
         name="idle_poll",
-        layers=_JSON,
-        prepare=_set_up,
+        layers=JSON,
+        prepare=set_up,
         outcome=_polled,
-        again=_polled,
+        again=_polled_on,
         expected=lambda trouble: trouble.for_polls,
     ),
     Moment(
         name="printing_poll",
-        layers=_JSON,
+        layers=JSON,
         prepare=_print,
         outcome=_polled,
-        again=_polled,
+        again=_polled_on,
         expected=lambda trouble: trouble.for_polls,
     ),
     Moment(
         name="command",
-        layers=_JSON | {Layer.CONTROL},
-        prepare=_set_up,
+        layers=JSON | {Layer.CONTROL},
+        prepare=set_up,
         outcome=_commanded,
         again=_commanded,
         expected=lambda trouble: trouble.error,
     ),
     Moment(
         name="file_list",
-        layers=_JSON,
-        prepare=_set_up,
+        layers=JSON,
+        prepare=set_up,
         outcome=_listed,
         again=_listed,
         expected=lambda trouble: trouble.error,
     ),
     Moment(
         name="thumbnail",
-        layers=_JSON,
+        layers=JSON,
         prepare=_print,
         outcome=_pictured,
         again=_pictured,
@@ -190,7 +201,7 @@ MOMENTS: tuple[Moment, ...] = (
     Moment(
         name="camera",
         layers=frozenset({Layer.WORLD, Layer.LINE, Layer.VIEWER}),
-        prepare=_set_up,
+        prepare=set_up,
         outcome=_seen,
         again=_seen,
         expected=lambda trouble: trouble.for_camera,

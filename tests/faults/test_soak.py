@@ -1,8 +1,6 @@
 """A day in the life of ten printers, in which whatever can go wrong does, at random."""
 
-import asyncio
-from collections.abc import Awaitable, Callable, Iterator
-from contextlib import suppress
+from collections.abc import Iterator
 import gc
 import logging
 from pathlib import Path
@@ -10,18 +8,17 @@ from random import Random
 import resource
 from typing import override
 
-from homeassistant.components.camera import async_get_image
 from homeassistant.core import HomeAssistant
-from homeassistant.exceptions import HomeAssistantError
 import pytest
 
-from simulator import CAMERA, Fault, NotNowError, Printer
-from tests.common import call, entity_id, has_entity
+from simulator import Printer
 from tests.conftest import HTTP_MODELS, make_entry
 from tests.networking import Network
 from tests.timing import Time
 
 from . import traces
+from .lives import CODE, Life
+from .orders import STORED, write_ours
 from .truth import untruths
 
 SEED = 20261121
@@ -31,152 +28,13 @@ STEPS_PER_HOUR = round(3600 / STEP)
 CALM = 1800
 """Seconds after the last trouble in which everybody has to be back."""
 
-MISHAP = 1 / 60
-"""How likely something goes wrong with a printer in one step."""
-
-DEED = 1 / 20
-"""How likely somebody does something to a printer in one step."""
-
-LONGEST_TROUBLE = 40
-"""Steps that a trouble lasts at the most."""
-
 ADDRESSES = [f"127.0.92.{number}" for number in range(1, 250)]
-CODE = "00412345"
+
+SIZE = 1 << 20
+"""Bytes of the file that is uploaded again and again."""
 
 FLAT = 0.05
 """By which part memory may move in the second half of the day."""
-
-FAULTS = tuple(
-    fault
-    for fault in Fault
-    if fault not in {Fault.IGNORE_COMMANDS, Fault.REFUSE_COMMANDS}
-)
-CAMERA_FAULTS = (Fault.REFUSE, Fault.HANG, Fault.CUT, Fault.HTTP_500, Fault.FLOOD)
-
-
-class Life:
-    """What happens to one printer: troubles that pass, and people who use it."""
-
-    def __init__(
-        self, hass: HomeAssistant, printer: Printer, random: Random, free: list[str]
-    ) -> None:
-        self.printer = printer
-        self.mishaps = 0
-        self.deeds = 0
-        self._hass = hass
-        self._random = random
-        self._free = free
-        self._steps_left = 0
-        self._calls: set[asyncio.Task[None]] = set()
-
-    async def step(self) -> None:
-        """Let one step of time bring what it brings."""
-        if self._steps_left:
-            self._steps_left -= 1
-            if not self._steps_left:
-                await self.mend()
-        elif self._random.random() < MISHAP:
-            self.mishaps += 1
-            self._steps_left = self._random.randint(1, LONGEST_TROUBLE)
-            await self._random.choice(self._mishaps)()
-        if self._random.random() < DEED:
-            self.deeds += 1
-            with suppress(NotNowError):
-                self._random.choice(self._deeds)()
-
-    async def mend(self) -> None:
-        """End whatever is wrong."""
-        printer = self.printer
-        self._steps_left = 0
-        printer.faults.clear()
-        printer.lan_mode = True
-        printer.check_code = CODE
-        printer.machine.station_connected = True
-        await printer.power_on()
-
-    async def end(self) -> None:
-        """Wait for those who still wait for the printer."""
-        await asyncio.gather(*self._calls)
-
-    @property
-    def _mishaps(self) -> tuple[Callable[[], Awaitable[None]], ...]:
-        return (
-            self._fault,
-            self._fault,
-            self._fault,
-            self._camera_fault,
-            self.printer.power_off,
-            self.printer.power_off,
-            self._move,
-            self._lan_mode,
-            self._code,
-            self._station,
-        )
-
-    async def _fault(self) -> None:
-        fault = self._random.choice(FAULTS)
-        self.printer.faults.add(fault, seconds=20 if fault is Fault.DELAY else None)
-
-    async def _camera_fault(self) -> None:
-        self.printer.faults.add(self._random.choice(CAMERA_FAULTS), path=CAMERA)
-
-    async def _move(self) -> None:
-        address = self._free.pop(self._random.randrange(len(self._free)))
-        self._free.append(self.printer.host)
-        await self.printer.move(address)
-
-    async def _lan_mode(self) -> None:
-        self.printer.lan_mode = False
-
-    async def _code(self) -> None:
-        self.printer.check_code = "99999999"
-
-    async def _station(self) -> None:
-        self.printer.machine.station_connected = False
-
-    @property
-    def _deeds(self) -> tuple[Callable[[], object], ...]:
-        machine = self.printer.machine
-        return (
-            machine.clear_plate,
-            lambda: machine.start_job(self._random.choice(machine.files).name),
-            lambda: machine.start_job(self._random.choice(machine.files).name),
-            machine.pause,
-            machine.resume,
-            machine.cancel,
-            lambda: machine.fail("E0163"),
-            machine.clear_error,
-            self._open_door,
-            lambda: self._call("button", "press", "pause"),
-            lambda: self._call("button", "press", "resume"),
-            lambda: self._call("button", "press", "cancel"),
-            lambda: self._call("button", "press", "clear_plate"),
-            lambda: self._call("light", "turn_on", "light"),
-            lambda: self._call("light", "turn_off", "light"),
-            lambda: self._call("number", "set_value", "bed_target", value=40),
-            self._look,
-        )
-
-    def _open_door(self) -> None:
-        self.printer.machine.door_open = not self.printer.machine.door_open
-
-    def _call(self, platform: str, service: str, key: str, **data: object) -> None:
-        if has_entity(self._hass, platform, self.printer, key):
-            self._try(call(self._hass, platform, service, self.printer, key, **data))
-
-    def _look(self) -> None:
-        if has_entity(self._hass, "camera", self.printer, "camera"):
-            camera = entity_id(self._hass, "camera", self.printer, "camera")
-            self._try(async_get_image(self._hass, camera))
-
-    def _try(self, action: Awaitable[object]) -> None:
-        async def attempt() -> None:
-            with suppress(HomeAssistantError):
-                await action
-
-        task = asyncio.create_task(attempt())
-        self._calls.add(task)
-        task.add_done_callback(self._calls.discard)
 
 
 class Memory:
@@ -240,8 +98,11 @@ async def test_a_day_of_ten_printers(
     network: Network,
     time: Time,
     log: list[logging.LogRecord],
+    tmp_path: Path,
 ) -> None:
     random = Random(SEED)
+    hass.config.allowlist_external_dirs = {str(tmp_path)}
+    file = write_ours(tmp_path, size=SIZE)
     free = list(ADDRESSES)
     lives = []
     for model in HTTP_MODELS * 2:
@@ -250,7 +111,7 @@ async def test_a_day_of_ten_printers(
         entry = make_entry(printer)
         entry.add_to_hass(hass)
         await time.passes_until(hass.config_entries.async_setup(entry.entry_id))
-        lives.append(Life(hass, printer, random, free))
+        lives.append(Life(hass, printer, random, free, file))
     memory = Memory()
 
     for _ in range(HOURS):
@@ -259,7 +120,7 @@ async def test_a_day_of_ten_printers(
                 await life.step()
             await time.passes(STEP, STEP)
         for life in lives:
-            life.printer.requests.clear()
+            life.count()
         memory.look()
 
     printers = [life.printer for life in lives]
@@ -273,8 +134,11 @@ async def test_a_day_of_ten_printers(
     assert hass.config_entries.flow.async_progress() == []
     assert sum(life.mishaps for life in lives) > 5 * HOURS
     assert sum(life.deeds for life in lives) > 20 * HOURS
+    assert sum(each.files[0].name == STORED for each in printers) > len(printers) // 2
+    assert all(0 < life.starts <= life.orders for life in lives)
     _assert_log(log, printers)
     await traces.assert_nothing_is_left(hass, time, printers)
+    assert traces.open_below(tmp_path) == {}
     assert spread(memory.objects) < FLAT
     assert spread(memory.kilobytes) < FLAT
 
@@ -282,7 +146,7 @@ async def test_a_day_of_ten_printers(
 def _assert_log(log: list[logging.LogRecord], printers: list[Printer]) -> None:
     """Each printer has gone and returned by turns, and nobody can be recognized."""
     assert traces.failures(log) == []
-    lines = traces.lines(log)
+    lines = [each for each in traces.lines(log) if not traces.is_progress(each)]
     by_printer = [
         [line for line in lines if f"…{each.serial[-4:]}" in line] for each in printers
     ]

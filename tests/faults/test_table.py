@@ -3,6 +3,8 @@
 from collections.abc import AsyncGenerator, Iterator
 from contextlib import AsyncExitStack
 import logging
+from pathlib import Path
+import tempfile
 
 from homeassistant.core import HomeAssistant
 from homeassistant.setup import async_setup_component
@@ -15,7 +17,10 @@ from tests.networking import Network
 from tests.timing import Time
 
 from . import traces
+from .line_troubles import LINE_TROUBLES
+from .mishaps import MISHAPS
 from .moments import MOMENTS, RETURNS, Moment
+from .orders import ORDERS, OURS, STORED
 from .troubles import HOST, OTHER_CODE, OTHER_HOST, TROUBLES, Scene, Trouble
 from .truth import untruths
 
@@ -25,8 +30,8 @@ NONSENSE = frozenset({"nan", "inf", "-inf"})
 
 def cells() -> Iterator[tuple[Trouble, Moment]]:
     """Return every trouble at every moment that depends on what it damages."""
-    for trouble in TROUBLES:
-        for moment in MOMENTS:
+    for trouble in (*TROUBLES, *MISHAPS, *LINE_TROUBLES):
+        for moment in MOMENTS + ORDERS:
             if trouble.layer in moment.layers:
                 yield trouble, moment
 
@@ -39,10 +44,16 @@ async def scene(
     hass_client: ClientSessionGenerator,
     monkeypatch: pytest.MonkeyPatch,
     caplog: pytest.LogCaptureFixture,
+    trouble: Trouble,
+    moment: Moment,
+    tmp_path: Path,
 ) -> AsyncGenerator[Scene]:
     """Return a printer that nobody has set up yet, and everything around it."""
     caplog.set_level(logging.DEBUG, traces.OURS)
-    printer = await network.printer("5m_pro", host=HOST, name=NAME)
+    (tmp_path / "prints").mkdir()
+    (tmp_path / "temporary").mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "temporary"))
+    printer = await network.printer(moment.model, host=HOST, name=NAME)
     assert await async_setup_component(hass, DOMAIN, {})
     await time.settle()
     async with AsyncExitStack() as stack:
@@ -55,6 +66,9 @@ async def scene(
                 client=hass_client,
                 monkeypatch=patch,
                 stack=stack,
+                folder=tmp_path / "prints",
+                size=trouble.size,
+                path=moment.path,
             )
 
 
@@ -76,13 +90,15 @@ async def test_trouble(
     assert not states & NONSENSE
 
     await trouble.end(scene)
-    await scene.time.passes(RETURNS)
+    await scene.time.passes(RETURNS, 5)
     assert await moment.again(scene) is None
     assert await untruths(scene.hass, scene.printer) == {}
     assert scene.hass.config_entries.flow.async_progress() == []
     told = traces.lines(caplog.records, logging.DEBUG)
     secrets = traces.private(scene.printer) | {HOST, OTHER_HOST, OTHER_CODE}
+    secrets |= {OURS, STORED, str(scene.folder)}
     assert traces.failures(caplog.records) == []
     assert traces.goings(traces.lines(caplog.records)) in ([], [True, False])
     assert not [secret for secret in secrets if secret in "\n".join(told)]
     await traces.assert_nothing_is_left(scene.hass, scene.time, [scene.printer])
+    traces.assert_no_file_is_left(scene.folder, Path(tempfile.gettempdir()))

@@ -2,7 +2,9 @@
 
 import asyncio
 from collections.abc import Iterable
+from contextlib import suppress
 import logging
+from pathlib import Path
 
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.aiohttp_client import async_get_clientsession
@@ -36,8 +38,14 @@ def lines(records: Iterable[logging.LogRecord], level: int = logging.INFO) -> li
     ]
 
 
+def is_progress(line: str) -> bool:
+    """Return whether a line tells how much of a file was sent."""
+    return line.endswith("% of the file is at the printer")
+
+
 def goings(lines: Iterable[str]) -> list[bool]:
     """Return the lines of one printer as True for going and False for returning."""
+    lines = [line for line in lines if not is_progress(line)]
     told = [("does not answer" in line, "recovered" in line) for line in lines]
     assert all(gone is not back for gone, back in told), "a line says something else"
     return [gone for gone, _ in told]
@@ -57,10 +65,13 @@ async def assert_nothing_is_left(
     for entry in hass.config_entries.async_entries(DOMAIN):
         assert await hass.config_entries.async_unload(entry.entry_id)
     # Longer than a connection is kept for the next request.
-    await time.passes(30)
+    await time.passes(30, 5)
 
-    clients = [(each.http_clients, each.camera_clients) for each in printers]
-    assert set(clients) == {(0, 0)}
+    clients = [
+        (each.http_clients, each.camera_clients, each.line_clients, each.controlled)
+        for each in printers
+    ]
+    assert set(clients) == {(0, 0, 0, False)}
     connector = async_get_clientsession(hass).connector
     assert connector is not None
     assert not connector._acquired
@@ -71,3 +82,23 @@ async def assert_nothing_is_left(
     assert not [
         each for each in timers if "flashforge" in each and "discovery" not in each
     ]
+
+
+def open_below(folder: Path) -> dict[str, int]:
+    """Return the files in a folder that somebody holds open, each with its handle."""
+    held = {}
+    for handle in Path("/proc/self/fd").iterdir():
+        # The handle of this very look is gone by now.
+        with suppress(OSError):
+            held[str(handle.readlink())] = int(handle.name)
+    return {
+        path: handle for path, handle in held.items() if path.startswith(str(folder))
+    }
+
+
+def assert_no_file_is_left(prints: Path, temporary: Path) -> None:
+    """Look for handles of what was sent, and for copies of it."""
+    assert open_below(prints) == {}
+    assert open_below(temporary) == {}
+    # What a browser sent lies in a folder of Home Assistant's own until we take it.
+    assert list(temporary.glob(f"{DOMAIN}-*")) == []

@@ -6,6 +6,8 @@ from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import Enum, auto
+from pathlib import Path
+from types import MappingProxyType
 
 from homeassistant.config_entries import SOURCE_DHCP
 from homeassistant.core import HomeAssistant
@@ -20,13 +22,26 @@ from simulator import CAMERA, Fault, Printer
 from tests.timing import Time
 
 NO_PICTURE = "no_picture"
+CONTROL = "/control"
 HOST, OTHER_HOST = "127.0.91.7", "127.0.91.8"
 OTHER_CODE = "99999999"
+
+SIZE = 16 << 20
+"""More than two buffers of the system hold, so that half of it waits on our side."""
+
+
+type Act = Callable[[Scene], Awaitable[None]]
 
 
 @dataclass(slots=True, kw_only=True)
 class Scene:
-    """What takes part in one cell of the table."""
+    """What takes part in one cell of the table.
+
+    ``path`` is where the one request goes that the moment is about, ``order`` the call
+    of an action that is under way, and ``meanwhile`` what happens in the middle of it.
+    ``folder`` is for files that Home Assistant may read, and ``size`` in bytes is that
+    of the one that is sent.
+    """
 
     hass: HomeAssistant
     printer: Printer
@@ -35,6 +50,11 @@ class Scene:
     client: ClientSessionGenerator
     monkeypatch: pytest.MonkeyPatch
     stack: AsyncExitStack
+    folder: Path
+    size: int
+    path: str | None = None
+    order: asyncio.Future[object] | None = None
+    meanwhile: Act | None = None
 
 
 class Layer(Enum):
@@ -52,9 +72,14 @@ class Layer(Enum):
     """What only commands are refused for."""
     VIEWER = auto()
     """The camera's only place."""
-
-
-type Act = Callable[[Scene], Awaitable[None]]
+    ORDER = auto()
+    """The one request that an order consists of, and its answer."""
+    FILE = auto()
+    """A file on its way, on both sides."""
+    START = auto()
+    """A print that was ordered and has to begin."""
+    LINES = auto()
+    """The line channel."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -63,7 +88,8 @@ class Trouble:
 
     ``brief`` troubles are over after one request, so that polls bear them.
     ``blinds`` says whether the camera shows nothing, as it does for every error unless
-    said otherwise.
+    said otherwise. ``but`` are the moments that make something else of it than
+    ``error``, by name.
     """
 
     name: str
@@ -73,6 +99,16 @@ class Trouble:
     error: str | None = None
     brief: bool = False
     blinds: bool | None = None
+    but: Mapping[str, str | None] = MappingProxyType({})
+
+    def at(self, moment: str) -> str | None:
+        """What an order makes of it."""
+        return self.but.get(moment, self.error)
+
+    @property
+    def size(self) -> int:
+        """How large a file has to be, in bytes, for it to happen on its way."""
+        return SIZE if self.layer is Layer.FILE else 0
 
     @property
     def for_polls(self) -> str | None:
@@ -91,7 +127,7 @@ class Trouble:
         return NO_PICTURE if blind else None
 
 
-async def _clear(scene: Scene) -> None:
+async def clear(scene: Scene) -> None:
     scene.printer.faults.clear()
 
 
@@ -117,7 +153,7 @@ def _simulated(
         name=name or fault.value,
         layer=layer,
         begin=begin,
-        end=_clear,
+        end=clear,
         error=error,
         brief="times" in given,
         blinds=blinds,
@@ -132,11 +168,11 @@ async def _lan_mode_on(scene: Scene) -> None:
     scene.printer.lan_mode = True
 
 
-async def _power_off(scene: Scene) -> None:
+async def power_off(scene: Scene) -> None:
     await scene.printer.power_off()
 
 
-async def _power_on(scene: Scene) -> None:
+async def power_on(scene: Scene) -> None:
     await scene.printer.power_on()
 
 
@@ -250,6 +286,7 @@ TROUBLES: tuple[Trouble, ...] = (
         layer=Layer.LOGIN,
         begin=_change_card,
         end=_keep_card,
+        but=dict.fromkeys(("upload_and_print", "print_file"), "other_printer"),
     ),
     _simulated(Fault.BUSY, Layer.CONTROL, "busy"),
     Trouble(
@@ -274,8 +311,8 @@ TROUBLES: tuple[Trouble, ...] = (
     Trouble(
         name="off_and_on",
         layer=Layer.WORLD,
-        begin=_power_off,
-        end=_power_on,
+        begin=power_off,
+        end=power_on,
         error="unreachable",
     ),
     Trouble(

@@ -16,6 +16,7 @@ from .state import PrinterState, Status
 type Send = Callable[[Printer], Awaitable[None]]
 type Check = Callable[[PrinterState], FlashForgeError | None]
 type Proof = Callable[[PrinterState], bool]
+type Unconfirmed = Callable[[str], FlashForgeError]
 
 CONFIRM_DEADLINE = 5.0
 """Seconds that a printer has to show an ordinary command."""
@@ -62,7 +63,7 @@ class Command:
     resend_after: float = RESEND_AFTER
     settle: Callable[[Printer, PrinterState], Awaitable[None]] | None = None
     deadline: float = CONFIRM_DEADLINE
-    unconfirmed: type[NotConfirmedError] = NotConfirmedError
+    unconfirmed: Unconfirmed = NotConfirmedError
     wish: bool = False
     alone: type[FlashForgeError] | None = None
     queues: bool = False

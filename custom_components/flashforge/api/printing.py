@@ -55,19 +55,28 @@ def _has_begun(state: PrinterState, file: str) -> bool:
 
 
 def print_file(file: str, options: PrintOptions) -> Command:
-    """Start a stored file."""
+    """Start a stored file.
+
+    Only a printer that acknowledged the start can have ignored it; where its answer got
+    lost, and no print begins, the loss is what went wrong.
+    """
+    lost: list[FlashForgeError] = []
 
     async def send(printer: Printer) -> None:
         try:
             await printer.start_file(file, options)
         except MissingEndpointError:
             raise
-        except UnreadableError:
+        except UnreadableError as err:
             # It may have begun all the same, which the next states tell.
-            return
+            lost.append(err)
         except UnreachableError as err:
             if err.refused or err.unresolved:
                 raise
+            lost.append(err)
+
+    def unconfirmed(name: str) -> FlashForgeError:
+        return lost[-1] if lost else StartIgnoredError(name)
 
     return Command(
         key="job",
@@ -77,7 +86,7 @@ def print_file(file: str, options: PrintOptions) -> Command:
         refusal=ready_to_print,
         failure=_went_wrong,
         deadline=JOB_DEADLINE,
-        unconfirmed=StartIgnoredError,
+        unconfirmed=unconfirmed,
         alone=NotReadyError,
     )
 

@@ -133,6 +133,7 @@ class LineChannel:
             async with asyncio.timeout(CONNECT_TIMEOUT):
                 return await asyncio.open_connection(self._host(), self._port)
         except OSError as err:
+            # The text of the error has the address, which is nobody's to read.
             raise LineChannelError(f"cannot connect: {type(err).__name__}") from err
 
     async def _log_in(self, session: LineSession) -> None:
