@@ -20,6 +20,7 @@ CHAPTERS: Mapping[str, str] = {
     "farm": "many printers that print",
     "waiting": "what a person waits for",
     "camera": "viewers of the camera",
+    "upload": "a large file on its way to a printer",
     "hour": "an hour of the recorder",
 }
 

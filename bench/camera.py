@@ -1,7 +1,6 @@
 """What viewers of the camera cost, against a proxy that opens a stream for each."""
 
 import asyncio
-import socket
 from time import process_time
 
 from aiohttp import web
@@ -13,7 +12,7 @@ from homeassistant.helpers.aiohttp_client import (
     async_get_clientsession,
 )
 
-from .home import add, home_assistant
+from .home import LOOPBACK, add, home_assistant
 from .outside import Outside, Watched, outside
 
 MODEL = "5m_pro"
@@ -25,7 +24,6 @@ WARM_UP = 1.0
 
 _SECONDS = 15.0
 _QUICK_SECONDS = 3.0
-_LOOPBACK = "127.0.0.1"
 _PLAIN = "/bench/plain"
 
 
@@ -49,13 +47,6 @@ class PlainProxy(HomeAssistantView):
         )
 
 
-def _free_port() -> int:
-    with socket.socket() as sock:
-        sock.bind((_LOOPBACK, 0))
-        port: int = sock.getsockname()[1]
-        return port
-
-
 async def _watch(
     world: Outside, url: str, viewers: int, seconds: float
 ) -> tuple[Watched, float]:
@@ -73,15 +64,13 @@ async def _watch(
 async def measure(*, quick: bool) -> dict[str, object]:
     """Measure streams of one printer with ever more viewers."""
     seconds = _QUICK_SECONDS if quick else _SECONDS
-    port = _free_port()
-    server = f"http://{_LOOPBACK}:{port}"
-    config = {"http": {"server_host": [_LOOPBACK], "server_port": port}}
-    async with outside() as world, home_assistant(config) as hass:
+    async with outside() as world, home_assistant() as hass:
         (printer,) = await world.make(model=MODEL, printing=True, crowd=True)
         coordinator = (await add(hass, printer)).runtime_data
         stream = coordinator.data.camera_url
         assert stream is not None
         hass.http.register_view(PlainProxy(hass, stream))
+        server = f"http://{LOOPBACK}:{hass.http.server_port}"
         (camera,) = hass.states.async_all("camera")
         assert camera.state != STATE_UNAVAILABLE
         ours = server + camera.attributes["entity_picture"].replace(

@@ -3,14 +3,11 @@
 import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-import gc
-from pathlib import Path
-import re
-from statistics import median
 from time import process_time
 
 from homeassistant.core import HomeAssistant
 
+from .gauges import lateness, rss, summary
 from .home import add, home_assistant
 from .outside import Outside, outside
 from .readings import MODEL
@@ -23,9 +20,6 @@ _POLL = 5.0
 
 _SETTLES = 1.0
 """Seconds that a new printer's first polls have before anything is measured."""
-
-_BEAT = 0.005
-"""Seconds between two looks at how late the event loop is."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,28 +54,6 @@ async def _cheapest(do: Callable[[float], Awaitable[object]], seconds: float) ->
     return min([await _cpu(do(_POLL)) for _ in range(rounds)]) / _POLL
 
 
-async def _lags(seconds: float) -> list[float]:
-    """Return by how many milliseconds the event loop is late, sorted."""
-    loop = asyncio.get_running_loop()
-    lags = []
-    due = loop.time()
-    end = due + seconds
-    while due < end:
-        due = max(due + _BEAT, loop.time())
-        woken = loop.create_future()
-        loop.call_at(due, woken.set_result, None)
-        await woken
-        lags.append((loop.time() - due) * 1000)
-    return sorted(lags)
-
-
-def _rss() -> float:
-    """Return the megabytes of memory that this process has."""
-    gc.collect()
-    found = re.search(r"VmRSS:\s+(\d+)", Path("/proc/self/status").read_text())
-    return int(found[1]) / 1024 if found else 0.0
-
-
 async def _poll_often(hass: HomeAssistant, world: Outside, seconds: float) -> float:
     """Return the CPU seconds of one printer that is polled as often as many are.
 
@@ -109,13 +81,12 @@ async def _look(effort: Effort, size: int, idle: float) -> dict[str, float]:
     """Measure with as many printers as there are now."""
     seconds = effort.one if size == 1 else effort.more
     spent = await _cheapest(asyncio.sleep, seconds) - idle
-    lags = await _lags(effort.lag)
+    with lateness() as lags:
+        await asyncio.sleep(effort.lag)
     return {
         "cpu_ms_per_s": spent * 1000,
         "cpu_ms_per_s_and_printer": spent / size * 1000,
-        "lag_ms_p50": median(lags),
-        "lag_ms_p99": lags[int(len(lags) * 0.99)],
-        "lag_ms_max": lags[-1],
+        **summary(lags),
     }
 
 
@@ -126,7 +97,7 @@ async def measure(*, quick: bool) -> dict[str, object]:
     async with outside() as world, home_assistant() as hass:
         often = await _poll_often(hass, world, effort.more)
         idle = await _cheapest(asyncio.sleep, effort.more)
-        empty = _rss()
+        empty = rss()
         count = 0
         for size in SIZES:
             for printer in await world.make(size - count, model=MODEL, printing=True):
@@ -134,9 +105,10 @@ async def measure(*, quick: bool) -> dict[str, object]:
             count = size
             await asyncio.sleep(_SETTLES)
             found = await _look(effort, size, idle)
-            rss = _rss()
-            memory = {"rss_mb": rss, "rss_mb_per_printer": (rss - empty) / size}
-            told[str(size)] = found | memory
+            memory = rss()
+            found["rss_mb"] = memory
+            found["rss_mb_per_printer"] = (memory - empty) / size
+            told[str(size)] = found
     return {
         "printers": told,
         "linear_100": told[str(MANY)]["cpu_ms_per_s"] / 1000 / often,

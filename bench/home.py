@@ -4,6 +4,7 @@ from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 import json
 from pathlib import Path
+import socket
 import tempfile
 from types import MappingProxyType
 
@@ -27,6 +28,8 @@ from custom_components.flashforge.coordinator import FlashForgeConfigEntry
 
 from .outside import Told
 
+LOOPBACK = "127.0.0.1"
+
 # The search for printers stays on the loopback interface, lo0 on macOS.
 _NETWORK = {
     "version": 1,
@@ -34,6 +37,13 @@ _NETWORK = {
     "key": "core.network",
     "data": {"configured_adapters": ["lo", "lo0"]},
 }
+
+
+def _free_port() -> int:
+    with socket.socket() as sock:
+        sock.bind((LOOPBACK, 0))
+        port: int = sock.getsockname()[1]
+        return port
 
 
 def _furnish(folder: Path) -> None:
@@ -57,7 +67,9 @@ async def home_assistant(
             raise RuntimeError("Home Assistant did not load")
         hass.auth = await auth.auth_manager_from_config(hass, [], [])
         try:
-            await _start(hass, config or {})
+            # Whoever lives here may have a Home Assistant that runs.
+            http = {"server_host": [LOOPBACK], "server_port": _free_port()}
+            await _start(hass, {"http": http, **(config or {})})
             yield hass
         finally:
             await hass.async_stop(force=True)

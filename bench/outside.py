@@ -68,6 +68,19 @@ class Outside:
         count: int = await self._ask("requests")
         return count
 
+    async def slice_file(self, path: Path, megabytes: float) -> None:
+        """Write a file that a slicer could have written: 3mf or G-code, by its name."""
+        await self._ask("slice_file", path=str(path), megabytes=megabytes)
+
+    async def drag(self, seconds: float) -> None:
+        """Let every printer rest after each megabyte of an upload."""
+        await self._ask("drag", seconds=seconds)
+
+    async def polls(self) -> list[float]:
+        """Return when polls came since the requests were last asked for, in seconds."""
+        times: list[float] = await self._ask("polls")
+        return times
+
     async def watch(
         self, url: str, viewers: int, *, warm_up: float, seconds: float
     ) -> Watched:

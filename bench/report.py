@@ -40,6 +40,8 @@ TARGETS = (
     Target(key="camera.1.upstream", is_="=", limit=1),
     Target(key="camera.4.upstream", is_="=", limit=1),
     Target(key="camera.16.upstream", is_="=", limit=1),
+    Target(key="upload.rss_growth_mb", is_="<", limit=20),
+    Target(key="upload.poll_gap_s", is_="≤", limit=6),
     Target(key="recorder_rows_per_hour", is_="<", limit=1500),
 )
 

@@ -5,12 +5,23 @@ from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from itertools import cycle
 import json
+from pathlib import Path
 import sys
 from typing import Any, override
 
 import aiohttp
 
-from simulator import MODELS, Clock, ManualClock, Printer, Request, SystemClock
+from simulator import (
+    MODELS,
+    Clock,
+    Fault,
+    ManualClock,
+    Printer,
+    Request,
+    StoredFile,
+    SystemClock,
+    write_sliced,
+)
 
 from .outside import Told, Watched
 
@@ -18,6 +29,9 @@ _RIPPLE = 0.3
 """Degrees by which a heated nozzle swings, as a real one does."""
 
 _PART = b"Content-Type: image/jpeg"
+_POLL = "/detail"
+
+_PRINT_SECONDS = 3600.0
 
 
 class World:
@@ -98,6 +112,27 @@ class World:
         for printer in self._printers:
             printer.requests.clear()
         return count
+
+    async def slice_file(self, *, path: str, megabytes: float) -> None:
+        """Write a file that a slicer could have written: 3mf or G-code, by its name."""
+        file = Path(path)
+        sliced = StoredFile(file.name, print_seconds=_PRINT_SECONDS)
+        write_sliced(file, sliced, size=round(megabytes * 1_000_000))
+
+    async def drag(self, *, seconds: float) -> None:
+        """Let every printer rest after each megabyte of an upload."""
+        for printer in self._printers:
+            printer.faults.clear(Fault.SLOW_UPLOAD)
+            printer.faults.add(Fault.SLOW_UPLOAD, seconds=seconds)
+
+    async def polls(self) -> list[float]:
+        """Return when polls came since the requests were last asked for, in seconds."""
+        return [
+            request.time
+            for printer in self._printers
+            for request in printer.requests
+            if request.path == _POLL
+        ]
 
     async def watch(
         self, *, url: str, viewers: int, warm_up: float, seconds: float
@@ -189,6 +224,9 @@ async def serve() -> None:
             world.advance,
             world.power_off,
             world.requests,
+            world.slice_file,
+            world.drag,
+            world.polls,
             world.watch,
         )
     }

@@ -1,6 +1,8 @@
 """What the benchmark says about its numbers; the numbers themselves are its own affair."""
 
+import asyncio
 from dataclasses import replace
+from pathlib import Path
 
 from homeassistant.core import HomeAssistant
 import pytest
@@ -9,8 +11,11 @@ from pytest_homeassistant_custom_component.common import (
     async_capture_events,
 )
 
-from bench import report
+from bench import gauges, report
+from bench.__main__ import CHAPTERS
+from bench.outside import ROOT
 from bench.readings import READINGS, SETTINGS, versions
+from bench.upload import rhythm
 from simulator import Printer
 
 from .common import state_of
@@ -59,6 +64,42 @@ def test_table_shows_what_was_missed_and_all_the_rest() -> None:
     assert "✓" in lines["cpu_ratio.unchanged"]
     assert lines["seconds"].endswith("99.5")
     assert not any(key.startswith("machine") for key in lines)
+
+
+def test_the_help_names_every_chapter() -> None:
+    (line,) = [
+        line
+        for line in Path(ROOT, "scripts", "bench").read_text().splitlines()
+        if "--only" in line
+    ]
+    named = line.partition("this:")[2].partition(";")[0].split()
+    assert sorted(named) == sorted(CHAPTERS)
+
+
+def test_an_upload_that_held_a_poll_back() -> None:
+    found = {"upload": {"rss_growth_mb": 7.4, **rhythm([0.0, 5.0, 11.5, 12.0])}}
+    assert found["upload"]["polls"] == found["upload"]["polls_due"] == 2
+    met = {verdict.key: verdict.met for verdict in report.judge(found)}
+    assert met == {"upload.rss_growth_mb": True, "upload.poll_gap_s": False}
+
+
+async def test_how_late_the_event_loop_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    loop = asyncio.get_running_loop()
+    real = loop.time
+    with gauges.lateness() as lags:
+        monkeypatch.setattr(loop, "time", lambda: real() + 60)
+        await asyncio.sleep(0)
+        await asyncio.sleep(0)
+    assert gauges.summary(lags)["lag_ms_max"] > 59_000
+
+
+def test_the_peak_of_memory_is_that_of_the_time_asked_for() -> None:
+    bytearray(b"x") * (64 << 20)
+    before = gauges.rss()
+    gauges.forget_peak()
+    assert gauges.peak_rss() - before < 8
+    bytearray(b"x") * (64 << 20)
+    assert gauges.peak_rss() - before > 48
 
 
 def test_every_version_of_a_field_differs() -> None:
