@@ -86,6 +86,7 @@ async def test_trouble(
     await trouble.begin(scene)
 
     assert await moment.outcome(scene) == moment.expected(trouble)
+    assert scene.meanwhile is None, "it was over before anything could happen"
     states = {state.state for state in scene.hass.states.async_all()}
     assert not states & NONSENSE
 
