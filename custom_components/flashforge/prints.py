@@ -16,7 +16,7 @@ from .api.planning import Plan, PrintWish, plan
 from .api.printing import check_upload, print_file, ready_to_print, upload_begins
 from .api.refusals import NoFileChosenError, StartIgnoredBeforeError
 from .api.state import PrinterState, PrintOptions, SlicedFile
-from .api.upload_errors import UploadUnansweredError
+from .api.upload_errors import LocalFileError, UploadUnansweredError
 from .coordinator import FlashForgeCoordinator
 from .exceptions import translated
 
@@ -122,7 +122,11 @@ async def upload(
 
 
 def _read(path: Path, name: str) -> tuple[SlicedFile, int]:
-    return read_print_file(path, name), path.stat().st_size
+    content = read_print_file(path, name)
+    try:
+        return content, path.stat().st_size
+    except OSError as err:
+        raise LocalFileError(path.name) from err
 
 
 async def _send(

@@ -40,7 +40,7 @@ def lines(records: Iterable[logging.LogRecord], level: int = logging.INFO) -> li
 
 def is_progress(line: str) -> bool:
     """Return whether a line tells how much of a file was sent."""
-    return line.endswith("% of the file is at the printer")
+    return line.endswith("% of the file")
 
 
 def goings(lines: Iterable[str]) -> list[bool]:

@@ -3,13 +3,12 @@
 import asyncio
 from collections.abc import Callable
 from pathlib import Path
-from typing import override
+from typing import Unpack, override
 
 import aiohttp
 
 from . import requests
-from .catalog import Model
-from .link import HttpLink
+from .link import Credentials, HttpLink
 from .local_file import LocalFile
 from .names import stored_name
 from .printing import check_upload
@@ -30,21 +29,10 @@ class HttpJobs(HttpLink):
         self,
         session: aiohttp.ClientSession,
         host: str,
-        *,
-        port: int,
-        serial: str,
-        check_code: str,
-        model: Model,
+        **credentials: Unpack[Credentials],
     ) -> None:
-        """Keep how to reach the printer; ``session`` stays its owner's to close."""
-        super().__init__(
-            session,
-            host,
-            port=port,
-            serial=serial,
-            check_code=check_code,
-            model=model,
-        )
+        """Begin without an upload; ``session`` stays its owner's to close."""
+        super().__init__(session, host, **credentials)
         self._seen: PrinterState | None = None
         self._uploads = asyncio.Lock()
         self._transfer: Transfer | None = None

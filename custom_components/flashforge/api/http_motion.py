@@ -1,14 +1,15 @@
 """Moving a printer with the JSON interface, which some are told over lines only."""
 
 from collections.abc import Sequence
-from typing import override
+from typing import Unpack, override
 
 import aiohttp
 
 from . import requests
-from .catalog import Feature, Model
+from .catalog import Feature
 from .http_jobs import HttpJobs
 from .line_control import LineControl
+from .link import Credentials
 from .printer import Axis
 from .requests import require
 
@@ -24,21 +25,11 @@ class HttpMotion(HttpJobs):
         session: aiohttp.ClientSession,
         host: str,
         *,
-        port: int,
-        serial: str,
-        check_code: str,
-        model: Model,
         line_port: int | None,
+        **credentials: Unpack[Credentials],
     ) -> None:
         """Keep how to reach the printer; ``line_port`` None is the usual one."""
-        super().__init__(
-            session,
-            host,
-            port=port,
-            serial=serial,
-            check_code=check_code,
-            model=model,
-        )
+        super().__init__(session, host, **credentials)
         self._lines = LineControl(lambda: self.host, line_port)
 
     @property

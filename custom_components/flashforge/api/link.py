@@ -1,6 +1,7 @@
 """The authenticated line to a printer: requests go in, checked answers come out."""
 
 import asyncio
+from typing import TypedDict, Unpack
 
 import aiohttp
 import orjson
@@ -16,6 +17,15 @@ _KEPT = frozenset({requests.DETAIL, requests.PRODUCT})
 """The reads whose last answer is kept."""
 
 
+class Credentials(TypedDict):
+    """What it takes to talk to one printer: its port, what it asks for, what it is."""
+
+    port: int
+    serial: str
+    check_code: str
+    model: Model
+
+
 class HttpLink(Printer):
     """A printer as the other end of a line, whatever is said on it.
 
@@ -28,16 +38,12 @@ class HttpLink(Printer):
         self,
         session: aiohttp.ClientSession,
         host: str,
-        *,
-        port: int,
-        serial: str,
-        check_code: str,
-        model: Model,
+        **credentials: Unpack[Credentials],
     ) -> None:
         """Keep how to reach the printer; ``session`` stays its owner's to close."""
-        super().__init__(host, port, model)
-        self.serial = serial
-        self.check_code = check_code
+        super().__init__(host, credentials["port"], credentials["model"])
+        self.serial = credentials["serial"]
+        self.check_code = credentials["check_code"]
         self._session = session
         self._queue = asyncio.Lock()
         self._last: dict[str, tuple[bytes, Reply]] = {}
