@@ -81,9 +81,10 @@ class FlashForgeEntity(CoordinatorEntity[FlashForgeCoordinator]):
     @override
     def available(self) -> bool:
         """Return whether the printer answers and this makes sense now."""
+        coordinator, description = self.coordinator, self.entity_description
         return (
-            self.coordinator.online or self.entity_description.shown_offline
-        ) and self.entity_description.available_fn(self.coordinator)
+            coordinator.online or description.shown_offline
+        ) and description.available_fn(coordinator)
 
     @property
     @override
@@ -108,12 +109,8 @@ class FlashForgeEntity(CoordinatorEntity[FlashForgeCoordinator]):
             self.async_write_ha_state()
 
     def _snapshot(self) -> object:
-        available = self.available
-        return (
-            available,
-            self._read() if available else None,
-            self.extra_state_attributes,
-        )
+        """Return all that Home Assistant shows; of what is unavailable that is nothing."""
+        return (self._read(), self.extra_state_attributes) if self.available else None
 
 
 def unique_id(

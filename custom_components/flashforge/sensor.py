@@ -41,7 +41,7 @@ type Value = str | int | float | datetime | None
 
 @dataclass(frozen=True, kw_only=True)
 class FlashForgeSensorDescription(FlashForgeEntityDescription, SensorEntityDescription):
-    """Describes a sensor; a ``kept`` one keeps its last value while the printer is off."""
+    """Describes a sensor; a ``kept`` one keeps its last value over a restart."""
 
     value_fn: Reader[Value]
     kept: bool = False
@@ -69,12 +69,6 @@ class FlashForgeSensor(FlashForgeEntity, RestoreSensor):
 
     entity_description: FlashForgeSensorDescription
     _restored: Value = None
-
-    @property
-    @override
-    def available(self) -> bool:
-        """Return whether there is something to show."""
-        return super().available or self.entity_description.kept
 
     @override
     async def async_added_to_hass(self) -> None:
@@ -173,6 +167,7 @@ SENSORS: tuple[FlashForgeSensorDescription, ...] = (
         key="file",
         translation_key="file",
         kept=True,
+        shown_offline=True,
         value_fn=lambda coordinator: coordinator.data.job.file,
     ),
     FlashForgeSensorDescription(
@@ -325,6 +320,7 @@ SENSORS: tuple[FlashForgeSensorDescription, ...] = (
         key="lifetime_print_time",
         translation_key="lifetime_print_time",
         kept=True,
+        shown_offline=True,
         device_class=SensorDeviceClass.DURATION,
         native_unit_of_measurement=UnitOfTime.MINUTES,
         suggested_unit_of_measurement=UnitOfTime.HOURS,
@@ -337,6 +333,7 @@ SENSORS: tuple[FlashForgeSensorDescription, ...] = (
         key="lifetime_filament",
         translation_key="lifetime_filament",
         kept=True,
+        shown_offline=True,
         device_class=SensorDeviceClass.DISTANCE,
         native_unit_of_measurement=UnitOfLength.METERS,
         suggested_display_precision=1,
@@ -348,6 +345,7 @@ SENSORS: tuple[FlashForgeSensorDescription, ...] = (
         key="free_storage",
         translation_key="free_storage",
         kept=True,
+        shown_offline=True,
         device_class=SensorDeviceClass.DATA_SIZE,
         native_unit_of_measurement=UnitOfInformation.GIGABYTES,
         suggested_display_precision=2,
@@ -359,6 +357,7 @@ SENSORS: tuple[FlashForgeSensorDescription, ...] = (
         key="nozzle_size",
         translation_key="nozzle_size",
         kept=True,
+        shown_offline=True,
         entity_category=EntityCategory.DIAGNOSTIC,
         entity_registry_enabled_default=False,
         value_fn=lambda coordinator: coordinator.data.nozzle_size,
