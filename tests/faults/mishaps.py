@@ -103,6 +103,12 @@ async def _drag_on(scene: Scene) -> None:
     scene.printer.faults.add(Fault.SLOW_UPLOAD, seconds=20)
 
 
+async def _drag_no_more(scene: Scene) -> None:
+    """Let the printer notice that nobody sends any more, which it reads at its pace."""
+    await clear(scene)
+    await _write_file(scene)
+
+
 def _halfway(
     name: str, act: Act, error: str | None, *, end: Act = clear, goes_on: bool = False
 ) -> Trouble:
@@ -193,7 +199,7 @@ _FILES = (
         name="endless_upload",
         layer=Layer.FILE,
         begin=_drag_on,
-        end=_write_file,
+        end=_drag_no_more,
         error="upload_too_slow",
     ),
     _slowed(Fault.REFUSE_UPLOAD, "refused", seconds=None),
@@ -256,7 +262,7 @@ _STARTS = (
         begin=_unload_unanswered,
         end=load,
         error="upload_unanswered",
-        but={"print_file": "unreachable"},
+        but={"print_file": "abandoned"},
     ),
     Trouble(
         name="power_off_unanswered",
