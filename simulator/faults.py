@@ -214,6 +214,8 @@ class Faults:
         self._cleared = asyncio.Event()
         self._timers: set[asyncio.TimerHandle] = set()
         self._held = 0
+        self.clearings = 0
+        """How often the faults were cleared, which ends what a request met before."""
 
     @property
     def held(self) -> int:
@@ -257,6 +259,7 @@ class Faults:
     def clear(self, fault: Fault | None = None) -> None:
         """End one kind of fault, or all; requests that were held back go on."""
         self._active = [a for a in self._active if fault not in {None, a.fault}]
+        self.clearings += 1
         self._cleared.set()
         self._cleared = asyncio.Event()
         self._changed()

@@ -76,6 +76,7 @@ class _Receiver:
         self._file = file
         self._faults = faults
         self._met = tuple(met)
+        self._clearings = faults.clearings
         self._half = (request.content_length or 0) // 2
         self._size = 0
         self._halfway = False
@@ -111,6 +112,8 @@ class _Receiver:
         """Let happen what the faults want in the middle of a file."""
         reached = not self._halfway and self._size >= self._half
         self._halfway |= reached
+        if self._faults.clearings != self._clearings:
+            return
         for active in self._met:
             if reached and active.effect.breaks:
                 reset(self._request.transport)
