@@ -35,7 +35,7 @@ class Effort:
 
 
 FULL = Effort(rest=0.12)
-QUICK = Effort(rest=0.055)
+QUICK = Effort(rest=0.03)
 
 
 class _Uploads:
