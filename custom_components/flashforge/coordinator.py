@@ -263,6 +263,8 @@ class FlashForgeCoordinator(DataUpdateCoordinator[PrinterState]):
 
     def _remember(self, state: PrinterState, product: Product | None) -> None:
         """Keep in the entry what will be true while the printer is off."""
+        if state is self.data and product is None:
+            return
         facts = self.facts.after(state, product)
         entry = self.config_entry
         told = {

@@ -134,7 +134,11 @@ class MaterialStation:
 
     def slot(self, number: int) -> MaterialSlot | None:
         """Return the slot with this number, None when the printer does not report it."""
-        return next((slot for slot in self.slots if slot.number == number), None)
+        # A plain loop: every poll asks for each slot several times.
+        for slot in self.slots:
+            if slot.number == number:
+                return slot
+        return None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
