@@ -8,6 +8,7 @@ from pathlib import Path
 import shutil
 import threading
 from typing import Any
+import zipfile
 
 import aiohttp
 from homeassistant.components.button import DOMAIN as BUTTON
@@ -23,6 +24,8 @@ from pytest_homeassistant_custom_component.typing import ClientSessionGenerator
 import voluptuous as vol
 
 from custom_components.flashforge.const import DOMAIN
+from custom_components.flashforge.pictures import encode_name
+from custom_components.flashforge.prints import print_chosen
 from simulator import Fault, Printer, StoredFile, Tool
 from simulator.slicing import write_sliced
 
@@ -250,6 +253,24 @@ def _unplug_station(printer: Printer) -> None:
     printer.machine.station_connected = False
 
 
+def _leave_one_pla(printer: Printer) -> None:
+    load(printer, "PETG", "PETG", "PETG", "PLA")
+
+
+def _empty_first(printer: Printer) -> None:
+    load(printer, "", "PLA", "PLA", "PLA")
+
+
+def _unlabel_first(printer: Printer) -> None:
+    slot = printer.machine.slot(1)
+    assert slot is not None
+    slot.color = ""
+
+
+def _lose_first(printer: Printer) -> None:
+    printer.machine.slots = printer.machine.slots[1:]
+
+
 def _nothing(_: Printer) -> None:
     """Leave the printer as it is."""
 
@@ -265,6 +286,15 @@ def _nothing(_: Printer) -> None:
         (_nothing, {"file_name": "nothing.3mf"}, "file_missing"),
         (_nothing, {"slots": {1: 1, 2: 1, 3: 2, 4: 3}}, "slot_taken"),
         (_load_petg, {"slots": {1: 1, 2: 2, 3: 3, 4: 4}}, "slot_mismatch"),
+        (_leave_one_pla, {}, "too_few_slots"),
+        (_empty_first, {"slots": {1: 1}}, "chosen_slot_empty"),
+        (_unlabel_first, {"slots": {1: 1}}, "slot_incomplete"),
+        (_lose_first, {"slots": {1: 1}}, "chosen_slot_unknown"),
+        (
+            _nothing,
+            {"file_name": "multi_color_test.3mf", "slots": {3: 1}},
+            "tool_unknown",
+        ),
     ],
 )
 async def test_refusals(
@@ -280,6 +310,59 @@ async def test_refusals(
         await act("print_file", **({"file_name": "FISH_PLA.3mf"} | data))
     assert key_of(raised) == key
     assert printer.count("/printGcode") == 0
+
+
+@pytest.mark.parametrize(
+    ("model", "name", "tools", "data", "key"),
+    [
+        ("5m", "a.gcode", 1, {"flow_calibration": True}, "unsupported_option"),
+        ("creator5_pro", "a.gcode", 1, {}, "file_type_start"),
+        ("creator5_pro", "a.3mf", 5, {}, "too_many_tools"),
+    ],
+)
+async def test_uploads_that_are_not_started(
+    loaded: MockConfigEntry,
+    printer: Printer,
+    act: Act,
+    prints: Path,
+    name: str,
+    tools: int,
+    data: dict[str, Any],
+    key: str,
+) -> None:
+    load(printer, *["PLA"] * len(printer.machine.slots))
+    path = sliced(prints, name, (Tool("PLA", RED, 5.0),) * tools)
+    with pytest.raises(ServiceValidationError) as raised:
+        await act("upload_file", path=str(path), print_now=True, **data)
+    assert key_of(raised) == key
+    assert printer.count("/uploadGcode") == 0
+
+
+async def test_models_and_pictures_are_no_print_files(
+    hass: HomeAssistant,
+    loaded: MockConfigEntry,
+    printer: Printer,
+    act: Act,
+    prints: Path,
+) -> None:
+    assert await async_setup_component(hass, "media_source", {})
+    path = prints / "model.3mf"
+    with zipfile.ZipFile(path, "w") as file:
+        file.writestr("3D/3dmodel.model", "<model/>")
+    with pytest.raises(ServiceValidationError) as raised:
+        await act("upload_file", path=str(path))
+    assert key_of(raised) == "file_not_sliced"
+    picture = encode_name(printer.files[0].name)
+    media = f"media-source://{DOMAIN}/{loaded.entry_id}/files/{picture}"
+    with pytest.raises(ServiceValidationError) as raised:
+        await act("upload_file", media=media)
+    assert key_of(raised) == "media_not_local"
+
+
+async def test_printing_without_a_choice(loaded: MockConfigEntry) -> None:
+    with pytest.raises(ServiceValidationError) as raised:
+        await print_chosen(loaded.runtime_data)
+    assert key_of(raised) == "no_file_chosen"
 
 
 async def test_printer_that_is_off(

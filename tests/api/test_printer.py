@@ -5,7 +5,9 @@ from typing import override
 
 import pytest
 
+from custom_components.flashforge.api import command
 from custom_components.flashforge.api.catalog import GENERIC
+from custom_components.flashforge.api.command import Command
 from custom_components.flashforge.api.errors import UnsupportedError
 from custom_components.flashforge.api.printer import FilamentAction, Printer
 from custom_components.flashforge.api.state import PrinterState, Product, StoredFile
@@ -80,3 +82,17 @@ async def test_what_it_may_lack(printer: BarePrinter) -> None:
 def test_it_can_move(printer: BarePrinter) -> None:
     printer.move("127.0.0.2", 2)
     assert (printer.host, printer.port) == ("127.0.0.2", 2)
+
+
+@pytest.mark.parametrize(
+    ("order", "key"),
+    [
+        (command.clear_plate(), "plate_clear"),
+        (command.clear_error(None), "no_active_error"),
+    ],
+)
+def test_nothing_to_clear_is_refused(order: Command, key: str) -> None:
+    assert order.refusal is not None
+    refusal = order.refusal(PrinterState())
+    assert refusal is not None
+    assert refusal.key == key
