@@ -764,6 +764,45 @@ async def test_progress_is_shown_and_the_upload_can_be_cancelled(
     assert path.name not in [file.name for file in printer.files]
 
 
+async def test_nothing_is_started_while_a_print_is_on_its_way(
+    hass: HomeAssistant,
+    loaded: MockConfigEntry,
+    printer: Printer,
+    prints: Path,
+    time: Time,
+    act: Act,
+) -> None:
+    await call(
+        hass, SELECT, "select_option", printer, "print_file", option="FISH_PLA.3mf"
+    )
+    button = state_of(hass, BUTTON, printer, "print_selected_file")
+    assert button.state != STATE_UNAVAILABLE
+    printer.faults.add(Fault.STALL_UPLOAD, path="/uploadGcode")
+    path = sliced(prints, megabytes=30)
+    upload = asyncio.ensure_future(
+        hass.services.async_call(
+            DOMAIN,
+            "upload_file",
+            {
+                "device_id": device_of(hass, printer),
+                "path": str(path),
+                "print_now": True,
+            },
+            blocking=True,
+        )
+    )
+    await time.settle()
+    button = state_of(hass, BUTTON, printer, "print_selected_file")
+    assert button.state == STATE_UNAVAILABLE
+    with pytest.raises(ServiceValidationError) as raised:
+        await act("print_file", file_name="FISH_PLA.3mf")
+    assert key_of(raised) == "upload_runs"
+    printer.faults.clear()
+    await time.passes_until(upload)
+    assert printer.machine.running_job is not None
+    assert printer.count("/printGcode") == 0
+
+
 async def test_unloading_ends_the_upload(
     hass: HomeAssistant,
     loaded: MockConfigEntry,

@@ -75,6 +75,7 @@ def _can_print(coordinator: FlashForgeCoordinator) -> bool:
     """Return whether a file is chosen and the printer free for it."""
     return (
         coordinator.shelf.chosen is not None
+        and coordinator.uploads.next_print is None
         and ready_to_print(coordinator.data) is None
     )
 

@@ -16,7 +16,7 @@ from .api.planning import Plan, PrintWish, plan
 from .api.printing import check_upload, print_file, ready_to_print, upload_begins
 from .api.refusals import NoFileChosenError, StartIgnoredBeforeError
 from .api.state import PrinterState, PrintOptions, SlicedFile
-from .api.upload_errors import LocalFileError, UploadUnansweredError
+from .api.upload_errors import LocalFileError, UploadRunsError, UploadUnansweredError
 from .coordinator import FlashForgeCoordinator
 from .exceptions import translated
 
@@ -158,6 +158,8 @@ async def _send(
 
 async def _ready_state(coordinator: FlashForgeCoordinator) -> PrinterState:
     """Return a fresh state in which a print can be started."""
+    if (file := coordinator.uploads.next_print) is not None:
+        raise UploadRunsError(file)
     state = await coordinator.async_fresh_state()
     if (refusal := ready_to_print(state)) is not None:
         raise refusal

@@ -20,10 +20,11 @@ _LOGGED_EVERY = 25
 
 @dataclass(slots=True, kw_only=True)
 class Transfer:
-    """A file on its way: bytes in all and bytes that have gone out."""
+    """A file on its way: bytes in all, bytes that have gone out, and whether it prints."""
 
     file: str
     size: int
+    prints: bool
     sent: int = 0
 
     @property
@@ -55,6 +56,11 @@ class Uploads:
         self.current: Transfer | None = None
         """What is on its way, None when nothing is."""
 
+    @property
+    def next_print(self) -> str | None:
+        """The file that will be printed as soon as it is there."""
+        return self.current.file if self.current and self.current.prints else None
+
     async def send(
         self, source: Path, name: str, size: int, start: PrintOptions | None
     ) -> None:
@@ -67,7 +73,9 @@ class Uploads:
             raise UploadCancelledError("unloaded")
         if self.current is not None:
             raise UploadRunsError(self.current.file)
-        transfer = self.current = Transfer(file=name, size=size)
+        transfer = self.current = Transfer(
+            file=name, size=size, prints=start is not None
+        )
         self._show()
         try:
             await self._printer.upload(
