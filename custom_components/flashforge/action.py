@@ -7,13 +7,13 @@ from typing import Any
 from homeassistant.config_entries import ConfigEntryState
 from homeassistant.const import ATTR_DEVICE_ID
 from homeassistant.core import ServiceCall, ServiceResponse, SupportsResponse, callback
-from homeassistant.exceptions import ServiceValidationError
 from homeassistant.helpers import config_validation as cv, device_registry as dr
 from homeassistant.helpers.typing import VolDictType
 import voluptuous as vol
 
 from .const import DOMAIN
 from .coordinator import FlashForgeConfigEntry, FlashForgeCoordinator
+from .exceptions import refused
 
 _DEVICE = vol.All(
     cv.ensure_list, [cv.string], vol.Length(min=1, max=1), lambda devices: devices[0]
@@ -66,11 +66,7 @@ def entry_of(call: ServiceCall) -> FlashForgeConfigEntry:
         call.hass, device_id, domain=DOMAIN
     )
     if entry is None:
-        raise ServiceValidationError(
-            translation_domain=DOMAIN,
-            translation_key="no_such_printer",
-            translation_placeholders={"device_id": device_id},
-        )
+        raise refused("no_such_printer", device_id=device_id)
     return entry
 
 
@@ -83,9 +79,5 @@ def coordinator_of(call: ServiceCall) -> FlashForgeCoordinator:
     """
     entry = entry_of(call)
     if entry.state is not ConfigEntryState.LOADED:
-        raise ServiceValidationError(
-            translation_domain=DOMAIN,
-            translation_key="not_loaded",
-            translation_placeholders={"printer": entry.title},
-        )
+        raise refused("not_loaded", printer=entry.title)
     return entry.runtime_data

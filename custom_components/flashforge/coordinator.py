@@ -1,7 +1,8 @@
 """Polls one printer, judges its answers and remembers what they mean together."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import timedelta
+from types import MappingProxyType
 from typing import override
 
 from homeassistant.config_entries import SOURCE_REAUTH, ConfigEntry
@@ -274,10 +275,7 @@ class FlashForgeCoordinator(DataUpdateCoordinator[PrinterState]):
         new = {key: value for key, value in told.items() if entry.data[key] is None}
         if facts == self.facts and not any(new.values()):
             return
-        self.facts = facts
-        self.hass.config_entries.async_update_entry(
-            entry, data={**entry.data, **new, CONF_FACTS: facts.as_stored()}
-        )
+        self._store(facts, new)
         registry = dr.async_get(self.hass)
         device = registry.async_get_device_by_identifier(
             (DOMAIN, self.serial), entry.entry_id
@@ -292,12 +290,18 @@ class FlashForgeCoordinator(DataUpdateCoordinator[PrinterState]):
         """Keep what a command taught about the printer."""
         if facts == self.facts:
             return
+        self._store(facts)
+        self.async_update_listeners()
+
+    def _store(
+        self, facts: Facts, told: Mapping[str, object] = MappingProxyType({})
+    ) -> None:
+        """Write facts into the entry, and what the printer told of itself besides."""
         self.facts = facts
         entry = self.config_entry
         self.hass.config_entries.async_update_entry(
-            entry, data={**entry.data, CONF_FACTS: facts.as_stored()}
+            entry, data={**entry.data, **told, CONF_FACTS: facts.as_stored()}
         )
-        self.async_update_listeners()
 
     # --- being told -------------------------------------------------------------
 

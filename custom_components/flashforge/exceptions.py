@@ -19,6 +19,15 @@ _REFUSALS = (
 """The person asked for something that cannot be; nothing went wrong."""
 
 
+def refused(key: str, **placeholders: str) -> ServiceValidationError:
+    """Return the refusal of a call that asks for what cannot be."""
+    return ServiceValidationError(
+        translation_domain=DOMAIN,
+        translation_key=key,
+        translation_placeholders=placeholders,
+    )
+
+
 @contextmanager
 def translated() -> Iterator[None]:
     """Raise what goes wrong inside in the words of the person who gave the command."""

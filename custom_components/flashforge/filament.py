@@ -1,7 +1,6 @@
 """The actions that label spools and move filament."""
 
 from homeassistant.core import ServiceCall, ServiceResponse, SupportsResponse
-from homeassistant.exceptions import ServiceValidationError
 from homeassistant.helpers import config_validation as cv
 import voluptuous as vol
 
@@ -9,8 +8,9 @@ from .action import Action, coordinator_of, whole_number
 from .api import filament, spools
 from .api.catalog import Feature
 from .api.colors import name_of
-from .const import DOMAIN, SLOT_NUMBERS
+from .const import SLOT_NUMBERS
 from .coordinator import FlashForgeCoordinator
+from .exceptions import refused
 
 ATTR_SLOT = "slot"
 ATTR_MATERIAL = "material"
@@ -29,9 +29,7 @@ async def _async_set_slot(call: ServiceCall) -> ServiceResponse:
     """Write what a spool is, and say what the printer shows for it now."""
     coordinator = coordinator_of(call)
     if not call.data.keys() & {ATTR_MATERIAL, ATTR_COLOR}:
-        raise ServiceValidationError(
-            translation_domain=DOMAIN, translation_key="label_missing"
-        )
+        raise refused("label_missing")
     number: int = call.data[ATTR_SLOT]
     await coordinator.async_command(
         filament.label(
@@ -57,13 +55,8 @@ def _material(coordinator: FlashForgeCoordinator, said: str | None) -> str | Non
     if said is None or Feature.SLOT_EDIT not in model.features:
         return said
     if (name := spools.material_name(said, model.materials)) is None:
-        raise ServiceValidationError(
-            translation_domain=DOMAIN,
-            translation_key="no_such_material",
-            translation_placeholders={
-                "material": said,
-                "materials": ", ".join(model.materials),
-            },
+        raise refused(
+            "no_such_material", material=said, materials=", ".join(model.materials)
         )
     return name
 
@@ -74,11 +67,7 @@ def _color(coordinator: FlashForgeCoordinator, said: str | None) -> str | None:
     if said is None or Feature.SLOT_EDIT not in model.features:
         return said
     if (color := spools.palette_color(said, model.palette)) is None:
-        raise ServiceValidationError(
-            translation_domain=DOMAIN,
-            translation_key="no_such_color",
-            translation_placeholders={"color": said},
-        )
+        raise refused("no_such_color", color=said)
     return color
 
 

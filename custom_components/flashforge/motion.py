@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from typing import Final
 
 from homeassistant.core import ServiceCall, ServiceResponse, SupportsResponse, callback
-from homeassistant.exceptions import ServiceValidationError
 from homeassistant.helpers import config_validation as cv, device_registry as dr
 import voluptuous as vol
 
@@ -14,6 +13,7 @@ from .api.printer import Axis
 from .api.requests import MOVE_RANGE
 from .const import DOMAIN
 from .coordinator import FlashForgeCoordinator
+from .exceptions import refused
 
 _FEED_RATE = "feed_rate"
 _DISTANCE = "distance"
@@ -47,9 +47,7 @@ async def _async_move(call: ServiceCall) -> None:
     coordinator = coordinator_of(call)
     order = _AWAY_FIRST if call.data.get("z", 0) > 0 else _TOWARDS_LAST
     if not any(call.data.get(axis) for axis in order):
-        raise ServiceValidationError(
-            translation_domain=DOMAIN, translation_key="nothing_to_move"
-        )
+        raise refused("nothing_to_move")
     for axis in order:
         if millimetres := call.data.get(axis):
             await coordinator.async_command(
@@ -67,9 +65,7 @@ async def _async_extrude(call: ServiceCall) -> None:
     coordinator = coordinator_of(call)
     if not (distance := call.data[_DISTANCE]):
         # A printer that heats by itself would heat for it.
-        raise ServiceValidationError(
-            translation_domain=DOMAIN, translation_key="nothing_to_extrude"
-        )
+        raise refused("nothing_to_extrude")
     await coordinator.async_command(motion.extrude(coordinator.printer.model, distance))
 
 

@@ -36,7 +36,7 @@ class _Order:
 class Orders:
     """The orders of one printer.
 
-    ``place`` sends one and returns when a poll has shown it; the coordinator hands every
+    ``send`` sends one, and what it returns ends when a poll has shown it; the coordinator hands every
     polled state to ``judge`` and polls fast while ``waiting``. A newer order for the same
     thing replaces an older one, which then ends without an error.
     """

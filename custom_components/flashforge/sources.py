@@ -12,9 +12,9 @@ from typing import Any
 from homeassistant.components.file_upload import process_uploaded_file
 from homeassistant.components.media_source import Unresolvable, async_resolve_media
 from homeassistant.core import HomeAssistant
-from homeassistant.exceptions import ServiceValidationError
 
 from .const import DOMAIN
+from .exceptions import refused
 from .prints import FileSource
 
 MEDIA = "media"
@@ -46,14 +46,6 @@ def teach_media_types() -> None:
             mimetypes.add_type(kind, suffix)
 
 
-def _error(key: str, **placeholders: str) -> ServiceValidationError:
-    return ServiceValidationError(
-        translation_domain=DOMAIN,
-        translation_key=key,
-        translation_placeholders=placeholders,
-    )
-
-
 @asynccontextmanager
 async def local_file(
     hass: HomeAssistant, data: Mapping[str, Any]
@@ -75,9 +67,9 @@ async def local_file(
     else:
         path = Path(data[PATH])
         if not await hass.async_add_executor_job(_may_read, hass, path):
-            raise _error("path_not_allowed", path=str(path))
+            raise refused("path_not_allowed", path=str(path))
     if not await hass.async_add_executor_job(path.is_file):
-        raise _error("no_such_file", path=str(path))
+        raise refused("no_such_file", path=str(path))
     yield FileSource(path=path, name=path.name)
 
 
@@ -87,9 +79,9 @@ async def _media_path(hass: HomeAssistant, content_id: str) -> Path:
         media = await async_resolve_media(hass, content_id, None)
     except (Unresolvable, AssertionError) as err:
         # The media folders take for granted that they know the kind of every file.
-        raise _error("media_unknown", media=content_id) from err
+        raise refused("media_unknown", media=content_id) from err
     if media.path is None:
-        raise _error("media_not_local", media=content_id)
+        raise refused("media_not_local", media=content_id)
     return media.path
 
 
@@ -121,7 +113,7 @@ def _move(hass: HomeAssistant, file_id: str) -> Path:
             folder = Path(tempfile.mkdtemp(prefix=f"{DOMAIN}-"))
             return Path(shutil.move(sent, folder / sent.name))
     except ValueError as err:
-        raise _error("upload_gone") from err
+        raise refused("upload_gone") from err
 
 
 def _drop(path: Path) -> None:

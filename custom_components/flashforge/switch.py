@@ -41,11 +41,6 @@ class FlashForgePowerDescription(FlashForgeEntityDescription, SwitchEntityDescri
     """Describes the plug."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class FlashForgeRunoutDescription(FlashForgeEntityDescription, SwitchEntityDescription):
-    """Describes the switch of the runout sensor."""
-
-
 def _power_off(coordinator: FlashForgeCoordinator, on: bool) -> Command:
     """Return the command that keeps the delay; the printer sets both at once."""
     delay = coordinator.data.power_off.delay
@@ -74,12 +69,14 @@ SWITCHES: tuple[FlashForgeSwitchDescription, ...] = (
 )
 
 
-RUNOUT_SENSOR = FlashForgeRunoutDescription(
+RUNOUT_SENSOR = FlashForgeSwitchDescription(
     key="runout_sensor",
     translation_key="runout_sensor",
     entity_category=EntityCategory.CONFIG,
     entity_registry_enabled_default=False,
     exists_fn=lambda coordinator: takes(coordinator.printer.model, "runout_sensor"),
+    is_on_fn=lambda _: None,
+    command_fn=lambda _, on: motion.runout_sensor(on),
 )
 
 POWER = FlashForgePowerDescription(
@@ -132,42 +129,32 @@ class FlashForgeSwitch(FlashForgeEntity, SwitchEntity):
         )
 
 
-class FlashForgeRunout(FlashForgeEntity, SwitchEntity, RestoreEntity):
+class FlashForgeRunout(FlashForgeSwitch, RestoreEntity):
     """Whether the printer watches for the end of the filament.
 
     It takes the order and never tells how it stands, nor whether somebody changed it at
     the screen: what is shown is what was ordered last, unknown until then.
     """
 
-    entity_description: FlashForgeRunoutDescription
     _attr_assumed_state = True
-    _attr_is_on: bool | None = None
+    _ordered: bool | None = None
 
     @override
     async def async_added_to_hass(self) -> None:
         """Remember what was ordered before Home Assistant restarted."""
         last = await self.async_get_last_state()
         if last is not None and last.state not in {STATE_UNAVAILABLE, STATE_UNKNOWN}:
-            self._attr_is_on = last.state == STATE_ON
+            self._ordered = last.state == STATE_ON
         await super().async_added_to_hass()
 
     @override
     def _read(self) -> bool | None:
-        return self._attr_is_on
+        return self._ordered
 
     @override
-    async def async_turn_on(self, **kwargs: Any) -> None:
-        """Let the printer watch."""
-        await self._order(True)
-
-    @override
-    async def async_turn_off(self, **kwargs: Any) -> None:
-        """Let the printer no longer watch."""
-        await self._order(False)
-
-    async def _order(self, on: bool) -> None:
-        await self.coordinator.async_command(motion.runout_sensor(on))
-        self._attr_is_on = on
+    async def _switch(self, on: bool) -> None:
+        await super()._switch(on)
+        self._ordered = on
         self.async_write_ha_state()
 
 

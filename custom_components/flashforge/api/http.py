@@ -67,7 +67,7 @@ class HttpPrinter(HttpMotion):
             line_port=line_port,
         )
         self._adjusted = AdjustmentMemory()
-        self._parsed: tuple[Reply, PrinterState] | None = None
+        self._seen_in: Reply | None = None
 
     # What is read.
 
@@ -75,12 +75,12 @@ class HttpPrinter(HttpMotion):
     async def fetch(self) -> PrinterState:
         reply = await self._read(requests.DETAIL, payload=_DETAIL_PAYLOAD)
         # A printer at rest says the same for hours, and a poll is mostly parsing.
-        if self._parsed is not None and self._parsed[0] is reply:
-            return self._parsed[1]
+        if self._seen is not None and self._seen_in is reply:
+            return self._seen
         detail = reply.payload("detail")
         self.model = model_for(detail, self.model)
         self._seen = state = parse_detail(detail, self.model)
-        self._parsed = (reply, state)
+        self._seen_in = reply
         return state
 
     @override
