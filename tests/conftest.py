@@ -29,6 +29,7 @@ from custom_components.flashforge.const import (
 )
 from simulator import ManualClock, Printer
 
+from .networking import Network
 from .timing import Time
 
 HTTP_MODELS = ("5m", "5m_pro", "ad5x", "creator5", "creator5_pro")
@@ -258,3 +259,14 @@ def time(
     time = Time(hass, clock, freezer)
     time.watch_threads(monkeypatch)
     return time
+
+
+@pytest.fixture
+def network(
+    hass: HomeAssistant,
+    hass_storage: dict[str, Any],
+    make_printer: MakePrinter,
+    monkeypatch: pytest.MonkeyPatch,
+) -> Network:
+    """Return a network in which printers are found."""
+    return Network(hass, hass_storage, make_printer, monkeypatch)

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from functools import partial
 from ipaddress import IPv4Interface
 import socket
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from homeassistant.core import HomeAssistant
 import pytest
@@ -16,7 +16,8 @@ from custom_components.flashforge.api.discovery import Ports, probe, scan
 from custom_components.flashforge.api.packet import DiscoveredPrinter
 from simulator import Printer
 
-from .conftest import MakePrinter
+if TYPE_CHECKING:
+    from .conftest import MakePrinter
 
 SCAN_SECONDS = 0.1
 PROBE_SECONDS = 1.0

@@ -60,16 +60,6 @@ def platforms() -> list[str]:
 
 
 @pytest.fixture
-def network(
-    hass: HomeAssistant,
-    hass_storage: dict[str, Any],
-    make_printer: MakePrinter,
-    monkeypatch: pytest.MonkeyPatch,
-) -> Network:
-    return Network(hass, hass_storage, make_printer, monkeypatch)
-
-
-@pytest.fixture
 async def printer(network: Network) -> Printer:
     return await network.printer(
         "ad5x", host="127.0.0.33", name="Workshop", serial="SNMOCKAD5X0033"

@@ -6,10 +6,10 @@ import json
 from pathlib import Path
 import pkgutil
 
-from custom_components.flashforge import api
+from custom_components import flashforge
 from custom_components.flashforge.api.errors import FlashForgeError
 
-TEXTS = Path(api.__path__[0]).parent / "translations" / "en.json"
+TEXTS = Path(flashforge.__path__[0]) / "translations" / "en.json"
 
 
 def kinds(of: type[FlashForgeError]) -> Iterator[type[FlashForgeError]]:
@@ -20,7 +20,8 @@ def kinds(of: type[FlashForgeError]) -> Iterator[type[FlashForgeError]]:
 
 
 def test_every_error_has_a_text() -> None:
-    for module in pkgutil.iter_modules(api.__path__, f"{api.__name__}."):
+    name = f"{flashforge.__name__}."
+    for module in pkgutil.walk_packages(flashforge.__path__, name):
         importlib.import_module(module.name)
     texts = json.loads(TEXTS.read_text())["exceptions"]
     missing = {kind.key for kind in kinds(FlashForgeError)} - texts.keys()

@@ -44,21 +44,6 @@ def hub(make_hub: MakeHub, camera: CameraServer) -> CameraHub:
     return make_hub(lambda: camera.url)
 
 
-@pytest.fixture
-async def pass_time(monkeypatch: pytest.MonkeyPatch) -> PassTime:
-    """Return what moves the event loop's clock, so that no test waits for it."""
-    loop = asyncio.get_running_loop()
-    time = loop.time
-    passed = 0.0
-
-    def move(seconds: float) -> None:
-        nonlocal passed
-        passed += seconds
-
-    monkeypatch.setattr(loop, "time", lambda: time() + passed)
-    return move
-
-
 async def settle() -> None:
     """Let everybody act who can."""
     for _ in range(10):

@@ -166,21 +166,6 @@ async def hub(
     assert hub.viewers == 0
 
 
-@pytest.fixture
-async def pass_time(monkeypatch: pytest.MonkeyPatch) -> Callable[[float], None]:
-    """Return what moves the event loop's clock, so that no test waits for it."""
-    loop = asyncio.get_running_loop()
-    time = loop.time
-    passed = 0.0
-
-    def move(seconds: float) -> None:
-        nonlocal passed
-        passed += seconds
-
-    monkeypatch.setattr(loop, "time", lambda: time() + passed)
-    return move
-
-
 type PassTime = Callable[[float], None]
 
 

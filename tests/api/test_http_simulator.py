@@ -26,20 +26,7 @@ from custom_components.flashforge.api.state import PrinterState, Status
 from simulator import Fault, ManualClock, Printer
 from tests.conftest import HTTP_MODELS, MakePrinter
 
-
-def client(session: aiohttp.ClientSession, printer: Printer) -> HttpPrinter:
-    return HttpPrinter(
-        session,
-        printer.host,
-        port=printer.http_port,
-        serial=printer.serial,
-        check_code=printer.check_code,
-    )
-
-
-@pytest.fixture
-def printer_client(session: aiohttp.ClientSession, printer: Printer) -> HttpPrinter:
-    return client(session, printer)
+from .conftest import client
 
 
 @pytest.fixture

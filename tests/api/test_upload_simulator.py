@@ -20,23 +20,10 @@ from custom_components.flashforge.api.upload_errors import UploadError
 from simulator import Fault, Printer, StoredFile, write_sliced
 from tests.conftest import HTTP_MODELS, MakePrinter
 
+from .conftest import client
+
 NAME = "part.gcode.3mf"
 START = PrintOptions()
-
-
-def client(session: aiohttp.ClientSession, printer: Printer) -> HttpPrinter:
-    return HttpPrinter(
-        session,
-        printer.host,
-        port=printer.http_port,
-        serial=printer.serial,
-        check_code=printer.check_code,
-    )
-
-
-@pytest.fixture
-def printer_client(session: aiohttp.ClientSession, printer: Printer) -> HttpPrinter:
-    return client(session, printer)
 
 
 @pytest.fixture
