@@ -1,6 +1,6 @@
 """Makes PNG files smaller: `python -m scripts.shrink FILE …`.
 
-Without loss where that is enough, else with a palette of 256 colours.
+Without loss where that is enough, else with a palette of 256 colors.
 """
 
 from collections.abc import Sequence
@@ -21,8 +21,8 @@ def shrink(path: Path, largest: int = LARGEST) -> int:
         image.load()
     best = min(original, _encoded(image), key=len)
     if len(best) > largest:
-        colours = image.convert("RGB").quantize(256, method=Image.Quantize.MEDIANCUT)
-        best = min(best, _encoded(colours), key=len)
+        colors = image.convert("RGB").quantize(256, method=Image.Quantize.MEDIANCUT)
+        best = min(best, _encoded(colors), key=len)
     if best is not original:
         path.write_bytes(best)
     return len(best)

@@ -64,7 +64,7 @@ class Synced[T]:
 class Spool:
     """Filament in a slot, in a head or on the direct feed (number 0).
 
-    An empty material or colour is unknown; the colour is `#RRGGBB`. Filament that is
+    An empty material or color is unknown; the color is `#RRGGBB`. Filament that is
     `jammed` does not move.
     """
 
@@ -79,7 +79,7 @@ class Body(ABC):
     """The parts of a machine and what time does to them.
 
     Temperatures are °C, fans percent, `z_offset` mm, `speed_factor` percent,
-    `lifetime_meters` metres of filament, `free_storage_gb` gigabytes.
+    `lifetime_meters` meters of filament, `free_storage_gb` gigabytes.
     """
 
     light = Synced(True)

@@ -28,7 +28,7 @@ class ManualClock(Clock):
         self._now = start
         self._order = itertools.count()
         self._calls: list[tuple[float, int, Callable[[], None]]] = []
-        self._cancelled: set[int] = set()
+        self._canceled: set[int] = set()
 
     @override
     def now(self) -> float:
@@ -38,7 +38,7 @@ class ManualClock(Clock):
     def call_at(self, when: float, callback: Callable[[], None]) -> Cancel:
         number = next(self._order)
         heapq.heappush(self._calls, (when, number, callback))
-        return lambda: self._cancelled.add(number)
+        return lambda: self._canceled.add(number)
 
     def advance(self, seconds: float) -> None:
         """Move on, and run what falls due on the way, each at its own moment."""
@@ -47,8 +47,8 @@ class ManualClock(Clock):
         end = self._now + seconds
         while self._calls and self._calls[0][0] <= end:
             when, number, callback = heapq.heappop(self._calls)
-            if number in self._cancelled:
-                self._cancelled.discard(number)
+            if number in self._canceled:
+                self._canceled.discard(number)
                 continue
             self._now = max(self._now, when)
             callback()

@@ -291,14 +291,14 @@ class Course(Body):
         Status.HEATING: Stage(ends=_heating_ends, then=_after_heating),
         Status.PRINTING: Stage(ends=_printing_ends, then=lambda _: Status.COMPLETED),
         Status.PAUSING: Stage(ends=_pausing_ends, then=lambda _: Status.PAUSED),
-        Status.CANCELING: Stage(ends=_canceling_ends, then=lambda _: Status.CANCELLED),
+        Status.CANCELING: Stage(ends=_canceling_ends, then=lambda _: Status.CANCELED),
         Status.COMPLETED: Stage(ends=_switches_off, then=lambda _: Status.OFF),
     }
     _ON_ENTRY: ClassVar[Mapping[Status, Callable[[Course], None]]] = {
         Status.CALIBRATING: _calibrate,
         Status.HEATING: _heat,
         Status.PRINTING: _begin,
-        Status.CANCELLED: Body.cool_down,
+        Status.CANCELED: Body.cool_down,
         Status.COMPLETED: Body.cool_down,
         Status.OFF: _lose_power,
     }

@@ -9,7 +9,7 @@ from . import picture
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Material:
-    """What a slicer asks for a material: °C, and grams per metre of 1.75 mm."""
+    """What a slicer asks for a material: °C, and grams per meter of 1.75 mm."""
 
     nozzle: float
     bed: float
@@ -47,7 +47,7 @@ type ToolData = Tool | tuple[str, str, float] | tuple[str, str, float, int]
 class StoredFile:
     """A sliced file in the printer's memory.
 
-    `tools` takes plain tuples (material, colour, grams) too. `filament_g` and
+    `tools` takes plain tuples (material, color, grams) too. `filament_g` and
     `filament_mm` come from the tools where they are left at zero. `preview` is the
     picture inside the file as PNG, empty if there is none; None has one drawn. `size`
     is bytes. `fails_with` is the error code with which every print of it ends before

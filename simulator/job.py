@@ -106,7 +106,7 @@ class Job:
         self._started = True
 
     def work(self, seconds: float, speed_factor: float) -> float:
-        """Print for some seconds and return the metres of filament it took."""
+        """Print for some seconds and return the meters of filament it took."""
         before = self.progress
         self._elapsed += seconds
         self._done += seconds * speed_factor / 100

@@ -25,7 +25,7 @@ _PRINTING = frozenset({Status.HEATING, Status.PRINTING, Status.PAUSING})
 _MACHINE_STATUS: Mapping[Status, tuple[str, str]] = {
     Status.READY: ("READY", "READY"),
     Status.ERROR: ("READY", "READY"),
-    Status.CANCELLED: ("READY", "READY"),
+    Status.CANCELED: ("READY", "READY"),
     Status.BUSY: ("BUSY", "HOMING"),
     Status.CALIBRATING: ("BUSY", "MOVING"),
     Status.STARTING: ("BUSY", "READY"),

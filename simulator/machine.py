@@ -154,24 +154,24 @@ class Machine(Feeder):
         if self.motion.homed or not self.quirks.moves_need_homing:
             self.motion.go(targets, relative=relative)
 
-    def extrude(self, millimetres: float) -> None:
+    def extrude(self, millimeters: float) -> None:
         """Push filament through the nozzle as it is; nothing moves when it is cold."""
         self._require(_STANDS, "extrude")
         if self.nozzles[0].temperature >= _COLDEST_EXTRUSION:
-            self.motion.extrude(millimetres)
+            self.motion.extrude(millimeters)
 
-    def heat_and_extrude(self, millimetres: float) -> None:
+    def heat_and_extrude(self, millimeters: float) -> None:
         """Heat the nozzle, push filament and let it cool (protocol/http.md §5)."""
         nozzle = self.nozzles[0]
 
         def finish() -> None:
-            self.motion.extrude(millimetres)
+            self.motion.extrude(millimeters)
             nozzle.target = before
 
         self._require(_STANDS, "extrude")
         before = nozzle.target
         nozzle.target = max(before, _EXTRUSION_TARGET)
-        moving = abs(millimetres) / _EXTRUSION_SPEED
+        moving = abs(millimeters) / _EXTRUSION_SPEED
         seconds = nozzle.seconds_to_target() + moving
         self._begin_chore("extrude", seconds, finish)
 

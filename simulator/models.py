@@ -52,7 +52,7 @@ class ModelSpec:
     usual speed of a print. `firmwares` maps each known version to its quirks; the
     first one is what the printer has unless told otherwise. `fields` are the /detail
     keys in their order, `commands` what the firmware acts on, `lines` the same for port
-    8899, which a model without them does not open. `slots` is (material, colour) of each
+    8899, which a model without them does not open. `slots` is (material, color) of each
     slot at first. `suffixes` are the files that an upload may bring, `storage_gb` what is
     free beside the first files.
     """
@@ -116,7 +116,7 @@ def _product(
     }
 
 
-_5M_QUIRKS = Quirks(paused_word="paused", cancelled_word="cancelled")
+_5M_QUIRKS = Quirks(paused_word="paused", canceled_word="cancelled")
 _5M_PRO_QUIRKS = replace(_5M_QUIRKS, chamber=Chamber.SENSOR, stream_control=True)
 _5M_PRO_OLD_QUIRKS = replace(
     _5M_PRO_QUIRKS,

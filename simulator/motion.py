@@ -48,7 +48,7 @@ class Motion:
             goal = self.position[axis] + value if relative else value
             self.position[axis] = round(min(max(goal, low), high), 3)
 
-    def extrude(self, millimetres: float) -> None:
+    def extrude(self, millimeters: float) -> None:
         """Push filament, or pull it back."""
-        self.extruder = round(self.extruder + millimetres, 3)
-        self.extruded = round(self.extruded + millimetres, 3)
+        self.extruder = round(self.extruder + millimeters, 3)
+        self.extruded = round(self.extruded + millimeters, 3)

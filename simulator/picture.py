@@ -42,7 +42,7 @@ _WHITE: Color = (255, 255, 255)
 class Scene:
     """What stands before the camera. Equal scenes give the same picture.
 
-    Temperatures are whole °C, `progress` is 0 to 1, `spools` are colours `#RRGGBB`
+    Temperatures are whole °C, `progress` is 0 to 1, `spools` are colors `#RRGGBB`
     (None: empty), `feeding` is the number of the spool in use from 1, and `moment` is
     the clock in seconds while the head moves.
     """

@@ -72,12 +72,12 @@ GARBAGE_AFTER_START = (
 class Quirks:
     """How one firmware differs from the next. Use `dataclasses.replace` to change it.
 
-    Words (protocol/detail.md §4): `paused_word`, `cancelled_word`, `pausing_word`,
+    Words (protocol/detail.md §4): `paused_word`, `canceled_word`, `pausing_word`,
     `calibrating_word`; `warm_up_word` is `heating` or, on 1.9.9, `printing`.
     """
 
     paused_word: str = "pause"
-    cancelled_word: str = "cancel"
+    canceled_word: str = "cancel"
     pausing_word: str = "pausing"
     calibrating_word: str = "calibrate_doing"
     feeding_word: str = "busy"

@@ -28,7 +28,7 @@ def _arguments(argv: Sequence[str] | None) -> argparse.Namespace:
         type=_tool,
         action="append",
         metavar="PLA:#F98D33:11.4",
-        help="material, colour and grams; repeat for more tools",
+        help="material, color and grams; repeat for more tools",
     )
     add("--minutes", type=float, default=41.0, help="how long it prints")
     add("--layers", type=int, default=240)

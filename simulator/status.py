@@ -16,7 +16,7 @@ class Status(StrEnum):
     PAUSING = "pausing"
     PAUSED = "paused"
     CANCELING = "canceling"
-    CANCELLED = "cancelled"
+    CANCELED = "canceled"
     COMPLETED = "completed"
     ERROR = "error"
 
@@ -27,7 +27,7 @@ WARM_UP = frozenset({Status.STARTING, Status.CALIBRATING, Status.HEATING})
 JOB_RUNS = WARM_UP | {Status.PRINTING, Status.PAUSING, Status.PAUSED}
 """A job is under way and can still go on."""
 
-PLATE_TO_CLEAR = frozenset({Status.COMPLETED, Status.CANCELLED})
+PLATE_TO_CLEAR = frozenset({Status.COMPLETED, Status.CANCELED})
 """The job is over and the plate waits to be cleared (protocol/http.md §4.4)."""
 
 

@@ -22,7 +22,7 @@ _WORDS: Mapping[Status, Callable[[Quirks], str]] = {
     Status.HEATING: lambda quirks: quirks.warm_up_word,
     Status.PAUSING: lambda quirks: quirks.pausing_word,
     Status.PAUSED: lambda quirks: quirks.paused_word,
-    Status.CANCELLED: lambda quirks: quirks.cancelled_word,
+    Status.CANCELED: lambda quirks: quirks.canceled_word,
 }
 _STATION_ACTIONS: Mapping[Status, Callable[[Quirks], int]] = {
     Status.CALIBRATING: lambda _: 5,

@@ -341,7 +341,7 @@ async def test_pause_resume_cancel_clear(
 
     await call_while(call(hass, "button", "press", printer, "cancel"), pass_time, 30)
     await pass_time(20)
-    assert state_of(hass, "sensor", printer, "status").state == "cancelled"
+    assert state_of(hass, "sensor", printer, "status").state == "canceled"
     assert state_of(hass, "binary_sensor", printer, "plate_occupied").state == "on"
 
     await call_while(
@@ -412,7 +412,7 @@ async def test_pause_during_warm_up_is_kept_as_a_wish(
 
 
 @pytest.mark.parametrize("model", ["5m_pro"])
-async def test_job_can_be_cancelled_while_it_is_calibrated_for(
+async def test_job_can_be_canceled_while_it_is_calibrated_for(
     hass: HomeAssistant, printer: Printer, pass_time: PassTime
 ) -> None:
     printer.machine.start_job(options=JobOptions(leveling=True))
@@ -422,7 +422,7 @@ async def test_job_can_be_cancelled_while_it_is_calibrated_for(
     await call(hass, "button", "press", printer, "cancel")
     await pass_time(60)
 
-    assert state_of(hass, "sensor", printer, "status").state == "cancelled"
+    assert state_of(hass, "sensor", printer, "status").state == "canceled"
 
 
 @pytest.mark.parametrize("model", ["creator5_pro"])
@@ -442,7 +442,7 @@ async def test_cancel_that_is_dropped_during_calibration_is_kept_as_a_wish(
     await pass_time(60)
 
     status = state_of(hass, "sensor", printer, "status")
-    assert status.state == "cancelled"
+    assert status.state == "canceled"
     assert status.attributes["pending_command"] is None
 
 

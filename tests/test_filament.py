@@ -1,4 +1,4 @@
-"""Labelling spools, loading and unloading them, through Home Assistant."""
+"""Labeling spools, loading and unloading them, through Home Assistant."""
 
 from dataclasses import replace
 from typing import Any
@@ -72,7 +72,7 @@ def print_something(printer: Printer) -> None:
 @pytest.mark.parametrize(
     ("model", "blue"), [("ad5x", "#2750E0"), ("creator5", "#2E54DD")]
 )
-async def test_selecting_material_and_colour_keeps_the_other(
+async def test_selecting_material_and_color_keeps_the_other(
     hass: HomeAssistant, printer: Printer, blue: str
 ) -> None:
     slot = printer.machine.slots[1]
@@ -121,7 +121,7 @@ async def test_what_others_wrote_is_shown_and_can_be_kept(
     assert (slot.material, slot.color) == ("Unobtainium", "#D3C4A3")
 
 
-async def test_an_unknown_colour_becomes_white_and_an_unknown_material_is_asked_for(
+async def test_an_unknown_color_becomes_white_and_an_unknown_material_is_asked_for(
     hass: HomeAssistant, printer: Printer, pass_time: PassTime
 ) -> None:
     slot = printer.machine.slots[0]
@@ -149,7 +149,7 @@ async def test_an_unknown_colour_becomes_white_and_an_unknown_material_is_asked_
     [
         ("red", "#F72224", "red"),
         ("Dark blue", "#2750E0", "dark_blue"),
-        ("light grey", "#BCBCBC", "light_gray"),
+        ("light gray", "#BCBCBC", "light_gray"),
         ("#F72224", "#F72224", "red"),
         ("f82d29", "#F72224", "red"),
         ([255, 0, 0], "#F72224", "red"),
@@ -157,7 +157,7 @@ async def test_an_unknown_colour_becomes_white_and_an_unknown_material_is_asked_
         ("#0A0A0A", "#161616", "black"),
     ],
 )
-async def test_any_colour_becomes_one_of_the_printers(
+async def test_any_color_becomes_one_of_the_printers(
     hass: HomeAssistant, printer: Printer, said: object, expected: str, name: str
 ) -> None:
     response = await act(hass, printer, "set_slot", slot=1, color=said)
@@ -219,7 +219,7 @@ async def test_what_a_label_cannot_be(
     assert err.translation_key == key
 
 
-async def test_the_direct_feed_is_labelled_as_slot_0(
+async def test_the_direct_feed_is_labeled_as_slot_0(
     hass: HomeAssistant, printer: Printer
 ) -> None:
     response = await act(
@@ -441,16 +441,16 @@ async def test_a_printer_that_does_not_begin(
 
 
 @pytest.mark.parametrize("action", ["load_filament", "unload_filament"])
-async def test_only_a_slot_that_is_full_and_labelled_is_fed(
+async def test_only_a_slot_that_is_full_and_labeled_is_fed(
     hass: HomeAssistant, printer: Printer, pass_time: PassTime, action: str
 ) -> None:
-    empty, nameless, colourless, _ = printer.machine.slots
+    empty, nameless, colorless, _ = printer.machine.slots
     empty.has_filament = False
     nameless.material = "?"
-    colourless.color = ""
+    colorless.color = ""
     await pass_time(16)
 
-    expected = {1: "slot_empty", 2: "slot_unlabelled", 3: "slot_unlabelled"}
+    expected = {1: "slot_empty", 2: "slot_unlabeled", 3: "slot_unlabeled"}
     for slot, key in expected.items():
         err = await refused(hass, printer, action, slot=slot)
         assert err.translation_key == key
@@ -481,7 +481,7 @@ async def test_a_printer_that_calibrates_moves_no_filament(
 
 
 @pytest.mark.parametrize("data", [{}, {"slot": 4}])
-async def test_cancelling_while_it_heats(
+async def test_canceling_while_it_heats(
     hass: HomeAssistant, printer: Printer, pass_time: PassTime, data: dict[str, int]
 ) -> None:
     await act(hass, printer, "load_filament", slot=4)
@@ -489,7 +489,7 @@ async def test_cancelling_while_it_heats(
     await act(hass, printer, "cancel_filament", **data)
 
     assert printer.commands[-1] == ("ms_cmd", {"action": 2, "slot": 4})
-    assert state_of(hass, "sensor", printer, "station_activity").state == "cancelling"
+    assert state_of(hass, "sensor", printer, "station_activity").state == "canceling"
     await pass_time(10)
     assert loading(printer) is None
     assert printer.machine.loaded_slot == 0
@@ -510,7 +510,7 @@ async def test_the_cancel_button(
     assert printer.commands == [("ms_cmd", {"action": 2, "slot": 2})]
 
 
-async def test_cancelling_too_late(
+async def test_canceling_too_late(
     hass: HomeAssistant, printer: Printer, pass_time: PassTime
 ) -> None:
     printer.machine.load(2)
@@ -524,7 +524,7 @@ async def test_cancelling_too_late(
     assert button.state == "unavailable"
 
 
-async def test_cancelling_what_does_not_happen(
+async def test_canceling_what_does_not_happen(
     hass: HomeAssistant, printer: Printer
 ) -> None:
     err = await refused(hass, printer, "cancel_filament")
@@ -544,7 +544,7 @@ async def test_the_direct_feed_without_a_station(
     printer.machine.station_connected = False
     await pass_time(16)
     err = await refused(hass, printer, "load_filament", slot=0)
-    assert err.translation_key == "direct_feed_unlabelled"
+    assert err.translation_key == "direct_feed_unlabeled"
     err = await refused(hass, printer, "load_filament", slot=1)
     assert err.translation_key == "no_station"
     err = await refused(hass, printer, "set_slot", slot=1, material="PLA")
@@ -580,9 +580,7 @@ async def test_the_station_keeps_the_direct_feed_from_moving(
 
 
 @pytest.mark.parametrize("model", ["creator5", "creator5_pro"])
-async def test_a_creator_is_labelled_only(
-    hass: HomeAssistant, printer: Printer
-) -> None:
+async def test_a_creator_is_labeled_only(hass: HomeAssistant, printer: Printer) -> None:
     assert has_entity(hass, "select", printer, "slot_4_color")
     for key in ("slot_1_load", "slot_1_unload", "direct_feed_load", "cancel_filament"):
         assert not has_entity(hass, "button", printer, key)

@@ -124,11 +124,11 @@ async def test_no_upload_begins_after_the_entry_has_gone(
     await time.settle()
     await hass.config_entries.async_unload(loaded.entry_id)
     printer.faults.clear()
-    assert await key_of(time, upload) == "upload_cancelled"
+    assert await key_of(time, upload) == "upload_canceled"
     assert printer.count("/uploadGcode") == 0
 
 
-async def test_an_upload_can_be_cancelled_before_its_first_byte(
+async def test_an_upload_can_be_canceled_before_its_first_byte(
     hass: HomeAssistant,
     loaded: MockConfigEntry,
     printer: Printer,
@@ -142,7 +142,7 @@ async def test_an_upload_can_be_cancelled_before_its_first_byte(
     await shown.wait()
     # The file is still being opened.
     await call(hass, BUTTON, "press", printer, "cancel_upload")
-    assert await key_of(time, upload) == "upload_cancelled"
+    assert await key_of(time, upload) == "upload_canceled"
     assert printer.count("/uploadGcode") == 0
 
 

@@ -113,7 +113,7 @@ def test_print_on_the_plate_is_a_job_when_it_is_the_first_thing_seen() -> None:
     ("status", "result"),
     [
         (Status.COMPLETED, JobResult.COMPLETED),
-        (Status.CANCELLED, JobResult.CANCELLED),
+        (Status.CANCELED, JobResult.CANCELED),
         (Status.ERROR, JobResult.FAILED),
         (Status.IDLE, None),
     ],
@@ -133,7 +133,7 @@ def test_end_of_a_job_is_told_once(status: Status, result: JobResult | None) -> 
 
 @pytest.mark.parametrize(
     "status",
-    [None, Status.BUSY, Status.CALIBRATING, Status.PAUSED, Status.CANCELLING],
+    [None, Status.BUSY, Status.CALIBRATING, Status.PAUSED, Status.CANCELING],
 )
 def test_what_is_no_end(status: Status | None) -> None:
     jobs = JobTracker()
@@ -155,7 +155,7 @@ def test_job_that_nobody_saw_run_does_not_end(status: Status) -> None:
 
 
 @pytest.mark.parametrize("first", [Status.PRINTING, Status.COMPLETED])
-@pytest.mark.parametrize("status", [Status.COMPLETED, Status.CANCELLED, Status.IDLE])
+@pytest.mark.parametrize("status", [Status.COMPLETED, Status.CANCELED, Status.IDLE])
 def test_next_job_is_another_one_with_the_same_file(
     first: Status, status: Status
 ) -> None:

@@ -503,7 +503,7 @@ async def test_print_that_ended_before_a_restart_is_not_kept_twice(
 
 
 @pytest.mark.parametrize("model", ["creator5_pro"])
-async def test_failed_print_is_kept_and_a_cancelled_one_is_not(
+async def test_failed_print_is_kept_and_a_canceled_one_is_not(
     ask: Ask, printer: Printer, loaded: MockConfigEntry, pass_time: PassTime
 ) -> None:
     printer.machine.start_job()

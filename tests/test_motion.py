@@ -188,7 +188,7 @@ async def test_send_gcode_while_printing_if_forced(
     [
         ({}, 300),
         ({"vibration": True}, 480),
-        ({"levelling": False, "vibration": True}, 180),
+        ({"leveling": False, "vibration": True}, 180),
     ],
 )
 async def test_calibrate(
@@ -388,7 +388,7 @@ async def test_nothing_to_do(hass: HomeAssistant, printer: Printer) -> None:
         printer,
         "nothing_to_calibrate",
         "calibrate",
-        levelling=False,
+        leveling=False,
         vibration=False,
     )
 

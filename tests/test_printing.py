@@ -176,7 +176,7 @@ async def test_print_with_the_slots_that_match(
     }
 
 
-async def test_another_colour_is_printed_and_told(
+async def test_another_color_is_printed_and_told(
     loaded: MockConfigEntry, printer: Printer, act: Act
 ) -> None:
     printer.files = [StoredFile("two.3mf", tools=TWO_COLORS, needs_station=True)]
@@ -203,7 +203,7 @@ async def test_what_templates_make_of_fields_is_understood(
         "print_file",
         file_name="FISH_PLA.3mf",
         slots={"1": "4", 2.0: "3", "3": 2.0, 4: 1},
-        levelling="false",
+        leveling="false",
         flow_calibration="1",
         time_lapse=True,
         materials="auto",
@@ -516,7 +516,7 @@ async def test_upload_by_path_and_print(
 ) -> None:
     load(printer, "PETG", "PLA", "PLA", "PLA")
     path = sliced(prints, "Schlüssel 1.3mf", TWO_COLORS)
-    response = await act("upload_file", path=str(path), print_now=True, levelling=False)
+    response = await act("upload_file", path=str(path), print_now=True, leveling=False)
     assert response["file_name"] == "Schlussel_1.3mf"
     assert response["size"] == path.stat().st_size
     assert response["print_time"] == 1200
@@ -722,7 +722,7 @@ async def test_petg_on_a_station_of_pla(
     assert printer.count("/uploadGcode") == 0
 
 
-async def test_progress_is_shown_and_the_upload_can_be_cancelled(
+async def test_progress_is_shown_and_the_upload_can_be_canceled(
     hass: HomeAssistant,
     loaded: MockConfigEntry,
     printer: Printer,
@@ -759,7 +759,7 @@ async def test_progress_is_shown_and_the_upload_can_be_cancelled(
     await call(hass, BUTTON, "press", printer, "cancel_upload")
     with pytest.raises(HomeAssistantError) as raised:
         await upload
-    assert key_of(raised) == "upload_cancelled"
+    assert key_of(raised) == "upload_canceled"
     assert state_of(hass, "sensor", printer, "upload_progress").state == STATE_UNKNOWN
     assert path.name not in [file.name for file in printer.files]
 
@@ -826,7 +826,7 @@ async def test_unloading_ends_the_upload(
     await hass.config_entries.async_unload(loaded.entry_id)
     with pytest.raises(HomeAssistantError) as raised:
         await upload
-    assert key_of(raised) == "upload_cancelled"
+    assert key_of(raised) == "upload_canceled"
 
 
 async def test_printer_that_is_not_set_up(
@@ -852,7 +852,7 @@ actions:
     data:
       media: media-source://media_source/local/{{ trigger.event.data.file }}
       print_now: true
-      levelling: false
+      leveling: false
     response_variable: print
   - event: print_begun
     event_data:

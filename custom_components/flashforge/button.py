@@ -48,7 +48,7 @@ _FEEDS: Mapping[FilamentAction, Callable[[Model, int], Command]] = {
 }
 """The order for each action that one spool can be asked for."""
 
-_HELD = frozenset({Status.PAUSING, Status.PAUSED, Status.CANCELLING})
+_HELD = frozenset({Status.PAUSING, Status.PAUSED, Status.CANCELING})
 
 
 def _can_pause(coordinator: FlashForgeCoordinator) -> bool:
@@ -68,7 +68,7 @@ def _can_resume(coordinator: FlashForgeCoordinator) -> bool:
 def _can_cancel(coordinator: FlashForgeCoordinator) -> bool:
     """Return whether there may be something to cancel."""
     state = coordinator.data
-    return state.may_have_job and state.status is not Status.CANCELLING
+    return state.may_have_job and state.status is not Status.CANCELING
 
 
 def _can_print(coordinator: FlashForgeCoordinator) -> bool:

@@ -6,7 +6,7 @@ from typing import Any
 
 from .api.catalog import GENERIC
 from .api.packet import HTTP_PORT, DiscoveredPrinter
-from .api.requests import normalise_serial
+from .api.requests import normalize_serial
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,7 +29,7 @@ class Candidate:
         return cls(
             host=printer.host,
             port=printer.http_port or HTTP_PORT,
-            serial=normalise_serial(printer.serial) if printer.serial else "",
+            serial=normalize_serial(printer.serial) if printer.serial else "",
             name=printer.name,
             model=printer.model.name,
             pid=printer.pid,

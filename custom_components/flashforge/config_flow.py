@@ -23,7 +23,7 @@ from .api.catalog import GENERIC, by_pid
 from .api.doctor import UNSUPPORTED, Finding, Step, diagnose, first_problem
 from .api.errors import OtherPrinterError, WrongSerialError
 from .api.examination import Access, Examination, examine
-from .api.requests import normalise_serial
+from .api.requests import normalize_serial
 from .api.state import Identity
 from .candidate import Candidate
 from .const import CONF_CHECK_CODE, CONF_PRODUCT_ID, CONF_SERIAL_NUMBER, DOMAIN
@@ -150,7 +150,7 @@ class FlashForgeConfigFlow(ConfigFlow, domain=DOMAIN):
         if user_input is None:
             return self._show_serial()
         self._serial_typed = True
-        serial = normalise_serial(user_input[CONF_SERIAL_NUMBER])
+        serial = normalize_serial(user_input[CONF_SERIAL_NUMBER])
         return await self._async_take(replace(self._candidate, serial=serial))
 
     @callback

@@ -53,7 +53,7 @@ from .uploads import Uploads
 type FlashForgeConfigEntry = ConfigEntry[FlashForgeCoordinator]
 
 _QUIET_STATUSES = frozenset(
-    {Status.IDLE, Status.COMPLETED, Status.CANCELLED, Status.ERROR}
+    {Status.IDLE, Status.COMPLETED, Status.CANCELED, Status.ERROR}
 )
 _STRANGERS = (OtherPrinterError, WrongSerialError)
 
@@ -125,7 +125,7 @@ class FlashForgeCoordinator(DataUpdateCoordinator[PrinterState]):
 
     @property
     def model_name(self) -> str:
-        """Name of the model, in the printer's own words when it is not in the catalogue."""
+        """Name of the model, in the printer's own words when it is not in the catalog."""
         model = self.printer.model
         return model.name if model.pid is not None else self.facts.model or model.name
 

@@ -21,7 +21,7 @@ _CHANNEL = vol.All(vol.Coerce(int), vol.Range(min=0, max=255))
 _RGB = vol.All(
     vol.ExactSequence([_CHANNEL] * 3), lambda rgb: "#{:02X}{:02X}{:02X}".format(*rgb)
 )
-# A template that reads the colour of a light makes a tuple of it.
+# A template that reads the color of a light makes a tuple of it.
 _COLOR = vol.Any(vol.All(vol.Any(list, tuple), vol.Coerce(list), _RGB), cv.string)
 
 
@@ -62,7 +62,7 @@ def _material(coordinator: FlashForgeCoordinator, said: str | None) -> str | Non
 
 
 def _color(coordinator: FlashForgeCoordinator, said: str | None) -> str | None:
-    """Return the printer's own colour that looks most like the one that is meant."""
+    """Return the printer's own color that looks most like the one that is meant."""
     model = coordinator.printer.model
     if said is None or Feature.SLOT_EDIT not in model.features:
         return said

@@ -25,7 +25,7 @@ class JobResult(StrEnum):
     """How a job ended."""
 
     COMPLETED = "completed"
-    CANCELLED = "cancelled"
+    CANCELED = "canceled"
     FAILED = "failed"
 
 
@@ -44,13 +44,13 @@ class JobEnd:
 
 _ENDS: dict[Status | None, JobResult | None] = {
     Status.COMPLETED: JobResult.COMPLETED,
-    Status.CANCELLED: JobResult.CANCELLED,
+    Status.CANCELED: JobResult.CANCELED,
     Status.ERROR: JobResult.FAILED,
     Status.IDLE: None,
 }
 """The statuses that a running job can end in."""
 
-_OVER = frozenset({Status.COMPLETED, Status.CANCELLED, Status.IDLE})
+_OVER = frozenset({Status.COMPLETED, Status.CANCELED, Status.IDLE})
 """After these the next job is another one, even if its file is the same."""
 
 

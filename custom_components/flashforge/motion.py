@@ -20,12 +20,12 @@ _DISTANCE = "distance"
 _GCODE = "gcode"
 _FORCE = "force"
 _NAME = "name"
-_LEVELLING = "levelling"
+_LEVELING = "leveling"
 _VIBRATION = "vibration"
 
 _LONGEST_NAME = 32
 _SLOWEST, _FASTEST = 60, 12000
-_MILLIMETRES: Final = vol.All(
+_MILLIMETERS: Final = vol.All(
     vol.Coerce(float), vol.Range(min=MOVE_RANGE[0], max=MOVE_RANGE[1])
 )
 _AWAY_FIRST: tuple[Axis, ...] = ("z", "x", "y")
@@ -49,12 +49,12 @@ async def _async_move(call: ServiceCall) -> None:
     if not any(call.data.get(axis) for axis in order):
         raise refused("nothing_to_move")
     for axis in order:
-        if millimetres := call.data.get(axis):
+        if millimeters := call.data.get(axis):
             await coordinator.async_command(
                 motion.move(
                     coordinator.printer.model,
                     axis,
-                    millimetres,
+                    millimeters,
                     call.data.get(_FEED_RATE),
                 )
             )
@@ -124,7 +124,7 @@ async def _async_calibrate(call: ServiceCall) -> None:
     await coordinator.async_command(
         motion.calibrate(
             coordinator.printer.model,
-            levelling=call.data[_LEVELLING],
+            leveling=call.data[_LEVELING],
             vibration=call.data[_VIBRATION],
         )
     )
@@ -136,7 +136,7 @@ ACTIONS: tuple[Action, ...] = (
         name="move",
         handle=_async_move,
         fields={
-            **dict.fromkeys(map(vol.Optional, _TOWARDS_LAST), _MILLIMETRES),
+            **dict.fromkeys(map(vol.Optional, _TOWARDS_LAST), _MILLIMETERS),
             vol.Optional(_FEED_RATE): vol.All(
                 vol.Coerce(int), vol.Range(min=_SLOWEST, max=_FASTEST)
             ),
@@ -145,7 +145,7 @@ ACTIONS: tuple[Action, ...] = (
     Action(
         name="extrude",
         handle=_async_extrude,
-        fields={vol.Required(_DISTANCE): _MILLIMETRES},
+        fields={vol.Required(_DISTANCE): _MILLIMETERS},
     ),
     Action(
         name="send_gcode",
@@ -170,7 +170,7 @@ ACTIONS: tuple[Action, ...] = (
         name="calibrate",
         handle=_async_calibrate,
         fields={
-            vol.Optional(_LEVELLING, default=True): cv.boolean,
+            vol.Optional(_LEVELING, default=True): cv.boolean,
             vol.Optional(_VIBRATION, default=False): cv.boolean,
         },
     ),

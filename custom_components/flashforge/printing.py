@@ -26,7 +26,7 @@ ATTR_FILE = "file_name"
 ATTR_FLOW_CALIBRATION = "flow_calibration"
 ATTR_INSPECTION = "first_layer_inspection"
 ATTR_INSIST = "try_anyway"
-ATTR_LEVELLING = "levelling"
+ATTR_LEVELING = "leveling"
 ATTR_MATERIALS = "materials"
 ATTR_NAME = "name"
 ATTR_PRINT = "print_now"
@@ -45,7 +45,7 @@ _PICKED_MEDIA = vol.All(
 _NUMBER = vol.All(whole_number, vol.In(SLOT_NUMBERS))
 
 _OPTIONS: VolDictType = {
-    vol.Optional(ATTR_LEVELLING, default=True): cv.boolean,
+    vol.Optional(ATTR_LEVELING, default=True): cv.boolean,
     vol.Optional(ATTR_FLOW_CALIBRATION, default=False): cv.boolean,
     vol.Optional(ATTR_INSPECTION, default=False): cv.boolean,
     vol.Optional(ATTR_TIME_LAPSE, default=False): cv.boolean,
@@ -57,7 +57,7 @@ _OPTIONS: VolDictType = {
 
 def _wish(data: Mapping[str, Any]) -> PrintWish:
     return PrintWish(
-        levelling=data[ATTR_LEVELLING],
+        leveling=data[ATTR_LEVELING],
         flow_calibration=data[ATTR_FLOW_CALIBRATION],
         first_layer_inspection=data[ATTR_INSPECTION],
         time_lapse=data[ATTR_TIME_LAPSE],
@@ -80,7 +80,7 @@ def _mapping(mapping: MaterialMapping, remarks: Iterable[Remark]) -> JsonObjectT
 def _started(plan: Plan) -> JsonObjectType:
     options = plan.options
     return {
-        "levelling": options.levelling,
+        "leveling": options.leveling,
         "flow_calibration": options.flow_calibration,
         "first_layer_inspection": options.first_layer_inspection,
         "time_lapse": options.time_lapse,

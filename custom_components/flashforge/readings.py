@@ -55,7 +55,7 @@ def upload_attributes(coordinator: FlashForgeCoordinator) -> Attributes:
 
 
 def filament_used(coordinator: FlashForgeCoordinator) -> float | None:
-    """Return the metres of filament that the job has used up to now."""
+    """Return the meters of filament that the job has used up to now."""
     job = coordinator.data.job
     return _share(job.filament_length, job.progress)
 
@@ -96,9 +96,9 @@ def temperature(heater: Heater | None) -> int | None:
 
 
 def lifetime_filament(coordinator: FlashForgeCoordinator) -> float | None:
-    """Return the metres of filament ever used, as exact as anybody looks at them."""
-    metres = coordinator.data.counters.filament
-    return None if metres is None else round(metres, 1)
+    """Return the meters of filament ever used, as exact as anybody looks at them."""
+    meters = coordinator.data.counters.filament
+    return None if meters is None else round(meters, 1)
 
 
 def nozzle(index: int) -> Reader[Heater | None]:
@@ -146,7 +146,7 @@ def slot(number: int) -> Reader[MaterialSlot | None]:
 def slot_attributes(
     coordinator: FlashForgeCoordinator, spool: MaterialSlot | None
 ) -> Attributes:
-    """Return the colour and whether there is filament."""
+    """Return the color and whether there is filament."""
     color = spool.color if spool else None
     return {
         "color": color,

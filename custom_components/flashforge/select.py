@@ -118,7 +118,7 @@ def _material_select(number: int) -> FlashForgeSelectDescription:
 
 def _color_select(number: int) -> FlashForgeSelectDescription:
     def color(coordinator: FlashForgeCoordinator) -> str | None:
-        """Return the nearest name: a colour need not be one of the screen's."""
+        """Return the nearest name: a color need not be one of the screen's."""
         spool = spools.spool(coordinator.data, number)
         palette = coordinator.printer.model.palette
         return name_of(spool.color if spool else None, palette)

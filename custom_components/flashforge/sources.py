@@ -93,7 +93,7 @@ async def _take(hass: HomeAssistant, file_id: str) -> Path:
     """Take a file that a person has just sent to Home Assistant."""
     taking = hass.async_add_executor_job(_move, hass, file_id)
     try:
-        # Waited for, not awaited: a thread cannot be cancelled, and what it will have
+        # Waited for, not awaited: a thread cannot be canceled, and what it will have
         # taken would lie there for good.
         await asyncio.wait((taking,))
     except asyncio.CancelledError:

@@ -8,7 +8,7 @@ from homeassistant.core import HomeAssistant, callback
 
 from .api.printer import Printer
 from .api.state import PrintOptions
-from .api.upload_errors import UploadCancelledError, UploadRunsError
+from .api.upload_errors import UploadCanceledError, UploadRunsError
 from .const import LOGGER
 
 SHOWN_EVERY = 1.0
@@ -66,11 +66,11 @@ class Uploads:
     ) -> None:
         """Send a file of so many bytes and return when the printer has taken it.
 
-        Raises ``errors.FlashForgeError``, ``UploadCancelledError`` when somebody stopped
+        Raises ``errors.FlashForgeError``, ``UploadCanceledError`` when somebody stopped
         it.
         """
         if self._closed:
-            raise UploadCancelledError("unloaded")
+            raise UploadCanceledError("unloaded")
         if self.current is not None:
             raise UploadRunsError(self.current.file)
         transfer = self.current = Transfer(

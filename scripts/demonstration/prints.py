@@ -15,7 +15,7 @@ SAMPLES = (
     StoredFile("vase.3mf", 5400, 300, (Tool("PETG", "#2750E0", 31.0),)),
     StoredFile("cable_clip.gcode", 600, 40, (Tool("PLA", "#161616", 2.4),)),
 )
-"""Two colours for the printers that can, a material that is not loaded, a small one."""
+"""Two colors for the printers that can, a material that is not loaded, a small one."""
 
 EVENT = "print_gift_tag"
 """What makes the automation run."""
@@ -45,7 +45,7 @@ AUTOMATIONS = """\
         device_id: "{{ printer }}"
         media: "media-source://media_source/local/{{ file or 'gift_tag.3mf' }}"
         print_now: true
-        levelling: false
+        leveling: false
       response_variable: print
     - action: persistent_notification.create
       data:

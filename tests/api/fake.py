@@ -12,7 +12,7 @@ HOST = "127.0.0.1"
 
 OK = b'{"code":0,"message":"Success"}'
 
-type Behaviour = Callable[[asyncio.StreamReader, asyncio.StreamWriter], Awaitable[None]]
+type Behavior = Callable[[asyncio.StreamReader, asyncio.StreamWriter], Awaitable[None]]
 """What happens to one request that has arrived."""
 
 
@@ -30,7 +30,7 @@ def http(
     return "\r\n".join(lines).encode() + body
 
 
-def send(answer: bytes) -> Behaviour:
+def send(answer: bytes) -> Behavior:
     """Answer with these bytes."""
 
     async def behave(_: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
@@ -54,7 +54,7 @@ async def hang(reader: asyncio.StreamReader, _: asyncio.StreamWriter) -> None:
     await reader.read()
 
 
-def cut(answer: bytes) -> Behaviour:
+def cut(answer: bytes) -> Behavior:
     """Begin to answer and close."""
 
     async def behave(_: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
@@ -100,8 +100,8 @@ class Asked:
 class Server:
     """Answers the requests one after another with ``script``, then with ``rest``."""
 
-    script: deque[Behaviour] = field(default_factory=deque)
-    rest: Behaviour = field(default_factory=lambda: send(http(OK)))
+    script: deque[Behavior] = field(default_factory=deque)
+    rest: Behavior = field(default_factory=lambda: send(http(OK)))
     asked: list[Asked] = field(default_factory=list)
     connections: int = 0
     port: int = 0
@@ -148,8 +148,8 @@ class Server:
             while (asked := await _read(reader)) is not None:
                 self.asked.append(asked)
                 self.arrived.set()
-                behaviour = self.script.popleft() if self.script else self.rest
-                await behaviour(reader, writer)
+                behavior = self.script.popleft() if self.script else self.rest
+                await behavior(reader, writer)
         except ConnectionError:
             # The other side has had enough, as some tests want it.
             pass

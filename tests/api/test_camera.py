@@ -331,7 +331,7 @@ async def test_still_gives_up(
     assert hub.status is CameraStatus.IDLE
 
 
-async def test_still_that_is_cancelled_disconnects(
+async def test_still_that_is_canceled_disconnects(
     hub: CameraHub, camera: CameraServer
 ) -> None:
     still = asyncio.ensure_future(hub.still())

@@ -1,4 +1,4 @@
-"""Colour differences against published pairs, and the palettes."""
+"""Color differences against published pairs, and the palettes."""
 
 import pytest
 

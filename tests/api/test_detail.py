@@ -546,7 +546,7 @@ def test_chosen_slots(number: object, slot: int | None) -> None:
         (2, 5, StationActivity.RETRACTING),
         (2, None, StationActivity.BUSY),
         (2, 77, StationActivity.BUSY),
-        (3, 1, StationActivity.CANCELLING),
+        (3, 1, StationActivity.CANCELING),
         (4, 0, StationActivity.PRINTING),
         (5, 0, StationActivity.BUSY),
         ("6", 0, StationActivity.PAUSED),

@@ -472,7 +472,7 @@ async def test_probe_does_not_wait_for_a_slow_name_server(
     assert await probe("printer.invalid", timeout=QUICK) is None
 
 
-async def test_probe_can_be_cancelled(respond: Respond) -> None:
+async def test_probe_can_be_canceled(respond: Respond) -> None:
     responder = await respond()
     search = asyncio.create_task(probe(HOST, port=responder.port, timeout=3600))
     await responder.heard.wait()

@@ -28,7 +28,7 @@ from custom_components.flashforge.api.printer import FilamentAction
 from custom_components.flashforge.api.state import PrintOptions, Product, Status
 
 from . import fixture, fixture_json
-from .fake import HOST, OK, Behaviour, Server, close, cut, hang, http, send
+from .fake import HOST, OK, Behavior, Server, close, cut, hang, http, send
 
 SERIAL = "SNMOCK5M000031"
 CODE = "00412345"
@@ -426,7 +426,7 @@ async def test_commands(
 
 @pytest.mark.parametrize("model", [GENERIC])
 async def test_calibrate(printer: HttpPrinter, server: Server) -> None:
-    await printer.calibrate(levelling=True, vibration=False)
+    await printer.calibrate(leveling=True, vibration=False)
     assert server.asked[0].command == (
         "calibration_cmd",
         {"levelingDetection": "open", "vibrationCompensation": "close"},
@@ -558,7 +558,7 @@ async def test_start_file_knows_the_firmware(
 @pytest.mark.parametrize("model", [ADVENTURER_5M])
 @pytest.mark.parametrize("silence", [close, cut(b"HTTP/1.1 200 OK\r\n")])
 async def test_a_start_is_never_sent_twice(
-    printer: HttpPrinter, server: Server, silence: Behaviour
+    printer: HttpPrinter, server: Server, silence: Behavior
 ) -> None:
     await printer.fetch()
     # On a connection that was used before, too, which is where a read is sent again.

@@ -42,13 +42,13 @@ def slots(planned: Plan) -> dict[int, int]:
 
 def test_options_are_carried_over() -> None:
     wish = PrintWish(
-        levelling=False,
+        leveling=False,
         flow_calibration=True,
         first_layer_inspection=True,
         time_lapse=True,
     )
     assert plan(wish, None, UNKNOWN).options == PrintOptions(
-        levelling=False,
+        leveling=False,
         flow_calibration=True,
         first_layer_inspection=True,
         time_lapse=True,
@@ -92,7 +92,7 @@ def test_one_spool_that_does_not_fit(state: PrinterState) -> None:
     assert plan(PrintWish(feeding=Feeding.NONE), (PETG,), state).options.mappings == ()
 
 
-def test_a_spool_that_nobody_labelled_is_believed() -> None:
+def test_a_spool_that_nobody_labeled_is_believed() -> None:
     assert plan(PrintWish(), (PETG,), UNKNOWN).options.mappings == ()
 
 

@@ -57,7 +57,7 @@ type Order = Callable[[Printer], Awaitable[None]]
         lambda p: p.set_power_off(enabled=True, delay=30),
         lambda p: p.set_camera(True),
         lambda p: p.rename("x"),
-        lambda p: p.calibrate(levelling=True, vibration=True),
+        lambda p: p.calibrate(leveling=True, vibration=True),
         lambda p: p.clear_error("E0101"),
         lambda p: p.set_slot(1, "PLA", "#FFFFFF"),
         lambda p: p.set_direct_feed("PLA", "#FFFFFF"),

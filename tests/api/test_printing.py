@@ -35,7 +35,7 @@ from custom_components.flashforge.api.state import (
 )
 from custom_components.flashforge.api.upload_errors import EmptyFileError, NoSpaceError
 
-from .fake import HOST, Behaviour, Server, close, cut, http, send
+from .fake import HOST, Behavior, Server, close, cut, http, send
 
 IDLE = PrinterState(status=Status.IDLE)
 
@@ -56,7 +56,7 @@ def test_ready() -> None:
         (replace(IDLE, status=Status.BUSY), NotReadyError),
         (replace(IDLE, status=Status.CALIBRATING), NotReadyError),
         (replace(IDLE, status=Status.COMPLETED), PlateOccupiedError),
-        (replace(IDLE, status=Status.CANCELLED), PlateOccupiedError),
+        (replace(IDLE, status=Status.CANCELED), PlateOccupiedError),
         (replace(IDLE, error_code="E0163"), ErrorActiveError),
         (replace(IDLE, status=Status.ERROR), ErrorActiveError),
     ],
@@ -72,7 +72,7 @@ def test_not_ready(state: PrinterState, expected: type[FlashForgeError]) -> None
     [
         (Status.IDLE, "a.gcode", False),
         (Status.COMPLETED, "a.gcode", False),
-        (Status.CANCELLED, "a.gcode", False),
+        (Status.CANCELED, "a.gcode", False),
         (None, "a.gcode", False),
         (Status.BUSY, None, True),
         (Status.CALIBRATING, None, True),
@@ -134,7 +134,7 @@ async def printer(session: aiohttp.ClientSession, server: Server) -> HttpPrinter
     "silence", [close, cut(b"HTTP/1.1 200 OK\r\n"), send(http(b"<html>"))]
 )
 async def test_a_start_without_an_answer_may_have_begun(
-    printer: HttpPrinter, server: Server, silence: Behaviour
+    printer: HttpPrinter, server: Server, silence: Behavior
 ) -> None:
     server.script.append(silence)
     await PRINT.send(printer)

@@ -102,7 +102,7 @@ def test_thumbnail() -> None:
 
 
 def test_calibrate() -> None:
-    assert requests.calibrate(levelling=True, vibration=False) == {
+    assert requests.calibrate(leveling=True, vibration=False) == {
         "payload": {
             "cmd": "calibration_cmd",
             "args": {"levelingDetection": "open", "vibrationCompensation": "close"},
@@ -166,11 +166,11 @@ def test_colors_are_snapped(color: str, expected: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("millimetres", "expected"), [(5, 5), (-5.5, -5.5), (1000, 100), (-1000, -100)]
+    ("millimeters", "expected"), [(5, 5), (-5.5, -5.5), (1000, 100), (-1000, -100)]
 )
-def test_moves_are_clamped(millimetres: float, expected: float) -> None:
-    assert args(requests.move("z", millimetres)) == {"axis": "z", "delta": expected}
-    assert args(requests.extrude(millimetres))["delta"] == expected
+def test_moves_are_clamped(millimeters: float, expected: float) -> None:
+    assert args(requests.move("z", millimeters)) == {"axis": "z", "delta": expected}
+    assert args(requests.extrude(millimeters))["delta"] == expected
 
 
 @pytest.mark.parametrize(
@@ -184,9 +184,9 @@ def test_moves_are_clamped(millimetres: float, expected: float) -> None:
         ("  ", ""),
     ],
 )
-def test_normalise_serial(typed: str, serial: str) -> None:
-    assert requests.normalise_serial(typed) == serial
-    assert requests.normalise_serial(serial) == serial
+def test_normalize_serial(typed: str, serial: str) -> None:
+    assert requests.normalize_serial(typed) == serial
+    assert requests.normalize_serial(serial) == serial
 
 
 COMMANDS = sorted({*requests.NEEDS, *requests.NEEDS_ONE})

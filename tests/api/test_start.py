@@ -47,7 +47,7 @@ PLAIN = PrintOptions()
 STARTED: dict[str, tuple[Model, str, PrintOptions]] = {
     "5m_old_fw": (ADVENTURER_5M, "2.7.6", PLAIN),
     "5m_new_fw": (ADVENTURER_5M, "3.1.3", PLAIN),
-    "ad5x_direct": (AD5X, "1.1.7-1.0.2", PrintOptions(levelling=False)),
+    "ad5x_direct": (AD5X, "1.1.7-1.0.2", PrintOptions(leveling=False)),
     "ad5x_ifs": (AD5X, "1.1.7-1.0.2", PrintOptions(mappings=pair("#2750E0"))),
     "creator5_single": (CREATOR_5, "1.9.9", PLAIN),
     "creator5_multi": (CREATOR_5, "1.9.9", PrintOptions(mappings=pair("#2E54DD"))),
@@ -55,7 +55,7 @@ STARTED: dict[str, tuple[Model, str, PrintOptions]] = {
         CREATOR_5_PRO,
         "1.9.9",
         PrintOptions(
-            levelling=False,
+            leveling=False,
             flow_calibration=True,
             time_lapse=True,
             mappings=pair("#2E54DD"),
@@ -129,7 +129,7 @@ def test_upload_headers_by_model(
 
 def test_upload_headers_say_what_is_wanted() -> None:
     options = PrintOptions(
-        levelling=False,
+        leveling=False,
         flow_calibration=True,
         first_layer_inspection=True,
         time_lapse=True,

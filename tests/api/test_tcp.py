@@ -208,7 +208,7 @@ async def test_a_hanging_printer_is_told_to_release(
     assert printer.lines == ["M601 S1", "M104 S0", "M602"]
 
 
-async def test_cancelled_session_leaves_nothing(
+async def test_canceled_session_leaves_nothing(
     printer: Printer, control: LineControl
 ) -> None:
     printer.faults.add(Fault.HANG, path=f"{LINES}/M104")

@@ -20,7 +20,7 @@ from .fake import (
     HOST,
     OK,
     Asked,
-    Behaviour,
+    Behavior,
     Server,
     close,
     cut,
@@ -128,7 +128,7 @@ async def test_no_http(
 
 @pytest.mark.parametrize("dies", [close, reset])
 async def test_a_read_on_a_dead_connection_is_repeated(
-    session: aiohttp.ClientSession, server: Server, dies: Behaviour
+    session: aiohttp.ClientSession, server: Server, dies: Behavior
 ) -> None:
     server.script.extend([send(http(b"1")), dies, send(http(b"2"))])
     assert await exchange(session, HOST, server.port, READ) == b"1"
@@ -139,7 +139,7 @@ async def test_a_read_on_a_dead_connection_is_repeated(
 
 @pytest.mark.parametrize("dies", [close, reset])
 async def test_a_command_on_a_dead_connection_is_not_repeated(
-    session: aiohttp.ClientSession, server: Server, dies: Behaviour
+    session: aiohttp.ClientSession, server: Server, dies: Behavior
 ) -> None:
     server.script.extend([send(http(b"1")), dies])
     await exchange(session, HOST, server.port, READ)
@@ -151,7 +151,7 @@ async def test_a_command_on_a_dead_connection_is_not_repeated(
 
 @pytest.mark.parametrize("dies", [close, reset])
 async def test_a_read_is_repeated_once(
-    session: aiohttp.ClientSession, server: Server, dies: Behaviour
+    session: aiohttp.ClientSession, server: Server, dies: Behavior
 ) -> None:
     server.rest = dies
     assert type(await fails(session, server.port, READ)) is UnreachableError

@@ -34,7 +34,7 @@ from custom_components.flashforge.api.upload_errors import (
     FileUnreadableError,
     NoSpaceError,
     StartTypeError,
-    UploadCancelledError,
+    UploadCanceledError,
     UploadError,
     UploadStalledError,
     UploadTooSlowError,
@@ -615,7 +615,7 @@ async def test_a_changed_file_is_not_sent_whole(
     assert open_files(large) == 0
 
 
-# --- cancelling -------------------------------------------------------------------
+# --- canceling -------------------------------------------------------------------
 
 
 DEAF = waiting(MEGABYTE)
@@ -649,7 +649,7 @@ async def when_sent(receiver: Receiver, _: Path) -> None:
         (SILENT, when_sent),
     ],
 )
-async def test_cancelling_leaves_nothing(
+async def test_canceling_leaves_nothing(
     session: aiohttp.ClientSession,
     printer: HttpPrinter,
     receiver: Receiver,
@@ -674,7 +674,7 @@ async def test_cancelling_leaves_nothing(
 
 
 @pytest.mark.parametrize("reading", ["_open", "_read"])
-async def test_cancelling_while_the_disk_takes_its_time(
+async def test_canceling_while_the_disk_takes_its_time(
     session: aiohttp.ClientSession,
     printer: HttpPrinter,
     receiver: Receiver,
@@ -719,7 +719,7 @@ async def test_an_upload_can_be_called_off(
     await when_sending(receiver, large)
     printer.cancel_upload()
     printer.cancel_upload()
-    with pytest.raises(UploadCancelledError) as caught:
+    with pytest.raises(UploadCanceledError) as caught:
         await upload
     assert 0 < caught.value.percent < 5
     async with asyncio.timeout(10):

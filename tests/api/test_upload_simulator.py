@@ -86,7 +86,7 @@ async def test_materials_and_options(
         ),
     )
     options = PrintOptions(
-        levelling=False, flow_calibration=True, time_lapse=True, mappings=mappings
+        leveling=False, flow_calibration=True, time_lapse=True, mappings=mappings
     )
     await printer_client.upload(part, NAME, start=options)
     assert printer.machine.job is not None

@@ -5,7 +5,7 @@ from dataclasses import replace
 from simulator import LINES, Fault
 
 from .interruptions import cancel_order, come_back, load, unload
-from .orders import CANCELLED
+from .orders import CANCELED
 from .troubles import Act, Layer, Scene, Trouble, clear, power_off, power_on
 
 
@@ -74,7 +74,7 @@ def _while_hung(name: str, act: Act, error: str, *, end: Act = clear) -> Trouble
         begin=begin,
         end=end,
         error=error,
-        but={} if error == CANCELLED else {"long_list": "short"},
+        but={} if error == CANCELED else {"long_list": "short"},
     )
 
 
@@ -108,7 +108,7 @@ LINE_TROUBLES: tuple[Trouble, ...] = (
         begin=_keep_control,
         end=_release,
     ),
-    _while_hung("call_cancelled", cancel_order, CANCELLED),
+    _while_hung("call_canceled", cancel_order, CANCELED),
     _while_hung("power_off", power_off, "line_channel_broken", end=come_back),
     _while_hung("unloaded", unload, "line_channel_broken", end=load),
 )

@@ -154,10 +154,10 @@ class Life:
             self._look,
             lambda: self._order("upload_file", path=str(self._file)),
             lambda: self._order(
-                "upload_file", path=str(self._file), print_now=True, levelling=False
+                "upload_file", path=str(self._file), print_now=True, leveling=False
             ),
             lambda: self._order(
-                "print_file", file_name=machine.files[0].name, levelling=False
+                "print_file", file_name=machine.files[0].name, leveling=False
             ),
             lambda: self._call("button", "press", "cancel_upload"),
         )

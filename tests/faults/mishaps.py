@@ -9,7 +9,7 @@ from pathlib import Path
 from simulator import Fault
 
 from .interruptions import cancel_order, come_back, load, unload
-from .orders import CANCELLED, OURS, write_ours
+from .orders import CANCELED, OURS, write_ours
 from .traces import open_below
 from .troubles import Act, Layer, Scene, Trouble, clear, power_off
 
@@ -204,9 +204,9 @@ _FILES = (
     ),
     _slowed(Fault.REFUSE_UPLOAD, "refused", seconds=None),
     _halfway("power_off", power_off, "upload_failed", end=come_back),
-    _halfway("cancelled", _cancel_upload, "upload_cancelled"),
-    _halfway("call_cancelled", cancel_order, CANCELLED),
-    _halfway("unloaded", unload, "upload_cancelled", end=load),
+    _halfway("canceled", _cancel_upload, "upload_canceled"),
+    _halfway("call_canceled", cancel_order, CANCELED),
+    _halfway("unloaded", unload, "upload_canceled", end=load),
     _halfway(
         "file_changed", _change_file, "file_changed", end=_write_file, goes_on=True
     ),
@@ -233,7 +233,7 @@ _FILES = (
 
 
 async def _cancel_unanswered(scene: Scene) -> None:
-    """Let the action be cancelled when everything was sent."""
+    """Let the action be canceled when everything was sent."""
     scene.printer.faults.add(Fault.HANG, path=scene.path)
     scene.meanwhile = cancel_order
 
@@ -250,11 +250,11 @@ async def _go_off_unanswered(scene: Scene) -> None:
 
 _STARTS = (
     Trouble(
-        name="cancelled_unanswered",
+        name="canceled_unanswered",
         layer=Layer.START,
         begin=_cancel_unanswered,
         end=clear,
-        error=CANCELLED,
+        error=CANCELED,
     ),
     Trouble(
         name="unloaded_unanswered",

@@ -23,12 +23,12 @@ from .troubles import CONTROL, Layer, Scene
 PATIENCE = 700
 """Seconds after which every order has ended, one way or the other."""
 
-CANCELLED = "cancelled"
+CANCELED = "canceled"
 OURS = "vase of Ada.gcode"
 STORED = "vase_of_Ada.gcode"
 PRINT = "/printGcode"
 PICTURE = "/gcodeThumb"
-UNSURE = frozenset({"upload_unanswered", "unreadable", CANCELLED})
+UNSURE = frozenset({"upload_unanswered", "unreadable", CANCELED})
 """After these nobody can know what became of a file that was sent whole."""
 
 type Act = Callable[[Scene], Awaitable[object]]
@@ -48,7 +48,7 @@ async def _ordered(scene: Scene, order: Awaitable[object]) -> str | None:
     except HomeAssistantError as err:
         ended = err.translation_key
     except asyncio.CancelledError:
-        ended = CANCELLED
+        ended = CANCELED
     else:
         ended = None
     told = scene.printer.requests[heard:]
@@ -139,7 +139,7 @@ async def _uploaded_to_print(scene: Scene) -> str | None:
 
 async def _sent(scene: Scene, *, start: bool, **source: str) -> str | None:
     """Upload a file; what is told of it is what the printer has and does."""
-    order = _call(scene, "upload_file", print_now=start, levelling=False, **source)
+    order = _call(scene, "upload_file", print_now=start, leveling=False, **source)
     ended = await _ordered(scene, order)
     printer = scene.printer
     stored = STORED in {each.name for each in printer.files}
@@ -153,7 +153,7 @@ async def _sent(scene: Scene, *, start: bool, **source: str) -> str | None:
 async def _started(scene: Scene) -> str | None:
     name = scene.printer.files[0].name
     ended = await _ordered(
-        scene, _call(scene, "print_file", file_name=name, levelling=False)
+        scene, _call(scene, "print_file", file_name=name, leveling=False)
     )
     if ended is None:
         assert scene.printer.machine.running_job is not None

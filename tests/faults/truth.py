@@ -30,15 +30,15 @@ _STATUS: Mapping[Status, str] = {
     Status.PRINTING: "printing",
     Status.PAUSING: "pausing",
     Status.PAUSED: "paused",
-    Status.CANCELING: "cancelling",
-    Status.CANCELLED: "cancelled",
+    Status.CANCELING: "canceling",
+    Status.CANCELED: "canceled",
     Status.COMPLETED: "completed",
     Status.ERROR: "error",
 }
 _WARM_UP = frozenset({Status.STARTING, Status.HEATING})
 _HELD = frozenset({Status.PAUSING, Status.PAUSED})
 _RUNS = _WARM_UP | _HELD | {Status.PRINTING, Status.CANCELING}
-_ON_PLATE = frozenset({Status.COMPLETED, Status.CANCELLED})
+_ON_PLATE = frozenset({Status.COMPLETED, Status.CANCELED})
 _ACTIVITY: Mapping[Status, str] = {
     Status.CALIBRATING: "busy",
     Status.STARTING: "busy",
@@ -202,7 +202,7 @@ _SENSORS: Mapping[str, Truth] = {
     "air_quality": lambda p: round(p.machine.fumes),
     "error": lambda p: (p.machine.error_code or "none").lower(),
     "lifetime_print_time": lambda p: int(p.machine.lifetime_minutes) / 60,
-    # A tenth of a metre is as exact as it is shown.
+    # A tenth of a meter is as exact as it is shown.
     "lifetime_filament": lambda p: round(p.machine.lifetime_meters, 1),
     "free_storage": lambda p: round(p.machine.free_storage_gb, 2),
     "nozzle_size": lambda p: "0.4mm",

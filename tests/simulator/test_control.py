@@ -62,9 +62,9 @@ async def test_job_control(
     assert machine.status is Status.PRINTING
     assert await command(printer, "jobCtl_cmd", jobID="", action="cancel") == 0
     clock.advance(5)
-    assert machine.status is Status.CANCELLED
+    assert machine.status is Status.CANCELED
     assert await command(printer, "jobCtl_cmd", action="continue") == 0
-    assert machine.status is Status.CANCELLED
+    assert machine.status is Status.CANCELED
     assert await command(printer, "stateCtrl_cmd", action="setClearPlatform") == 0
     assert machine.status is Status.READY
     assert await command(printer, "jobCtl_cmd", jobID="", action="dance") == -1
@@ -346,7 +346,7 @@ async def test_calibrating(
 
 
 @pytest.mark.parametrize("model", ["ad5x", "creator5", "creator5_pro"])
-async def test_labelling_a_slot(
+async def test_labeling_a_slot(
     make: Make, command: Command, detail: Detail, model: str
 ) -> None:
     printer = await make(model)
@@ -361,7 +361,7 @@ async def test_labelling_a_slot(
     assert "ABS" not in {slot["materialName"] for slot in slots}
 
 
-async def test_labelling_the_direct_feed(
+async def test_labeling_the_direct_feed(
     make: Make, command: Command, detail: Detail
 ) -> None:
     printer = await make()

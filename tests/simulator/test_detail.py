@@ -92,7 +92,7 @@ async def test_a_chamber_is_an_option(make: Make, detail: Detail) -> None:
 
 
 @pytest.mark.parametrize(
-    ("model", "warm_up", "paused", "cancelled"),
+    ("model", "warm_up", "paused", "canceled"),
     [
         ("5m", "heating", "paused", "cancelled"),
         ("5m_pro", "heating", "paused", "cancelled"),
@@ -108,7 +108,7 @@ async def test_the_words_of_a_job(
     model: str,
     warm_up: str,
     paused: str,
-    cancelled: str,
+    canceled: str,
 ) -> None:
     printer = await make(model)
     machine = printer.machine
@@ -133,7 +133,7 @@ async def test_the_words_of_a_job(
     machine.clear_plate()
     await word()
 
-    expected = [warm_up, "printing", "pausing", paused, "canceling", cancelled, "ready"]
+    expected = [warm_up, "printing", "pausing", paused, "canceling", canceled, "ready"]
     assert words == expected
 
 

@@ -172,7 +172,7 @@ def test_a_temperature_set_by_hand_outlives_a_pause(clock: ManualClock) -> None:
     assert machine.nozzles[0].target == 205
 
 
-def test_cancelling_takes_some_seconds_and_cools_down(clock: ManualClock) -> None:
+def test_canceling_takes_some_seconds_and_cools_down(clock: ManualClock) -> None:
     machine = build(clock)
     machine.start_job()
     clock.advance(10)
@@ -181,7 +181,7 @@ def test_cancelling_takes_some_seconds_and_cools_down(clock: ManualClock) -> Non
 
     assert machine.status is Status.CANCELING
     clock.advance(4)
-    assert machine.status is Status.CANCELLED
+    assert machine.status is Status.CANCELED
     assert machine.nozzles[0].target == 0
     machine.clear_plate()
     assert machine.status is Status.READY

@@ -134,7 +134,7 @@ async def test_a_printer_that_has_something_to_do_is_busy(
     machine.cancel()
     assert await code() == 2
     clock.advance(10)
-    assert machine.status is Status.CANCELLED
+    assert machine.status is Status.CANCELED
     assert await code() == 2
     machine.clear_plate()
     machine.fail("E0009")

@@ -68,7 +68,7 @@ class Feature(Flag):
     JOB_MATERIAL = auto()
     """The material of the single spool is in the answer."""
     SLOT_EDIT = auto()
-    """Material and colour of a slot can be written."""
+    """Material and color of a slot can be written."""
     FILAMENT_FEED = auto()
     """Filament can be loaded and unloaded over the network."""
     MOTION = auto()

@@ -1,4 +1,4 @@
-"""Which palette colour another colour is nearest to, as a person sees it."""
+"""Which palette color another color is nearest to, as a person sees it."""
 
 from functools import lru_cache
 from math import atan2, cos, degrees, exp, hypot, radians, sin, sqrt
@@ -37,7 +37,7 @@ def _linear(channel: int) -> float:
 
 @lru_cache(maxsize=512)
 def lab(color: str) -> Lab:
-    """Return a colour ``#RRGGBB`` in CIE L*a*b*."""
+    """Return a color ``#RRGGBB`` in CIE L*a*b*."""
     rgb = [_linear(int(color[at : at + 2], 16)) for at in (1, 3, 5)]
     x, y, z = (
         _lab_part(
@@ -70,7 +70,7 @@ def _mean_hue(first: float, second: float) -> float:
 
 
 def difference(first: Lab, second: Lab) -> float:
-    """Return the CIEDE2000 colour difference (Sharma, Wu, Dalal, 2005); 1 is just seen."""
+    """Return the CIEDE2000 color difference (Sharma, Wu, Dalal, 2005); 1 is just seen."""
     (l1, a1, b1), (l2, a2, b2) = first, second
     mean_c7 = ((hypot(a1, b1) + hypot(a2, b2)) / 2) ** 7
     stretch = 1 + (1 - sqrt(mean_c7 / (mean_c7 + _FAR))) / 2
@@ -100,9 +100,9 @@ def difference(first: Lab, second: Lab) -> float:
 
 @lru_cache(maxsize=512)
 def nearest(color: str, palette: Palette) -> tuple[str, str]:
-    """Return name and ``#RRGGBB`` of the palette colour that looks most like this one.
+    """Return name and ``#RRGGBB`` of the palette color that looks most like this one.
 
-    What is no colour gets the first of the palette, white, as the printers do
+    What is no color gets the first of the palette, white, as the printers do
     (protocol/material-station.md §4). Raises ``ValueError`` for an empty palette.
     """
     if not palette:
@@ -115,9 +115,9 @@ def nearest(color: str, palette: Palette) -> tuple[str, str]:
 
 @lru_cache(maxsize=512)
 def name_of(color: str | None, palette: Palette) -> str | None:
-    """Return the name of the palette colour that looks most like this one.
+    """Return the name of the palette color that looks most like this one.
 
-    None for no colour, for what is none, and for a printer without a palette.
+    None for no color, for what is none, and for a printer without a palette.
     """
     wanted = read_color(color)
     return nearest(wanted, palette)[0] if wanted is not None and palette else None

@@ -120,7 +120,7 @@ def cancel() -> Command:
         send=lambda printer: printer.cancel(),
         resend=lambda printer: printer.cancel(),
         proof=lambda state: (
-            state.status in {Status.CANCELLING, Status.CANCELLED, Status.IDLE}
+            state.status in {Status.CANCELING, Status.CANCELED, Status.IDLE}
         ),
         refusal=_needs_job,
         deadline=JOB_DEADLINE,

@@ -78,9 +78,9 @@ def _percent(value: float | None) -> float | None:
     return value if value is not None and value <= 100 else None
 
 
-def _length(millimetres: float | None) -> float | None:
-    """Return metres of filament, None where the printer says 0 for "unknown"."""
-    return millimetres / 1000 if millimetres else None
+def _length(millimeters: float | None) -> float | None:
+    """Return meters of filament, None where the printer says 0 for "unknown"."""
+    return millimeters / 1000 if millimeters else None
 
 
 def _progress(status: Status | None, progress: float | None) -> float | None:

@@ -17,7 +17,7 @@ from .errors import FlashForgeError, UnreachableError, UnreadableError
 from .http import HTTP_PORT, HttpPrinter
 from .mjpeg import DEFAULT_PORT, CameraPresence, probe_stream, stream_url
 from .packet import DiscoveredPrinter
-from .requests import normalise_serial
+from .requests import normalize_serial
 from .state import Identity, PrinterState
 
 NO_PRINTER = (UnreachableError, UnreadableError)
@@ -83,7 +83,7 @@ class Examination:
         """The serial that the printer tells by itself."""
         if self.announced is None or self.announced.serial is None:
             return None
-        return normalise_serial(self.announced.serial)
+        return normalize_serial(self.announced.serial)
 
     @property
     def is_other(self) -> bool:
@@ -94,7 +94,7 @@ class Examination:
         if not self.access.serial:
             return False
         if self.announced_serial is not None:
-            return self.announced_serial != normalise_serial(self.access.serial)
+            return self.announced_serial != normalize_serial(self.access.serial)
         return self.state is not None and not self.access.fits(self.state)
 
 

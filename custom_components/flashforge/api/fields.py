@@ -118,7 +118,7 @@ def file_name(raw: object) -> str | None:
 
 
 def color(raw: object) -> str | None:
-    """Read a colour as upper-case ``#RRGGBB``, bare or with a ``;`` tail as well."""
+    """Read a color as upper-case ``#RRGGBB``, bare or with a ``;`` tail as well."""
     if not isinstance(raw, str):
         return None
     match = _COLOR.fullmatch(raw.partition(";")[0].strip())

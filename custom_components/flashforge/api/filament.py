@@ -1,4 +1,4 @@
-"""Commands about spools: labelling one, loading, unloading and giving that up.
+"""Commands about spools: labeling one, loading, unloading and giving that up.
 
 Each of them looks at the fresh state that it is checked against, and remembers what it
 found there: which spool is meant, and the half of a label that stays as it is.
@@ -32,10 +32,10 @@ FEED_DEADLINE = 10.0
 def label(
     model: Model, number: int, *, material: str | None = None, color: str | None = None
 ) -> Command:
-    """Write what a spool is; None leaves material or colour as the printer has it.
+    """Write what a spool is; None leaves material or color as the printer has it.
 
     ``material`` is one of the model's names, ``color`` any ``#RRGGBB``; the printer
-    gets the nearest of its own. An unknown colour becomes white, as on its screen; an
+    gets the nearest of its own. An unknown color becomes white, as on its screen; an
     unknown material is never guessed, because the nozzle is heated by it.
     """
     wanted: list[tuple[str, str]] = []

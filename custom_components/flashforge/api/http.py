@@ -249,10 +249,8 @@ class HttpPrinter(HttpMotion):
         await self._command(requests.rename(name))
 
     @override
-    async def calibrate(self, *, levelling: bool, vibration: bool) -> None:
-        await self._command(
-            requests.calibrate(levelling=levelling, vibration=vibration)
-        )
+    async def calibrate(self, *, leveling: bool, vibration: bool) -> None:
+        await self._command(requests.calibrate(leveling=leveling, vibration=vibration))
 
     @override
     async def clear_error(self, code: str) -> None:

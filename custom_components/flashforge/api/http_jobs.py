@@ -15,7 +15,7 @@ from .printing import check_upload
 from .start import form_for, stored_body, upload_headers
 from .state import PrinterState, PrintOptions
 from .upload import Transfer
-from .upload_errors import UploadCancelledError, UploadError
+from .upload_errors import UploadCanceledError, UploadError
 
 
 class HttpJobs(HttpLink):
@@ -36,7 +36,7 @@ class HttpJobs(HttpLink):
         self._seen: PrinterState | None = None
         self._uploads = asyncio.Lock()
         self._transfer: Transfer | None = None
-        self._upload_cancelled = False
+        self._upload_canceled = False
 
     async def _known(self) -> PrinterState:
         """Return the last state, which says what the firmware wants to be told."""
@@ -60,7 +60,7 @@ class HttpJobs(HttpLink):
         on_progress: Callable[[int], None] | None = None,
     ) -> None:
         async with self._uploads:
-            self._upload_cancelled = False
+            self._upload_canceled = False
             state = await self._known()
             stored = stored_name(self.model, name, start=start is not None)
             form = form_for(self.model, state.identity.firmware)
@@ -71,8 +71,8 @@ class HttpJobs(HttpLink):
                 headers = upload_headers(
                     form, self.serial, self.check_code, file.size, start
                 )
-                if self._upload_cancelled:
-                    raise UploadCancelledError("cancelled before it began")
+                if self._upload_canceled:
+                    raise UploadCanceledError("canceled before it began")
                 transfer = Transfer(file, stored, headers, on_progress)
                 self._transfer = transfer
                 answer = await transfer.run(self._session, self.host, self.port)
@@ -85,6 +85,6 @@ class HttpJobs(HttpLink):
 
     @override
     def cancel_upload(self) -> None:
-        self._upload_cancelled = True
+        self._upload_canceled = True
         if self._transfer is not None:
             self._transfer.cancel()

@@ -46,23 +46,23 @@ class HttpMotion(HttpJobs):
 
     @override
     async def move_axis(
-        self, axis: Axis, millimetres: float, *, feed: int | None = None
+        self, axis: Axis, millimeters: float, *, feed: int | None = None
     ) -> None:
         require(self.model, "move")
-        millimetres = requests.distance(millimetres)
+        millimeters = requests.distance(millimeters)
         if self._moves_over_http:
-            await self._command(requests.move(axis, millimetres))
+            await self._command(requests.move(axis, millimeters))
         else:
-            await self._lines.move(axis, millimetres, feed)
+            await self._lines.move(axis, millimeters, feed)
 
     @override
-    async def extrude(self, millimetres: float) -> None:
+    async def extrude(self, millimeters: float) -> None:
         require(self.model, "extrude")
-        millimetres = requests.distance(millimetres)
+        millimeters = requests.distance(millimeters)
         if self._moves_over_http:
-            await self._command(requests.extrude(millimetres))
+            await self._command(requests.extrude(millimeters))
         else:
-            await self._lines.move("e", millimetres)
+            await self._lines.move("e", millimeters)
 
     @override
     async def send_gcode(self, lines: Sequence[str]) -> tuple[str, ...]:

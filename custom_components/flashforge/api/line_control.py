@@ -42,7 +42,7 @@ class LineControl:
             await session.ask("G28", timeout=HOMING_TIMEOUT)
 
     async def move(
-        self, axis: str, millimetres: float, feed: int | None = None
+        self, axis: str, millimeters: float, feed: int | None = None
     ) -> None:
         """Move an axis, ``e`` for the filament, by a distance at so many mm/min.
 
@@ -55,7 +55,7 @@ class LineControl:
             await session.ask("G91")
             try:
                 # Rounded, so that no exponent is written, of which a printer reads an E.
-                length = f"{round(millimetres, 3):g}"
+                length = f"{round(millimeters, 3):g}"
                 await session.ask(f"G1 {axis.upper()}{length} F{feed}")
             finally:
                 if not session.in_doubt:

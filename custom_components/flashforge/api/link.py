@@ -55,7 +55,7 @@ class HttpLink(Printer):
 
     @serial.setter
     def serial(self, serial: str) -> None:
-        self._serial = requests.normalise_serial(serial)
+        self._serial = requests.normalize_serial(serial)
 
     @property
     def check_code(self) -> str:

@@ -58,7 +58,7 @@ class LocalFile:
         """Open a file; raises ``FileUnreadableError`` when that is not possible."""
         opening = asyncio.get_running_loop().run_in_executor(None, _open, path)
         try:
-            # Waited for, not awaited: a thread cannot be cancelled, and what it will
+            # Waited for, not awaited: a thread cannot be canceled, and what it will
             # have opened would get lost.
             await asyncio.wait((opening,))
         except asyncio.CancelledError:

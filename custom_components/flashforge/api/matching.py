@@ -24,9 +24,9 @@ MOST_TOOLS = 4
 """Tools and slots that a mapping can name."""
 
 VISIBLE = 10.0
-"""CIEDE2000 from which two colours are told apart without looking twice.
+"""CIEDE2000 from which two colors are told apart without looking twice.
 
-The printers' palettes have only 24 colours, so some difference is the rule: pure red
+The printers' palettes have only 24 colors, so some difference is the rule: pure red
 and the palette's are 4 apart, its red and its orange 24.
 """
 
@@ -82,7 +82,7 @@ def used_tools(tools: Sequence[FileTool]) -> tuple[FileTool, ...]:
 
 
 def _distance(first: str | None, second: str | None) -> float:
-    """Return how different two colours look; one that nobody knows is like any."""
+    """Return how different two colors look; one that nobody knows is like any."""
     return difference(lab(first), lab(second)) if first and second else 0.0
 
 
@@ -216,16 +216,16 @@ def match(
 
     - A tool with 0 g prints nothing and gets no slot. Every other gets one; a print is
       never mapped in part. Four tools at most, the first four.
-    - A slot can be taken when it holds filament whose material and colour the printer
+    - A slot can be taken when it holds filament whose material and color the printer
       knows, by one tool, or by several if slots may be ``shared``.
-    - The material has to be the same (``same_material``), the colour may differ. A tool
-      whose material or colour the file does not say goes with any.
+    - The material has to be the same (``same_material``), the color may differ. A tool
+      whose material or color the file does not say goes with any.
     - ``chosen`` names slots for tools, tools from 0 and slots from 1, and is kept to,
       except for tools with 0 g. The tools it leaves out are matched with what it leaves
       over.
     - Among all whole assignments the best is taken: first the slots that the slicer
-      chose, then, when shared, no slot for two colours, then the materials of the very
-      same name, then the least difference in colour, then slot n for tool n.
+      chose, then, when shared, no slot for two colors, then the materials of the very
+      same name, then the least difference in color, then slot n for tool n.
 
     A file that says nothing of tools has none or None; those chosen are then believed.
     Raises a ``MatchingError`` that says what is in the way.

@@ -66,7 +66,7 @@ class EmptySlotError(MatchingError):
 
 
 class IncompleteSlotError(MatchingError):
-    """Nobody told the printer material or colour of the ``slot`` chosen for ``tool``."""
+    """Nobody told the printer material or color of the ``slot`` chosen for ``tool``."""
 
     key: ClassVar[str] = "slot_incomplete"
 

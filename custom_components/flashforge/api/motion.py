@@ -126,7 +126,7 @@ def home(model: Model) -> Command:
 
 
 def move(
-    model: Model, axis: Axis, millimetres: float, feed: int | None = None
+    model: Model, axis: Axis, millimeters: float, feed: int | None = None
 ) -> Command:
     """Move an axis by a distance; done when the printer shows another position."""
     before: list[float | None] = []
@@ -140,7 +140,7 @@ def move(
         return None
 
     async def send(printer: Printer) -> None:
-        await printer.move_axis(axis, millimetres, feed=feed)
+        await printer.move_axis(axis, millimeters, feed=feed)
         sent.append(True)
 
     def proof(state: PrinterState) -> bool:
@@ -160,14 +160,14 @@ def move(
     )
 
 
-def extrude(model: Model, millimetres: float) -> Command:
+def extrude(model: Model, millimeters: float) -> Command:
     """Push filament, or pull it back; nothing in ``/detail`` would show it."""
     heats_itself = Feature.MOTION in model.features
     checks = (_needs_quiet,) if heats_itself else (_needs_quiet, _needs_heat)
     return Command(
         key="motion",
         name="extrude",
-        send=lambda printer: printer.extrude(millimetres),
+        send=lambda printer: printer.extrude(millimeters),
         proof=None,
         refusal=_all(model, "extrude", *checks),
         alone=NotIdleError,
@@ -186,18 +186,16 @@ def rename(model: Model, name: str) -> Command:
     )
 
 
-def calibrate(model: Model, *, levelling: bool, vibration: bool) -> Command:
+def calibrate(model: Model, *, leveling: bool, vibration: bool) -> Command:
     """Level the bed or measure vibration; done when the printer has begun."""
 
     def chosen(_state: PrinterState) -> FlashForgeError | None:
-        return None if levelling or vibration else NothingToCalibrateError("nothing")
+        return None if leveling or vibration else NothingToCalibrateError("nothing")
 
     return Command(
         key="calibration",
         name="calibrate",
-        send=lambda printer: printer.calibrate(
-            levelling=levelling, vibration=vibration
-        ),
+        send=lambda printer: printer.calibrate(leveling=leveling, vibration=vibration),
         proof=lambda state: state.status is Status.CALIBRATING,
         refusal=_all(model, "calibrate", chosen, _needs_idle),
         deadline=JOB_DEADLINE,

@@ -1,7 +1,7 @@
-"""Colours and materials that the printers' screens offer (protocol/material-station.md §7-8).
+"""Colors and materials that the printers' screens offer (protocol/material-station.md §7-8).
 
-A palette maps the name of a colour, as our translations know it, to the exact bytes the
-printer wants back: an off-palette colour is stored but shown without its icon.
+A palette maps the name of a color, as our translations know it, to the exact bytes the
+printer wants back: an off-palette color is stored but shown without its icon.
 """
 
 type Palette = tuple[tuple[str, str], ...]

@@ -26,7 +26,7 @@ class PrintWish:
     ``feeding``.
     """
 
-    levelling: bool = True
+    leveling: bool = True
     flow_calibration: bool = False
     first_layer_inspection: bool = False
     time_lapse: bool = False
@@ -58,7 +58,7 @@ def plan(
     """
     mappings = _mappings(wish, tools, state, uses_station)
     options = PrintOptions(
-        levelling=wish.levelling,
+        leveling=wish.leveling,
         flow_calibration=wish.flow_calibration,
         first_layer_inspection=wish.first_layer_inspection,
         time_lapse=wish.time_lapse,

@@ -98,7 +98,7 @@ class Printer(ABC):
         raise UnsupportedError("upload_file")
 
     def cancel_upload(self) -> None:  # noqa: B027 - most printers take no uploads
-        """Let the upload that runs, if any, end with an ``UploadCancelledError``."""
+        """Let the upload that runs, if any, end with an ``UploadCanceledError``."""
 
     async def pause(self) -> None:
         """Pause the job."""
@@ -171,7 +171,7 @@ class Printer(ABC):
         """Give the printer another name."""
         raise UnsupportedError("rename")
 
-    async def calibrate(self, *, levelling: bool, vibration: bool) -> None:
+    async def calibrate(self, *, leveling: bool, vibration: bool) -> None:
         """Level the bed and measure vibration."""
         raise UnsupportedError("calibrate")
 
@@ -180,7 +180,7 @@ class Printer(ABC):
         raise UnsupportedError("clear_error")
 
     async def set_slot(self, slot: int, material: str, color: str) -> None:
-        """Write what a slot holds: material name and palette colour ``#RRGGBB``."""
+        """Write what a slot holds: material name and palette color ``#RRGGBB``."""
         raise UnsupportedError("set_slot")
 
     async def set_direct_feed(self, material: str, color: str) -> None:
@@ -200,12 +200,12 @@ class Printer(ABC):
         raise UnsupportedError("home")
 
     async def move_axis(
-        self, axis: Axis, millimetres: float, *, feed: int | None = None
+        self, axis: Axis, millimeters: float, *, feed: int | None = None
     ) -> None:
         """Move an axis by a distance, at so many mm/min where the printer can be told."""
         raise UnsupportedError("move")
 
-    async def extrude(self, millimetres: float) -> None:
+    async def extrude(self, millimeters: float) -> None:
         """Push filament through the nozzle, pull it back when negative."""
         raise UnsupportedError("extrude")
 

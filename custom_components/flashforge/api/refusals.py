@@ -12,7 +12,7 @@ class NoJobError(NotNowError):
 
 
 class PlateClearError(NotNowError):
-    """There is no finished or cancelled print on the plate (protocol/http.md §4.4)."""
+    """There is no finished or canceled print on the plate (protocol/http.md §4.4)."""
 
     key: ClassVar[str] = "plate_clear"
 
@@ -106,7 +106,7 @@ class ColdError(NotNowError):
 
 
 class NothingToCalibrateError(InvalidError):
-    """Neither levelling nor vibration was chosen."""
+    """Neither leveling nor vibration was chosen."""
 
     key: ClassVar[str] = "nothing_to_calibrate"
 
@@ -156,20 +156,20 @@ class SlotEmptyError(SlotError):
     key: ClassVar[str] = "slot_empty"
 
 
-class SlotUnlabelledError(SlotError):
-    """What is in the slot has no material or colour yet (material-station.md §1)."""
+class SlotUnlabeledError(SlotError):
+    """What is in the slot has no material or color yet (material-station.md §1)."""
 
-    key: ClassVar[str] = "slot_unlabelled"
+    key: ClassVar[str] = "slot_unlabeled"
 
 
-class DirectFeedUnlabelledError(NotNowError):
-    """What is on the direct feed has no material or colour yet."""
+class DirectFeedUnlabeledError(NotNowError):
+    """What is on the direct feed has no material or color yet."""
 
-    key: ClassVar[str] = "direct_feed_unlabelled"
+    key: ClassVar[str] = "direct_feed_unlabeled"
 
 
 class MaterialUnknownError(NotNowError):
-    """A colour alone is no label: the material is not known either."""
+    """A color alone is no label: the material is not known either."""
 
     key: ClassVar[str] = "material_unknown"
 
@@ -187,7 +187,7 @@ class NothingToCancelError(NotNowError):
 
 
 class CannotCancelNowError(NotNowError):
-    """Filament moves already; only the heating before it can be cancelled (§4)."""
+    """Filament moves already; only the heating before it can be canceled (§4)."""
 
     key: ClassVar[str] = "cannot_cancel_now"
 

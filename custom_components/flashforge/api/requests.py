@@ -87,7 +87,7 @@ def require(model: Model, command: str) -> None:
         raise UnsupportedError(command)
 
 
-def normalise_serial(serial: str) -> str:
+def normalize_serial(serial: str) -> str:
     """Return a serial number as printers want it: upper case, no blanks, ``SN`` first.
 
     Screens and labels show it without the prefix (protocol/README.md §4). Empty text
@@ -162,7 +162,7 @@ def rename(name: str) -> Body:
     return control("reName_cmd", {"name": name})
 
 
-def calibrate(*, levelling: bool, vibration: bool) -> Body:
+def calibrate(*, leveling: bool, vibration: bool) -> Body:
     """Level the bed and measure vibration.
 
     The values are not documented; these are the words of every other switch.
@@ -170,7 +170,7 @@ def calibrate(*, levelling: bool, vibration: bool) -> Body:
     return control(
         "calibration_cmd",
         {
-            "levelingDetection": _switch(levelling),
+            "levelingDetection": _switch(leveling),
             "vibrationCompensation": _switch(vibration),
         },
     )
@@ -242,7 +242,7 @@ def adjust(model: Model, values: Adjustments) -> Body:
 
 
 def slot(model: Model, number: int, material: str, color: str) -> Body:
-    """Write what a slot holds, its colour snapped to the model's palette."""
+    """Write what a slot holds, its color snapped to the model's palette."""
     return control(
         "msConfig_cmd",
         {"slot": number, "mt": material, "rgb": nearest(color, model.palette)[1]},
@@ -250,7 +250,7 @@ def slot(model: Model, number: int, material: str, color: str) -> Body:
 
 
 def direct_feed(model: Model, material: str, color: str) -> Body:
-    """Write what the direct feed holds, its colour snapped to the model's palette."""
+    """Write what the direct feed holds, its color snapped to the model's palette."""
     return control(
         "ipdMsConfig_cmd", {"mt": material, "rgb": nearest(color, model.palette)[1]}
     )
@@ -266,9 +266,9 @@ def feed_direct(action: FilamentAction) -> Body:
     return control("ipdMs_cmd", {"action": int(action)})
 
 
-def distance(millimetres: float) -> float:
+def distance(millimeters: float) -> float:
     """Return a distance that is sent, never a longer one than is wise."""
-    return float(_within(millimetres, MOVE_RANGE))
+    return float(_within(millimeters, MOVE_RANGE))
 
 
 def home() -> Body:
@@ -276,11 +276,11 @@ def home() -> Body:
     return control("homingCtrl_cmd", {})
 
 
-def move(axis: str, millimetres: float) -> Body:
+def move(axis: str, millimeters: float) -> Body:
     """Move axis ``x``, ``y`` or ``z`` by a distance."""
-    return control("moveCtrl_cmd", {"axis": axis, "delta": distance(millimetres)})
+    return control("moveCtrl_cmd", {"axis": axis, "delta": distance(millimeters)})
 
 
-def extrude(millimetres: float) -> Body:
+def extrude(millimeters: float) -> Body:
     """Push filament through the nozzle, pull it back when negative."""
-    return control("extrudeCtrl_cmd", {"axis": "e", "delta": distance(millimetres)})
+    return control("extrudeCtrl_cmd", {"axis": "e", "delta": distance(millimeters)})

@@ -44,7 +44,7 @@ _TIMES = ("estimated printing time (normal mode)", "total estimated time", "time
 _WEIGHTS = ("filament used [g]", "total filament weight [g]")
 _TOTAL_WEIGHTS = ("total filament used [g]",)
 _LENGTHS = ("filament used [mm]", "total filament length [mm]")
-_METRES = ("filament used",)
+_METERS = ("filament used",)
 _LAYERS = ("total layer number", "total layers count", "layer_count")
 _PRINTERS = ("printer_model", "machine_type", "target_machine.name")
 _MATERIALS = "filament_type"
@@ -54,7 +54,7 @@ _USED_TOOLS = "filament"
 
 _WANTED = frozenset(
     {
-        *(*_TIMES, *_WEIGHTS, *_TOTAL_WEIGHTS, *_LENGTHS, *_METRES, *_LAYERS),
+        *(*_TIMES, *_WEIGHTS, *_TOTAL_WEIGHTS, *_LENGTHS, *_METERS, *_LAYERS),
         *(*_PRINTERS, _MATERIALS, *_SIDES, *_COLORS, _USED_TOOLS),
     }
 )
@@ -105,7 +105,7 @@ def duration(raw: str) -> float | None:
 
 
 def tool_color(raw: object) -> str | None:
-    """Read a colour as ``#RRGGBB``, also one with an opacity after it."""
+    """Read a color as ``#RRGGBB``, also one with an opacity after it."""
     match = _BARE_COLOR.fullmatch(raw.strip()) if isinstance(raw, str) else None
     return read_color(match[1]) if match else None
 
@@ -122,7 +122,7 @@ def _list[T](raw: str, separator: str, read: Callable[[str], T]) -> tuple[T, ...
 
 
 def _amounts(raw: str | None) -> tuple[float, ...]:
-    """Read a list of amounts, with or without an ``m`` for metres; all or none."""
+    """Read a list of amounts, with or without an ``m`` for meters; all or none."""
     parts = _list(raw or "", ",", lambda part: amount(part.removesuffix("m")))
     found = tuple(each for each in parts if each is not None)
     return found if len(found) == len(parts) else ()
@@ -158,7 +158,7 @@ def _materials(facts: Facts) -> tuple[str | None, ...]:
 
 
 def _colors(facts: Facts) -> tuple[str | None, ...]:
-    """Return the colours of the spools, where these have none those of the extruders."""
+    """Return the colors of the spools, where these have none those of the extruders."""
     lists = [_list(facts.get(name, ""), ";", tool_color) for name in _COLORS]
     longest = max(map(len, lists))
     padded = [each + (None,) * (longest - len(each)) for each in lists]
@@ -187,7 +187,7 @@ def _tools(
     them were seen; else every tool may be one.
     """
     weights = _by_tool(facts, _WEIGHTS)
-    lengths = _by_tool(facts, (*_LENGTHS, *_METRES))
+    lengths = _by_tool(facts, (*_LENGTHS, *_METERS))
     materials, colors = _materials(facts), _colors(facts)
     named = {*range(len(materials)), *range(len(colors)), *(weights or lengths or ())}
     if weights is None and lengths is None:
@@ -214,7 +214,7 @@ def _describe(facts: Facts, changes: frozenset[int], *, whole: bool) -> SlicedFi
         printer=_first(facts, _PRINTERS, read_text),
         print_time=_first(facts, _TIMES, duration),
         weight=_sum(facts, (*_WEIGHTS, *_TOTAL_WEIGHTS)),
-        filament_length=length / 1000 if length else _sum(facts, _METRES),
+        filament_length=length / 1000 if length else _sum(facts, _METERS),
         layers=_first(facts, _LAYERS, lambda raw: count(raw) or None),
         tools=_tools(facts, changes, whole=whole),
     )

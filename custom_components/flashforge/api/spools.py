@@ -12,14 +12,14 @@ from .palettes import Palette
 from .printer import FilamentAction
 from .refusals import (
     CannotCancelNowError,
-    DirectFeedUnlabelledError,
+    DirectFeedUnlabeledError,
     ErrorActiveError,
     NoStationError,
     NothingLoadedError,
     NothingToCancelError,
     SlotEmptyError,
     SlotUnknownError,
-    SlotUnlabelledError,
+    SlotUnlabeledError,
     StationBusyError,
     StationConnectedError,
 )
@@ -30,7 +30,7 @@ DIRECT_FEED = 0
 """The number that means the spool which feeds the nozzle without the station."""
 
 _CAN_FEED = frozenset(
-    {Status.IDLE, Status.COMPLETED, Status.CANCELLED, Status.PAUSED, Status.ERROR}
+    {Status.IDLE, Status.COMPLETED, Status.CANCELED, Status.PAUSED, Status.ERROR}
 )
 
 
@@ -84,7 +84,7 @@ def loaded(state: PrinterState) -> int | None:
 def edit_refusal(
     model: Model, state: PrinterState, number: int
 ) -> FlashForgeError | None:
-    """Return why a spool cannot be labelled now."""
+    """Return why a spool cannot be labeled now."""
     need = "set_direct_feed" if number == DIRECT_FEED else "set_slot"
     if (err := _absence(model, need, state, number)) is not None:
         return err
@@ -157,13 +157,13 @@ def _emptiness(state: PrinterState, number: int) -> FlashForgeError | None:
 
 
 def _lack_of_label(state: PrinterState, number: int) -> FlashForgeError | None:
-    """Return that material or colour are unknown: then the printer feeds nothing."""
+    """Return that material or color are unknown: then the printer feeds nothing."""
     slot = spool(state, number)
     if slot is None or (slot.material is not None and slot.color is not None):
         return None
     if number == DIRECT_FEED:
-        return DirectFeedUnlabelledError("no label")
-    return SlotUnlabelledError(number)
+        return DirectFeedUnlabeledError("no label")
+    return SlotUnlabeledError(number)
 
 
 # --- what people say --------------------------------------------------------------
@@ -183,8 +183,8 @@ def material_name(said: str, materials: tuple[str, ...]) -> str | None:
 
 
 def palette_color(said: str, palette: Palette) -> str | None:
-    """Return the ``#RRGGBB`` of the palette for its name or any colour, else None."""
-    name = "_".join(said.casefold().split()).replace("grey", "gray")
+    """Return the ``#RRGGBB`` of the palette for its name or any color, else None."""
+    name = "_".join(said.casefold().split()).replace("gray", "gray")
     by_name = dict(palette).get(name)
     if by_name is not None:
         return by_name

@@ -32,10 +32,10 @@ class _Switch:
 
 _SWITCHES = (
     _Switch(
-        option=StartOption.LEVELLING,
-        name="levelling",
+        option=StartOption.LEVELING,
+        name="leveling",
         wire="levelingBeforePrint",
-        wanted=lambda options: options.levelling,
+        wanted=lambda options: options.leveling,
     ),
     _Switch(
         option=StartOption.FLOW_CALIBRATION,

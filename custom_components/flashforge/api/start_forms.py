@@ -10,7 +10,7 @@ FILE_TYPES = (".gcode", ".gx", ".g", ".3mf")
 class StartOption(Flag):
     """What can be told with the start of a print, in the order in which it is told."""
 
-    LEVELLING = auto()
+    LEVELING = auto()
     FLOW_CALIBRATION = auto()
     FIRST_LAYER_INSPECTION = auto()
     TIME_LAPSE = auto()
@@ -42,25 +42,25 @@ FULL_FORM = StartForm(stored=_ALL_OPTIONS, upload=_ALL_OPTIONS, takes=_ALL_OPTIO
 
 ADVENTURER_5_FORMS = (
     StartForm(
-        stored=StartOption.LEVELLING,
-        upload=StartOption.LEVELLING,
-        takes=StartOption.LEVELLING,
+        stored=StartOption.LEVELING,
+        upload=StartOption.LEVELING,
+        takes=StartOption.LEVELING,
     ),
     StartForm(
-        stored=StartOption.LEVELLING
+        stored=StartOption.LEVELING
         | StartOption.FLOW_CALIBRATION
         | StartOption.MAPPINGS,
-        upload=StartOption.LEVELLING
+        upload=StartOption.LEVELING
         | StartOption.FLOW_CALIBRATION
         | StartOption.MAPPINGS,
-        takes=StartOption.LEVELLING,
+        takes=StartOption.LEVELING,
         since=(3, 1, 3),
     ),
 )
 """The forms of the Adventurer 5M and 5M Pro."""
 
 CREATOR_5_FORM = StartForm(
-    stored=StartOption.LEVELLING | StartOption.FLOW_CALIBRATION | StartOption.MAPPINGS,
+    stored=StartOption.LEVELING | StartOption.FLOW_CALIBRATION | StartOption.MAPPINGS,
     if_wanted=StartOption.TIME_LAPSE,
     upload=_ALL_OPTIONS,
     takes=~StartOption.FIRST_LAYER_INSPECTION,

@@ -18,8 +18,8 @@ class Status(StrEnum):
     PRINTING = "printing"
     PAUSING = "pausing"
     PAUSED = "paused"
-    CANCELLING = "cancelling"
-    CANCELLED = "cancelled"
+    CANCELING = "canceling"
+    CANCELED = "canceled"
     COMPLETED = "completed"
     ERROR = "error"
 
@@ -30,12 +30,12 @@ JOB_STATUSES = frozenset(
         Status.PRINTING,
         Status.PAUSING,
         Status.PAUSED,
-        Status.CANCELLING,
+        Status.CANCELING,
     }
 )
 """A job runs in these."""
 
-FINISHED_STATUSES = frozenset({Status.COMPLETED, Status.CANCELLED})
+FINISHED_STATUSES = frozenset({Status.COMPLETED, Status.CANCELED})
 """A print lies on the plate in these, until the plate is cleared."""
 
 
@@ -48,7 +48,7 @@ class StationActivity(StrEnum):
     PURGING = "purging"
     CUTTING = "cutting"
     RETRACTING = "retracting"
-    CANCELLING = "cancelling"
+    CANCELING = "canceling"
     PRINTING = "printing"
     PAUSED = "paused"
     BUSY = "busy"
@@ -159,7 +159,7 @@ class PowerOff:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Counters:
-    """Over the printer's life: minutes printed, metres of filament; free storage in GB."""
+    """Over the printer's life: minutes printed, meters of filament; free storage in GB."""
 
     print_time: float | None = None
     filament: float | None = None
@@ -266,7 +266,7 @@ class PrinterState:
 
     @property
     def plate_occupied(self) -> bool:
-        """Whether a finished or cancelled print waits to be taken off the plate."""
+        """Whether a finished or canceled print waits to be taken off the plate."""
         return self.status in FINISHED_STATUSES
 
     @property
@@ -339,7 +339,7 @@ class SlicedFile:
 class MaterialMapping:
     """Which slot feeds one tool of a job (protocol/material-station.md §5).
 
-    ``tool`` counts from 0, ``slot`` from 1; both colours are ``#RRGGBB``, of the file and
+    ``tool`` counts from 0, ``slot`` from 1; both colors are ``#RRGGBB``, of the file and
     of the spool in the slot.
     """
 
@@ -354,7 +354,7 @@ class MaterialMapping:
 class PrintOptions:
     """How a job is started. Without ``mappings`` it uses no material station."""
 
-    levelling: bool = True
+    leveling: bool = True
     flow_calibration: bool = False
     first_layer_inspection: bool = False
     time_lapse: bool = False

@@ -31,7 +31,7 @@ _UNLOADING = 2
 
 _ACTIONS = {
     0: StationActivity.IDLE,
-    3: StationActivity.CANCELLING,
+    3: StationActivity.CANCELING,
     4: StationActivity.PRINTING,
     5: StationActivity.BUSY,
     6: StationActivity.PAUSED,

@@ -40,7 +40,7 @@ LEFT_FAN = "coolingFanLeftSpeed"
 LEFT_FAN_OTHER = "coolingLeftFanSpeed"
 # Two spellings of one field (protocol/README.md §8 no. 59).
 
-# The left tool's filament is part of the group but not of the judgement: single-nozzle
+# The left tool's filament is part of the group but not of the judgment: single-nozzle
 # printers send it too, and nothing here reads it.
 _RULES: dict[str, _Rule] = {
     "printProgress": _Rule(high=100, smallest=1e-6),

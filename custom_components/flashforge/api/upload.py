@@ -27,7 +27,7 @@ from .transport import (
     translated,
 )
 from .upload_errors import (
-    UploadCancelledError,
+    UploadCanceledError,
     UploadError,
     UploadStalledError,
     UploadTooSlowError,
@@ -155,7 +155,7 @@ class Transfer:
         return self._form.complete
 
     def cancel(self) -> None:
-        """Let ``run`` end with ``UploadCancelledError``."""
+        """Let ``run`` end with ``UploadCanceledError``."""
         if self._running and not self._stop.expired():
             self._stop.reschedule(asyncio.get_running_loop().time())
 
@@ -217,7 +217,7 @@ class Transfer:
         if self.complete:
             return UploadUnansweredError("no answer in time", percent=100)
         if self._stop.expired():
-            return UploadCancelledError("cancelled", percent=self.percent)
+            return UploadCanceledError("canceled", percent=self.percent)
         if not self._form.begun:
             return translated(UPLOAD, err)
         if self._deadline.expired():

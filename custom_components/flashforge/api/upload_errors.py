@@ -83,10 +83,10 @@ class UploadTooSlowError(UploadError):
     key: ClassVar[str] = "upload_too_slow"
 
 
-class UploadCancelledError(UploadError):
-    """Somebody cancelled the upload."""
+class UploadCanceledError(UploadError):
+    """Somebody canceled the upload."""
 
-    key: ClassVar[str] = "upload_cancelled"
+    key: ClassVar[str] = "upload_canceled"
 
 
 class UploadUnansweredError(UploadError):
