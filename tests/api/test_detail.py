@@ -52,7 +52,10 @@ def _chamber(state: PrinterState, model: Model) -> float | None:
 
 ACCESSORS: dict[str, Callable[[PrinterState, Model], object]] = {
     "model": lambda _, model: model.name,
-    "state": lambda state, _: state.status or "unknown",
+    # The reference spells this one word as the British do.
+    "state": lambda state, _: (
+        "cancelled" if state.status is Status.CANCELED else state.status or "unknown"
+    ),
     "hasError": lambda state, _: state.has_error,
     "errorCode": lambda state, _: state.error_code,
     "progressPercent": lambda state, _: state.job.progress,
