@@ -47,6 +47,8 @@ class Fault(StrEnum):
     WRONG_CODE = "wrong_code"
     LAN_MODE_OFF = "lan_mode_off"
     BUSY = "busy"
+    ALL_BUSY = "all_busy"
+    HOLLOW = "hollow"
     IGNORE_COMMANDS = "ignore_commands"
     REFUSE_COMMANDS = "refuse_commands"
     CUT_UPLOAD = "cut_upload"
@@ -151,6 +153,8 @@ EFFECTS = {
     Fault.WRONG_CODE: Effect(instead=WRONG_CODE),
     Fault.LAN_MODE_OFF: Effect(instead=LAN_MODE_OFF),
     Fault.BUSY: Effect(instead=BUSY, path="/control"),
+    Fault.ALL_BUSY: Effect(instead=BUSY),
+    Fault.HOLLOW: Effect(instead=SUCCESS),
     Fault.IGNORE_COMMANDS: Effect(instead=SUCCESS, path="/control"),
     Fault.REFUSE_COMMANDS: Effect(instead=WRONG_PARAMETERS, path="/control"),
     Fault.CUT_UPLOAD: Effect(breaks=True, path=UPLOAD),

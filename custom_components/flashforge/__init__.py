@@ -3,23 +3,17 @@
 import asyncio
 from functools import partial
 
-from homeassistant.const import CONF_HOST, CONF_PORT, Platform
+from homeassistant.const import Platform
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import config_validation as cv
 from homeassistant.helpers.aiohttp_client import async_get_clientsession
 from homeassistant.helpers.typing import ConfigType
 
 from . import discovery
-from .api import catalog
-from .api.http import HttpPrinter
-from .const import (
-    CONF_CHECK_CODE,
-    CONF_PRODUCT_ID,
-    CONF_SERIAL_NUMBER,
-    DOMAIN,
-    FIRST_POLL,
-)
+from .api.connect import connect
+from .const import DOMAIN, FIRST_POLL
 from .coordinator import FlashForgeConfigEntry, FlashForgeCoordinator
+from .facts import access_of
 from .finished import async_get_finished_prints
 from .image import picture_file
 from .issues import async_keep_issues, async_remove_issues
@@ -55,14 +49,7 @@ async def async_setup(hass: HomeAssistant, config: ConfigType) -> bool:
 
 async def async_setup_entry(hass: HomeAssistant, entry: FlashForgeConfigEntry) -> bool:
     """Set up one printer."""
-    printer = HttpPrinter(
-        async_get_clientsession(hass),
-        entry.data[CONF_HOST],
-        port=entry.data[CONF_PORT],
-        serial=entry.data[CONF_SERIAL_NUMBER],
-        check_code=entry.data[CONF_CHECK_CODE],
-        model=catalog.by_pid(entry.data[CONF_PRODUCT_ID]),
-    )
+    printer = connect(async_get_clientsession(hass), access_of(entry))
     coordinator = FlashForgeCoordinator(
         hass, entry, printer, discovery.async_get_scanner(hass).async_identify
     )

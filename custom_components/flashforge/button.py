@@ -147,7 +147,7 @@ BUTTONS: tuple[FlashForgeButtonDescription, ...] = (
         translation_key="clear_error",
         exists_fn=lambda coordinator: coordinator.has(Feature.CLEAR_ERROR),
         available_fn=lambda coordinator: coordinator.data.error_code is not None,
-        command_fn=lambda coordinator: command.clear_error(coordinator.data.error_code),
+        command_fn=lambda _: command.clear_error(),
     ),
     FlashForgeButtonDescription(
         key="print_selected_file",

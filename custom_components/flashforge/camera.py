@@ -33,6 +33,7 @@ from .entity import (
     FlashForgeEntityDescription,
     async_add_as_shown,
 )
+from .facts import chosen_entity
 
 # The hub shares one connection among all viewers.
 PARALLEL_UPDATES = 0
@@ -66,7 +67,7 @@ async def async_setup_entry(
     async_add_entities: AddConfigEntryEntitiesCallback,
 ) -> None:
     """Set up the camera of a printer, or the one that takes its place."""
-    if (other := entry.options.get(OPTION_CAMERA)) is not None:
+    if (other := chosen_entity(entry, OPTION_CAMERA)) is not None:
         _follow_rename(hass, entry, other)
         async_add_as_shown(
             entry,

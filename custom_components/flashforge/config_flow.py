@@ -20,14 +20,16 @@ from homeassistant.helpers.typing import DiscoveryInfoType
 import voluptuous as vol
 
 from .api.catalog import GENERIC, by_pid
+from .api.connect import Access
 from .api.doctor import UNSUPPORTED, Finding, Step, diagnose, first_problem
 from .api.errors import OtherPrinterError, WrongSerialError
-from .api.examination import Access, Examination, examine
+from .api.examination import Examination, examine
 from .api.requests import normalize_serial
 from .api.state import Identity
 from .candidate import Candidate
 from .const import CONF_CHECK_CODE, CONF_PRODUCT_ID, CONF_SERIAL_NUMBER, DOMAIN
 from .discovery import async_get_scanner, async_seen
+from .facts import access_of
 from .forms import (
     CODE_SCHEMA,
     CONF_PRINTER,
@@ -267,10 +269,9 @@ class FlashForgeConfigFlow(ConfigFlow, domain=DOMAIN):
         """Follow a printer that we know to the address it was given."""
         mac = dr.format_mac(discovery_info.macaddress)
         for entry in self._async_current_entries(include_ignore=False):
-            if entry.data[CONF_MAC] == mac:
-                await async_seen(
-                    self.hass, entry, discovery_info.ip, entry.data[CONF_PORT]
-                )
+            known = access_of(entry)
+            if known.mac is not None and dr.format_mac(known.mac) == mac:
+                await async_seen(self.hass, entry, discovery_info.ip, known.port)
                 return self.async_abort(reason="already_configured")
         return self.async_abort(reason="unknown_device")
 
@@ -317,9 +318,10 @@ class FlashForgeConfigFlow(ConfigFlow, domain=DOMAIN):
                     entry, data_updates=_learnt(access, seen.identity)
                 )
             errors, placeholders = _form_error(problem)
+        known = access_of(entry)
         address = {
-            CONF_HOST: entry.data[CONF_HOST],
-            SECTION_ADVANCED: {CONF_PORT: entry.data[CONF_PORT]},
+            CONF_HOST: known.host,
+            SECTION_ADVANCED: {CONF_PORT: known.port},
         }
         return self.async_show_form(
             step_id=step_id,
@@ -377,14 +379,13 @@ def _mac(identity: Identity) -> str | None:
 
 def _access(entry: ConfigEntry, typed: Mapping[str, Any]) -> Access:
     """Return how to reach the printer of an entry: as typed, else as it was."""
-    return Access(
-        host=typed.get(CONF_HOST, entry.data[CONF_HOST]).strip(),
-        port=typed.get(SECTION_ADVANCED, entry.data)[CONF_PORT],
-        serial=entry.data[CONF_SERIAL_NUMBER],
-        check_code=typed.get(CONF_CHECK_CODE, "").strip()
-        or entry.data[CONF_CHECK_CODE],
-        pid=entry.data[CONF_PRODUCT_ID],
-        mac=entry.data[CONF_MAC],
+    known = access_of(entry)
+    advanced = typed.get(SECTION_ADVANCED, {})
+    return replace(
+        known,
+        host=typed.get(CONF_HOST, known.host).strip(),
+        port=advanced.get(CONF_PORT, known.port),
+        check_code=typed.get(CONF_CHECK_CODE, "").strip() or known.check_code,
     )
 
 

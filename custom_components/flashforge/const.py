@@ -29,6 +29,18 @@ POLL_ACTIVE = timedelta(seconds=5)
 POLL_IDLE = timedelta(seconds=15)
 POLL_OFFLINE_MAX = timedelta(seconds=60)
 
+OFFLINE_DOUBLINGS = 2
+"""So often the pause between polls doubles while a printer is away, up to the longest."""
+
+LOST_JOB_WATCH = timedelta(minutes=10)
+"""So long a printer that is lost in the middle of a job is polled as if it were there."""
+
+IMPATIENT_DEADLINE = 1.5
+"""Seconds that a poll has right after one that got no answer in all its time."""
+
+ABSENT_DEADLINE = 5.0
+"""Seconds that a poll of a printer that is away has."""
+
 FIRST_POLL = 3.0
 """Seconds that setting up waits for a printer before it goes on without."""
 

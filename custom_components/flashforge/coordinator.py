@@ -1,13 +1,15 @@
 """Polls one printer, judges its answers and remembers what they mean together."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import timedelta
+from time import monotonic
 from types import MappingProxyType
 from typing import override
 
 from homeassistant.config_entries import SOURCE_REAUTH, ConfigEntry
 from homeassistant.const import CONF_HOST, CONF_MAC, CONF_PORT
-from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
+from homeassistant.core import CALLBACK_TYPE, Context, HomeAssistant, callback
 from homeassistant.helpers import device_registry as dr
 from homeassistant.helpers.update_coordinator import DataUpdateCoordinator, UpdateFailed
 from homeassistant.util import dt as dt_util
@@ -15,6 +17,7 @@ from homeassistant.util import dt as dt_util
 from .api.catalog import Feature
 from .api.command import Command
 from .api.errors import (
+    BusyError,
     FlashForgeError,
     NotConfirmedError,
     OtherPrinterError,
@@ -26,12 +29,16 @@ from .api.errors import (
 from .api.printer import Printer
 from .api.state import PrinterState, Product, Status
 from .const import (
+    ABSENT_DEADLINE,
     CONF_FACTS,
     CONF_PRODUCT_ID,
     DOMAIN,
+    IMPATIENT_DEADLINE,
     LIGHT_YES,
     LOGGER,
+    LOST_JOB_WATCH,
     MISSED_POLLS,
+    OFFLINE_DOUBLINGS,
     OPTION_LIGHT,
     OPTION_PLUG,
     OPTION_POWER_METER,
@@ -42,7 +49,7 @@ from .const import (
     REFUSED_CODES,
 )
 from .exceptions import translated
-from .facts import Facts
+from .facts import Facts, access_of, chosen_entity
 from .jobs import JobEnd, JobTracker
 from .orders import Orders
 from .power import Meter, Plug, refusal
@@ -94,19 +101,20 @@ class FlashForgeCoordinator(DataUpdateCoordinator[PrinterState]):
             printer, lambda: None if self.online else self.problem
         )
         self.shelf = Shelf(printer, self.thumbnails, self.async_update_listeners)
-        self.facts = Facts.stored(entry.data.get(CONF_FACTS, {}))
-        self.data = self.facts.state(entry.data[CONF_PRODUCT_ID], entry.data[CONF_MAC])
+        self.facts = Facts.stored(entry.data.get(CONF_FACTS))
+        self.data = self.facts.state(printer.known)
         self.problem: FlashForgeError | None = None
         """What went wrong with the last poll, None when it went well."""
         self.misses = 0
         """Polls in a row that brought no state."""
+        self._lost_at = monotonic()
         self.seen = False
         """Whether the printer has answered since this was set up."""
         self._on_stranger = on_stranger
         self._asked_for_code = False
-        plug = entry.options.get(OPTION_PLUG)
+        plug = chosen_entity(entry, OPTION_PLUG)
         self.plug = Plug(hass, plug) if plug else None
-        meter = entry.options.get(OPTION_POWER_METER)
+        meter = chosen_entity(entry, OPTION_POWER_METER)
         self._meter = Meter(hass, meter) if meter else None
         self.camera_found = False
         """Whether a probe found a camera that the printer does not tell of."""
@@ -170,20 +178,23 @@ class FlashForgeCoordinator(DataUpdateCoordinator[PrinterState]):
         """Fetch a state and make sure that it is of our printer (design, law 4)."""
         if self.plug is not None and self.plug.is_on is False:
             raise SwitchedOffError("the plug is off")
-        state = await self.printer.fetch()
-        entry = self.config_entry.data
-        theirs = state.identity
-        if (
-            entry[CONF_PRODUCT_ID] is not None
-            and theirs.pid is not None
-            and theirs.pid != entry[CONF_PRODUCT_ID]
-        ) or (
-            entry[CONF_MAC] is not None
-            and theirs.mac is not None
-            and dr.format_mac(theirs.mac) != entry[CONF_MAC]
-        ):
+        state = await self.printer.fetch(deadline=self._deadline)
+        if not self.printer.known.admits(state.identity):
             raise OtherPrinterError("another printer answers at this address")
         return state
+
+    @property
+    def _deadline(self) -> float | None:
+        """Return how many seconds the next answer may take, None for the usual time.
+
+        One slow answer is borne. After it a printer that hangs must not keep everybody
+        waiting, and one that is back must be seen soon.
+        """
+        if self.problem is None:
+            return None
+        if not self.online:
+            return ABSENT_DEADLINE
+        return IMPATIENT_DEADLINE if _is_silence(self.problem) else None
 
     async def _fetch_product(self) -> Product | None:
         """Ask a printer that was just switched on what is controllable."""
@@ -195,6 +206,13 @@ class FlashForgeCoordinator(DataUpdateCoordinator[PrinterState]):
 
     def _miss(self, err: FlashForgeError) -> PrinterState:
         """Judge a poll without a state: bear it, or say that the printer is gone."""
+        if isinstance(err, BusyError) and self.online:
+            # It is there and will answer again; what it showed last still stands.
+            self.problem = err
+            self.update_interval = POLL_ACTIVE
+            return self.data
+        if not self.misses:
+            self._lost_at = monotonic()
         self.misses += 1
         known, self.problem = self.problem, err
         if not self.online and known is not None and known.key != err.key:
@@ -209,10 +227,10 @@ class FlashForgeCoordinator(DataUpdateCoordinator[PrinterState]):
             # Once: whoever looks wakes us, and the next answer is the same stranger's.
             self._on_stranger(self.printer.host)
         if self.online and self.misses < patience:
+            if _is_silence(err):
+                self.update_interval = POLL_COMMAND
             return self.data
-        self.update_interval = min(
-            POLL_IDLE * 2 ** max(self.misses - patience, 0), POLL_OFFLINE_MAX
-        )
+        self.update_interval = self._interval_away(self.misses - patience)
         if self.last_update_success:
             # A printer that is switched off is no error, as the coordinator's own line
             # would have it.
@@ -223,6 +241,14 @@ class FlashForgeCoordinator(DataUpdateCoordinator[PrinterState]):
             translation_key=err.key,
             translation_placeholders=err.placeholders,
         ) from err
+
+    def _interval_away(self, misses: int) -> timedelta:
+        """Return how soon to look again for a printer that is away."""
+        lost = timedelta(seconds=monotonic() - self._lost_at)
+        if self.seen and self.data.has_job and lost < LOST_JOB_WATCH:
+            return POLL_ACTIVE
+        doublings = min(max(misses, 0), OFFLINE_DOUBLINGS)
+        return min(POLL_IDLE * (1 << doublings), POLL_OFFLINE_MAX)
 
     def _follow_job(self, state: PrinterState) -> None:
         """Follow the job, and tell whoever wants to know when it ends."""
@@ -268,13 +294,19 @@ class FlashForgeCoordinator(DataUpdateCoordinator[PrinterState]):
             return
         facts = self.facts.after(state, product)
         entry = self.config_entry
-        told = {
-            CONF_PRODUCT_ID: state.identity.pid,
-            CONF_MAC: state.identity.mac and dr.format_mac(state.identity.mac),
-        }
-        new = {key: value for key, value in told.items() if entry.data[key] is None}
+        known = self.printer.known
+        new: dict[str, object] = {}
+        if known.pid is None:
+            new[CONF_PRODUCT_ID] = state.identity.pid
+        if known.mac is None and state.identity.mac is not None:
+            new[CONF_MAC] = dr.format_mac(state.identity.mac)
         if facts == self.facts and not any(new.values()):
             return
+        self.printer.known = replace(
+            known,
+            pid=known.pid or state.identity.pid,
+            mac=known.mac or state.identity.mac,
+        )
         self._store(facts, new)
         registry = dr.async_get(self.hass)
         device = registry.async_get_device_by_identifier(
@@ -300,7 +332,12 @@ class FlashForgeCoordinator(DataUpdateCoordinator[PrinterState]):
         self.facts = facts
         entry = self.config_entry
         self.hass.config_entries.async_update_entry(
-            entry, data={**entry.data, **told, CONF_FACTS: facts.as_stored()}
+            entry,
+            data={
+                **entry.data,
+                **told,
+                CONF_FACTS: facts.as_stored(entry.data.get(CONF_FACTS)),
+            },
         )
 
     # --- being told -------------------------------------------------------------
@@ -313,6 +350,7 @@ class FlashForgeCoordinator(DataUpdateCoordinator[PrinterState]):
             data={**self.config_entry.data, CONF_HOST: host, CONF_PORT: port},
         )
         self.printer.move(host, port)
+        self.printer.known = access_of(self.config_entry).identity
         # The next poll may bring the same state as the last one, and so no news.
         self.async_update_listeners()
         self._poll_now()
@@ -346,15 +384,18 @@ class FlashForgeCoordinator(DataUpdateCoordinator[PrinterState]):
         self._poll_now()
         self.async_update_listeners()
 
-    async def async_cut_power(self) -> None:
-        """Switch the plug off, unless that would do harm (design, law 10)."""
+    async def async_cut_power(self, context: Context | None) -> None:
+        """Switch the plug off, unless that would do harm (design, law 10).
+
+        ``context`` says who wants it.
+        """
         assert self.plug is not None
         if self.online:
             await self.async_refresh()
         with translated():
             if (err := refusal(self.data)) is not None:
                 raise err
-        await self.plug.async_switch(False)
+        await self.plug.async_switch(False, context)
 
     # --- commands ---------------------------------------------------------------
 
@@ -368,8 +409,9 @@ class FlashForgeCoordinator(DataUpdateCoordinator[PrinterState]):
 
         Raises ``errors.FlashForgeError``.
         """
-        if not await self._must_send(command):
+        if (due := await self._due(command)) is None:
             return
+        command = due
         done = await self.orders.send(command)
         self._poll_now()
         try:
@@ -386,20 +428,26 @@ class FlashForgeCoordinator(DataUpdateCoordinator[PrinterState]):
             raise self.problem
         return self.data
 
-    async def _must_send(self, command: Command) -> bool:
-        """Check a fresh state: is the command allowed, and is there anything to do."""
+    async def _due(self, command: Command) -> Command | None:
+        """Return what to send as of a fresh state, None when there is nothing to do."""
         if command.refusal is None:
-            return True
+            return command
         state = await self.async_fresh_state()
         if (refusal := command.refusal(state)) is not None:
             raise refusal
         if (hindrance := self.orders.hindrance(command)) is not None:
             raise hindrance
+        if command.as_of is not None:
+            command = command.as_of(state)
         if not command.shown_by(state):
-            return True
+            return command
         self.orders.withdraw(command.key)
         self.async_update_listeners()
-        return False
+        return None
+
+
+def _is_silence(err: FlashForgeError) -> bool:
+    return isinstance(err, UnreachableError) and err.silent
 
 
 def _patience(err: FlashForgeError) -> int:

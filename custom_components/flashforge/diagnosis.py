@@ -1,7 +1,6 @@
 """The action that examines the connection to a printer."""
 
 from homeassistant.config_entries import ConfigEntryState
-from homeassistant.const import CONF_HOST, CONF_MAC, CONF_PORT
 from homeassistant.core import (
     HomeAssistant,
     ServiceCall,
@@ -15,16 +14,17 @@ from homeassistant.util.json import JsonObjectType
 
 from .action import Action, entry_of
 from .api.doctor import Finding, diagnose, first_problem, worst
-from .api.examination import Access, Examination, examine
-from .const import CONF_CHECK_CODE, CONF_PRODUCT_ID, CONF_SERIAL_NUMBER, DOMAIN
+from .api.examination import Examination, examine
+from .const import DOMAIN
 from .coordinator import FlashForgeConfigEntry
+from .facts import access_of
 
 
 async def _async_diagnose(call: ServiceCall) -> ServiceResponse:
     """Examine a printer, whatever state its entry is in, and say what to do."""
     entry = entry_of(call)
     seen = await examine(
-        async_get_clientsession(call.hass), _access(entry), thorough=True
+        async_get_clientsession(call.hass), access_of(entry), thorough=True
     )
     findings = diagnose(seen)
     _async_take_note(entry, seen)
@@ -35,17 +35,6 @@ async def _async_diagnose(call: ServiceCall) -> ServiceResponse:
         "problem": _line(problem, told) if problem else None,
         "steps": [_line(finding, told) for finding in findings],
     }
-
-
-def _access(entry: FlashForgeConfigEntry) -> Access:
-    return Access(
-        host=entry.data[CONF_HOST],
-        port=entry.data[CONF_PORT],
-        serial=entry.data[CONF_SERIAL_NUMBER],
-        check_code=entry.data[CONF_CHECK_CODE],
-        pid=entry.data[CONF_PRODUCT_ID],
-        mac=entry.data[CONF_MAC],
-    )
 
 
 @callback

@@ -7,17 +7,18 @@ from typing import Any
 
 from homeassistant.components.diagnostics import REDACTED, async_redact_data
 from homeassistant.config_entries import ConfigEntryState
-from homeassistant.const import CONF_HOST, CONF_MAC, CONF_PORT
+from homeassistant.const import CONF_HOST, CONF_MAC
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.aiohttp_client import async_get_clientsession
 
-from .api.catalog import MODELS, Model, by_pid
+from .api.catalog import MODELS, Model
+from .api.connect import connect
 from .api.errors import FlashForgeError
-from .api.http import HttpPrinter
 from .api.printer import Printer
 from .api.state import PrinterState
-from .const import CONF_CHECK_CODE, CONF_PRODUCT_ID, CONF_SERIAL_NUMBER, OPTION_CAMERA
+from .const import CONF_CHECK_CODE, CONF_SERIAL_NUMBER, OPTION_CAMERA
 from .coordinator import FlashForgeConfigEntry, FlashForgeCoordinator
+from .facts import access_of
 
 PRIVATE_DATA = frozenset({CONF_HOST, CONF_SERIAL_NUMBER, CONF_CHECK_CODE, CONF_MAC})
 PRIVATE_OPTIONS = frozenset({OPTION_CAMERA})
@@ -99,14 +100,7 @@ def shape(value: object) -> object:
 
 
 def _printer(hass: HomeAssistant, entry: FlashForgeConfigEntry) -> Printer:
-    return HttpPrinter(
-        async_get_clientsession(hass),
-        entry.data[CONF_HOST],
-        port=entry.data[CONF_PORT],
-        serial=entry.data[CONF_SERIAL_NUMBER],
-        check_code=entry.data[CONF_CHECK_CODE],
-        model=by_pid(entry.data[CONF_PRODUCT_ID]),
-    )
+    return connect(async_get_clientsession(hass), access_of(entry))
 
 
 def _connection(coordinator: FlashForgeCoordinator) -> dict[str, Any]:
@@ -140,14 +134,14 @@ def _private_values(
     entry: FlashForgeConfigEntry, printer: Printer, state: PrinterState
 ) -> Iterator[str | None]:
     """Yield what may tell who the owner is, in the spellings that it may have."""
-    serial: str = entry.data[CONF_SERIAL_NUMBER]
-    yield from (serial, serial.removeprefix("SN"), entry.data[CONF_CHECK_CODE])
-    yield from (entry.data[CONF_HOST], printer.host)
+    known = access_of(entry)
+    yield from (known.serial, known.serial.removeprefix("SN"), known.check_code)
+    yield from (known.host, printer.host)
     for name in (entry.title, state.identity.name):
         if name is not None and name.casefold() not in _PUBLIC_NAMES:
             yield name
     yield state.job.file
-    for mac in (entry.data[CONF_MAC], state.identity.mac):
+    for mac in (known.mac, state.identity.mac):
         if mac is not None:
             octets = re.findall("[0-9a-f]{2}", mac.lower())
             yield from ("".join(octets), "-".join(octets), ":".join(octets))

@@ -22,6 +22,7 @@ from homeassistant.helpers.singleton import singleton
 from homeassistant.helpers.start import async_at_started
 from homeassistant.util.hass_dict import HassKey
 
+from .api.connect import Access, connect
 from .api.discovery import probe, scan
 from .api.errors import (
     FlashForgeError,
@@ -30,11 +31,11 @@ from .api.errors import (
     UnreadableError,
     WrongSerialError,
 )
-from .api.http import HttpPrinter
 from .api.state import PrinterState
 from .candidate import Candidate, is_supported
-from .const import CONF_CHECK_CODE, CONF_SERIAL_NUMBER, DOMAIN, SCAN_INTERVAL
+from .const import DOMAIN, SCAN_INTERVAL
 from .coordinator import FlashForgeConfigEntry
+from .facts import access_of
 
 _DISCOVERY_VERSION = 1
 """Of the discovery key; another number would show ignored printers once more."""
@@ -99,7 +100,7 @@ class Scanner:
     async def _async_look_for_missing(self) -> None:
         """Ask the printers that do not answer one by one: a search may not reach them."""
         missing = {
-            entry.data[CONF_HOST]
+            access_of(entry).host
             for entry in self._hass.config_entries.async_loaded_entries(DOMAIN)
             if not entry.runtime_data.online
         }
@@ -172,13 +173,8 @@ async def async_ask(
 
     The envelope of ``/detail`` is the verdict on serial and code (protocol/http.md §2.1).
     """
-    printer = HttpPrinter(
-        async_get_clientsession(hass),
-        host,
-        port=port,
-        serial=serial,
-        check_code=check_code,
-    )
+    access = Access(host=host, port=port, serial=serial, check_code=check_code)
+    printer = connect(async_get_clientsession(hass), access)
     try:
         return await printer.fetch()
     except FlashForgeError as err:
@@ -205,7 +201,8 @@ async def async_seen(
     code, or tells our serial while it refuses the code. At the address that we know the
     same lets a printer have another MAC.
     """
-    at_home = (entry.data[CONF_HOST], entry.data[CONF_PORT]) == (host, port)
+    known = access_of(entry)
+    at_home = (known.host, known.port) == (host, port)
     if at_home and not (announced == entry.unique_id and _is_taken_for_another(entry)):
         _async_wake(hass, entry)
         return
@@ -213,9 +210,7 @@ async def async_seen(
         # This is a second interface of it, and following would never end
         # (protocol/discovery.md §4).
         return
-    outcome = await async_ask(
-        hass, host, port, entry.data[CONF_SERIAL_NUMBER], entry.data[CONF_CHECK_CODE]
-    )
+    outcome = await async_ask(hass, host, port, known.serial, known.check_code)
     if isinstance(outcome, _NOT_OURS):
         return
     if isinstance(outcome, PrinterState):

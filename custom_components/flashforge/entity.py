@@ -5,10 +5,13 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import override
 
-from homeassistant.const import CONF_MAC
 from homeassistant.core import callback
 from homeassistant.helpers import entity_registry as er
-from homeassistant.helpers.device_registry import CONNECTION_NETWORK_MAC, DeviceInfo
+from homeassistant.helpers.device_registry import (
+    CONNECTION_NETWORK_MAC,
+    DeviceInfo,
+    format_mac,
+)
 from homeassistant.helpers.entity import Entity, EntityDescription
 from homeassistant.helpers.entity_platform import (
     AddConfigEntryEntitiesCallback,
@@ -16,8 +19,9 @@ from homeassistant.helpers.entity_platform import (
 )
 from homeassistant.helpers.update_coordinator import CoordinatorEntity
 
-from .const import CONF_SERIAL_NUMBER, DOMAIN, MANUFACTURER
+from .const import DOMAIN, MANUFACTURER
 from .coordinator import FlashForgeConfigEntry, FlashForgeCoordinator
+from .facts import access_of
 
 type Attributes = Mapping[str, object]
 
@@ -123,14 +127,16 @@ def unique_id(
 def _device_info(coordinator: FlashForgeCoordinator) -> DeviceInfo:
     """Describe the printer for the device registry."""
     entry = coordinator.config_entry
-    mac = entry.data[CONF_MAC]
+    access = access_of(entry)
     return DeviceInfo(
         identifiers={(DOMAIN, coordinator.serial)},
-        connections={(CONNECTION_NETWORK_MAC, mac)} if mac else set(),
+        connections=(
+            {(CONNECTION_NETWORK_MAC, format_mac(access.mac))} if access.mac else set()
+        ),
         manufacturer=MANUFACTURER,
         model=coordinator.model_name,
         name=entry.title,
-        serial_number=entry.data[CONF_SERIAL_NUMBER],
+        serial_number=access.serial,
         sw_version=coordinator.facts.firmware,
     )
 

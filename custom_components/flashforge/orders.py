@@ -127,10 +127,11 @@ class Orders:
         """Hold a fresh state against everything that waits."""
         await self._judge_wish(state)
         for order in tuple(self._orders.values()):
-            if order.done.done():
+            # While its request is under way it may still fail, so it proves nothing yet,
+            # is not sent a second time and is not kept for later.
+            if order.done.done() or not order.under_way:
                 continue
-            failure = order.command.failed_by(state) if order.under_way else None
-            if failure is not None:
+            if (failure := order.command.failed_by(state)) is not None:
                 order.done.set_exception(failure)
             elif order.command.shown_by(state):
                 await self._quietly(order.command, state)

@@ -14,6 +14,7 @@ from homeassistant.const import (
 )
 from homeassistant.core import (
     CALLBACK_TYPE,
+    Context,
     Event,
     EventStateChangedData,
     HomeAssistant,
@@ -62,13 +63,14 @@ class Plug:
 
         return async_track_state_change_event(self._hass, self.entity_id, switched)
 
-    async def async_switch(self, on: bool) -> None:
-        """Switch the power; whether that is safe is for the caller to know."""
+    async def async_switch(self, on: bool, context: Context | None) -> None:
+        """Switch the power for who ``context`` says; the caller knows that it is safe."""
         await self._hass.services.async_call(
             SWITCH_DOMAIN,
             SERVICE_TURN_ON if on else SERVICE_TURN_OFF,
             {ATTR_ENTITY_ID: self.entity_id},
             blocking=True,
+            context=context,
         )
 
 

@@ -147,7 +147,7 @@ def slot_attributes(
     coordinator: FlashForgeCoordinator, spool: MaterialSlot | None
 ) -> Attributes:
     """Return the color and whether there is filament."""
-    color = spool.color if spool else None
+    color = spool.color if spool and spool.has_filament is not False else None
     return {
         "color": color,
         "color_name": name_of(color, coordinator.printer.model.palette),

@@ -100,7 +100,9 @@ def _slot_sensor(
     """Describe the sensor of one spool."""
 
     def material(coordinator: FlashForgeCoordinator) -> str | None:
-        return spool.material if (spool := slot(coordinator)) else None
+        spool = slot(coordinator)
+        # An empty slot keeps the label of the spool that was in it.
+        return None if spool is None or spool.has_filament is False else spool.material
 
     return FlashForgeSensorDescription(
         key=key,

@@ -187,9 +187,9 @@ class FlashForgePower(FlashForgeEntity, SwitchEntity):
     @override
     async def async_turn_on(self, **kwargs: Any) -> None:
         """Give the printer power."""
-        await self._plug.async_switch(True)
+        await self._plug.async_switch(True, self._context)
 
     @override
     async def async_turn_off(self, **kwargs: Any) -> None:
         """Cut the power, unless a job runs or something is hot."""
-        await self.coordinator.async_cut_power()
+        await self.coordinator.async_cut_power(self._context)

@@ -10,7 +10,8 @@ from typing import Any, Self
 
 HOST = "127.0.0.1"
 
-OK = b'{"code":0,"message":"Success"}'
+OK = b'{"code":0,"message":"Success","detail":{"status":"ready"},"product":{}}'
+"""What every request is glad of: commands of the code, polls of a state."""
 
 type Behavior = Callable[[asyncio.StreamReader, asyncio.StreamWriter], Awaitable[None]]
 """What happens to one request that has arrived."""

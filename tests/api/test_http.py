@@ -106,7 +106,7 @@ async def test_a_refusal_in_between_does_not_stay(
     [
         ("detail_ad5x_ready.json", GENERIC, AD5X),
         ("detail_ad5x_ready.json", CREATOR_5, AD5X),
-        ("response_ok.json", CREATOR_5, CREATOR_5),
+        ("detail_lenient_odd_types.json", CREATOR_5, CREATOR_5),
     ],
 )
 async def test_fetch_learns_the_model(
@@ -162,7 +162,7 @@ async def test_fetch_takes_any_envelope(
         ("response_error_serial.json", WrongSerialError),
         ("response_error_lan_mode_off.json", LanModeError),
         ("response_error_parameter.json", RefusedError),
-        ("response_error_busy.json", RefusedError),
+        ("response_error_busy.json", BusyError),
     ],
 )
 async def test_refused_reads(

@@ -88,7 +88,7 @@ def test_it_can_move(printer: BarePrinter) -> None:
     ("order", "key"),
     [
         (command.clear_plate(), "plate_clear"),
-        (command.clear_error(None), "no_active_error"),
+        (command.clear_error(), "no_active_error"),
     ],
 )
 def test_nothing_to_clear_is_refused(order: Command, key: str) -> None:

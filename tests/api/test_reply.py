@@ -4,6 +4,7 @@ import pytest
 
 from custom_components.flashforge.api.errors import (
     BusyError,
+    EmptyAnswerError,
     FlashForgeError,
     LanModeError,
     MissingFileError,
@@ -127,21 +128,32 @@ def test_decision_table(
     assert type(raised.value) is error
 
 
-@pytest.mark.parametrize(
-    "body",
-    [
-        b'{"code":0}',
-        b'{"code":200}',
-        b'{"code":"0"}',
-        b'{"code":false,"err":1}',
-        b'{"err":0.0}',
-        b'{"code":null,"err":0}',
-        b'{"code":0,"message":"SN is different"}',
-        b'{"detail":{}}',
-        b'{"code":"abc","detail":{"status":"ready"}}',
-    ],
-)
+SUCCESSES = [
+    b'{"code":0}',
+    b'{"code":200}',
+    b'{"code":"0"}',
+    b'{"code":false,"err":1}',
+    b'{"err":0.0}',
+    b'{"code":null,"err":0}',
+    b'{"code":0,"message":"SN is different"}',
+]
+
+
+@pytest.mark.parametrize("body", SUCCESSES)
 def test_accepted(body: bytes) -> None:
+    decode(body).check("/control")
+
+
+@pytest.mark.parametrize("body", SUCCESSES)
+def test_a_success_without_what_was_asked_for_is_no_answer(body: bytes) -> None:
+    with pytest.raises(EmptyAnswerError):
+        decode(body).check("/detail", ("detail",))
+
+
+@pytest.mark.parametrize(
+    "body", [b'{"detail":{}}', b'{"code":"abc","detail":{"status":"ready"}}']
+)
+def test_what_was_asked_for_needs_no_code(body: bytes) -> None:
     decode(body).check("/detail", ("detail",))
 
 

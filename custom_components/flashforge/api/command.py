@@ -6,7 +6,7 @@ sends it and waits for the proof; nothing here waits or keeps time.
 """
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from .errors import FlashForgeError, NotConfirmedError
 from .printer import AdjustmentName, Printer
@@ -48,6 +48,7 @@ class Command:
     ``alone`` marks what moves, feeds or prints: it is refused with that error while
     another such command waits for its proof, as the printer shows for some seconds
     nothing of what it was just told; ``queues`` lets it follow those of its own key.
+    ``as_of`` makes the command that goes out from the fresh state that was checked.
     ``settle`` runs once when the proof is there. ``wish`` marks job control, which a
     printer may drop for many minutes while it warms up: it is then kept and sent with
     every poll.
@@ -58,6 +59,7 @@ class Command:
     send: Send
     proof: Proof | None
     refusal: Check | None = None
+    as_of: Callable[[PrinterState], Command] | None = None
     failure: Check | None = None
     resend: Send | None = None
     resend_after: float = RESEND_AFTER
@@ -139,19 +141,24 @@ def clear_plate() -> Command:
     )
 
 
-def clear_error(code: str | None) -> Command:
-    """Clear the active error code; None, when there is none, is refused."""
+def _needs_error(state: PrinterState) -> FlashForgeError | None:
+    return NoActiveErrorError("no error") if state.error_code is None else None
 
-    def refusal(state: PrinterState) -> FlashForgeError | None:
-        return NoActiveErrorError("no error") if state.error_code is None else None
 
+def _clear_error_of(state: PrinterState) -> Command:
+    code = state.error_code
     return Command(
         key="error",
         name="clear_error",
         send=lambda printer: printer.clear_error(code or ""),
         proof=lambda state: state.error_code != code,
-        refusal=refusal,
+        refusal=_needs_error,
     )
+
+
+def clear_error() -> Command:
+    """Clear the error code that is active when the command goes out."""
+    return replace(_clear_error_of(PrinterState()), as_of=_clear_error_of)
 
 
 def light(on: bool) -> Command:

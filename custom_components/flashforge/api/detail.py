@@ -36,7 +36,7 @@ from .state import (
 )
 from .station import read_direct_feed, read_direct_feed_activity, read_station
 from .trust import LEFT_FAN, LEFT_FAN_OTHER, Numbers, job_numbers
-from .vocabulary import KNOWN_FIELDS, STATUSES
+from .vocabulary import KNOWN_FIELDS, STATUSES, known_word
 
 MAX_TOOLS = 16
 """An array of temperatures longer than this is garbage, not a printer."""
@@ -252,7 +252,7 @@ def parse_detail(body: JsonObject, model: Model | None = None) -> PrinterState:
     model = model_for(body, model)
     wire = Wire(body, KNOWN_FIELDS)
     said = wire.read("status", text)
-    word = said.lower() if said else ""
+    word = known_word(said.lower()) if said else ""
     status = STATUSES.get(word)
     numbers = job_numbers(wire, word)
     return PrinterState(

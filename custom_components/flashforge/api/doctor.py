@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from .catalog import Feature
+from .connect import Access
 from .errors import (
     LanModeError,
     OtherPrinterError,
@@ -19,7 +20,7 @@ from .errors import (
     WrongCodeError,
     WrongSerialError,
 )
-from .examination import NO_PRINTER, Access, Examination
+from .examination import NO_PRINTER, Examination
 from .mjpeg import CameraPresence
 
 

@@ -1,5 +1,7 @@
 """The error codes there are; their texts are translations (protocol/detail.md §6)."""
 
+import re
+
 from .catalog import Feature, Model
 
 
@@ -29,6 +31,8 @@ _TOOL_CHANGER_MEANINGS = frozenset({"E0012", "E0014", "E0015", "E0016", "E0018"}
 
 _TOOL_CHANGER_SUFFIX = "_tool_changer"
 
+_PLAIN_CODE = re.compile(r"(E\d{4})\D.*", re.ASCII)
+
 ERROR_KEYS = tuple(
     sorted(
         {code.lower() for code in KNOWN_CODES}
@@ -39,7 +43,12 @@ ERROR_KEYS = tuple(
 
 
 def error_key(code: str, model: Model) -> str | None:
-    """Return the key of what a code means on a model, None for an unknown code."""
+    """Return the key of what a code means on a model, None for an unknown code.
+
+    A code with more behind it (``E0004.1``) means what it begins with.
+    """
+    if match := _PLAIN_CODE.fullmatch(code):
+        code = match[1]
     if code not in KNOWN_CODES:
         return None
     if code in _TOOL_CHANGER_MEANINGS and Feature.TOOL_CHANGER in model.features:

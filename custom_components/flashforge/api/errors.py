@@ -25,15 +25,22 @@ class UnreachableError(FlashForgeError):
     ``refused`` is True when the host answered that nobody listens on the port, which a
     printer does that is shutting down or has LAN mode off (protocol/README.md §4).
     ``unresolved`` is True when the address is no address, nor a name that anybody knows.
+    ``silent`` is True when the printer had the time it was given and said nothing.
     """
 
     key: ClassVar[str] = "unreachable"
 
     def __init__(
-        self, message: str, *, refused: bool = False, unresolved: bool = False
+        self,
+        message: str,
+        *,
+        refused: bool = False,
+        unresolved: bool = False,
+        silent: bool = False,
     ) -> None:
-        """Keep whether the connection was refused, or had nowhere to go."""
+        """Keep whether the connection was refused, led nowhere, or stayed silent."""
         super().__init__(message)
+        self.silent = silent
         self.refused = refused
         self.unresolved = unresolved
 
@@ -48,6 +55,10 @@ class UnreadableError(FlashForgeError):
     """Something answered, but not with an envelope of a printer (protocol/http.md §1)."""
 
     key: ClassVar[str] = "unreadable"
+
+
+class EmptyAnswerError(UnreadableError):
+    """The printer said that all is well, and left out what it was asked for."""
 
 
 class MissingEndpointError(UnreadableError):

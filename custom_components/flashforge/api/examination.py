@@ -11,38 +11,18 @@ from urllib.parse import urlsplit
 import aiohttp
 
 from . import moonraker
-from .catalog import GENERIC, Model, by_pid
+from .catalog import GENERIC, Model
+from .connect import Access, connect
 from .discovery import probe
 from .errors import FlashForgeError, UnreachableError, UnreadableError
-from .http import HTTP_PORT, HttpPrinter
 from .mjpeg import DEFAULT_PORT, CameraPresence, probe_stream, stream_url
 from .packet import DiscoveredPrinter
+from .printer import Printer
 from .requests import normalize_serial
 from .state import Identity, PrinterState
 
 NO_PRINTER = (UnreachableError, UnreadableError)
 """What asking ends with where nothing speaks like one of these printers."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Access:
-    """How to reach a printer, and who it has to be as far as that is known."""
-
-    host: str
-    port: int = HTTP_PORT
-    serial: str = field(default="", repr=False)
-    check_code: str = field(default="", repr=False)
-    pid: int | None = None
-    mac: str | None = field(default=None, repr=False)
-
-    def fits(self, state: PrinterState) -> bool:
-        """Return whether product id and MAC of an answer are the known ones."""
-        theirs = state.identity
-        return (self.pid is None or theirs.pid in {None, self.pid}) and (
-            self.mac is None
-            or theirs.mac is None
-            or _digits(theirs.mac) == _digits(self.mac)
-        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,14 +87,7 @@ async def examine(
     be ``thorough``: that also looks for its camera, whose only place it takes for a
     moment. It ends within 18 seconds and raises nothing.
     """
-    printer = HttpPrinter(
-        session,
-        access.host,
-        port=access.port,
-        serial=access.serial,
-        check_code=access.check_code,
-        model=by_pid(access.pid),
-    )
+    printer = connect(session, access)
     outcome = await _ask(printer)
     seen = Examination(access=access, outcome=outcome, model=printer.model)
     if seen.is_whole and not thorough:
@@ -137,7 +110,7 @@ async def examine(
     )
 
 
-async def _ask(printer: HttpPrinter) -> PrinterState | FlashForgeError:
+async def _ask(printer: Printer) -> PrinterState | FlashForgeError:
     try:
         return await printer.fetch()
     except FlashForgeError as err:
@@ -153,7 +126,3 @@ async def _if[ResultT](
 def _camera_port(seen: Examination) -> int:
     url = seen.state and stream_url(seen.state.camera_url, seen.access.host)
     return (urlsplit(url).port if url else None) or DEFAULT_PORT
-
-
-def _digits(mac: str) -> str:
-    return "".join(char for char in mac.lower() if char.isalnum())

@@ -22,6 +22,12 @@ type JsonObject = Mapping[str, object]
 NO_SENSOR = -50.0
 """Temperatures in °C up to this one say that there is no sensor (detail.md §1)."""
 
+LONGEST_TEXT = 255
+"""Characters of a printer's text that are kept: a state of Home Assistant has no more."""
+
+_MOST_READ = 4 * LONGEST_TEXT
+# What is cut off before anything looks at it.
+
 _MOST = 1e15
 # Larger numbers are no measurement of any printer, and infinity and NaN fail the
 # comparison as well.
@@ -30,7 +36,7 @@ _BLANK = frozenset({"", "?", "--", "nan"})
 _NUMBER = re.compile(
     r"[+-]?\d{1,16}(?:\.\d{0,32})?(?:e[+-]?\d{1,3})?", re.ASCII | re.IGNORECASE
 )
-_COLOR = re.compile(r"#?([0-9A-Fa-f]{6})")
+_COLOR = re.compile(r"#?0?([0-9A-Fa-f]{6})")
 _HEX = re.compile(r"(?:0x)?([0-9a-f]{1,4})", re.IGNORECASE)
 _MAC = re.compile(r"(?:[0-9A-F]{2}[:-]?){5}[0-9A-F]{2}")
 _ERROR_CODE = re.compile(r"[A-Z]\d{1,6}", re.ASCII)
@@ -102,12 +108,21 @@ def switch(raw: object) -> bool | None:
 
 
 def text(raw: object) -> str | None:
-    """Read text, without blanks around it; lone surrogates become question marks."""
+    """Read text on one line, as far as it is kept, without blanks around it.
+
+    Lone surrogates become question marks, control characters and whatever turns the
+    direction of writing become blanks: the text may end up in a log or in a dialog.
+    """
     if not isinstance(raw, str):
         return None
-    value = raw.strip()
-    if not value.isascii():
+    value = raw[:_MOST_READ].strip()
+    if not (value.isascii() and value.isprintable()):
         value = value.encode("utf-8", "replace").decode("utf-8")
+        if not value.isprintable():
+            value = "".join(
+                char if char.isprintable() else " " for char in value
+            ).strip()
+    value = value[:LONGEST_TEXT]
     return None if value in _BLANK else value
 
 
@@ -118,7 +133,10 @@ def file_name(raw: object) -> str | None:
 
 
 def color(raw: object) -> str | None:
-    """Read a color as upper-case ``#RRGGBB``, bare or with a ``;`` tail as well."""
+    """Read a color as upper-case ``#RRGGBB``, bare or with a ``;`` tail as well.
+
+    Some firmware writes a zero too many in front.
+    """
     if not isinstance(raw, str):
         return None
     match = _COLOR.fullmatch(raw.partition(";")[0].strip())
@@ -166,17 +184,18 @@ def error_code(raw: object) -> str | None:
     """Read an error code in upper case; empty text when there is no error.
 
     None of 0, ``"0"``, ``"OK"``, ``"E0"`` and ``"E0000"`` is an error, a bare number is
-    one without its letter (protocol/detail.md §2).
+    one without its letter (protocol/detail.md §2). What has another form is a problem
+    all the same, so its text stays as it is.
     """
+    said = text(raw)
     if isinstance(raw, str):
-        value = raw.strip().upper()
-        if value in _NO_ERROR:
+        if said is None or said.upper() in _NO_ERROR:
             return ""
-        if _ERROR_CODE.fullmatch(value):
-            return value
+        if _ERROR_CODE.fullmatch(said.upper()):
+            return said.upper()
     bare = count(raw)
     if bare is None or bare > 999_999:
-        return None
+        return said
     return f"E{bare:04d}" if bare else ""
 
 

@@ -12,6 +12,7 @@ from .catalog import GENERIC, Feature, Model
 from .detail import model_for, parse_detail
 from .errors import (
     BusyError,
+    EmptyAnswerError,
     FlashForgeError,
     LanModeError,
     MissingEndpointError,
@@ -27,7 +28,7 @@ from .printer import AdjustmentName, FilamentAction
 from .refusals import NoJobError
 from .reply import Reply
 from .requests import require
-from .state import PrinterState, Product, StoredFile
+from .state import Identity, PrinterState, Product, StoredFile
 from .transport import PICTURE_LIMIT, Exchange
 
 _LOGGER = logging.getLogger(__name__)
@@ -39,7 +40,7 @@ _NEWEST_FILES = 10
 # As many files as a short list names (protocol/http.md §2.4).
 
 _DETAIL_PAYLOAD = ("detail", "status", "pid", "firmwareVersion")
-# Any of these makes an answer without a result code a whole one.
+# An answer without any of these is none, whatever its result code says.
 
 
 class HttpPrinter(HttpMotion):
@@ -54,9 +55,13 @@ class HttpPrinter(HttpMotion):
         serial: str,
         check_code: str,
         model: Model = GENERIC,
+        known: Identity | None = None,
         line_port: int | None = None,
     ) -> None:
-        """Keep how to reach the printer; ``session`` stays its owner's to close."""
+        """Keep how to reach the printer; ``session`` stays its owner's to close.
+
+        An answer that ``known`` does not admit teaches nothing about the model.
+        """
         super().__init__(
             session,
             host,
@@ -66,21 +71,26 @@ class HttpPrinter(HttpMotion):
             model=model,
             line_port=line_port,
         )
+        self.known = known or Identity()
         self._adjusted = AdjustmentMemory()
         self._seen_in: Reply | None = None
 
     # What is read.
 
     @override
-    async def fetch(self) -> PrinterState:
-        reply = await self._read(requests.DETAIL, payload=_DETAIL_PAYLOAD)
+    async def fetch(self, *, deadline: float | None = None) -> PrinterState:
+        reply = await self._read(
+            requests.DETAIL, payload=_DETAIL_PAYLOAD, deadline=deadline
+        )
         # A printer at rest says the same for hours, and a poll is mostly parsing.
         if self._seen is not None and self._seen_in is reply:
             return self._seen
         detail = reply.payload("detail")
-        self.model = model_for(detail, self.model)
-        self._seen = state = parse_detail(detail, self.model)
-        self._seen_in = reply
+        model = model_for(detail, self.model)
+        state = parse_detail(detail, model)
+        if self.known.admits(state.identity):
+            self.model = model
+            self._seen, self._seen_in = state, reply
         return state
 
     @override
@@ -131,7 +141,7 @@ class HttpPrinter(HttpMotion):
         except WrongCodeError, WrongSerialError, LanModeError, BusyError:
             # These say nothing about the picture, which may be had when they are over.
             raise
-        except RefusedError, MissingEndpointError:
+        except RefusedError, MissingEndpointError, EmptyAnswerError:
             return None
         return parse_thumbnail(reply.body)
 

@@ -83,13 +83,16 @@ class HttpLink(Printer):
         *,
         payload: tuple[str, ...] = (),
         limit: int = JSON_LIMIT,
+        deadline: float | None = None,
     ) -> Reply:
         """Ask for something that changes nothing.
 
         What is kept and answered in the same bytes as before gives the same ``Reply``,
         so that whoever has read it knows that there is nothing to read again.
         """
-        answer = await self._send(path, body or {}, repeatable=True, limit=limit)
+        answer = await self._send(
+            path, body or {}, repeatable=True, limit=limit, deadline=deadline
+        )
         before, reply = self._last.get(path, (None, None))
         if reply is None or answer != before:
             reply = self._decode(answer)
@@ -107,12 +110,14 @@ class HttpLink(Printer):
         *,
         repeatable: bool = False,
         limit: int = JSON_LIMIT,
+        deadline: float | None = None,
     ) -> bytes:
         request = Exchange(
             path=path,
             body=orjson.dumps(requests.auth(self._serial, self._check_code) | body),
             repeatable=repeatable,
             limit=limit,
+            deadline=deadline,
         )
         return await self._exchange(request)
 

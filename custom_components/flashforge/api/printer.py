@@ -8,7 +8,7 @@ from typing import Literal
 
 from .catalog import Model
 from .errors import UnsupportedError
-from .state import PrinterState, PrintOptions, Product, StoredFile
+from .state import Identity, PrinterState, PrintOptions, Product, StoredFile
 
 type AdjustmentName = Literal[
     "speed_factor", "z_offset", "part_fan", "left_part_fan", "chamber_fan"
@@ -42,6 +42,8 @@ class Printer(ABC):
         self.host = host
         self.port = port
         self.model = model
+        self.known = Identity()
+        """Who has to answer; what another printer says changes nothing here."""
         self.answers: dict[str, object] = {}
         """The last answers about state and product as sent, by what was asked.
 
@@ -54,8 +56,8 @@ class Printer(ABC):
         self.port = port
 
     @abstractmethod
-    async def fetch(self) -> PrinterState:
-        """Return the state as of now."""
+    async def fetch(self, *, deadline: float | None = None) -> PrinterState:
+        """Return the state as of now, within ``deadline`` seconds or the usual time."""
 
     @abstractmethod
     async def fetch_product(self) -> Product:

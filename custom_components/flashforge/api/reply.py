@@ -12,6 +12,7 @@ import orjson
 
 from .errors import (
     BusyError,
+    EmptyAnswerError,
     LanModeError,
     MissingFileError,
     RefusedError,
@@ -38,19 +39,25 @@ _MOST_BRACKETS = 1000
 class _Refusal:
     """One row of the decision table: it holds for its words, or for its codes.
 
-    The codes count at ``endpoints`` only, at all of them when there are none.
+    The codes count at ``endpoints`` only, at all of them when there are none. A row with
+    ``both`` wants a code and a word of its own.
     """
 
     error: type[RefusedError]
     words: tuple[str, ...] = ()
     codes: frozenset[int] = frozenset()
     endpoints: frozenset[str] = frozenset()
+    both: bool = False
 
     def holds(self, code: int | None, reason: str, endpoint: str) -> bool:
         """Return whether this row decides."""
-        if any(word in reason for word in self.words):
+        worded = any(word in reason for word in self.words)
+        if worded and not self.both:
             return True
-        return code in self.codes and (not self.endpoints or endpoint in self.endpoints)
+        coded = code in self.codes and (
+            not self.endpoints or endpoint in self.endpoints
+        )
+        return coded and (worded or not self.both)
 
 
 _REFUSALS = (
@@ -66,6 +73,7 @@ _REFUSALS = (
         endpoints=frozenset({CHECK_CODE, DETAIL, PRODUCT}),
     ),
     _Refusal(error=LanModeError, words=("lan mode",), codes=frozenset({-2})),
+    _Refusal(error=BusyError, codes=frozenset({2, 5}), words=("busy",), both=True),
     _Refusal(
         error=BusyError,
         codes=frozenset({2, 5}),
@@ -113,14 +121,18 @@ class Reply:
     def check(self, endpoint: str, payload: Iterable[str] = ()) -> None:
         """Raise what this answer to ``endpoint`` means, nothing when it is a success.
 
-        ``payload`` names the keys of which a whole answer has at least one: an answer
-        without a result code passes only with its payload. Raises a
-        ``errors.RefusedError`` of the right type, or ``errors.UnreadableError`` when
-        this is no envelope at all.
+        ``payload`` names the keys of which a whole answer has at least one: without any,
+        "Success" is no answer either, and with one an answer needs no result code.
+        Raises a ``errors.RefusedError`` of the right type, or
+        ``errors.UnreadableError`` when this is no envelope at all.
         """
+        keys = tuple(payload)
+        whole = any(self.body.get(key) is not None for key in keys)
         if self.code in _SUCCESS:
+            if keys and not whole:
+                raise EmptyAnswerError(f"{endpoint} says nothing")
             return
-        if self.code is None and any(self.body.get(key) is not None for key in payload):
+        if self.code is None and whole:
             return
         error = _refusal(self.code, self.reason, endpoint)
         if error is None and self.code is None:

@@ -176,6 +176,21 @@ class Identity:
     firmware: str | None = None
     mac: str | None = None
 
+    def admits(self, other: Identity) -> bool:
+        """Return whether an answer with the identity ``other`` can be of this printer.
+
+        Product id and MAC address decide; what one of the two leaves out proves nothing.
+        """
+        return (self.pid is None or other.pid in {None, self.pid}) and (
+            self.mac is None
+            or other.mac is None
+            or _digits(self.mac) == _digits(other.mac)
+        )
+
+
+def _digits(mac: str) -> str:
+    return "".join(char for char in mac.lower() if char.isalnum())
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PrinterState:

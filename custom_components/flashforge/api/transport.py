@@ -39,12 +39,16 @@ _HEADERS = {"Content-Type": "application/json"}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Exchange:
-    """One request: a body makes it a POST, ``repeatable`` says that it changes nothing."""
+    """One request: a body makes it a POST, ``repeatable`` says that it changes nothing.
+
+    ``limit`` is in bytes of the answer, ``deadline`` in s, ``DEADLINE`` unless it is given.
+    """
 
     path: str
     body: bytes | None = None
     repeatable: bool = False
     limit: int = JSON_LIMIT
+    deadline: float | None = None
 
 
 def is_refused(err: BaseException) -> bool:
@@ -117,7 +121,7 @@ async def _attempts(
 def translated(path: str, err: Exception) -> FlashForgeError:
     """Return what a failed request to ``path`` means."""
     if isinstance(err, TimeoutError):
-        return UnreachableError(f"{path} took too long")
+        return UnreachableError(f"{path} took too long", silent=True)
     if isinstance(err, aiohttp.ClientResponseError):
         return UnreadableError(f"{path} answered no HTTP")
     return UnreachableError(
@@ -143,7 +147,7 @@ async def exchange(
     if session.closed:
         raise UnreachableError("the session is closed")
     try:
-        async with asyncio.timeout(DEADLINE):
+        async with asyncio.timeout(request.deadline or DEADLINE):
             return await _attempts(session, url, request)
     except (aiohttp.ClientError, OSError) as err:
         raise translated(request.path, err) from err

@@ -39,6 +39,31 @@ STATUSES = {
 }
 """The printers' words, trimmed and in lower case (protocol/detail.md §4)."""
 
+_AMBIGUOUS = frozenset({"print"})
+# Words that begin others of another meaning, such as "print_paused".
+
+_SHORTEST_STEM = 6
+# Letters that have to agree where the word goes on without a break.
+
+
+def known_word(word: str) -> str:
+    """Return the status word that a word means, the word itself when nobody knows it.
+
+    ``word`` is trimmed and in lower case. Newer firmware adds to a word that it had
+    (``printing_first_layer``, ``pausing by person``), so one that begins like a known
+    one counts as that; of several the longest counts.
+    """
+    if word in STATUSES:
+        return word
+    stems = [
+        stem
+        for stem in STATUSES.keys() - _AMBIGUOUS
+        if word.startswith(stem)
+        and (len(stem) >= _SHORTEST_STEM or not word[len(stem)].isalpha())
+    ]
+    return max(stems, key=len, default=word)
+
+
 _READ = """
     pid name model firmwareVersion macAddr measure nozzleModel
     status errorCode printFileName rightFilamentType
