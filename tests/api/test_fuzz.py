@@ -90,7 +90,7 @@ def answer(endpoint: str, body: bytes) -> object:
     """Return what comes of an answer: a result, or one of our own errors."""
     try:
         reply = decode(body)
-        reply.check(endpoint, ("detail", "product", *LISTS))
+        reply.check(endpoint, ("detail", "status", "product", *LISTS))
     except FlashForgeError as err:
         return err
     return PARSERS[endpoint](reply)

@@ -31,7 +31,7 @@ _TOOL_CHANGER_MEANINGS = frozenset({"E0012", "E0014", "E0015", "E0016", "E0018"}
 
 _TOOL_CHANGER_SUFFIX = "_tool_changer"
 
-_PLAIN_CODE = re.compile(r"(E\d{4})\D.*", re.ASCII)
+_PLAIN_CODE = re.compile(r"(E\d{4})\D.*", re.ASCII | re.IGNORECASE)
 
 ERROR_KEYS = tuple(
     sorted(
@@ -48,7 +48,7 @@ def error_key(code: str, model: Model) -> str | None:
     A code with more behind it (``E0004.1``) means what it begins with.
     """
     if match := _PLAIN_CODE.fullmatch(code):
-        code = match[1]
+        code = match[1].upper()
     if code not in KNOWN_CODES:
         return None
     if code in _TOOL_CHANGER_MEANINGS and Feature.TOOL_CHANGER in model.features:
