@@ -149,7 +149,7 @@ async def test_an_unknown_color_becomes_white_and_an_unknown_material_is_asked_f
     [
         ("red", "#F72224", "red"),
         ("Dark blue", "#2750E0", "dark_blue"),
-        ("light gray", "#BCBCBC", "light_gray"),
+        ("light grey", "#BCBCBC", "light_gray"),
         ("#F72224", "#F72224", "red"),
         ("f82d29", "#F72224", "red"),
         ([255, 0, 0], "#F72224", "red"),

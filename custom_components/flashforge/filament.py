@@ -8,6 +8,7 @@ from .action import Action, coordinator_of, whole_number
 from .api import filament, spools
 from .api.catalog import Feature
 from .api.colors import name_of
+from .api.materials import material_named
 from .const import SLOT_NUMBERS
 from .coordinator import FlashForgeCoordinator
 from .exceptions import refused
@@ -54,7 +55,7 @@ def _material(coordinator: FlashForgeCoordinator, said: str | None) -> str | Non
     model = coordinator.printer.model
     if said is None or Feature.SLOT_EDIT not in model.features:
         return said
-    if (name := spools.material_name(said, model.materials)) is None:
+    if (name := material_named(said, model.materials)) is None:
         raise refused(
             "no_such_material", material=said, materials=", ".join(model.materials)
         )

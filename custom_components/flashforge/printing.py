@@ -85,6 +85,7 @@ def _started(plan: Plan) -> JsonObjectType:
         "first_layer_inspection": options.first_layer_inspection,
         "time_lapse": options.time_lapse,
         "materials": [_mapping(each, plan.remarks) for each in options.mappings],
+        "remarks": list(plan.concerns),
     }
 
 
@@ -156,7 +157,11 @@ async def _async_upload_file(call: ServiceCall) -> ServiceResponse:
     async with local_file(call.hass, call.data) as source:
         with translated():
             done = await upload(
-                coordinator, source, name=call.data.get(ATTR_NAME), wish=wish
+                coordinator,
+                source,
+                name=call.data.get(ATTR_NAME),
+                wish=wish,
+                insist=call.data[ATTR_INSIST],
             )
     return {
         ATTR_FILE: done.name,
@@ -166,6 +171,7 @@ async def _async_upload_file(call: ServiceCall) -> ServiceResponse:
         "tools": _tools(done.content.tools, coordinator),
         "printing": done.plan is not None,
         **(_started(done.plan) if done.plan else {}),
+        "remarks": list(done.concerns),
     }
 
 
@@ -197,6 +203,7 @@ ACTIONS: tuple[Action, ...] = (
             vol.Optional(ATTR_NAME): cv.string,
             vol.Optional(ATTR_PRINT, default=False): cv.boolean,
             **_OPTIONS,
+            vol.Optional(ATTR_INSIST, default=False): cv.boolean,
         },
         one_of=SOURCES,
         responds=SupportsResponse.OPTIONAL,

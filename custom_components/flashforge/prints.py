@@ -10,11 +10,16 @@ from .api.errors import (
     StartIgnoredError,
     UnreadableError,
 )
+from .api.fit import FileConcern, concerns, misfit
 from .api.gcode import read_print_file
 from .api.names import stored_name
 from .api.planning import Plan, PrintWish, plan
 from .api.printing import check_upload, print_file, ready_to_print, upload_begins
-from .api.refusals import NoFileChosenError, StartIgnoredBeforeError
+from .api.refusals import (
+    FileForOtherPrinterError,
+    NoFileChosenError,
+    StartIgnoredBeforeError,
+)
 from .api.state import PrinterState, PrintOptions, SlicedFile
 from .api.upload_errors import LocalFileError, UploadRunsError, UploadUnansweredError
 from .coordinator import FlashForgeCoordinator
@@ -37,6 +42,7 @@ class Uploaded:
     size: int
     content: SlicedFile
     plan: Plan | None
+    concerns: tuple[FileConcern, ...] = ()
 
 
 def starts_files(coordinator: FlashForgeCoordinator) -> bool:
@@ -65,7 +71,10 @@ async def print_stored(
         raise StartIgnoredBeforeError(facts.firmware or "")
     state = await _ready_state(coordinator)
     file = await coordinator.shelf.find(name)
+    content = coordinator.uploads.contents.get(name, SlicedFile())
+    found = _check_fit(coordinator, content, state, insist=insist)
     planned = plan(wish, file.tools, state, uses_station=file.uses_station)
+    planned = replace(planned, concerns=(*found, *planned.concerns))
     try:
         await coordinator.async_carry_out(print_file(name, planned.options))
     except StartIgnoredError:
@@ -97,6 +106,7 @@ async def upload(
     *,
     name: str | None = None,
     wish: PrintWish | None = None,
+    insist: bool = False,
 ) -> Uploaded:
     """Put a file on the printer, and print it when there is a wish how.
 
@@ -111,14 +121,35 @@ async def upload(
     )
     if wish is None:
         state, planned = await coordinator.async_fresh_state(), None
+        found = tuple(concerns(content, coordinator.printer.model, state))
     else:
         state = await _ready_state(coordinator)
+        found = _check_fit(coordinator, content, state, insist=insist)
         planned = plan(wish, content.tools, state)
+        found = (*found, *planned.concerns)
     if (unfit := check_upload(state, size)) is not None:
         raise unfit
     options = planned.options if planned else None
     await _send(coordinator, source.path, name, size, options)
-    return Uploaded(name=name, size=size, content=content, plan=planned)
+    coordinator.uploads.remember(name, content)
+    return Uploaded(name=name, size=size, content=content, plan=planned, concerns=found)
+
+
+def _check_fit(
+    coordinator: FlashForgeCoordinator,
+    content: SlicedFile,
+    state: PrinterState,
+    *,
+    insist: bool,
+) -> tuple[FileConcern, ...]:
+    """Return what there is to say of a file; raise when it is for another printer."""
+    model = coordinator.printer.model
+    problem = misfit(content, model, state)
+    if problem is not None and not (
+        insist and isinstance(problem, FileForOtherPrinterError)
+    ):
+        raise problem
+    return tuple(concerns(content, model, state))
 
 
 def _read(path: Path, name: str) -> tuple[SlicedFile, int]:

@@ -1,18 +1,21 @@
 """The upload that is on its way to a printer: one at a time, watched and stoppable."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from homeassistant.core import HomeAssistant, callback
 
 from .api.printer import Printer
-from .api.state import PrintOptions
+from .api.state import PrintOptions, SlicedFile
 from .api.upload_errors import UploadCanceledError, UploadRunsError
 from .const import LOGGER
 
 SHOWN_EVERY = 1.0
 """Seconds between two changes of the progress that is shown."""
+
+_MOST_CONTENTS = 50
+# Files whose contents are remembered, as many as a printer lists several times over.
 
 _LOGGED_EVERY = 25
 """Percent between two lines about the progress in the log."""
@@ -55,11 +58,20 @@ class Uploads:
         self._closed = False
         self.current: Transfer | None = None
         """What is on its way, None when nothing is."""
+        self.contents: dict[str, SlicedFile] = {}
+        """What the files say that were sent since the start, by stored name."""
 
     @property
     def next_print(self) -> str | None:
         """The file that will be printed as soon as it is there."""
         return self.current.file if self.current and self.current.prints else None
+
+    def remember(self, name: str, content: SlicedFile) -> None:
+        """Keep what a file says that is on the printer now, without its picture."""
+        self.contents.pop(name, None)
+        self.contents[name] = replace(content, thumbnail=None)
+        while len(self.contents) > _MOST_CONTENTS:
+            del self.contents[next(iter(self.contents))]
 
     async def send(
         self, source: Path, name: str, size: int, start: PrintOptions | None

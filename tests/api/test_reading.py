@@ -153,8 +153,11 @@ HOSTILE = st.text(max_size=400) | st.sampled_from(
 @given(
     st.dictionaries(
         st.sampled_from(
-            ["name", "model", "firmwareVersion", "status", "errorCode", "nozzleModel"]
-            + ["printFileName", "rightFilamentType", "cameraStreamUrl", "zzz"]
+            (
+                *("name", "model", "firmwareVersion", "status", "errorCode"),
+                *("nozzleModel", "printFileName", "rightFilamentType"),
+                *("cameraStreamUrl", "zzz"),
+            )
         ),
         HOSTILE,
     )

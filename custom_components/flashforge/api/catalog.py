@@ -97,7 +97,8 @@ class Model:
     is the print speed factor in percent; ``speed_steps`` the only values taken, None for
     any. ``build_volume`` is X, Y, Z in mm. ``upload_types`` are the suffixes of what can
     be uploaded, ``start_types`` of what an upload can start. ``start_forms`` go from the
-    oldest firmware to the newest.
+    oldest firmware to the newest. ``prints_files_of`` are the product ids of models
+    with the same bed and tools, whose files it prints as well.
     """
 
     pid: int | None
@@ -116,6 +117,7 @@ class Model:
     upload_types: tuple[str, ...] = FILE_TYPES
     start_types: tuple[str, ...] = FILE_TYPES
     start_forms: tuple[StartForm, ...] = ()
+    prints_files_of: frozenset[int] = frozenset()
 
     def shows(self, feature: Feature) -> bool:
         """Return whether a reading of this feature is believed when an answer has it.
@@ -158,6 +160,7 @@ _MODELS = (
         nozzle_max=280,
         bed_max=110,
         build_volume=(220, 220, 220),
+        prints_files_of=frozenset({0x0024}),
         start_forms=ADVENTURER_5_FORMS,
     ),
     Model(
@@ -174,6 +177,7 @@ _MODELS = (
         nozzle_max=280,
         bed_max=110,
         build_volume=(220, 220, 220),
+        prints_files_of=frozenset({0x0023}),
         start_forms=ADVENTURER_5_FORMS,
     ),
     Model(
@@ -212,6 +216,7 @@ _MODELS = (
         materials=CREATOR_5_MATERIALS,
         build_volume=(256, 256, 256),
         start_types=(".3mf",),
+        prints_files_of=frozenset({0x0029}),
         start_forms=(CREATOR_5_FORM,),
     ),
     Model(
@@ -233,6 +238,7 @@ _MODELS = (
         materials=CREATOR_5_MATERIALS,
         build_volume=(256, 256, 256),
         start_types=(".3mf",),
+        prints_files_of=frozenset({0x0028}),
         start_forms=(CREATOR_5_FORM,),
     ),
     Model(

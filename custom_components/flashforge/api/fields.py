@@ -40,9 +40,8 @@ _COLOR = re.compile(r"#?0?([0-9A-Fa-f]{6})")
 _HEX = re.compile(r"(?:0x)?([0-9a-f]{1,4})", re.IGNORECASE)
 _MAC = re.compile(r"(?:[0-9A-F]{2}[:-]?){5}[0-9A-F]{2}")
 _ERROR_CODE = re.compile(r"[A-Z]\d{1,6}", re.ASCII)
-_MEASURE = re.compile(
-    r"([\d.]{1,9})\s*[Xx×*]\s*([\d.]{1,9})\s*[Xx×*]\s*([\d.]{1,9})", re.ASCII
-)
+_TIMES = str.maketrans("X×*", "xxx")
+_LONGEST_MEASURE = 60
 
 _SWITCH = {"open": True, "close": False}
 _BOOLEAN = {"true": True, "1": True, "false": False, "0": False}
@@ -201,15 +200,16 @@ def error_code(raw: object) -> str | None:
 
 @lru_cache(maxsize=64)
 def _volume_of(value: str) -> tuple[float, float, float] | None:
-    match = _MEASURE.fullmatch(value)
-    sides = [number(side) for side in match.groups()] if match else []
-    x, y, z = sides or (None, None, None)
+    sides = [amount(side) for side in value.translate(_TIMES).split("x")]
+    x, y, z = sides if len(sides) == 3 else (None, None, None)
     return (x, y, z) if x and y and z else None
 
 
 def volume(raw: object) -> tuple[float, float, float] | None:
     """Read a build volume, ``220X220X220``, as X, Y and Z in mm."""
-    return _volume_of(raw.strip()) if isinstance(raw, str) else None
+    if not isinstance(raw, str) or len(raw) > _LONGEST_MEASURE:
+        return None
+    return _volume_of(raw)
 
 
 def sensed(temperature: float | None) -> float | None:

@@ -4,7 +4,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import combinations, product
-import re
 
 from .colors import difference, lab
 from .matching_errors import (
@@ -18,6 +17,7 @@ from .matching_errors import (
     UnknownSlotError,
     UnknownToolError,
 )
+from .materials import same_material, same_name
 from .state import FileTool, MaterialMapping, MaterialSlot
 
 MOST_TOOLS = 4
@@ -30,38 +30,7 @@ The printers' palettes have only 24 colors, so some difference is the rule: pure
 and the palette's are 4 apart, its red and its orange 24.
 """
 
-_WORD = re.compile(r"[^\s+_]+")
-_OF_THE_NAME = re.compile(r"[CG]F\d{0,2}|\d{2}[AD]", re.ASCII)
-_HARDNESS = re.compile(r"(.+)-(\d{2}[AD])", re.ASCII)
-_HIGH_SPEED = "HS"
-
 _NOTHING = "–"
-
-
-def _substance(material: str) -> tuple[str, str | None]:
-    """Return what a material is made of, and its hardness if its name says it."""
-    words: list[str] = _WORD.findall(material.upper())
-    if len(words) > 1 and words[0] == _HIGH_SPEED:
-        del words[0]
-    also = [word for word in words[1:] if _OF_THE_NAME.fullmatch(word)]
-    base = "-".join([*words[:1], *also])
-    match = _HARDNESS.fullmatch(base)
-    return (match[1], match[2]) if match else (base, None)
-
-
-def same_material(first: str, second: str) -> bool:
-    """Return whether a print for one material may be printed with the other.
-
-    Case and blanks do not matter. Only the first word counts, as what follows it or a
-    plus sign is about looks or grade: ``PLA+``, ``PLA Silk`` and ``HS PLA`` are PLA. A
-    fibre makes another material, with a hyphen or a blank before it: neither ``PLA-CF``
-    nor ``PLA CF`` is PLA. Two hardnesses differ, but a name without one stands for all,
-    because slicers say ``TPU`` where a Creator 5 says ``TPU-95A``.
-    """
-    (one, hardness), (other, other_hardness) = _substance(first), _substance(second)
-    return one == other and (
-        hardness == other_hardness or None in {hardness, other_hardness}
-    )
 
 
 def _fits(tool: FileTool, slot: MaterialSlot) -> bool:
@@ -157,7 +126,7 @@ def _check_chosen(
 def _named_otherwise(tool: FileTool, slot: MaterialSlot) -> bool:
     if tool.material is None or slot.material is None:
         return False
-    return tool.material.strip().upper() != slot.material.strip().upper()
+    return not same_name(tool.material, slot.material)
 
 
 type _Pairs = tuple[tuple[FileTool, MaterialSlot], ...]
@@ -218,7 +187,7 @@ def match(
       never mapped in part. Four tools at most, the first four.
     - A slot can be taken when it holds filament whose material and color the printer
       knows, by one tool, or by several if slots may be ``shared``.
-    - The material has to be the same (``same_material``), the color may differ. A tool
+    - The material has to be the same (``materials.same_material``), the color may differ. A tool
       whose material or color the file does not say goes with any.
     - ``chosen`` names slots for tools, tools from 0 and slots from 1, and is kept to,
       except for tools with 0 g. The tools it leaves out are matched with what it leaves

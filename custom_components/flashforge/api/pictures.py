@@ -13,7 +13,7 @@ _BMP = b"BM"
 
 _BEGIN = re.compile(r"^; ?thumbnail(?:_\w{1,8})? begin .*\n", re.MULTILINE)
 _END = re.compile(r"^; ?thumbnail(?:_\w{1,8})? end", re.MULTILINE)
-_NOT_BASE64 = re.compile(r"[;\s]+")
+_NOT_BASE64 = str.maketrans(dict.fromkeys("; \t\r\n\f\v"))
 
 
 def is_picture(data: bytes) -> bool:
@@ -44,7 +44,7 @@ def embedded(text: str) -> Iterator[bytes]:
     ):
         at = end.end()
         try:
-            encoded = _NOT_BASE64.sub("", text[begin.end() : end.start()])
+            encoded = text[begin.end() : end.start()].translate(_NOT_BASE64)
             yield base64.b64decode(encoded, validate=True)
         except ValueError:
             continue

@@ -4,9 +4,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from .matching import Remark, match, remarks, same_material, used_tools
+from .fit import FileConcern
+from .matching import Remark, is_selectable, match, remarks, used_tools
 from .matching_errors import SpoolMismatchError, StationNeededError
-from .state import FileTool, MaterialMapping, PrinterState, PrintOptions
+from .materials import same_material
+from .refusals import ToolsUnknownError
+from .state import FileTool, MaterialMapping, MaterialSlot, PrinterState, PrintOptions
 
 
 class Feeding(StrEnum):
@@ -40,6 +43,7 @@ class Plan:
 
     options: PrintOptions
     remarks: tuple[Remark, ...] = ()
+    concerns: tuple[FileConcern, ...] = ()
 
 
 def plan(
@@ -57,6 +61,7 @@ def plan(
     ``errors.NotNowError`` that says which material is missing where.
     """
     mappings = _mappings(wish, tools, state, uses_station)
+    by_hand = () if mappings else _by_hand(wish, used_tools(tools or ()), state)
     options = PrintOptions(
         leveling=wish.leveling,
         flow_calibration=wish.flow_calibration,
@@ -64,7 +69,7 @@ def plan(
         time_lapse=wish.time_lapse,
         mappings=mappings,
     )
-    return Plan(options=options, remarks=remarks(tools, mappings))
+    return Plan(options=options, remarks=remarks(tools, mappings), concerns=by_hand)
 
 
 def _mappings(
@@ -79,19 +84,61 @@ def _mappings(
             raise StationNeededError("no slots to choose from")
         return match(tools, slots, chosen=wish.slots)
     needed = used_tools(tools or ())
-    if wish.feeding is Feeding.NONE or not needed:
+    if wish.feeding is Feeding.NONE:
         return ()
+    if not needed:
+        return () if uses_station is False else _for_the_unread(state, slots)
     if slots and (uses_station is not False or len(needed) > 1):
         return match(needed, slots)
     _check_single_spool(needed, state)
     return ()
 
 
+def _for_the_unread(
+    state: PrinterState, slots: Sequence[MaterialSlot]
+) -> tuple[MaterialMapping, ...]:
+    """Return what feeds a file of which nobody knows with what it prints.
+
+    Started as it is, it prints from the external spool, even if there is none.
+    """
+    spool = state.direct_feed
+    if spool is None or spool.has_filament is not False:
+        return ()
+    full = {slot.number: slot for slot in slots if is_selectable(slot)}
+    loaded = state.station.active_slot if state.station else None
+    if loaded in full:
+        return match(None, slots, chosen={0: loaded})
+    if len(full) == 1:
+        return match(None, slots, chosen={0: next(iter(full))})
+    raise ToolsUnknownError(f"{len(full)} slots")
+
+
 def _check_single_spool(needed: Sequence[FileTool], state: PrinterState) -> None:
     """Compare a job without a station with the one spool that is there."""
     if len(needed) > 1:
+        if state.direct_feed is None and state.station is None:
+            # There is no station for it, so somebody changes the filament by hand.
+            return
         raise StationNeededError(f"{len(needed)} tools")
     wanted = needed[0].material
-    spool = state.direct_feed.material if state.direct_feed else state.material
+    spool = state.direct_feed.material if state.direct_feed else None
     if wanted and spool and not same_material(wanted, spool):
         raise SpoolMismatchError(wanted, spool)
+
+
+def _by_hand(
+    wish: PrintWish, needed: Sequence[FileTool], state: PrinterState
+) -> tuple[FileConcern, ...]:
+    """Return what a person should know of a job that is fed without a station.
+
+    What a 5M calls its material may be the word of the last file and not of the spool,
+    so it is told and refuses nothing (protocol/detail.md §2).
+    """
+    found: list[FileConcern] = []
+    if len(needed) > 1:
+        found.append(FileConcern.CHANGED_BY_HAND)
+    spool = state.material
+    wanted = needed[0].material if len(needed) == 1 else None
+    if wanted and spool and not same_material(wanted, spool):
+        found.append(FileConcern.SPOOL_DIFFERS)
+    return () if wish.feeding is Feeding.NONE else tuple(found)

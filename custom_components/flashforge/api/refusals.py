@@ -207,3 +207,45 @@ class StartIgnoredBeforeError(NotNowError):
     def placeholders(self) -> dict[str, str]:
         """Return the version of the firmware."""
         return {"firmware": self.firmware}
+
+
+class FileForOtherPrinterError(NotNowError):
+    """The file was ``sliced`` for another printer than this ``printer``."""
+
+    key: ClassVar[str] = "file_for_other_printer"
+
+    def __init__(self, sliced: str, printer: str) -> None:
+        """Keep the names of both."""
+        super().__init__(f"sliced for {sliced}")
+        self.sliced = sliced
+        self.printer = printer
+
+    @property
+    @override
+    def placeholders(self) -> dict[str, str]:
+        """Return both names."""
+        return {"sliced": self.sliced, "printer": self.printer}
+
+
+class PrintTooLargeError(NotNowError):
+    """The print has a ``size`` that the ``bed`` does not have; both in mm."""
+
+    key: ClassVar[str] = "print_too_large"
+
+    def __init__(self, size: str, bed: str) -> None:
+        """Keep both sizes."""
+        super().__init__(f"{size} on {bed}")
+        self.size = size
+        self.bed = bed
+
+    @property
+    @override
+    def placeholders(self) -> dict[str, str]:
+        """Return both sizes."""
+        return {"size": self.size, "bed": self.bed}
+
+
+class ToolsUnknownError(NotNowError):
+    """Nobody can read what the file prints with, and the station holds several spools."""
+
+    key: ClassVar[str] = "file_tools_unknown"

@@ -169,22 +169,9 @@ def _lack_of_label(state: PrinterState, number: int) -> FlashForgeError | None:
 # --- what people say --------------------------------------------------------------
 
 
-def material_name(said: str, materials: tuple[str, ...]) -> str | None:
-    """Return the name that the printer's screen has for a material, None without one.
-
-    Case, blanks and underscores do not matter (``tpu 95a`` is ``TPU-95A``). A brand's
-    own word after the material is left out (``PLA Silk`` and ``PLA+`` are ``PLA``); a
-    filling after a hyphen never is, for it is another material.
-    """
-    known = {name.casefold(): name for name in materials}
-    words = said.casefold().replace("_", " ").replace("+", " ").split()
-    first = words[0] if words else ""
-    return known.get("-".join(words)) or known.get(first)
-
-
 def palette_color(said: str, palette: Palette) -> str | None:
     """Return the ``#RRGGBB`` of the palette for its name or any color, else None."""
-    name = "_".join(said.casefold().split()).replace("gray", "gray")
+    name = "_".join(said.casefold().split()).replace("grey", "gray")
     by_name = dict(palette).get(name)
     if by_name is not None:
         return by_name

@@ -336,12 +336,17 @@ class SlicedFile:
 
     ``print_time`` is in s, ``weight`` in g, ``filament_length`` in m. ``tools`` holds the
     tools that the slicer names, those with a weight of 0 are not printed with.
-    ``printer`` is the model it was sliced for, in the slicer's words. ``thumbnail`` is a
+    ``printer`` is the model it was sliced for, in the slicer's words, ``nozzles`` are the
+    diameters in mm, ``bed`` is its width and depth in mm, ``extent`` how far the print
+    reaches in X, Y and Z in mm, 0 for what is unsaid. ``thumbnail`` is a
     PNG or JPEG as stored, from a ``.gx`` without one the BMP that its printer shows.
     """
 
     slicer: str | None = None
     printer: str | None = None
+    nozzles: tuple[float, ...] = ()
+    bed: tuple[float, float] | None = None
+    extent: tuple[float, float, float] | None = None
     print_time: float | None = None
     weight: float | None = None
     filament_length: float | None = None

@@ -14,6 +14,8 @@ from xml.parsers import expat
 import zipfile
 import zlib
 
+import orjson
+
 from .fields import amount, count, text as read_text
 from .pictures import MAX_PICTURE, largest
 from .slicers import HEAD, MAX_TOOLS, TAIL, duration, read_gcode, tool_color
@@ -31,6 +33,8 @@ _MOST_AT_ONCE = 256 * 1024
 _CHUNK = 64 * 1024
 
 _SLICE_INFO = "Metadata/slice_info.config"
+_PROJECT = "Metadata/project_settings.config"
+_PRINTER_SETTINGS = ("printer_model", "nozzle_diameter", "printable_area")
 _PLATE = re.compile(r"Metadata/plate_(\d{1,3})", re.ASCII)
 _GCODE = ".gcode"
 _PICTURES = (".png", "_small.png")
@@ -193,9 +197,25 @@ def _plate(archive: zipfile.ZipFile, number: int | None) -> _Plate:
     return next(iter(own or (plates if len(plates) == 1 else ())), _Plate())
 
 
+def _settings(archive: zipfile.ZipFile) -> dict[str, str]:
+    """Return what the slicer's settings say of the printer, as comments would."""
+    try:
+        read = orjson.loads(_member(archive, _PROJECT, _MOST_XML) or b"{}")
+    except ValueError:
+        return {}
+    found: dict[str, str] = {}
+    for name in _PRINTER_SETTINGS if isinstance(read, dict) else ():
+        match read.get(name):
+            case str(value):
+                found[name] = value
+            case list(values) if all(isinstance(each, str) for each in values):
+                found[name] = ",".join(values[:MAX_TOOLS])
+    return found
+
+
 def _both(first: SlicedFile, second: SlicedFile) -> SlicedFile:
     """Return what the first says, and what only the second says."""
-    unsaid = [each.name for each in fields(first) if getattr(first, each.name) is None]
+    unsaid = [each.name for each in fields(first) if not getattr(first, each.name)]
     return replace(first, **{name: getattr(second, name) for name in unsaid})
 
 
@@ -206,8 +226,10 @@ def _read(archive: zipfile.ZipFile, gcode: str) -> SlicedFile:
     pictures = (_member(archive, f"{stem}{end}", MAX_PICTURE) for end in _PICTURES)
     sliced = replace(sliced, thumbnail=largest(pictures))
     # The slicer's XML says all that the end of the G-code would.
-    ends = _ends(_chunks(archive, gcode), to_the_end=sliced.tools is None)
-    return _both(sliced, read_gcode(*ends))
+    settings = _settings(archive)
+    unsaid = sliced.tools is None or "printer_model" not in settings
+    ends = _ends(_chunks(archive, gcode), to_the_end=unsaid)
+    return _both(sliced, read_gcode(*ends, known=settings))
 
 
 def _order(name: str) -> tuple[int, str]:
