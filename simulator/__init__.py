@@ -3,6 +3,7 @@
 from .clock import Clock, ManualClock, SystemClock
 from .faults import CAMERA, LINES, Fault
 from .files import StoredFile, Tool
+from .flashprint import FlashPrint
 from .http import Request
 from .job import Job, JobOptions
 from .machine import Machine
@@ -20,6 +21,7 @@ __all__ = [
     "Clock",
     "Estimate",
     "Fault",
+    "FlashPrint",
     "Job",
     "JobOptions",
     "Machine",

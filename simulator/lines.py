@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 
 _LONGEST_LINE = 4096
 _NOTHING = b"\0" * (1 << 16)
-_SOMEBODY = object()
+_OTHER = object()
+_GONE = object()
 
 
 class LineServer:
@@ -28,11 +29,25 @@ class LineServer:
         self._port = TcpPort(lambda: _Client(self))
         self._tasks: set[asyncio.Task[None]] = set()
         self._owner: object | None = None
+        self._heard = 0.0
+
+    @property
+    def owner(self) -> object | None:
+        """Who has control; it is lost when nothing was heard for too long."""
+        silence = self.printer.clock.now() - self._heard
+        if self._owner is not _OTHER and silence >= self.printer.quirks.line_patience:
+            self._owner = None
+        return self._owner
 
     @property
     def controlled(self) -> bool:
         """Somebody has control, or left without giving it back."""
-        return self._owner is not None
+        return self.owner is not None
+
+    def hear(self, client: object) -> None:
+        """Take note that a client is still there."""
+        if self.owner is client:
+            self._heard = self.printer.clock.now()
 
     def follow(self, port: int, *, wanted: bool) -> int:
         """Open or close the port; return its number. OSError if it is taken."""
@@ -61,13 +76,14 @@ class LineServer:
 
     def seize(self) -> None:
         """Let another program take control and keep it."""
-        self._owner = _SOMEBODY
+        self._owner = _OTHER
 
     def take(self, client: object) -> bool:
         """Give control to a client, unless another one has it."""
-        if self._owner not in {None, client}:
+        if self.owner not in {None, client}:
             return False
         self._owner = client
+        self._heard = self.printer.clock.now()
         return True
 
     def release(self) -> None:
@@ -76,14 +92,14 @@ class LineServer:
 
     def may_write(self, client: object) -> bool:
         """Say whether a client has control."""
-        return self._owner is client
+        return self.owner is client
 
     def leave(self, client: _Client) -> None:
         """Let a client go, with control or without."""
         self.clients.discard(client)
-        if self._owner is client:
+        if self.owner is client:
             kept = self.printer.quirks.keeps_line_control
-            self._owner = _SOMEBODY if kept else None
+            self._owner = _GONE if kept else None
 
 
 class _Client(asyncio.Protocol):
@@ -137,6 +153,7 @@ class _Client(asyncio.Protocol):
     async def _answer(self, line: str) -> None:
         code, _, rest = line.partition(" ")
         code = code.upper()
+        self._server.hear(self)
         met = self._printer.faults.take(f"{LINES}/{code}")
         await self._printer.faults.delay(met)
         effect = combined(active.effect for active in met)
@@ -144,6 +161,7 @@ class _Client(asyncio.Protocol):
             reply = effect.instead.body
         else:
             reply = await self._reply(code, rest.strip())
+        self._server.hear(self)
         await self._send(reply[: int(len(reply) * effect.keep)])
         if (transport := self._transport) is None:
             return

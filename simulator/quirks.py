@@ -152,6 +152,8 @@ class Quirks:
     """What `M601 S1` is answered with (protocol/tcp.md §2)."""
     keeps_line_control: bool = True
     """A client that leaves without `M602` keeps everybody else out."""
+    line_patience: float = 30.0
+    """Seconds of silence after which control is lost (protocol/tcp.md §2)."""
     line_end: str = "\r\n"
     line_pieces: int | None = None
     """How many bytes of a line reply go out at a time; None sends it whole."""

@@ -20,7 +20,7 @@ from custom_components.flashforge.api import line_control, tcp
 from custom_components.flashforge.api.gcode_errors import GcodeError
 from custom_components.flashforge.api.motion import _bad_gcode, read_gcode
 from custom_components.flashforge.const import DOMAIN
-from simulator import LINES, Fault, Printer, Status
+from simulator import LINES, Fault, ManualClock, Printer, Status
 
 from .common import call, call_while, entity_id, has_entity, state_of
 from .conftest import PassTime
@@ -507,6 +507,7 @@ async def test_channel_breaks_and_recovers(
     data: dict[str, Any],
     fault: Fault,
     key: str,
+    clock: ManualClock,
 ) -> None:
     for name in ("GCODE_TIMEOUT", "HOMING_TIMEOUT"):
         monkeypatch.setattr(line_control, name, 0.05)
@@ -515,6 +516,8 @@ async def test_channel_breaks_and_recovers(
     printer.faults.add(fault, path=f"{LINES}/{code}")
     await fails(hass, printer, key, action, **data)
     printer.faults.clear()
+    # A printer keeps what a broken connection had for a while.
+    clock.advance(30)
 
     assert len(await send(hass, printer, "M27")) == 1
     assert left_alone(printer)

@@ -1,7 +1,8 @@
 """What a printer does only when it is told over the line channel (protocol/tcp.md §3)."""
 
 import asyncio
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
+from contextlib import asynccontextmanager
 from types import MappingProxyType
 
 from .errors import NotMovedError
@@ -35,10 +36,11 @@ class LineControl:
     def __init__(self, host: Callable[[], str], port: int | None = None) -> None:
         """Take how to learn the printer's address, which can change."""
         self._channel = LineChannel(host, port)
+        self._relative = False
 
     async def home(self) -> None:
         """Home all axes; returns when they are."""
-        async with self._channel.session(control=True) as session:
+        async with self._controlled() as session:
             await session.ask("G28", timeout=HOMING_TIMEOUT)
 
     async def move(
@@ -50,8 +52,9 @@ class LineControl:
         is, as one may that does not know where its axes stand.
         """
         feed = FEED[axis] if feed is None else feed
-        async with self._channel.session(control=True) as session:
+        async with self._controlled() as session:
             before = await _place(session, axis)
+            self._relative = True
             await session.ask("G91")
             try:
                 # Rounded, so that no exponent is written, of which a printer reads an E.
@@ -59,19 +62,19 @@ class LineControl:
                 await session.ask(f"G1 {axis.upper()}{length} F{feed}")
             finally:
                 if not session.in_doubt:
-                    await session.ask("G90")
+                    await self._be_absolute(session)
             if before is not None:
                 await _see_moved(session, axis, before)
 
     async def send(self, lines: Sequence[str]) -> tuple[str, ...]:
         """Send G-code line by line and return what the printer says to each."""
-        async with self._channel.session(control=True) as session:
+        async with self._controlled() as session:
             replies = [await session.ask(line, timeout=GCODE_TIMEOUT) for line in lines]
         return tuple(reply.text for reply in replies)
 
     async def set_runout_sensor(self, on: bool) -> None:
         """Switch the sensor that notices the end of the filament."""
-        async with self._channel.session(control=True) as session:
+        async with self._controlled() as session:
             await session.ask("M405" if on else "M406")
 
     async def file_names(self) -> tuple[str, ...]:
@@ -85,6 +88,19 @@ class LineControl:
                 limit=LIST_LIMIT,
             )
         return file_names(data)[0]
+
+    @asynccontextmanager
+    async def _controlled(self) -> AsyncGenerator[LineSession]:
+        """Take control, and undo what a move left behind that broke off."""
+        async with self._channel.session(control=True) as session:
+            await self._be_absolute(session)
+            yield session
+
+    async def _be_absolute(self, session: LineSession) -> None:
+        """Let places be places again: a person's own G-code counts on that."""
+        if self._relative:
+            await session.ask("G90")
+            self._relative = False
 
 
 async def _place(session: LineSession, axis: str) -> float | None:

@@ -1,6 +1,6 @@
 """What the replies of the line protocol say (protocol/tcp.md §1, §3 and §5)."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 import re
 
 from .errors import (
@@ -14,9 +14,14 @@ from .lines import LineReply
 _LIST_HEAD = re.compile(rb"\s*D..D(.{4})", re.DOTALL)
 _NAME_MARK = b"::\xa3\xa3"
 _SIZE = 4
+MOST_NAMES = 4096
+"""So many files of a list are read, many more than a printer has room for."""
+
 _FOLDERS = ("/data/", "[FLASH]/")
 
 _POSITION = re.compile(r"\b([XYZA]):\s*(-?\d+(?:\.\d+)?)")
+
+_CONTROL = re.compile(r"control success", re.IGNORECASE)
 
 type _Failure = Callable[[str], FlashForgeError]
 
@@ -43,6 +48,11 @@ def failure(reply: LineReply) -> FlashForgeError | None:
     return None
 
 
+def gives_control(lines: Iterable[str]) -> bool:
+    """Return whether the lines of a reply say that its connection has control now."""
+    return any(_CONTROL.match(line) for line in lines)
+
+
 def position(reply: LineReply) -> dict[str, float]:
     """Return where the axes stand in mm by their letter, ``A`` is the extruder.
 
@@ -59,7 +69,7 @@ def file_names(data: bytes) -> tuple[tuple[str, ...], bool]:
     head = _LIST_HEAD.match(data)
     if head is None:
         return (), False
-    total = int.from_bytes(head[1])
+    total = min(int.from_bytes(head[1]), MOST_NAMES)
     names: list[str] = []
     at, whole = head.end(), True
     while len(names) < total and data.startswith(_NAME_MARK, at):
