@@ -289,7 +289,7 @@ def test_papers_cite_what_is_there() -> None:
 
 
 def test_papers_name_samples_that_exist() -> None:
-    samples = {path.name for path in FIXTURES.iterdir()}
+    samples = {path.name for path in FIXTURES.iterdir() if path.is_file()}
     named = {
         name
         for paper in (*PROTOCOL.glob("*.md"), FIXTURES / "README.md")

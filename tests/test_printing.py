@@ -375,16 +375,75 @@ async def test_printer_that_is_off(
 
 
 @pytest.mark.parametrize("model", ["5m_pro"])
-async def test_single_spool_of_another_material(
+async def test_single_spool_of_another_material_is_only_told(
     loaded: MockConfigEntry, printer: Printer, act: Act, prints: Path
 ) -> None:
     printer.overrides["rightFilamentType"] = "PLA"
     path = sliced(prints, "vase.gcode", (Tool("PETG", WHITE, 8.0),))
-    with pytest.raises(HomeAssistantError) as raised:
-        await act("upload_file", path=str(path), print_now=True)
-    assert key_of(raised) == "spool_mismatch"
-    await act("upload_file", path=str(path), print_now=True, materials="none")
+    response = await act("upload_file", path=str(path), print_now=True)
+    assert response["remarks"] == ["spool_differs"]
     assert printer.machine.running_job is not None
+
+
+@pytest.mark.parametrize(
+    ("name", "key"),
+    [
+        ("Flashforge Creator 5", "file_for_other_printer"),
+        ('"Bambu Lab X1C"', "file_for_other_printer"),
+        ("Flashforge AD5X", None),
+        ("Somebody's own", None),
+    ],
+)
+async def test_a_file_for_another_printer_starts_for_who_insists(
+    loaded: MockConfigEntry,
+    printer: Printer,
+    act: Act,
+    prints: Path,
+    name: str,
+    key: str | None,
+) -> None:
+    load(printer, "PLA")
+    path = sliced(prints, "vase.gcode", (Tool("PLA", WHITE, 8.0),))
+    with path.open("a") as file:
+        file.write(f"; printer_model = {name}\n")
+    if key is not None:
+        with pytest.raises(HomeAssistantError) as raised:
+            await act("upload_file", path=str(path), print_now=True)
+        assert key_of(raised) == key
+        assert printer.count("/uploadGcode") == 0
+    response = await act(
+        "upload_file", path=str(path), print_now=True, try_anyway=key is not None
+    )
+    assert printer.machine.running_job is not None
+    known = name == "Flashforge AD5X"
+    assert bool(response["remarks"]) is not known
+
+
+async def test_a_stored_file_for_another_printer_is_refused_too(
+    loaded: MockConfigEntry, printer: Printer, act: Act, prints: Path
+) -> None:
+    load(printer, "PLA")
+    path = sliced(prints, "vase.gcode", (Tool("PLA", WHITE, 8.0),))
+    with path.open("a") as file:
+        file.write("; printer_model = Flashforge Creator 5 Pro\n")
+    response = await act("upload_file", path=str(path))
+    assert response["remarks"] == ["printer_differs"]
+    with pytest.raises(HomeAssistantError) as raised:
+        await act("print_file", file_name=response["file_name"])
+    assert key_of(raised) == "file_for_other_printer"
+    await act("print_file", file_name=response["file_name"], try_anyway=True)
+    assert printer.machine.running_job is not None
+
+
+async def test_a_print_larger_than_the_bed_never_starts(
+    loaded: MockConfigEntry, printer: Printer, act: Act, prints: Path
+) -> None:
+    load(printer, "PLA")
+    path = sliced(prints, "tower.gcode", (Tool("PLA", WHITE, 8.0),))
+    path.write_bytes(b"; max_z_height: 300\n" + path.read_bytes())
+    with pytest.raises(HomeAssistantError) as raised:
+        await act("upload_file", path=str(path), print_now=True, try_anyway=True)
+    assert key_of(raised) == "print_too_large"
 
 
 # Creator 5: whether a stored file starts depends on the firmware

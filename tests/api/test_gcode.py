@@ -65,6 +65,7 @@ ORCA = SlicedFile(
     print_time=3723,
     weight=5.37 + 2.70,
     filament_length=(1800.50 + 905.10) / 1000,
+    extent=(0, 0, 24.0),
     layers=120,
     tools=(
         FileTool(tool=0, material="PLA", color="#FFFFFF", weight=5.37),
@@ -340,6 +341,7 @@ THREEMF = SlicedFile(
     print_time=4350,
     weight=25.81,
     filament_length=7.82 + 0.75,
+    extent=(0, 0, 24.0),
     layers=120,
     tools=(
         FileTool(tool=0, material="PLA", color="#FFFFFF", weight=23.56),

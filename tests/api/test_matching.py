@@ -100,7 +100,7 @@ def test_same_material(first: str, second: str) -> None:
         ("PA", "PAHT-CF"),
         ("PA-CF", "PAHT-CF"),
         ("PC", "PC-ABS"),
-        ("SILK", "PLA"),
+        ("SILK", "PETG"),
         ("TPU-90A", "TPU-95A"),
         ("TPU-95A", "TPU 64D"),
         ("PLA", "HS"),

@@ -84,12 +84,11 @@ def test_one_spool_that_fits(state: PrinterState) -> None:
     assert plan(PrintWish(), (PLA,), state).options.mappings == ()
 
 
-@pytest.mark.parametrize("state", [DIRECT, SINGLE])
-def test_one_spool_that_does_not_fit(state: PrinterState) -> None:
+def test_one_spool_that_does_not_fit() -> None:
     with pytest.raises(SpoolMismatchError) as raised:
-        plan(PrintWish(), (PETG,), state)
+        plan(PrintWish(), (PETG,), DIRECT)
     assert raised.value.placeholders == {"wanted": "PETG", "loaded": "PLA"}
-    assert plan(PrintWish(feeding=Feeding.NONE), (PETG,), state).options.mappings == ()
+    assert plan(PrintWish(feeding=Feeding.NONE), (PETG,), DIRECT).options.mappings == ()
 
 
 def test_a_spool_that_nobody_labeled_is_believed() -> None:
@@ -98,7 +97,7 @@ def test_a_spool_that_nobody_labeled_is_believed() -> None:
 
 def test_several_tools_need_a_station() -> None:
     with pytest.raises(StationNeededError):
-        plan(PrintWish(), (PLA, RED_PLA), SINGLE)
+        plan(PrintWish(), (PLA, RED_PLA), DIRECT)
 
 
 def test_a_station_without_the_material_is_refused() -> None:

@@ -94,14 +94,11 @@ def same_name(first: str, second: str) -> bool:
 def material_named(said: str, materials: tuple[str, ...]) -> str | None:
     """Return the one of ``materials`` that a person means, None when it is none.
 
-    The very name counts first, then the same words in another order, then the same
-    substance.
+    The very words count first, in any order, then the same substance. A hardness that the
+    printer has no name for is another material to it.
     """
-    known = {name.casefold(): name for name in materials}
-    if (name := known.get(said.strip().casefold())) is not None:
-        return name
-    for agrees in (same_name, same_material):
-        for name in materials:
-            if agrees(said, name):
-                return name
-    return None
+    if not said.strip():
+        return None
+    named = (name for name in materials if same_name(said, name))
+    meant = (name for name in materials if substance(said) == substance(name))
+    return next(chain(named, meant), None)

@@ -40,7 +40,9 @@ LONGEST_LINE = 200
 _AXES: tuple[Axis, ...] = ("x", "y", "z")
 _QUIET_STATION = frozenset({None, StationActivity.IDLE})
 _COMMENT = re.compile(r";.*|\([^()]*\)")
-_GCODE = re.compile(r"[GMT]\d{1,4}(?:\.\d{1,2})?(?:\s[\x20-\x7E]*)?", re.IGNORECASE)
+_GCODE = re.compile(
+    r"[GMT]\d{1,4}(?:\.\d{1,2})?(?:\s[\x20-\x7E]{0,200})?", re.IGNORECASE
+)
 
 _REFUSED_GCODE = MappingProxyType(
     {

@@ -2,7 +2,6 @@
 
 import base64
 from collections.abc import Iterable, Iterator
-import re
 
 MAX_PICTURE = 1024 * 1024
 """Bytes. A larger picture is none that a list of files could show."""
@@ -11,8 +10,7 @@ _PNG, _PNG_END = b"\x89PNG\r\n\x1a\n", b"IEND\xaeB`\x82"
 _JPEG, _JPEG_END = b"\xff\xd8\xff", b"\xff\xd9"
 _BMP = b"BM"
 
-_BEGIN = re.compile(r"^; ?thumbnail(?:_\w{1,8})? begin .*\n", re.MULTILINE)
-_END = re.compile(r"^; ?thumbnail(?:_\w{1,8})? end", re.MULTILINE)
+_MARKS = ("; thumbnail", ";thumbnail")
 _NOT_BASE64 = str.maketrans(dict.fromkeys("; \t\r\n\f\v"))
 
 
@@ -36,15 +34,26 @@ def largest(pictures: Iterable[bytes]) -> bytes | None:
     return max(fit, key=len, default=None)
 
 
+def _mark(line: str) -> str | None:
+    """Return ``begin`` or ``end`` of a line that is one of the marks."""
+    words = line[:80].lstrip("; ").split(maxsplit=2) if line.startswith(_MARKS) else []
+    kind, verb = words[:2] if len(words) > 1 else ("", "")
+    named = kind == "thumbnail" or kind.startswith("thumbnail_")
+    return verb if named and verb in {"begin", "end"} else None
+
+
 def embedded(text: str) -> Iterator[bytes]:
     """Return what lies in the comments of G-code as base64 between two marks."""
-    at = 0
-    while (begin := _BEGIN.search(text, at)) and (
-        end := _END.search(text, begin.end())
-    ):
-        at = end.end()
-        try:
-            encoded = text[begin.end() : end.start()].translate(_NOT_BASE64)
-            yield base64.b64decode(encoded, validate=True)
-        except ValueError:
-            continue
+    lines: list[str] | None = None
+    for line in text.split("\n"):
+        mark = _mark(line)
+        if mark == "begin" and lines is None:
+            lines = []
+        elif mark == "end" and lines is not None:
+            encoded, lines = "".join(lines).translate(_NOT_BASE64), None
+            try:
+                yield base64.b64decode(encoded, validate=True)
+            except ValueError:
+                continue
+        elif lines is not None:
+            lines.append(line)

@@ -17,7 +17,7 @@ from .requests import Body, auth
 from .start_forms import StartForm, StartOption
 from .state import MaterialMapping, PrintOptions
 
-_VERSION = re.compile(r"v?(\d+(?:\.\d+)*)", re.IGNORECASE)
+_VERSION = re.compile(r"v?(\d{1,6}(?:\.\d{1,6}){0,8})", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
