@@ -19,6 +19,7 @@ from .const import (
     DOMAIN,
     FIRST_POLL,
 )
+from .contents import async_get_contents
 from .coordinator import FlashForgeConfigEntry, FlashForgeCoordinator
 from .finished import async_get_finished_prints
 from .image import picture_file
@@ -91,4 +92,5 @@ async def async_remove_entry(hass: HomeAssistant, entry: FlashForgeConfigEntry) 
     file = picture_file(hass, entry.entry_id)
     await hass.async_add_executor_job(partial(file.unlink, missing_ok=True))
     await async_get_finished_prints(hass).async_remove(entry.entry_id)
+    await async_get_contents(hass).async_remove(entry.entry_id)
     async_remove_issues(hass, entry)

@@ -30,6 +30,7 @@ ATTR_LEVELING = "leveling"
 ATTR_MATERIALS = "materials"
 ATTR_NAME = "name"
 ATTR_PRINT = "print_now"
+ATTR_REPLACE = "replace"
 ATTR_SLOTS = "slots"
 ATTR_TIME_LAPSE = "time_lapse"
 
@@ -156,7 +157,11 @@ async def _async_upload_file(call: ServiceCall) -> ServiceResponse:
     async with local_file(call.hass, call.data) as source:
         with translated():
             done = await upload(
-                coordinator, source, name=call.data.get(ATTR_NAME), wish=wish
+                coordinator,
+                source,
+                name=call.data.get(ATTR_NAME),
+                wish=wish,
+                replace=call.data[ATTR_REPLACE],
             )
     return {
         ATTR_FILE: done.name,
@@ -165,6 +170,7 @@ async def _async_upload_file(call: ServiceCall) -> ServiceResponse:
         "weight": done.content.weight,
         "tools": _tools(done.content.tools, coordinator),
         "printing": done.plan is not None,
+        "replaced": done.replaced,
         **(_started(done.plan) if done.plan else {}),
     }
 
@@ -196,6 +202,7 @@ ACTIONS: tuple[Action, ...] = (
             vol.Exclusive(FILE, _SOURCE): selector.FileSelector({"accept": "*"}),
             vol.Optional(ATTR_NAME): cv.string,
             vol.Optional(ATTR_PRINT, default=False): cv.boolean,
+            vol.Optional(ATTR_REPLACE, default=False): cv.boolean,
             **_OPTIONS,
         },
         one_of=SOURCES,
