@@ -8,7 +8,8 @@ import unicodedata
 from hypothesis import assume, given, strategies as st
 import pytest
 
-from custom_components.flashforge.api.names import LONGEST, safe_name
+from custom_components.flashforge.api.catalog import MODELS
+from custom_components.flashforge.api.names import LONGEST, safe_name, stored_name
 from custom_components.flashforge.api.upload_errors import FileNameError
 
 CASES = Path(__file__).parents[1] / "fixtures" / "names_cyrillic.json"
@@ -148,3 +149,17 @@ def test_both_ways_to_compose_a_letter_are_one_name() -> None:
 )
 def test_a_name_is_the_same_for_ever(name: str, expected: str) -> None:
     assert safe_name(name) == expected
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("a..b.gcode", "a_.b.gcode"),
+        ("a...gcode", "a__.gcode"),
+        ("a.b.gcode", "a.b.gcode"),
+    ],
+)
+def test_no_name_leads_out_of_a_folder(name: str, expected: str) -> None:
+    stored = stored_name(MODELS[0x23], name, start=True)
+    assert stored == expected
+    assert stored_name(MODELS[0x23], stored, start=True) == expected

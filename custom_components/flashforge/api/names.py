@@ -23,6 +23,7 @@ LONGEST = 100
 _UNSAFE = re.compile(r"[^A-Za-z0-9._-]")
 _NOT_ASCII = re.compile(r"[^\x00-\x7f]")
 _FOREIGN = re.compile(r"[^\x00-\x7f]+")
+_DOT_BEFORE_DOT = re.compile(r"\.(?=\.)")
 _SEPARATORS = frozenset("/\\")
 _MOST_SUFFIXES = 2
 # As in ``part.gcode.3mf``.
@@ -139,11 +140,11 @@ def safe_name(name: str) -> str:
 def stored_name(model: Model, name: str, *, start: bool) -> str:
     """Return under which name a printer stores an upload, which ``start`` may print.
 
-    Raises ``FileNameError`` as ``safe_name`` does, ``FileTypeError`` for a
+    It is the safe name without ``..``, which leads out of a folder. Raises ``FileNameError`` as ``safe_name`` does, ``FileTypeError`` for a
     suffix that the printer does not take, ``StartTypeError`` for one that it
     takes but does not start.
     """
-    safe = safe_name(name)
+    safe = _DOT_BEFORE_DOT.sub("_", safe_name(name))
     if not safe.endswith(model.upload_types):
         raise FileTypeError(model.upload_types)
     if start and not safe.endswith(model.start_types):
