@@ -52,7 +52,7 @@ class _Uploads:
 
     async def send(self, path: Path) -> None:
         """Put a file on the printer."""
-        call = {ATTR_DEVICE_ID: self._device, "path": str(path)}
+        call = {ATTR_DEVICE_ID: self._device, "path": str(path), "replace": True}
         await self._hass.services.async_call(DOMAIN, "upload_file", call, blocking=True)
 
     async def measure(self, path: Path) -> tuple[dict[str, float], list[float]]:

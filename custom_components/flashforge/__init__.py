@@ -1,7 +1,6 @@
 """The FlashForge integration: 3D printers on the local network."""
 
 import asyncio
-from functools import partial
 
 from homeassistant.const import Platform
 from homeassistant.core import HomeAssistant
@@ -12,15 +11,17 @@ from homeassistant.helpers.typing import ConfigType
 from . import discovery
 from .api.connect import connect
 from .const import DOMAIN, FIRST_POLL
+from .contents import async_get_contents
 from .coordinator import FlashForgeConfigEntry, FlashForgeCoordinator
+from .disk import async_get_disk
 from .facts import access_of
-from .finished import async_get_finished_prints
-from .image import picture_file
+from .finished import async_get_finished_prints, finished_folder, sweep_drafts
+from .image import picture_file, sweep_pictures
 from .issues import async_keep_issues, async_remove_issues
 from .last_frame import async_keep_last_frames
 from .pictures import async_serve_pictures
 from .services import async_setup_services
-from .sources import teach_media_types
+from .sources import sweep_taken, teach_media_types
 
 CONFIG_SCHEMA = cv.config_entry_only_config_schema(DOMAIN)
 
@@ -42,9 +43,17 @@ async def async_setup(hass: HomeAssistant, config: ConfigType) -> bool:
     """Offer actions and pictures, and look for printers now and every few minutes."""
     async_setup_services(hass)
     await hass.async_add_executor_job(teach_media_types)
+    await hass.async_add_executor_job(_sweep, hass)
     async_serve_pictures(hass)
     await discovery.async_setup(hass)
     return True
+
+
+def _sweep(hass: HomeAssistant) -> None:
+    """Remove what was being written when Home Assistant was cut off."""
+    sweep_drafts(finished_folder(hass))
+    sweep_pictures(hass)
+    sweep_taken(hass)
 
 
 async def async_setup_entry(hass: HomeAssistant, entry: FlashForgeConfigEntry) -> bool:
@@ -75,7 +84,8 @@ async def async_unload_entry(hass: HomeAssistant, entry: FlashForgeConfigEntry) 
 
 async def async_remove_entry(hass: HomeAssistant, entry: FlashForgeConfigEntry) -> None:
     """Remove what outlived restarts."""
-    file = picture_file(hass, entry.entry_id)
-    await hass.async_add_executor_job(partial(file.unlink, missing_ok=True))
+    picture = picture_file(hass, entry.entry_id)
+    await async_get_disk(hass).async_remove([picture])
     await async_get_finished_prints(hass).async_remove(entry.entry_id)
+    await async_get_contents(hass).async_remove(entry.entry_id)
     async_remove_issues(hass, entry)

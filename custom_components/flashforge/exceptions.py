@@ -28,6 +28,15 @@ def refused(key: str, **placeholders: str) -> ServiceValidationError:
     )
 
 
+def failed(key: str, **placeholders: str) -> HomeAssistantError:
+    """Return what is raised when a call makes sense and something went wrong."""
+    return HomeAssistantError(
+        translation_domain=DOMAIN,
+        translation_key=key,
+        translation_placeholders=placeholders,
+    )
+
+
 @contextmanager
 def translated() -> Iterator[None]:
     """Raise what goes wrong inside in the words of the person who gave the command."""

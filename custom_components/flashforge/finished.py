@@ -1,13 +1,12 @@
 """The last frame of each finished print, kept on disk."""
 
-import asyncio
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 import re
-import shutil
 from urllib.parse import unquote
 
 from homeassistant.components.camera import Image
@@ -16,6 +15,7 @@ from homeassistant.helpers.singleton import singleton
 from homeassistant.util.hass_dict import HassKey
 
 from .const import DOMAIN, LOGGER
+from .disk import DRAFT, async_get_disk, sweep, write_whole
 from .jobs import JobEnd, JobResult
 
 MOST_OF_A_PRINTER = 50
@@ -31,7 +31,8 @@ KINDS = {"image/jpeg": "jpg", "image/png": "png"}
 _MIME_TYPES = {ending: mime_type for mime_type, ending in KINDS.items()}
 _MOMENT = "%Y%m%dT%H%M%S%f"
 _NAME = re.compile(
-    rf"(?P<id>\d{{8}}T\d{{12}})_(?P<result>{'|'.join(sorted(WORTH_KEEPING))})"
+    rf"(?P<id>(?:(?P<number>\d{{8,12}})_)?(?P<moment>\d{{8}}T\d{{12}}))"
+    rf"_(?P<result>{'|'.join(sorted(WORTH_KEEPING))})"
     rf"_(?P<file>.*)\.(?P<kind>{'|'.join(KINDS.values())})"
 )
 _UNSAFE = re.compile(r'[%/\\:*?"<>|\x00-\x1f\x7f]')
@@ -41,14 +42,24 @@ _LONGEST = 150
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FinishedPrint:
-    """A print that ended, and the file that shows it. The file's name tells the rest."""
+    """A print that ended, and the file that shows it. The file's name tells the rest.
+
+    ``number`` counts the pictures of all printers in the order in which they were kept:
+    a clock may be wrong, and jump. Those of version 0.1.0 have none and come before.
+    """
 
     id: str
+    number: int
     file: str | None
     result: JobResult
     time: datetime
     path: Path
     mime_type: str
+
+    @property
+    def order(self) -> tuple[int, datetime]:
+        """What pictures are sorted by, the oldest first."""
+        return self.number, self.time
 
 
 class FinishedPrints:
@@ -60,8 +71,8 @@ class FinishedPrints:
     def __init__(self, hass: HomeAssistant) -> None:
         """Read nothing before somebody asks."""
         self._hass = hass
-        self._root = Path(hass.config.path(DOMAIN, "finished"))
-        self._writing = asyncio.Lock()
+        self._root = finished_folder(hass)
+        self._disk = async_get_disk(hass)
         self._told = False
 
     async def async_list(self, entry_id: str) -> list[FinishedPrint]:
@@ -79,10 +90,9 @@ class FinishedPrints:
         if kind is None:
             LOGGER.debug("A picture of %s is not kept", picture.content_type)
             return
-        file = self._root / entry_id / _name(end, kind)
+        job = partial(_add, self._root / entry_id, _name(end, kind), picture.content)
         try:
-            async with self._writing:
-                await self._hass.async_add_executor_job(_add, file, picture.content)
+            await self._disk.async_work(entry_id, job)
         except OSError as err:
             if not self._told:
                 LOGGER.warning(
@@ -94,10 +104,7 @@ class FinishedPrints:
 
     async def async_remove(self, entry_id: str) -> None:
         """Forget a printer."""
-        async with self._writing:
-            await self._hass.async_add_executor_job(
-                partial(shutil.rmtree, self._root / entry_id, ignore_errors=True)
-            )
+        await self._disk.async_remove([self._root / entry_id])
 
 
 _FINISHED: HassKey[FinishedPrints] = HassKey(f"{DOMAIN}_finished")
@@ -113,8 +120,22 @@ def async_get_finished_prints(hass: HomeAssistant) -> FinishedPrints:
 # --- on disk ------------------------------------------------------------------------
 
 
+def finished_folder(hass: HomeAssistant) -> Path:
+    """Return where the pictures of all printers lie, in a folder for each."""
+    return Path(hass.config.path(DOMAIN, "finished"))
+
+
+def sweep_drafts(root: Path) -> None:
+    """Remove what a power cut left of pictures; version 0.1.0 named it otherwise."""
+    for pattern in ("draft", f"[0-9]*{DRAFT}"):
+        sweep(root, f"*/{pattern}")
+
+
 def _name(end: JobEnd, kind: str) -> str:
-    """Return a name that any file system takes, and that a person can read."""
+    """Return a name that any file system takes, and that a person can read.
+
+    What is to stand before it counts the pictures.
+    """
     safe = _UNSAFE.sub(lambda found: f"%{ord(found[0]):02X}", end.job.file or "")
     short = safe.encode(errors="replace")[:_LONGEST].decode(errors="ignore")
     moment = end.time.astimezone(UTC).strftime(_MOMENT)
@@ -126,11 +147,12 @@ def _print(path: Path) -> FinishedPrint | None:
     if (match := _NAME.fullmatch(path.name)) is None:
         return None
     try:
-        time = datetime.strptime(match["id"], _MOMENT).replace(tzinfo=UTC)
+        time = datetime.strptime(match["moment"], _MOMENT).replace(tzinfo=UTC)
     except ValueError:
         return None
     return FinishedPrint(
         id=match["id"],
+        number=int(match["number"] or 0),
         file=unquote(match["file"]) or None,
         result=JobResult(match["result"]),
         time=time,
@@ -140,25 +162,33 @@ def _print(path: Path) -> FinishedPrint | None:
 
 
 def _prints(folder: Path) -> list[FinishedPrint]:
-    """Return the prints in a folder, the newest first."""
+    """Return the prints in a folder, the newest first; may raise OSError."""
     try:
         found = [_print(path) for path in folder.iterdir()]
     except FileNotFoundError, NotADirectoryError:
         return []
-    prints = [each for each in found if each is not None]
-    return sorted(prints, key=lambda each: each.id, reverse=True)
+    return _newest_first(each for each in found if each is not None)
 
 
-def _add(file: Path, picture: bytes) -> None:
+def _newest_first(prints: Iterable[FinishedPrint]) -> list[FinishedPrint]:
+    return sorted(prints, key=lambda each: each.order, reverse=True)
+
+
+def _all_prints(root: Path) -> list[FinishedPrint]:
+    """Return the prints of all printers, the newest first, as far as they can be read."""
+    found: list[FinishedPrint] = []
+    for folder in root.iterdir():
+        with suppress(OSError):
+            found += _prints(folder)
+    return _newest_first(found)
+
+
+def _add(folder: Path, name: str, picture: bytes) -> None:
     """Write a picture as a whole or not at all, and make room for it."""
-    folder = file.parent
     folder.mkdir(parents=True, exist_ok=True)
-    draft = folder / "draft"
-    try:
-        draft.write_bytes(picture)
-        draft.replace(file)
-    finally:
-        draft.unlink(missing_ok=True)
+    everything = _all_prints(folder.parent)
+    number = everything[0].number + 1 if everything else 1
+    write_whole(folder / f"{number:08}_{name}", picture)
     for path in _too_much(folder):
         path.unlink(missing_ok=True)
 
@@ -167,9 +197,10 @@ def _too_much(folder: Path) -> Iterator[Path]:
     """Yield what is beyond the bounds, the oldest."""
     for old in _prints(folder)[MOST_OF_A_PRINTER:]:
         yield old.path
-    everything = [each for other in folder.parent.iterdir() for each in _prints(other)]
     size = 0
-    for each in sorted(everything, key=lambda each: each.id, reverse=True):
-        size += each.path.stat().st_size
+    for each in _all_prints(folder.parent):
+        # A person may delete what was just there.
+        with suppress(FileNotFoundError):
+            size += each.path.stat().st_size
         if size > MOST_BYTES:
             yield each.path

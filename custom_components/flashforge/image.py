@@ -1,10 +1,13 @@
 """The picture of the job of FlashForge printers."""
 
 import asyncio
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
 from datetime import datetime
+from functools import partial
+from hashlib import sha256
 from pathlib import Path
-from typing import override
+from typing import Self, override
 
 from homeassistant.components.image import (
     ImageEntity,
@@ -24,6 +27,7 @@ from homeassistant.util import dt as dt_util
 from .api.errors import FlashForgeError
 from .const import DOMAIN, LOGGER
 from .coordinator import FlashForgeConfigEntry, FlashForgeCoordinator
+from .disk import DRAFT, async_get_disk, sweep, write_whole
 from .entity import FlashForgeEntity, FlashForgeEntityDescription, async_add_as_shown
 from .jobs import JobKey
 
@@ -57,16 +61,51 @@ def picture_file(hass: HomeAssistant, entry_id: str) -> Path:
     return Path(hass.config.path(STORAGE_DIR, f"{DOMAIN}.{entry_id}.picture"))
 
 
-def _write(file: Path, picture: bytes) -> None:
-    file.parent.mkdir(exist_ok=True)
-    file.write_bytes(picture)
+def sweep_pictures(hass: HomeAssistant) -> None:
+    """Remove what a power cut left of pictures."""
+    sweep(Path(hass.config.path(STORAGE_DIR)), f"{DOMAIN}.*.picture{DRAFT}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Kept:
+    """What is known of the picture on disk: of which file, and how long it had printed.
+
+    ``digest`` tells whether the picture on disk is the one that was shown: Home
+    Assistant keeps this at another time. ``elapsed`` is in s, None when unknown.
+    """
+
+    file: str
+    digest: str
+    elapsed: float | None
+
+    @classmethod
+    def stored(cls, stored: Mapping[str, object]) -> Self | None:
+        """Read what was kept, None when it says nothing."""
+        file, digest = stored.get("file"), stored.get("digest")
+        elapsed = stored.get("elapsed")
+        if not isinstance(file, str) or not isinstance(digest, str):
+            return None
+        return cls(
+            file=file,
+            digest=digest,
+            elapsed=elapsed if isinstance(elapsed, int | float) else None,
+        )
+
+    def is_of(self, job: JobKey, elapsed: float | None) -> bool:
+        """Return whether a job that has printed so long may be the one from before."""
+        if job.file != self.file:
+            return False
+        return self.elapsed is None or elapsed is None or elapsed >= self.elapsed
+
+
+def _digest(picture: bytes) -> str:
+    return sha256(picture).hexdigest()
 
 
 class FlashForgeImage(FlashForgeEntity, RestoreEntity, ImageEntity):
     """The picture of the current job, kept after its end until the next one begins."""
 
     entity_description: FlashForgeImageDescription
-    _restored: str | None = None
 
     def __init__(
         self,
@@ -78,6 +117,7 @@ class FlashForgeImage(FlashForgeEntity, RestoreEntity, ImageEntity):
         ImageEntity.__init__(self, coordinator.hass)
         self._job: JobKey | None = None
         self._picture: bytes | None = None
+        self._restored: _Kept | None = None
         self._missing = False
         self._fetching = asyncio.Lock()
         self._file = picture_file(coordinator.hass, coordinator.config_entry.entry_id)
@@ -89,27 +129,41 @@ class FlashForgeImage(FlashForgeEntity, RestoreEntity, ImageEntity):
         stored = await self.async_get_last_extra_data()
         last = await self.async_get_last_state()
         if stored is not None and last is not None:
-            await self._restore(stored.as_dict().get("file"), last.state)
+            kept = _Kept.stored(stored.as_dict())
+            if kept is not None and self._may_show(kept):
+                await self._restore(kept, last.state)
         await super().async_added_to_hass()
 
-    async def _restore(self, file: str | None, updated: str) -> None:
-        if file is None or (self._job is not None and self._job.file != file):
-            return
+    def _may_show(self, kept: _Kept) -> bool:
+        """Return whether a picture from before a restart is of the job of now, if any."""
+        elapsed = self.coordinator.data.job.elapsed
+        return self._job is None or kept.is_of(self._job, elapsed)
+
+    async def _restore(self, kept: _Kept, updated: str) -> None:
         try:
             picture = await self.hass.async_add_executor_job(self._file.read_bytes)
         except OSError as err:
             LOGGER.debug("The last picture is gone: %s", type(err).__name__)
             return
+        if _digest(picture) != kept.digest:
+            LOGGER.debug("The last picture is another one")
+            return
         self._attr_image_last_updated = dt_util.parse_datetime(updated)
         self._show(picture)
-        self._restored = file
+        self._restored = kept
 
     @property
     @override
     def extra_restore_state_data(self) -> ExtraStoredData:
-        """Return which file the picture is of."""
-        file = self._job.file if self._job else self._restored
-        return RestoredExtraData({"file": file})
+        """Return what the picture is of, nothing when none is shown."""
+        kept = self._restored
+        if self._job is not None and self._job.file is not None and self._picture:
+            kept = _Kept(
+                file=self._job.file,
+                digest=_digest(self._picture),
+                elapsed=self.coordinator.data.job.elapsed,
+            )
+        return RestoredExtraData(asdict(kept) if kept else {})
 
     @override
     def _read(self) -> tuple[JobKey | None, datetime | None]:
@@ -125,9 +179,9 @@ class FlashForgeImage(FlashForgeEntity, RestoreEntity, ImageEntity):
     def _follow_job(self) -> None:
         if self.coordinator.jobs.key == self._job:
             return
-        self._job = self.coordinator.jobs.key
+        before, self._job = self._job, self.coordinator.jobs.key
         restored, self._restored = self._restored, None
-        if self._job is not None and self._job.file == restored:
+        if before is None and restored is not None and self._may_show(restored):
             # The job that ran before the restart still runs, or lies on the plate.
             return
         self._picture = None
@@ -170,6 +224,9 @@ class FlashForgeImage(FlashForgeEntity, RestoreEntity, ImageEntity):
     async def _keep(self, picture: bytes) -> None:
         """Keep the picture over a restart; a full disk costs only that."""
         try:
-            await self.hass.async_add_executor_job(_write, self._file, picture)
+            await async_get_disk(self.hass).async_work(
+                self.coordinator.config_entry.entry_id,
+                partial(write_whole, self._file, picture),
+            )
         except OSError as err:
             LOGGER.warning("The picture cannot be kept: %s", err.strerror)

@@ -9,7 +9,6 @@ from pathlib import Path
 from homeassistant.components.media_player import MediaClass
 from homeassistant.components.media_source import BrowseMediaSource, PlayMedia
 from homeassistant.core import HomeAssistant
-from homeassistant.util import raise_if_invalid_path
 
 from .api.start_forms import FILE_TYPES
 from .const import DOMAIN
@@ -46,14 +45,28 @@ async def async_resolve(hass: HomeAssistant, location: str) -> PlayMedia:
 
 
 def _path(folders: Mapping[str, str], location: str) -> Path:
-    name, _, inside = location.partition("/")
-    try:
-        raise_if_invalid_path(inside)
-    except ValueError as err:
-        raise NoSuchMediaError(location) from err
-    if name not in folders or inside.startswith("/"):
+    """Return where something lies: everything that is listed, and nothing else."""
+    name, *inside = location.split("/")
+    if name not in folders or not all(map(_is_shown, inside)):
         raise NoSuchMediaError(location)
-    return Path(folders[name], inside)
+    return Path(folders[name], *inside)
+
+
+def _is_shown(name: str) -> bool:
+    """Return whether what has this name in a folder is shown, if it is there.
+
+    Neither is what is hidden, of which ``..`` is one, nor a name that is no text: Home
+    Assistant could not tell a browser of it.
+    """
+    return bool(name) and not name.startswith(".") and _is_text(name)
+
+
+def _is_text(name: str) -> bool:
+    try:
+        name.encode()
+    except UnicodeEncodeError:
+        return False
+    return "\0" not in name
 
 
 def _is_sliced(path: Path) -> bool:
@@ -63,7 +76,7 @@ def _is_sliced(path: Path) -> bool:
 def _list(folder: Path, location: str) -> list[BrowseMediaSource]:
     """Read a folder: first its folders, then the sliced files, both by name."""
     try:
-        found = [each for each in folder.iterdir() if not each.name.startswith(".")]
+        found = [each for each in folder.iterdir() if _is_shown(each.name)]
         folders = [each for each in found if each.is_dir()]
         files = [each for each in found if _is_sliced(each) and each.is_file()]
     except OSError as err:

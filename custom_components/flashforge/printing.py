@@ -30,6 +30,7 @@ ATTR_LEVELING = "leveling"
 ATTR_MATERIALS = "materials"
 ATTR_NAME = "name"
 ATTR_PRINT = "print_now"
+ATTR_REPLACE = "replace"
 ATTR_SLOTS = "slots"
 ATTR_TIME_LAPSE = "time_lapse"
 
@@ -162,6 +163,7 @@ async def _async_upload_file(call: ServiceCall) -> ServiceResponse:
                 name=call.data.get(ATTR_NAME),
                 wish=wish,
                 insist=call.data[ATTR_INSIST],
+                replace=call.data[ATTR_REPLACE],
             )
     return {
         ATTR_FILE: done.name,
@@ -170,6 +172,7 @@ async def _async_upload_file(call: ServiceCall) -> ServiceResponse:
         "weight": done.content.weight,
         "tools": _tools(done.content.tools, coordinator),
         "printing": done.plan is not None,
+        "replaced": done.replaced,
         **(_started(done.plan) if done.plan else {}),
         "remarks": list(done.concerns),
     }
@@ -202,6 +205,7 @@ ACTIONS: tuple[Action, ...] = (
             vol.Exclusive(FILE, _SOURCE): selector.FileSelector({"accept": "*"}),
             vol.Optional(ATTR_NAME): cv.string,
             vol.Optional(ATTR_PRINT, default=False): cv.boolean,
+            vol.Optional(ATTR_REPLACE, default=False): cv.boolean,
             **_OPTIONS,
             vol.Optional(ATTR_INSIST, default=False): cv.boolean,
         },

@@ -12,6 +12,7 @@ from .api.errors import (
 )
 from .api.fit import FileConcern, concerns, misfit
 from .api.gcode import read_print_file
+from .api.local_file import Mark, digest_of, mark_of
 from .api.names import stored_name
 from .api.planning import Plan, PrintWish, plan
 from .api.printing import check_upload, print_file, ready_to_print, upload_begins
@@ -20,8 +21,9 @@ from .api.refusals import (
     NoFileChosenError,
     StartIgnoredBeforeError,
 )
-from .api.state import PrinterState, PrintOptions, SlicedFile
-from .api.upload_errors import LocalFileError, UploadRunsError, UploadUnansweredError
+from .api.state import PrinterState, PrintOptions, SlicedFile, StoredFile
+from .api.upload_errors import UploadRunsError, UploadUnansweredError, WouldReplaceError
+from .contents import async_get_contents
 from .coordinator import FlashForgeCoordinator
 from .exceptions import translated
 
@@ -36,13 +38,28 @@ class FileSource:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Uploaded:
-    """A file that is on the printer now; ``plan`` is None when it was not started."""
+    """A file that is on the printer now; ``plan`` is None when it was not started.
+
+    ``replaced`` is whether a file of other content had this name before, None when the
+    printer did not say what it has stored.
+    """
 
     name: str
     size: int
     content: SlicedFile
     plan: Plan | None
+    replaced: bool | None
     concerns: tuple[FileConcern, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Local:
+    """A file on our side, read: the mark is from before, the digest of all of it."""
+
+    path: Path
+    mark: Mark
+    content: SlicedFile
+    digest: str
 
 
 def starts_files(coordinator: FlashForgeCoordinator) -> bool:
@@ -107,32 +124,41 @@ async def upload(
     name: str | None = None,
     wish: PrintWish | None = None,
     insist: bool = False,
+    replace: bool = False,
 ) -> Uploaded:
     """Put a file on the printer, and print it when there is a wish how.
 
     Everything that can be wrong with the file, the materials and the printer is found
-    before the first byte goes out. Raises ``errors.FlashForgeError``.
+    before the first byte goes out. ``replace`` lets it take the place of a stored file
+    of other content. Raises ``errors.FlashForgeError``.
     """
     name = stored_name(
         coordinator.printer.model, name or source.name, start=wish is not None
     )
-    content, size = await coordinator.hass.async_add_executor_job(
-        _read, source.path, name
-    )
+    local = await coordinator.hass.async_add_executor_job(_read, source.path, name)
     if wish is None:
         state, planned = await coordinator.async_fresh_state(), None
-        found = tuple(concerns(content, coordinator.printer.model, state))
+        found = tuple(concerns(local.content, coordinator.printer.model, state))
     else:
         state = await _ready_state(coordinator)
-        found = _check_fit(coordinator, content, state, insist=insist)
-        planned = plan(wish, content.tools, state)
+        found = _check_fit(coordinator, local.content, state, insist=insist)
+        planned = plan(wish, local.content.tools, state)
         found = (*found, *planned.concerns)
-    if (unfit := check_upload(state, size)) is not None:
+    if (unfit := check_upload(state, local.mark.size)) is not None:
         raise unfit
-    options = planned.options if planned else None
-    await _send(coordinator, source.path, name, size, options)
-    coordinator.uploads.remember(name, content)
-    return Uploaded(name=name, size=size, content=content, plan=planned, concerns=found)
+    replaced = await _would_replace(coordinator, name, local.digest, allowed=replace)
+    if replaced and not replace:
+        raise WouldReplaceError(name)
+    await _send(coordinator, local, name, planned.options if planned else None)
+    coordinator.uploads.remember(name, local.content)
+    return Uploaded(
+        name=name,
+        size=local.mark.size,
+        content=local.content,
+        plan=planned,
+        replaced=replaced,
+        concerns=found,
+    )
 
 
 def _check_fit(
@@ -152,39 +178,81 @@ def _check_fit(
     return tuple(concerns(content, model, state))
 
 
-def _read(path: Path, name: str) -> tuple[SlicedFile, int]:
+def _read(path: Path, name: str) -> _Local:
+    mark = mark_of(path)
     content = read_print_file(path, name)
+    return _Local(path=path, mark=mark, content=content, digest=digest_of(path))
+
+
+async def _would_replace(
+    coordinator: FlashForgeCoordinator, name: str, digest: str, *, allowed: bool
+) -> bool | None:
+    """Return whether an upload takes the place of a stored file of other content.
+
+    A file counts as another one unless it is known to be the same. Only where it is
+    ``allowed`` may the printer fail to list its files: None is returned then.
+    """
+    shelf = coordinator.shelf
     try:
-        return content, path.stat().st_size
-    except OSError as err:
-        raise LocalFileError(path.name) from err
+        await shelf.refresh()
+    except FlashForgeError:
+        if not allowed:
+            raise
+        return None
+    contents = async_get_contents(coordinator.hass)
+    entry_id = coordinator.config_entry.entry_id
+    stored = shelf.file(name)
+    if stored is None:
+        # What is not among the newest files may be stored all the same.
+        if not shelf.may_hide_files:
+            return False
+        if not await contents.async_is_known(entry_id, name):
+            return False
+        stored = StoredFile(name=name)
+    return not await contents.async_is_same(entry_id, stored, digest)
 
 
 async def _send(
     coordinator: FlashForgeCoordinator,
-    path: Path,
+    local: _Local,
     name: str,
-    size: int,
     options: PrintOptions | None,
 ) -> None:
     """Send a file and wait until its print has begun, if it is to be printed."""
     try:
-        await coordinator.uploads.send(path, name, size, options)
+        await coordinator.uploads.send(local.path, name, local.mark, options)
     except MissingEndpointError:
         raise
     except (UploadUnansweredError, UnreadableError) as err:
+        # The printer took all of it. What it does now says more than its silence.
+        await _remember(coordinator, name, local.digest, None)
         if options is None:
             raise
-        # The printer took all of it. What it does now says more than its silence.
         try:
             await coordinator.async_carry_out(upload_begins(name))
         except FlashForgeError as unseen:
             raise err from unseen
-        await coordinator.shelf.take(name)
+        await _take(coordinator, name, local.digest)
     else:
-        await coordinator.shelf.take(name)
+        await _take(coordinator, name, local.digest)
         if options is not None:
             await coordinator.async_carry_out(upload_begins(name))
+
+
+async def _take(coordinator: FlashForgeCoordinator, name: str, digest: str) -> None:
+    """Take note of what was just put on the printer."""
+    await coordinator.shelf.take(name)
+    await _remember(coordinator, name, digest, coordinator.shelf.file(name))
+
+
+async def _remember(
+    coordinator: FlashForgeCoordinator,
+    name: str,
+    digest: str,
+    file: StoredFile | None,
+) -> None:
+    contents = async_get_contents(coordinator.hass)
+    await contents.async_remember(coordinator.config_entry.entry_id, name, digest, file)
 
 
 async def _ready_state(coordinator: FlashForgeCoordinator) -> PrinterState:

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Callable
 
 from .api.errors import FlashForgeError, MissingFileError
+from .api.http import NEWEST_FILES
 from .api.printer import Printer
 from .api.state import StoredFile
 from .const import LOGGER
@@ -33,6 +34,15 @@ class Shelf:
     def names(self) -> tuple[str, ...]:
         """The names of the files, newest first."""
         return tuple(file.name for file in self.files or ())
+
+    @property
+    def may_hide_files(self) -> bool:
+        """Whether there may be more files than were listed (protocol/http.md §2.4)."""
+        return len(self.files or ()) == NEWEST_FILES
+
+    def file(self, name: str) -> StoredFile | None:
+        """Return a file of the last list."""
+        return next((file for file in self.files or () if file.name == name), None)
 
     async def refresh(self) -> tuple[StoredFile, ...]:
         """Ask for the list and return it. Raises ``errors.FlashForgeError``."""
@@ -67,7 +77,7 @@ class Shelf:
         Raises ``errors.MissingFileError`` when there is none with exactly this name, and
         what listing raises.
         """
-        for file in await self.refresh():
-            if file.name == name:
-                return file
-        raise MissingFileError(None, name)
+        await self.refresh()
+        if (file := self.file(name)) is None:
+            raise MissingFileError(None, name)
+        return file

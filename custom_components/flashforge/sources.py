@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncGenerator, Mapping
 from contextlib import asynccontextmanager
+from hashlib import sha256
 import mimetypes
 from pathlib import Path
 import shutil
@@ -14,7 +15,8 @@ from homeassistant.components.media_source import Unresolvable, async_resolve_me
 from homeassistant.core import HomeAssistant
 
 from .const import DOMAIN
-from .exceptions import refused
+from .disk import sweep
+from .exceptions import failed, refused
 from .prints import FileSource
 
 MEDIA = "media"
@@ -107,13 +109,29 @@ async def _take(hass: HomeAssistant, file_id: str) -> Path:
     return taking.result()
 
 
+def _prefix(hass: HomeAssistant) -> str:
+    """Return how our temporary folders begin, which no other Home Assistant here uses."""
+    place = sha256(hass.config.config_dir.encode()).hexdigest()[:12]
+    return f"{DOMAIN}-{place}-"
+
+
+def sweep_taken(hass: HomeAssistant) -> None:
+    """Remove the files that were taken before Home Assistant was cut off."""
+    sweep(Path(tempfile.gettempdir()), f"{_prefix(hass)}*")
+
+
 def _move(hass: HomeAssistant, file_id: str) -> Path:
+    folder: Path | None = None
     try:
         with process_uploaded_file(hass, file_id) as sent:
-            folder = Path(tempfile.mkdtemp(prefix=f"{DOMAIN}-"))
+            folder = Path(tempfile.mkdtemp(prefix=_prefix(hass)))
             return Path(shutil.move(sent, folder / sent.name))
     except ValueError as err:
         raise refused("upload_gone") from err
+    except OSError as err:
+        if folder is not None:
+            shutil.rmtree(folder, ignore_errors=True)
+        raise failed("upload_not_taken", reason=err.strerror or "") from err
 
 
 def _drop(path: Path) -> None:

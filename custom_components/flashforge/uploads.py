@@ -6,6 +6,7 @@ from pathlib import Path
 
 from homeassistant.core import HomeAssistant, callback
 
+from .api.local_file import Mark
 from .api.printer import Printer
 from .api.state import PrintOptions, SlicedFile
 from .api.upload_errors import UploadCanceledError, UploadRunsError
@@ -74,9 +75,9 @@ class Uploads:
             del self.contents[next(iter(self.contents))]
 
     async def send(
-        self, source: Path, name: str, size: int, start: PrintOptions | None
+        self, source: Path, name: str, known: Mark, start: PrintOptions | None
     ) -> None:
-        """Send a file of so many bytes and return when the printer has taken it.
+        """Send the file that has this mark and return when the printer has taken it.
 
         Raises ``errors.FlashForgeError``, ``UploadCanceledError`` when somebody stopped
         it.
@@ -86,12 +87,16 @@ class Uploads:
         if self.current is not None:
             raise UploadRunsError(self.current.file)
         transfer = self.current = Transfer(
-            file=name, size=size, prints=start is not None
+            file=name, size=known.size, prints=start is not None
         )
         self._show()
         try:
             await self._printer.upload(
-                source, name, start=start, on_progress=self._follow(transfer)
+                source,
+                name,
+                start=start,
+                on_progress=self._follow(transfer),
+                known=known,
             )
         finally:
             self.current = None

@@ -22,11 +22,11 @@ CREATOR_5 = MODELS[0x28]
     [
         ("Benchy_PLA_41m.gcode", "Benchy_PLA_41m.gcode"),
         ("gear set.gcode.3mf", "gear_set.gcode.3mf"),
-        ("Größe (2).GCODE", "Gro_e__2_.gcode"),
+        ("Größe (2).GCODE", "Grosse__2_.gcode"),
         ("Café.3mf", "Cafe.3mf"),
         (" spaced .gx", "spaced_.gx"),
         ("a.b.g", "a.b.g"),
-        ("杯子.gcode", "__.gcode"),
+        ("杯子.gcode", "BeiZi_95f9e8e7.gcode"),
         (".hidden.gcode", "_hidden.gcode"),
         ("-rf.gcode", "_rf.gcode"),
         ("a／b.gcode", "a_b.gcode"),
@@ -40,7 +40,9 @@ def test_safe_name(name: str, expected: str) -> None:
 @pytest.mark.parametrize("suffix", [".gcode", ".gcode.3mf", ".g"])
 def test_a_long_name_keeps_its_suffix(suffix: str) -> None:
     name = safe_name("x" * 300 + suffix)
-    assert name == "x" * (LONGEST - len(suffix)) + suffix
+    assert len(name) == LONGEST
+    assert name.startswith("x" * 50)
+    assert name.endswith(suffix)
 
 
 @pytest.mark.parametrize(

@@ -241,7 +241,7 @@ async def test_the_name_is_made_safe(
     printer: HttpPrinter, receiver: Receiver, small: Path
 ) -> None:
     await printer.upload(small, "Größe 2.GCODE")
-    assert b'filename="Gro_e_2.gcode"' in receiver.uploads[0].body
+    assert b'filename="Grosse_2.gcode"' in receiver.uploads[0].body
 
 
 async def test_progress(printer: HttpPrinter, receiver: Receiver, large: Path) -> None:
@@ -574,7 +574,7 @@ async def test_a_connection_that_does_not_come_up(
 
 async def test_a_disk_that_fails(small: Path) -> None:
     with small.open("ab") as writable:
-        file = local_file.LocalFile(writable, (10, 0))
+        file = local_file.LocalFile(writable, local_file.Mark(10, 0, 0, 0))
         with pytest.raises(FileUnreadableError):
             await file.read(10)
 

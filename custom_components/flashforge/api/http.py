@@ -36,8 +36,8 @@ _LOGGER = logging.getLogger(__name__)
 HTTP_PORT = 8898
 """Where the printers listen (protocol/README.md §5)."""
 
-_NEWEST_FILES = 10
-# As many files as a short list names (protocol/http.md §2.4).
+NEWEST_FILES = 10
+"""As many files as a short list names (protocol/http.md §2.4)."""
 
 _DETAIL_PAYLOAD = ("detail", "status", "pid", "firmwareVersion")
 # An answer without any of these is none, whatever its result code says.
@@ -119,7 +119,7 @@ class HttpPrinter(HttpMotion):
             requests.FILES, payload=("gcodeList", "gcodeListDetail")
         )
         files = parse_files(reply.body)
-        if Feature.LINE_FILES not in self.model.features or len(files) < _NEWEST_FILES:
+        if Feature.LINE_FILES not in self.model.features or len(files) < NEWEST_FILES:
             return files
         try:
             names = await self._lines.file_names()

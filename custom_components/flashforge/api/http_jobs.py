@@ -9,7 +9,7 @@ import aiohttp
 
 from . import requests
 from .link import Credentials, HttpLink
-from .local_file import LocalFile
+from .local_file import LocalFile, Mark
 from .names import stored_name
 from .printing import check_upload
 from .start import form_for, stored_body, upload_headers
@@ -58,13 +58,14 @@ class HttpJobs(HttpLink):
         *,
         start: PrintOptions | None = None,
         on_progress: Callable[[int], None] | None = None,
+        known: Mark | None = None,
     ) -> None:
         async with self._uploads:
             self._upload_canceled = False
             state = await self._known()
             stored = stored_name(self.model, name, start=start is not None)
             form = form_for(self.model, state.identity.firmware)
-            file = await LocalFile.open(source)
+            file = await LocalFile.open(source, known)
             try:
                 if (unfit := check_upload(state, file.size)) is not None:
                     raise unfit

@@ -8,6 +8,7 @@ from typing import Literal
 
 from .catalog import Model
 from .errors import UnsupportedError
+from .local_file import Mark
 from .state import Identity, PrinterState, PrintOptions, Product, StoredFile
 
 type AdjustmentName = Literal[
@@ -89,11 +90,13 @@ class Printer(ABC):
         *,
         start: PrintOptions | None = None,
         on_progress: Callable[[int], None] | None = None,
+        known: Mark | None = None,
     ) -> None:
         """Store a local file under a name; ``start`` also prints it.
 
         The name is made safe first (``names.stored_name``). ``on_progress`` is told the
-        bytes of the file that have gone out so far. Raises ``upload_errors.UploadError`` when it
+        bytes of the file that have gone out so far. ``known`` is the mark of the file
+        from before somebody read it: another one is not sent. Raises ``upload_errors.UploadError`` when it
         breaks off: nothing was stored or begun then, which only
         ``upload_errors.UploadUnansweredError`` leaves open. One upload waits for the other.
         """

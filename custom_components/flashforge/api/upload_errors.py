@@ -99,7 +99,7 @@ class UploadUnansweredError(UploadError):
 
 
 class FileChangedError(UploadError):
-    """The local file was changed while it was sent, so that it was not sent whole."""
+    """The local file was changed after it was read, so that it was not sent whole."""
 
     key: ClassVar[str] = "file_changed"
 
@@ -149,6 +149,26 @@ class StartTypeError(FileTypeError):
     """The printer stores such files but starts none of them (protocol/http.md §7)."""
 
     key: ClassVar[str] = "file_type_start"
+
+
+class WouldReplaceError(UnfitFileError):
+    """A file of this name is stored, and nobody knows that its content is the same.
+
+    The printer would overwrite it without a word (protocol/http.md §7).
+    """
+
+    key: ClassVar[str] = "would_replace"
+
+    def __init__(self, name: str) -> None:
+        """Keep the name that the file has on the printer."""
+        super().__init__(name)
+        self.name = name
+
+    @property
+    @override
+    def placeholders(self) -> dict[str, str]:
+        """Return the name."""
+        return {"file": self.name}
 
 
 class NoSpaceError(UnfitFileError):
