@@ -40,16 +40,21 @@ class ManualClock(Clock):
         heapq.heappush(self._calls, (when, number, callback))
         return lambda: self._canceled.add(number)
 
+    @property
+    def due(self) -> float | None:
+        """The moment of the next call, None when nobody waits for one."""
+        while self._calls and self._calls[0][1] in self._canceled:
+            _, number, _ = heapq.heappop(self._calls)
+            self._canceled.discard(number)
+        return self._calls[0][0] if self._calls else None
+
     def advance(self, seconds: float) -> None:
         """Move on, and run what falls due on the way, each at its own moment."""
         if seconds < 0:
             raise ValueError("time does not run backwards")
         end = self._now + seconds
-        while self._calls and self._calls[0][0] <= end:
-            when, number, callback = heapq.heappop(self._calls)
-            if number in self._canceled:
-                self._canceled.discard(number)
-                continue
+        while (due := self.due) is not None and due <= end:
+            when, _, callback = heapq.heappop(self._calls)
             self._now = max(self._now, when)
             callback()
         self._now = end

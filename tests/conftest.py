@@ -1,7 +1,6 @@
 """A real Home Assistant and virtual printers, both on a clock that tests move."""
 
-import asyncio
-from collections.abc import AsyncGenerator, Awaitable, Callable
+from collections.abc import AsyncGenerator, Awaitable, Callable, Iterator
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, Protocol
@@ -11,16 +10,22 @@ from homeassistant.const import CONF_HOST, CONF_MAC, CONF_PORT
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.device_registry import format_mac
 import pytest
-from pytest_homeassistant_custom_component.common import (
-    MockConfigEntry,
-    async_fire_time_changed,
-)
+from pytest_homeassistant_custom_component.common import MockConfigEntry
 from pytest_homeassistant_custom_component.syrupy import HomeAssistantSnapshotExtension
 import pytest_socket
 from syrupy.assertion import SnapshotAssertion
 
 # Imported here so that Home Assistant finds ours and not the harness's folder of the name.
-from custom_components.flashforge.api import line_control, tcp, transport
+from custom_components.flashforge.api import (
+    discovery,
+    examination,
+    line_control,
+    mjpeg,
+    moonraker,
+    tcp,
+    transport,
+)
+from custom_components.flashforge.api.discovery import Ports
 from custom_components.flashforge.const import (
     CONF_CHECK_CODE,
     CONF_PRODUCT_ID,
@@ -29,10 +34,22 @@ from custom_components.flashforge.const import (
 )
 from simulator import ManualClock, Printer
 
+from .guard import Guard
 from .networking import Network
+from .place import free_port
 from .timing import Time
 
+LONGEST_ID = 100
+"""Characters of a value that the id of a test names it with."""
+
 HTTP_MODELS = ("5m", "5m_pro", "ad5x", "creator5", "creator5_pro")
+
+
+def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
+    """Name whole files by their argument: made anew by each worker, they may differ."""
+    if isinstance(val, bytes | str) and len(val) > LONGEST_ID:
+        return argname
+    return None
 
 
 @pytest.fixture(autouse=True)
@@ -61,6 +78,36 @@ def loopback_is_the_network(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(
         "homeassistant.components.network.util.ifaddr.get_adapters", lambda: [adapter]
     )
+
+
+@pytest.fixture(autouse=True)
+def asks_no_real_port(
+    loopback_sockets: None, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[None]:
+    """Fail a test that asks where a demo or a real printer may be."""
+    guard = Guard(monkeypatch)
+    yield
+    assert guard.met == [], "every test has a network of its own"
+
+
+@pytest.fixture(autouse=True)
+def discovery_port(monkeypatch: pytest.MonkeyPatch) -> int:
+    """Give each test ports of its own where those of real printers are fixed.
+
+    Return the one at which printers are searched for.
+    """
+    port = free_port()
+    ports = Ports(
+        multicast=(port,), broadcast=(port,), fallback=(), fallback_source=free_port()
+    )
+    monkeypatch.setattr(discovery, "PORTS", ports)
+    monkeypatch.setattr(discovery, "PROBE_PORTS", (port,))
+    monkeypatch.setattr(moonraker, "PORT", free_port())
+    monkeypatch.setattr(tcp, "PORT", free_port())
+    camera = free_port()
+    monkeypatch.setattr(mjpeg, "DEFAULT_PORT", camera)
+    monkeypatch.setattr(examination, "DEFAULT_PORT", camera)
+    return port
 
 
 @pytest.fixture(autouse=True)
@@ -201,51 +248,9 @@ class PassTime(Protocol):
     ) -> None:
         """Let so many seconds pass, in steps, because a poll decides about the next.
 
-        ``during_a_call`` waits only for polls and not for everything that goes on, of
-        which an action that waits for time to pass is a part.
+        It never waits for what waits for the clock; ``during_a_call`` is told by those
+        who rely on that, and changes nothing.
         """
-
-
-async def _finish_polls(hass: HomeAssistant) -> None:
-    """Wait until no printer is being asked."""
-    await asyncio.sleep(0)
-    while polls := [
-        task
-        for task in hass._background_tasks
-        if isinstance(task, asyncio.Task)
-        and task.get_name().endswith(("refresh", "poll"))
-    ]:
-        await asyncio.wait(polls)
-    for _ in range(5):
-        await asyncio.sleep(0)
-
-
-@pytest.fixture
-def pass_time(
-    hass: HomeAssistant, clock: ManualClock, freezer: FrozenDateTimeFactory
-) -> PassTime:
-    """Return what lets time pass."""
-
-    async def move(
-        seconds: float, *, step: float = 1.0, during_a_call: bool = False
-    ) -> None:
-        left = seconds
-        # A coordinator rounds to whole seconds; between them a step could fall short.
-        align = 1.05 - hass.loop.time() % 1
-        clock.advance(align)
-        freezer.tick(align)
-        while left > 0:
-            now = min(step, left)
-            left -= now
-            clock.advance(now)
-            freezer.tick(now)
-            async_fire_time_changed(hass)
-            if during_a_call:
-                await _finish_polls(hass)
-            else:
-                await hass.async_block_till_done(wait_background_tasks=True)
-
-    return move
 
 
 @pytest.fixture
@@ -262,11 +267,29 @@ def time(
 
 
 @pytest.fixture
+def pass_time(time: Time) -> PassTime:
+    """Return what lets time pass from the next whole second on."""
+
+    async def move(
+        seconds: float, *, step: float = 1.0, during_a_call: bool = False
+    ) -> None:
+        await time.aligned(seconds, step)
+
+    return move
+
+
+@pytest.fixture
 def network(
     hass: HomeAssistant,
     hass_storage: dict[str, Any],
     make_printer: MakePrinter,
     monkeypatch: pytest.MonkeyPatch,
+    discovery_port: int,
 ) -> Network:
     """Return a network in which printers are found."""
-    return Network(hass, hass_storage, make_printer, monkeypatch)
+    return Network(hass, hass_storage, make_printer, monkeypatch, discovery_port)
+
+
+@pytest.fixture(autouse=True)
+async def enable_event_loop_debug() -> None:
+    """Leave the loop as it is at home; the lint and the threads tell of what this would."""

@@ -11,13 +11,17 @@ from homeassistant.core import HomeAssistant
 import pytest
 
 from custom_components.flashforge import discovery
-from custom_components.flashforge.api import examination, moonraker, transport
-from custom_components.flashforge.api.discovery import Ports, probe, scan
+from custom_components.flashforge.api import examination
+from custom_components.flashforge.api.discovery import probe, scan
 from custom_components.flashforge.api.packet import DiscoveredPrinter
 from simulator import Printer
 
+from .place import free_port
+
 if TYPE_CHECKING:
     from .conftest import MakePrinter
+
+__all__ = ["Network", "free_port"]
 
 SCAN_SECONDS = 0.1
 PROBE_SECONDS = 1.0
@@ -32,11 +36,12 @@ class Network:
         hass_storage: dict[str, Any],
         make_printer: MakePrinter,
         monkeypatch: pytest.MonkeyPatch,
+        port: int,
     ) -> None:
         self._hass = hass
         self._make_printer = make_printer
         self._monkeypatch = monkeypatch
-        self.port = free_port()
+        self.port = port
         self.searches = 0
         self.searching = asyncio.Event()
         self.seconds = SCAN_SECONDS
@@ -45,7 +50,6 @@ class Network:
             "version": 1,
             "data": {"configured_adapters": ["test0"]},
         }
-        ports = Ports(multicast=(self.port,), broadcast=(self.port,), fallback=())
 
         async def search(
             interfaces: Iterable[IPv4Interface],
@@ -53,16 +57,14 @@ class Network:
             self.searches += 1
             self.searching.set()
             try:
-                return await scan(interfaces, ports=ports, duration=self.seconds)
+                return await scan(interfaces, duration=self.seconds)
             finally:
                 self.searching.clear()
 
-        ask = partial(probe, port=self.port, timeout=PROBE_SECONDS)
+        ask = partial(probe, timeout=PROBE_SECONDS)
         monkeypatch.setattr(discovery, "scan", search)
         monkeypatch.setattr(discovery, "probe", ask)
         monkeypatch.setattr(examination, "probe", ask)
-        monkeypatch.setattr(moonraker, "PORT", free_port())
-        monkeypatch.setattr(transport, "REFUSED_PAUSE", 0)
 
     async def printer(self, model: str, **options: Any) -> Printer:
         """Switch on a printer that is found."""
@@ -85,11 +87,3 @@ class Network:
             return resolve(host, *args, **kwargs)
 
         self._monkeypatch.setattr(socket, "getaddrinfo", refuse)
-
-
-def free_port() -> int:
-    """Return a UDP port that nobody uses."""
-    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as sock:
-        sock.bind(("127.0.0.1", 0))
-        port: int = sock.getsockname()[1]
-        return port

@@ -22,6 +22,7 @@ from pytest_homeassistant_custom_component.common import (
 )
 from pytest_homeassistant_custom_component.typing import ClientSessionGenerator
 
+from custom_components.flashforge.api import mjpeg
 from custom_components.flashforge.const import OPTION_CAMERA, OPTION_LIGHT
 from simulator import Fault, Printer
 
@@ -120,7 +121,7 @@ async def test_accessory_camera_that_is_not_told_of_is_found_by_looking(
     hass: HomeAssistant, make_printer: MakePrinter, set_up: SetUp
 ) -> None:
     printer = await make_printer(
-        "ad5x", host="127.0.80.80", camera_port=8080, camera=True
+        "ad5x", host="127.0.80.80", camera_port=mjpeg.DEFAULT_PORT, camera=True
     )
     printer.overrides["cameraStreamUrl"] = ""
 
@@ -138,7 +139,7 @@ async def test_camera_that_is_switched_on_later_is_added(
     pass_time: PassTime,
 ) -> None:
     printer = await make_printer(
-        "ad5x", host="127.0.80.81", camera_port=8080, camera=False
+        "ad5x", host="127.0.80.81", camera_port=mjpeg.DEFAULT_PORT, camera=False
     )
     printer.overrides["cameraStreamUrl"] = ""
     await set_up(make_entry(printer))
@@ -507,7 +508,7 @@ async def test_looking_for_a_camera_is_rare(
     pass_time: PassTime,
 ) -> None:
     printer = await make_printer("ad5x", host=CameraServer.host, camera=False)
-    async with CameraServer(port=8080) as port:
+    async with CameraServer(port=mjpeg.DEFAULT_PORT) as port:
         port.greet("HTTP/1.0 404 Not Found\r\n\r\n")
         await set_up(make_entry(printer))
         assert port.connections == 1
@@ -542,7 +543,7 @@ async def test_accessory_camera_is_found_when_the_printer_returns(
     await pass_time(60)
     await printer.power_on()
 
-    async with CameraServer(host="127.0.80.82", port=8080):
+    async with CameraServer(host="127.0.80.82", port=mjpeg.DEFAULT_PORT):
         await pass_time(70)
 
     assert state_of(hass, "camera", printer, "camera").state == "idle"

@@ -21,7 +21,7 @@ from custom_components.flashforge.issues import ISSUES
 from simulator import Fault, Printer
 
 from .conftest import MakePrinter, PassTime, SetUp, make_entry
-from .networking import free_port
+from .place import free_port
 
 OFFLINE = 60
 """Seconds after which whatever is wrong makes a printer offline."""

@@ -28,7 +28,7 @@ from simulator import Fault, Printer
 
 from .common import device_of, state_of
 from .conftest import MakePrinter, PassTime
-from .networking import free_port
+from .place import free_port
 
 
 @pytest.fixture

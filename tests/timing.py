@@ -1,25 +1,39 @@
-"""Time that goes on while something hangs."""
+"""Time that goes on while something hangs, and jumps to where something happens."""
 
 import asyncio
 from collections.abc import Awaitable
+from math import ceil, inf
 from typing import Any
 
 from freezegun.api import FrozenDateTimeFactory
 from homeassistant.core import HomeAssistant
+from homeassistant.helpers.event import RANDOM_MICROSECOND_MAX
+from homeassistant.util.async_ import get_scheduled_timer_handles
 import pytest
 from pytest_homeassistant_custom_component.common import async_fire_time_changed
 
 from simulator import ManualClock
 
+from .wire import is_carrying
+
 QUIET = 3
 """So many turns of the loop without anything to do mean that all wait for the clock."""
 
+EARLY = RANDOM_MICROSECOND_MAX / 10**6
+"""Seconds by which the harness fires timers early: coordinators spread their polls."""
+
+ALIGNED = 0.05
+"""The part of a second at which a coordinator, which rounds down, is never late."""
+
+MOMENT = 0.001
+"""Seconds for which the processor is left to who carries what is on its way."""
+
 
 class Time:
-    """The time of Home Assistant and of the printers.
+    """The time of Home Assistant and of the printers, which no wall clock moves.
 
     It moves whether or not an answer is due: each step ends when nothing is left to do
-    but to wait for the clock.
+    but to wait for the clock. Steps in which no timer falls due are taken at once.
     """
 
     def __init__(
@@ -28,6 +42,8 @@ class Time:
         self._hass = hass
         self._clock = clock
         self._freezer = freezer
+        # A jump is no slow callback that the loop had better tell of.
+        hass.loop.slow_callback_duration = inf
         self._at_work: set[asyncio.Future[Any]] = set()
 
     def watch_threads(self, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -56,25 +72,66 @@ class Time:
 
     def _is_busy(self) -> bool:
         loop = self._hass.loop
-        # On loopback what was sent has arrived, so the selector knows of all there is.
-        return bool(loop._ready or self._at_work or loop._selector.select(0))
+        if loop._ready or loop._selector.select(0):
+            return True
+        if self._at_work or is_carrying(loop):
+            # Somebody else has to work for that.
+            loop._selector.select(MOMENT)
+            return True
+        return False
 
     async def passes(self, seconds: float, step: float = 1.0) -> None:
         """Let so many seconds pass."""
         await self.settle()
-        for _ in range(round(seconds / step)):
-            self._clock.advance(step)
-            self._freezer.tick(step)
-            async_fire_time_changed(self._hass)
-            await self.settle()
+        await self._pass(seconds, step)
 
     async def passes_until[T](self, awaited: Awaitable[T], seconds: float = 60) -> T:
         """Let time pass until something is done, for so many seconds at the most."""
         task = asyncio.ensure_future(awaited)
         await self.settle()
-        for _ in range(round(seconds)):
-            if task.done():
-                break
-            await self.passes(1)
+        left = seconds
+        while left > 0 and not task.done():
+            left -= await self._jump(left, 1)
         assert task.done(), "not done in time"
         return await task
+
+    async def aligned(self, seconds: float, step: float = 1.0) -> None:
+        """Let so many seconds pass from the next second that begins.
+
+        A coordinator rounds to whole seconds; between them a step could fall short.
+        """
+        self._move(1 + ALIGNED - self._hass.loop.time() % 1)
+        await self._pass(seconds, step)
+
+    async def _pass(self, seconds: float, step: float) -> None:
+        left = seconds
+        while left > 0:
+            left -= await self._jump(left, step)
+
+    async def _jump(self, most: float, step: float) -> float:
+        """Move on by so many whole steps as bring the next timer; return the seconds."""
+        steps = max(1, ceil(self._seconds_to_next() / step - 1e-6))
+        seconds = min(most, steps * step)
+        self._move(seconds)
+        async_fire_time_changed(self._hass)
+        await self.settle()
+        # What is left of a step of less than a microsecond is no time.
+        return seconds if most - seconds > 1e-6 else most
+
+    def _move(self, seconds: float) -> None:
+        self._clock.advance(seconds)
+        self._freezer.tick(seconds)
+
+    def _seconds_to_next(self) -> float:
+        """Return when the next timer fires, of Home Assistant or of a printer."""
+        loop = self._hass.loop
+        if loop._ready:
+            return 0
+        timers = [
+            handle.when()
+            for handle in get_scheduled_timer_handles(loop)
+            if not handle.cancelled()
+        ]
+        ours = min(timers, default=inf) - loop.time() - EARLY
+        theirs = (inf if (due := self._clock.due) is None else due) - self._clock.now()
+        return min(ours, theirs, 10**9)

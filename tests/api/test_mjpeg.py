@@ -17,6 +17,7 @@ from custom_components.flashforge.api.camera import (
     stream_url,
 )
 from custom_components.flashforge.api.mjpeg import (
+    DEFAULT_PORT,
     MAX_FRAME,
     FrameSplitter,
     NotAStreamError,
@@ -236,7 +237,9 @@ def test_stream_url(given_url: str | None, url: str | None) -> None:
 
 
 def test_default_url() -> None:
-    assert default_url("192.0.2.9") == "http://192.0.2.9:8080/?action=stream"
+    assert (
+        default_url("192.0.2.9", DEFAULT_PORT) == "http://192.0.2.9:8080/?action=stream"
+    )
 
 
 async def test_probe_finds_a_camera(

@@ -62,6 +62,9 @@ class Ports:
 PORTS = Ports()
 """The ports of real printers."""
 
+PROBE_PORTS = (19000, _OLD_PORT)
+"""UDP ports at which one host is asked (protocol/discovery.md §1–2)."""
+
 
 class _Listener(asyncio.DatagramProtocol):
     """Parses what arrives at a socket and hands on what is a printer."""
@@ -120,7 +123,7 @@ def _is_same(one: DiscoveredPrinter, other: DiscoveredPrinter) -> bool:
 async def scan(
     interfaces: Iterable[str | IPv4Interface],
     *,
-    ports: Ports = PORTS,
+    ports: Ports | None = None,
     duration: float = DURATION,
     on_found: Callable[[DiscoveredPrinter], None] | None = None,
 ) -> tuple[DiscoveredPrinter, ...]:
@@ -130,11 +133,12 @@ async def scan(
     that the broadcast address of the subnet is known. Loopback is asked only when it is
     among them. The requests are spread over the duration. ``on_found`` is called with
     each printer as soon as it is heard, and again when a fuller answer of the same
-    printer replaces the first.
+    printer replaces the first. ``ports`` are those of real printers unless given.
 
     An address that cannot be bound and a target that cannot be reached are passed over.
     Raises ValueError for something that is no IPv4 address.
     """
+    ports = PORTS if ports is None else ports
     addresses = tuple(dict.fromkeys(IPv4Interface(item) for item in interfaces))
     findings = _Findings(on_found)
     loop = asyncio.get_running_loop()
@@ -223,18 +227,19 @@ def _bind(address: str, port: int) -> socket.socket:
 
 
 async def probe(
-    host: str, *, port: int = 19000, timeout: float = 1.5
+    host: str, *, port: int | None = None, timeout: float = 1.5
 ) -> DiscoveredPrinter | None:
     """Return the printer at ``host`` (address or name), None when none answers.
 
-    The first valid answer that comes from the host's address wins, whatever its port. A
+    ``port`` is where it is asked, ``PROBE_PORTS`` unless given. The first valid answer that comes from the host's address wins, whatever its port. A
     name that cannot be resolved and a host that says that nobody listens give None at
     once; silence gives None after ``timeout`` seconds.
     """
+    ports = PROBE_PORTS if port is None else (port,)
     try:
         async with asyncio.timeout(timeout):
             address = await _resolve(host)
-            return await _ask(address, (port, _OLD_PORT), timeout / PROBE_REQUESTS)
+            return await _ask(address, ports, timeout / PROBE_REQUESTS)
     except OSError, ValueError:
         # ValueError is a name that cannot even be asked for; a timeout is an OSError.
         return None

@@ -194,9 +194,9 @@ async def read_stream(
     return False
 
 
-def default_url(host: str, port: int = DEFAULT_PORT) -> str:
+def default_url(host: str, port: int | None = None) -> str:
     """Return where every model with a camera serves it (protocol/camera.md)."""
-    return f"http://{host}:{port}/?action=stream"
+    return f"http://{host}:{DEFAULT_PORT if port is None else port}/?action=stream"
 
 
 def stream_url(state_url: str | None, host: str) -> str | None:
@@ -219,7 +219,7 @@ def stream_url(state_url: str | None, host: str) -> str | None:
 async def probe_stream(
     session: aiohttp.ClientSession,
     host: str,
-    port: int = DEFAULT_PORT,
+    port: int | None = None,
     *,
     timeout: float = PROBE_TIMEOUT,
 ) -> CameraPresence:
