@@ -13,9 +13,9 @@ from homeassistant.helpers import device_registry as dr
 from homeassistant.helpers.selector import validate_selector
 from homeassistant.helpers.translation import async_get_translations
 from homeassistant.util.yaml import load_yaml_dict
+import probatio
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
-import voluptuous as vol
 
 import custom_components.flashforge
 from custom_components.flashforge.action import Action
@@ -240,7 +240,7 @@ def test_the_form_of_an_action_asks_for_what_it_takes(action: Action) -> None:
     for field in taken:
         asked = form[field.schema]
         validate_selector(asked["selector"])
-        assert isinstance(field, vol.Required) is asked.get("required", False)
+        assert isinstance(field, probatio.Required) is asked.get("required", False)
         default = field.default() if callable(field.default) else None
         # No slots are what an empty field means.
         assert (None if default == {} else default) == asked.get("default")

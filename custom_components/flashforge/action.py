@@ -9,23 +9,26 @@ from homeassistant.const import ATTR_DEVICE_ID
 from homeassistant.core import ServiceCall, ServiceResponse, SupportsResponse, callback
 from homeassistant.helpers import config_validation as cv, device_registry as dr
 from homeassistant.helpers.typing import VolDictType
-import voluptuous as vol
+import probatio
 
 from .const import DOMAIN
 from .coordinator import FlashForgeConfigEntry, FlashForgeCoordinator
 from .exceptions import refused
 
-_DEVICE = vol.All(
-    cv.ensure_list, [cv.string], vol.Length(min=1, max=1), lambda devices: devices[0]
+_DEVICE = probatio.All(
+    cv.ensure_list,
+    [cv.string],
+    probatio.Length(min=1, max=1),
+    lambda devices: devices[0],
 )
 """One device; under ``target`` automations name it in a list."""
 
 
 def whole_number(value: object) -> int:
     """Read a whole number as pickers and templates write it: 2, 2.0 or ``"2"``."""
-    number: float = vol.Coerce(float)(value)
+    number: float = probatio.Coerce(float)(value)
     if not number.is_integer():
-        raise vol.Invalid("expected a whole number")
+        raise probatio.Invalid("expected a whole number")
     return int(number)
 
 
@@ -45,14 +48,16 @@ class Action:
     """Whether only an administrator may call it."""
 
     @property
-    def schema(self) -> vol.Schema:
+    def schema(self) -> probatio.Schema:
         """Return what a call has to look like."""
-        schema = vol.Schema(
-            {vol.Required(ATTR_DEVICE_ID): _DEVICE, **(self.fields or {})}
+        schema = probatio.Schema(
+            {probatio.Required(ATTR_DEVICE_ID): _DEVICE, **(self.fields or {})}
         )
         if not self.one_of:
             return schema
-        return vol.Schema(vol.All(schema, cv.has_at_least_one_key(*self.one_of)))
+        return probatio.Schema(
+            probatio.All(schema, cv.has_at_least_one_key(*self.one_of))
+        )
 
 
 @callback

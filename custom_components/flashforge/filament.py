@@ -2,7 +2,7 @@
 
 from homeassistant.core import ServiceCall, ServiceResponse, SupportsResponse
 from homeassistant.helpers import config_validation as cv
-import voluptuous as vol
+import probatio
 
 from .action import Action, coordinator_of, whole_number
 from .api import filament, spools
@@ -16,13 +16,16 @@ ATTR_SLOT = "slot"
 ATTR_MATERIAL = "material"
 ATTR_COLOR = "color"
 
-_SLOT = vol.All(whole_number, vol.In([spools.DIRECT_FEED, *SLOT_NUMBERS]))
-_CHANNEL = vol.All(vol.Coerce(int), vol.Range(min=0, max=255))
-_RGB = vol.All(
-    vol.ExactSequence([_CHANNEL] * 3), lambda rgb: "#{:02X}{:02X}{:02X}".format(*rgb)
+_SLOT = probatio.All(whole_number, probatio.In([spools.DIRECT_FEED, *SLOT_NUMBERS]))
+_CHANNEL = probatio.All(probatio.Coerce(int), probatio.Range(min=0, max=255))
+_RGB = probatio.All(
+    probatio.ExactSequence([_CHANNEL] * 3),
+    lambda rgb: "#{:02X}{:02X}{:02X}".format(*rgb),
 )
 # A template that reads the color of a light makes a tuple of it.
-_COLOR = vol.Any(vol.All(vol.Any(list, tuple), vol.Coerce(list), _RGB), cv.string)
+_COLOR = probatio.Any(
+    probatio.All(probatio.Any(list, tuple), probatio.Coerce(list), _RGB), cv.string
+)
 
 
 async def _async_set_slot(call: ServiceCall) -> ServiceResponse:
@@ -110,27 +113,27 @@ ACTIONS: tuple[Action, ...] = (
         name="set_slot",
         handle=_async_set_slot,
         fields={
-            vol.Required(ATTR_SLOT): _SLOT,
-            vol.Optional(ATTR_MATERIAL): cv.string,
-            vol.Optional(ATTR_COLOR): _COLOR,
+            probatio.Required(ATTR_SLOT): _SLOT,
+            probatio.Optional(ATTR_MATERIAL): cv.string,
+            probatio.Optional(ATTR_COLOR): _COLOR,
         },
         responds=SupportsResponse.OPTIONAL,
     ),
     Action(
         name="load_filament",
         handle=_async_load,
-        fields={vol.Required(ATTR_SLOT): _SLOT},
+        fields={probatio.Required(ATTR_SLOT): _SLOT},
         responds=SupportsResponse.OPTIONAL,
     ),
     Action(
         name="unload_filament",
         handle=_async_unload,
-        fields={vol.Optional(ATTR_SLOT): _SLOT},
+        fields={probatio.Optional(ATTR_SLOT): _SLOT},
         responds=SupportsResponse.OPTIONAL,
     ),
     Action(
         name="cancel_filament",
         handle=_async_cancel,
-        fields={vol.Optional(ATTR_SLOT): _SLOT},
+        fields={probatio.Optional(ATTR_SLOT): _SLOT},
     ),
 )

@@ -5,7 +5,7 @@ from typing import Final
 
 from homeassistant.core import ServiceCall, ServiceResponse, SupportsResponse, callback
 from homeassistant.helpers import config_validation as cv, device_registry as dr
-import voluptuous as vol
+import probatio
 
 from .action import Action, coordinator_of
 from .api import motion
@@ -25,8 +25,8 @@ _VIBRATION = "vibration"
 
 _LONGEST_NAME = 32
 _SLOWEST, _FASTEST = 60, 12000
-_MILLIMETERS: Final = vol.All(
-    vol.Coerce(float), vol.Range(min=MOVE_RANGE[0], max=MOVE_RANGE[1])
+_MILLIMETERS: Final = probatio.All(
+    probatio.Coerce(float), probatio.Range(min=MOVE_RANGE[0], max=MOVE_RANGE[1])
 )
 _AWAY_FIRST: tuple[Axis, ...] = ("z", "x", "y")
 _TOWARDS_LAST: tuple[Axis, ...] = ("x", "y", "z")
@@ -136,23 +136,23 @@ ACTIONS: tuple[Action, ...] = (
         name="move",
         handle=_async_move,
         fields={
-            **dict.fromkeys(map(vol.Optional, _TOWARDS_LAST), _MILLIMETERS),
-            vol.Optional(_FEED_RATE): vol.All(
-                vol.Coerce(int), vol.Range(min=_SLOWEST, max=_FASTEST)
+            **dict.fromkeys(map(probatio.Optional, _TOWARDS_LAST), _MILLIMETERS),
+            probatio.Optional(_FEED_RATE): probatio.All(
+                probatio.Coerce(int), probatio.Range(min=_SLOWEST, max=_FASTEST)
             ),
         },
     ),
     Action(
         name="extrude",
         handle=_async_extrude,
-        fields={vol.Required(_DISTANCE): _MILLIMETERS},
+        fields={probatio.Required(_DISTANCE): _MILLIMETERS},
     ),
     Action(
         name="send_gcode",
         handle=_async_send_gcode,
         fields={
-            vol.Required(_GCODE): cv.string,
-            vol.Optional(_FORCE, default=False): cv.boolean,
+            probatio.Required(_GCODE): cv.string,
+            probatio.Optional(_FORCE, default=False): cv.boolean,
         },
         responds=SupportsResponse.OPTIONAL,
         admin=True,
@@ -161,8 +161,8 @@ ACTIONS: tuple[Action, ...] = (
         name="rename",
         handle=_async_rename,
         fields={
-            vol.Required(_NAME): vol.All(
-                cv.string, _one_line, vol.Length(min=1, max=_LONGEST_NAME)
+            probatio.Required(_NAME): probatio.All(
+                cv.string, _one_line, probatio.Length(min=1, max=_LONGEST_NAME)
             )
         },
     ),
@@ -170,8 +170,8 @@ ACTIONS: tuple[Action, ...] = (
         name="calibrate",
         handle=_async_calibrate,
         fields={
-            vol.Optional(_LEVELING, default=True): cv.boolean,
-            vol.Optional(_VIBRATION, default=False): cv.boolean,
+            probatio.Optional(_LEVELING, default=True): cv.boolean,
+            probatio.Optional(_VIBRATION, default=False): cv.boolean,
         },
     ),
 )

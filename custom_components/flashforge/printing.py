@@ -8,7 +8,7 @@ from homeassistant.core import ServiceCall, ServiceResponse, SupportsResponse
 from homeassistant.helpers import config_validation as cv, selector
 from homeassistant.helpers.typing import VolDictType
 from homeassistant.util.json import JsonObjectType, JsonValueType
-import voluptuous as vol
+import probatio
 
 from .action import Action, coordinator_of, whole_number
 from .api.colors import name_of
@@ -36,21 +36,23 @@ ATTR_TIME_LAPSE = "time_lapse"
 _SOURCE = "source"
 
 
-_PICKED_MEDIA = vol.All(
-    vol.Schema({vol.Required("media_content_id"): cv.string}, extra=vol.ALLOW_EXTRA),
+_PICKED_MEDIA = probatio.All(
+    probatio.Schema(
+        {probatio.Required("media_content_id"): cv.string}, extra=probatio.ALLOW_EXTRA
+    ),
     lambda picked: picked["media_content_id"],
 )
 """What the media picker returns, of which only the id matters."""
 
-_NUMBER = vol.All(whole_number, vol.In(SLOT_NUMBERS))
+_NUMBER = probatio.All(whole_number, probatio.In(SLOT_NUMBERS))
 
 _OPTIONS: VolDictType = {
-    vol.Optional(ATTR_LEVELING, default=True): cv.boolean,
-    vol.Optional(ATTR_FLOW_CALIBRATION, default=False): cv.boolean,
-    vol.Optional(ATTR_INSPECTION, default=False): cv.boolean,
-    vol.Optional(ATTR_TIME_LAPSE, default=False): cv.boolean,
-    vol.Optional(ATTR_MATERIALS, default=Feeding.AUTO): vol.Coerce(Feeding),
-    vol.Optional(ATTR_SLOTS, default=dict): {_NUMBER: _NUMBER},
+    probatio.Optional(ATTR_LEVELING, default=True): cv.boolean,
+    probatio.Optional(ATTR_FLOW_CALIBRATION, default=False): cv.boolean,
+    probatio.Optional(ATTR_INSPECTION, default=False): cv.boolean,
+    probatio.Optional(ATTR_TIME_LAPSE, default=False): cv.boolean,
+    probatio.Optional(ATTR_MATERIALS, default=Feeding.AUTO): probatio.Coerce(Feeding),
+    probatio.Optional(ATTR_SLOTS, default=dict): {_NUMBER: _NUMBER},
 }
 """How to print. People count tools from 1, as slicers and screens do."""
 
@@ -174,16 +176,16 @@ ACTIONS: tuple[Action, ...] = (
     Action(
         name="get_thumbnail",
         handle=_async_get_thumbnail,
-        fields={vol.Required(ATTR_FILE): cv.string},
+        fields={probatio.Required(ATTR_FILE): cv.string},
         responds=SupportsResponse.ONLY,
     ),
     Action(
         name="print_file",
         handle=_async_print_file,
         fields={
-            vol.Required(ATTR_FILE): cv.string,
+            probatio.Required(ATTR_FILE): cv.string,
             **_OPTIONS,
-            vol.Optional(ATTR_INSIST, default=False): cv.boolean,
+            probatio.Optional(ATTR_INSIST, default=False): cv.boolean,
         },
         responds=SupportsResponse.OPTIONAL,
     ),
@@ -191,11 +193,11 @@ ACTIONS: tuple[Action, ...] = (
         name="upload_file",
         handle=_async_upload_file,
         fields={
-            vol.Exclusive(MEDIA, _SOURCE): vol.Any(cv.string, _PICKED_MEDIA),
-            vol.Exclusive(PATH, _SOURCE): cv.string,
-            vol.Exclusive(FILE, _SOURCE): selector.FileSelector({"accept": "*"}),
-            vol.Optional(ATTR_NAME): cv.string,
-            vol.Optional(ATTR_PRINT, default=False): cv.boolean,
+            probatio.Exclusive(MEDIA, _SOURCE): probatio.Any(cv.string, _PICKED_MEDIA),
+            probatio.Exclusive(PATH, _SOURCE): cv.string,
+            probatio.Exclusive(FILE, _SOURCE): selector.FileSelector({"accept": "*"}),
+            probatio.Optional(ATTR_NAME): cv.string,
+            probatio.Optional(ATTR_PRINT, default=False): cv.boolean,
             **_OPTIONS,
         },
         one_of=SOURCES,
