@@ -835,7 +835,7 @@ async def test_printer_that_is_not_set_up(
     await hass.config_entries.async_unload(loaded.entry_id)
     with pytest.raises(ServiceValidationError) as raised:
         await act("list_files")
-    assert key_of(raised) == "not_loaded"
+    assert raised.value.translation_key == "service_config_entry_not_loaded"
 
 
 # The whole way, as an automation goes it

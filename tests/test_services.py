@@ -233,8 +233,9 @@ def _fields(form: Mapping[str, Any]) -> dict[str, Any]:
 
 @pytest.mark.parametrize("action", ACTIONS, ids=lambda action: action.name)
 def test_the_form_of_an_action_asks_for_what_it_takes(action: Action) -> None:
-    form = _fields(load_yaml_dict(str(FORMS))[action.name]["fields"])
-    assert form.pop("device_id")["required"]
+    described = load_yaml_dict(str(FORMS))[action.name]
+    assert described["target"] == {"entity": {"integration": DOMAIN}}
+    form = _fields(described.get("fields", {}))
     taken = action.fields or {}
     assert {field.schema for field in taken} == set(form)
     for field in taken:

@@ -4,12 +4,12 @@ from homeassistant.core import ServiceCall, ServiceResponse, SupportsResponse
 from homeassistant.helpers import config_validation as cv
 import probatio
 
-from .action import Action, coordinator_of, whole_number
+from .action import Action, whole_number
 from .api import filament, spools
 from .api.catalog import Feature
 from .api.colors import name_of
 from .const import SLOT_NUMBERS
-from .coordinator import FlashForgeCoordinator
+from .coordinator import FlashForgeConfigEntry, FlashForgeCoordinator
 from .exceptions import refused
 
 ATTR_SLOT = "slot"
@@ -28,9 +28,11 @@ _COLOR = probatio.Any(
 )
 
 
-async def _async_set_slot(call: ServiceCall) -> ServiceResponse:
+async def _async_set_slot(
+    entry: FlashForgeConfigEntry, call: ServiceCall
+) -> ServiceResponse:
     """Write what a spool is, and say what the printer shows for it now."""
-    coordinator = coordinator_of(call)
+    coordinator = entry.runtime_data
     if not call.data.keys() & {ATTR_MATERIAL, ATTR_COLOR}:
         raise refused("label_missing")
     number: int = call.data[ATTR_SLOT]
@@ -74,27 +76,33 @@ def _color(coordinator: FlashForgeCoordinator, said: str | None) -> str | None:
     return color
 
 
-async def _async_load(call: ServiceCall) -> ServiceResponse:
+async def _async_load(
+    entry: FlashForgeConfigEntry, call: ServiceCall
+) -> ServiceResponse:
     """Begin to load a spool."""
-    coordinator = coordinator_of(call)
+    coordinator = entry.runtime_data
     await coordinator.async_command(
         filament.load(coordinator.printer.model, call.data[ATTR_SLOT])
     )
     return _feeding(coordinator)
 
 
-async def _async_unload(call: ServiceCall) -> ServiceResponse:
+async def _async_unload(
+    entry: FlashForgeConfigEntry, call: ServiceCall
+) -> ServiceResponse:
     """Begin to unload a spool, the loaded one unless another is meant."""
-    coordinator = coordinator_of(call)
+    coordinator = entry.runtime_data
     await coordinator.async_command(
         filament.unload(coordinator.printer.model, call.data.get(ATTR_SLOT))
     )
     return _feeding(coordinator)
 
 
-async def _async_cancel(call: ServiceCall) -> ServiceResponse:
+async def _async_cancel(
+    entry: FlashForgeConfigEntry, call: ServiceCall
+) -> ServiceResponse:
     """Give up loading or unloading while the nozzle still heats."""
-    coordinator = coordinator_of(call)
+    coordinator = entry.runtime_data
     await coordinator.async_command(
         filament.cancel(coordinator.printer.model, call.data.get(ATTR_SLOT))
     )
@@ -112,6 +120,7 @@ ACTIONS: tuple[Action, ...] = (
     Action(
         name="set_slot",
         handle=_async_set_slot,
+        several=True,
         fields={
             probatio.Required(ATTR_SLOT): _SLOT,
             probatio.Optional(ATTR_MATERIAL): cv.string,
@@ -122,18 +131,21 @@ ACTIONS: tuple[Action, ...] = (
     Action(
         name="load_filament",
         handle=_async_load,
+        several=True,
         fields={probatio.Required(ATTR_SLOT): _SLOT},
         responds=SupportsResponse.OPTIONAL,
     ),
     Action(
         name="unload_filament",
         handle=_async_unload,
+        several=True,
         fields={probatio.Optional(ATTR_SLOT): _SLOT},
         responds=SupportsResponse.OPTIONAL,
     ),
     Action(
         name="cancel_filament",
         handle=_async_cancel,
+        several=True,
         fields={probatio.Optional(ATTR_SLOT): _SLOT},
     ),
 )

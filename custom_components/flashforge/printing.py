@@ -10,14 +10,14 @@ from homeassistant.helpers.typing import VolDictType
 from homeassistant.util.json import JsonObjectType, JsonValueType
 import probatio
 
-from .action import Action, coordinator_of, whole_number
+from .action import Action, whole_number
 from .api.colors import name_of
 from .api.matching import Remark
 from .api.palettes import Palette
 from .api.planning import Feeding, Plan, PrintWish
 from .api.state import FileTool, MaterialMapping, StoredFile
 from .const import SLOT_NUMBERS
-from .coordinator import FlashForgeCoordinator
+from .coordinator import FlashForgeConfigEntry, FlashForgeCoordinator
 from .exceptions import translated
 from .prints import print_stored, upload
 from .sources import FILE, MEDIA, PATH, SOURCES, local_file
@@ -118,17 +118,21 @@ def _file(file: StoredFile, coordinator: FlashForgeCoordinator) -> JsonObjectTyp
     }
 
 
-async def _async_list_files(call: ServiceCall) -> ServiceResponse:
+async def _async_list_files(
+    entry: FlashForgeConfigEntry, call: ServiceCall
+) -> ServiceResponse:
     """Return the files on a printer, newest first."""
-    coordinator = coordinator_of(call)
+    coordinator = entry.runtime_data
     with translated():
         files = await coordinator.shelf.refresh()
     return {"files": [_file(file, coordinator) for file in files]}
 
 
-async def _async_get_thumbnail(call: ServiceCall) -> ServiceResponse:
+async def _async_get_thumbnail(
+    entry: FlashForgeConfigEntry, call: ServiceCall
+) -> ServiceResponse:
     """Return the picture of a file on a printer."""
-    coordinator = coordinator_of(call)
+    coordinator = entry.runtime_data
     name: str = call.data[ATTR_FILE]
     with translated():
         await coordinator.shelf.find(name)
@@ -140,9 +144,11 @@ async def _async_get_thumbnail(call: ServiceCall) -> ServiceResponse:
     }
 
 
-async def _async_print_file(call: ServiceCall) -> ServiceResponse:
+async def _async_print_file(
+    entry: FlashForgeConfigEntry, call: ServiceCall
+) -> ServiceResponse:
     """Print a file that lies on a printer."""
-    coordinator = coordinator_of(call)
+    coordinator = entry.runtime_data
     name: str = call.data[ATTR_FILE]
     with translated():
         plan = await print_stored(
@@ -151,9 +157,11 @@ async def _async_print_file(call: ServiceCall) -> ServiceResponse:
     return {ATTR_FILE: name, **_started(plan)}
 
 
-async def _async_upload_file(call: ServiceCall) -> ServiceResponse:
+async def _async_upload_file(
+    entry: FlashForgeConfigEntry, call: ServiceCall
+) -> ServiceResponse:
     """Put a file on a printer, and print it if that is wanted."""
-    coordinator = coordinator_of(call)
+    coordinator = entry.runtime_data
     wish = _wish(call.data) if call.data[ATTR_PRINT] else None
     async with local_file(call.hass, call.data) as source:
         with translated():
