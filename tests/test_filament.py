@@ -6,8 +6,8 @@ from typing import Any
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
 from homeassistant.helpers import device_registry as dr
+import probatio
 import pytest
-import voluptuous as vol
 
 from custom_components.flashforge.const import DOMAIN
 from simulator import Fault, Printer
@@ -175,7 +175,7 @@ async def test_any_color_becomes_one_of_the_printers(
 async def test_what_is_no_number_of_a_slot(
     hass: HomeAssistant, printer: Printer, slot: object
 ) -> None:
-    with pytest.raises(vol.Invalid):
+    with pytest.raises(probatio.Invalid):
         await act(hass, printer, "load_filament", slot=slot)
     assert printer.commands == []
 

@@ -12,9 +12,9 @@ from homeassistant.exceptions import (
     Unauthorized,
 )
 from homeassistant.helpers import device_registry as dr
+import probatio
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry, MockUser
-import voluptuous as vol
 
 from custom_components.flashforge.api import line_control, tcp
 from custom_components.flashforge.api.gcode_errors import GcodeError
@@ -408,7 +408,7 @@ async def test_nothing_to_do(hass: HomeAssistant, printer: Printer) -> None:
 async def test_what_is_out_of_bounds(
     hass: HomeAssistant, printer: Printer, action: str, data: dict[str, Any]
 ) -> None:
-    with pytest.raises(vol.Invalid):
+    with pytest.raises(probatio.Invalid):
         await act(hass, printer, action, **data)
     assert printer.commands == []
 

@@ -18,10 +18,10 @@ from homeassistant.core import HomeAssistant, ServiceResponse
 from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
 from homeassistant.setup import async_setup_component
 from homeassistant.util.yaml import parse_yaml
+import probatio
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 from pytest_homeassistant_custom_component.typing import ClientSessionGenerator
-import voluptuous as vol
 
 from custom_components.flashforge.const import DOMAIN
 from custom_components.flashforge.pictures import encode_name
@@ -219,7 +219,7 @@ async def test_what_templates_make_of_fields_is_understood(
 async def test_slots_that_are_none(
     loaded: MockConfigEntry, printer: Printer, act: Act, slots: object
 ) -> None:
-    with pytest.raises(vol.Invalid):
+    with pytest.raises(probatio.Invalid):
         await act("print_file", file_name="FISH_PLA.3mf", slots=slots)
 
 
@@ -894,7 +894,7 @@ async def test_printer_that_is_not_set_up(
     await hass.config_entries.async_unload(loaded.entry_id)
     with pytest.raises(ServiceValidationError) as raised:
         await act("list_files")
-    assert key_of(raised) == "not_loaded"
+    assert raised.value.translation_key == "service_config_entry_not_loaded"
 
 
 # The whole way, as an automation goes it

@@ -31,12 +31,12 @@ async def test_automation_is_one(
 
 def test_every_action_has_an_automation() -> None:
     used = {
-        step["action"]: step["data"]
+        step["action"]: step.get("data", {})
         for automation in BLOCKS
         for step in automation["actions"]
         if step.get("action", "").startswith("flashforge.")
     }
     assert used.keys() == {f"flashforge.{action.name}" for action in ACTIONS}
     for action in ACTIONS:
-        fields = {str(field) for field in (action.fields or {})} | {"device_id"}
+        fields = {str(field) for field in (action.fields or {})}
         assert used[f"flashforge.{action.name}"].keys() <= fields

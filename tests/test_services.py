@@ -13,9 +13,9 @@ from homeassistant.helpers import device_registry as dr
 from homeassistant.helpers.selector import validate_selector
 from homeassistant.helpers.translation import async_get_translations
 from homeassistant.util.yaml import load_yaml_dict
+import probatio
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
-import voluptuous as vol
 
 import custom_components.flashforge
 from custom_components.flashforge.action import Action
@@ -233,14 +233,15 @@ def _fields(form: Mapping[str, Any]) -> dict[str, Any]:
 
 @pytest.mark.parametrize("action", ACTIONS, ids=lambda action: action.name)
 def test_the_form_of_an_action_asks_for_what_it_takes(action: Action) -> None:
-    form = _fields(load_yaml_dict(str(FORMS))[action.name]["fields"])
-    assert form.pop("device_id")["required"]
+    described = load_yaml_dict(str(FORMS))[action.name]
+    assert described["target"] == {"entity": {"integration": DOMAIN}}
+    form = _fields(described.get("fields", {}))
     taken = action.fields or {}
     assert {field.schema for field in taken} == set(form)
     for field in taken:
         asked = form[field.schema]
         validate_selector(asked["selector"])
-        assert isinstance(field, vol.Required) is asked.get("required", False)
+        assert isinstance(field, probatio.Required) is asked.get("required", False)
         default = field.default() if callable(field.default) else None
         # No slots are what an empty field means.
         assert (None if default == {} else default) == asked.get("default")

@@ -17,7 +17,7 @@ from homeassistant.helpers import device_registry as dr, entity_registry as er
 from homeassistant.helpers.aiohttp_client import async_get_clientsession
 from homeassistant.helpers.service_info.dhcp import DhcpServiceInfo
 from homeassistant.helpers.typing import DiscoveryInfoType
-import voluptuous as vol
+import probatio
 
 from .api.catalog import GENERIC, by_pid
 from .api.connect import Access
@@ -303,7 +303,7 @@ class FlashForgeConfigFlow(ConfigFlow, domain=DOMAIN):
         self,
         entry: ConfigEntry,
         step_id: str,
-        schema: vol.Schema,
+        schema: probatio.Schema,
         user_input: dict[str, Any] | None,
     ) -> ConfigFlowResult:
         """Show a form until the printer of the entry accepts what is typed."""

@@ -12,7 +12,7 @@ from homeassistant.helpers.aiohttp_client import async_get_clientsession
 from homeassistant.helpers.translation import async_get_translations
 from homeassistant.util.json import JsonObjectType
 
-from .action import Action, entry_of
+from .action import Action
 from .api.doctor import Finding, diagnose, first_problem, worst
 from .api.examination import Examination, examine
 from .const import DOMAIN
@@ -20,9 +20,10 @@ from .coordinator import FlashForgeConfigEntry
 from .facts import access_of
 
 
-async def _async_diagnose(call: ServiceCall) -> ServiceResponse:
+async def _async_diagnose(
+    entry: FlashForgeConfigEntry, call: ServiceCall
+) -> ServiceResponse:
     """Examine a printer, whatever state its entry is in, and say what to do."""
-    entry = entry_of(call)
     seen = await examine(
         async_get_clientsession(call.hass), access_of(entry), thorough=True
     )
@@ -77,5 +78,10 @@ def _text(kind: str, finding: Finding, told: Texts) -> str | None:
 
 
 ACTIONS: tuple[Action, ...] = (
-    Action(name="diagnose", handle=_async_diagnose, responds=SupportsResponse.ONLY),
+    Action(
+        name="diagnose",
+        handle=_async_diagnose,
+        responds=SupportsResponse.ONLY,
+        needs_loaded=False,
+    ),
 )

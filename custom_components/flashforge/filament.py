@@ -2,33 +2,38 @@
 
 from homeassistant.core import ServiceCall, ServiceResponse, SupportsResponse
 from homeassistant.helpers import config_validation as cv
-import voluptuous as vol
+import probatio
 
-from .action import Action, coordinator_of, whole_number
+from .action import Action, whole_number
 from .api import filament, spools
 from .api.catalog import Feature
 from .api.colors import name_of
 from .api.materials import material_named
 from .const import SLOT_NUMBERS
-from .coordinator import FlashForgeCoordinator
+from .coordinator import FlashForgeConfigEntry, FlashForgeCoordinator
 from .exceptions import refused
 
 ATTR_SLOT = "slot"
 ATTR_MATERIAL = "material"
 ATTR_COLOR = "color"
 
-_SLOT = vol.All(whole_number, vol.In([spools.DIRECT_FEED, *SLOT_NUMBERS]))
-_CHANNEL = vol.All(vol.Coerce(int), vol.Range(min=0, max=255))
-_RGB = vol.All(
-    vol.ExactSequence([_CHANNEL] * 3), lambda rgb: "#{:02X}{:02X}{:02X}".format(*rgb)
+_SLOT = probatio.All(whole_number, probatio.In([spools.DIRECT_FEED, *SLOT_NUMBERS]))
+_CHANNEL = probatio.All(probatio.Coerce(int), probatio.Range(min=0, max=255))
+_RGB = probatio.All(
+    probatio.ExactSequence([_CHANNEL] * 3),
+    lambda rgb: "#{:02X}{:02X}{:02X}".format(*rgb),
 )
 # A template that reads the color of a light makes a tuple of it.
-_COLOR = vol.Any(vol.All(vol.Any(list, tuple), vol.Coerce(list), _RGB), cv.string)
+_COLOR = probatio.Any(
+    probatio.All(probatio.Any(list, tuple), probatio.Coerce(list), _RGB), cv.string
+)
 
 
-async def _async_set_slot(call: ServiceCall) -> ServiceResponse:
+async def _async_set_slot(
+    entry: FlashForgeConfigEntry, call: ServiceCall
+) -> ServiceResponse:
     """Write what a spool is, and say what the printer shows for it now."""
-    coordinator = coordinator_of(call)
+    coordinator = entry.runtime_data
     if not call.data.keys() & {ATTR_MATERIAL, ATTR_COLOR}:
         raise refused("label_missing")
     number: int = call.data[ATTR_SLOT]
@@ -72,27 +77,33 @@ def _color(coordinator: FlashForgeCoordinator, said: str | None) -> str | None:
     return color
 
 
-async def _async_load(call: ServiceCall) -> ServiceResponse:
+async def _async_load(
+    entry: FlashForgeConfigEntry, call: ServiceCall
+) -> ServiceResponse:
     """Begin to load a spool."""
-    coordinator = coordinator_of(call)
+    coordinator = entry.runtime_data
     await coordinator.async_command(
         filament.load(coordinator.printer.model, call.data[ATTR_SLOT])
     )
     return _feeding(coordinator)
 
 
-async def _async_unload(call: ServiceCall) -> ServiceResponse:
+async def _async_unload(
+    entry: FlashForgeConfigEntry, call: ServiceCall
+) -> ServiceResponse:
     """Begin to unload a spool, the loaded one unless another is meant."""
-    coordinator = coordinator_of(call)
+    coordinator = entry.runtime_data
     await coordinator.async_command(
         filament.unload(coordinator.printer.model, call.data.get(ATTR_SLOT))
     )
     return _feeding(coordinator)
 
 
-async def _async_cancel(call: ServiceCall) -> ServiceResponse:
+async def _async_cancel(
+    entry: FlashForgeConfigEntry, call: ServiceCall
+) -> ServiceResponse:
     """Give up loading or unloading while the nozzle still heats."""
-    coordinator = coordinator_of(call)
+    coordinator = entry.runtime_data
     await coordinator.async_command(
         filament.cancel(coordinator.printer.model, call.data.get(ATTR_SLOT))
     )
@@ -110,28 +121,32 @@ ACTIONS: tuple[Action, ...] = (
     Action(
         name="set_slot",
         handle=_async_set_slot,
+        several=True,
         fields={
-            vol.Required(ATTR_SLOT): _SLOT,
-            vol.Optional(ATTR_MATERIAL): cv.string,
-            vol.Optional(ATTR_COLOR): _COLOR,
+            probatio.Required(ATTR_SLOT): _SLOT,
+            probatio.Optional(ATTR_MATERIAL): cv.string,
+            probatio.Optional(ATTR_COLOR): _COLOR,
         },
         responds=SupportsResponse.OPTIONAL,
     ),
     Action(
         name="load_filament",
         handle=_async_load,
-        fields={vol.Required(ATTR_SLOT): _SLOT},
+        several=True,
+        fields={probatio.Required(ATTR_SLOT): _SLOT},
         responds=SupportsResponse.OPTIONAL,
     ),
     Action(
         name="unload_filament",
         handle=_async_unload,
-        fields={vol.Optional(ATTR_SLOT): _SLOT},
+        several=True,
+        fields={probatio.Optional(ATTR_SLOT): _SLOT},
         responds=SupportsResponse.OPTIONAL,
     ),
     Action(
         name="cancel_filament",
         handle=_async_cancel,
-        fields={vol.Optional(ATTR_SLOT): _SLOT},
+        several=True,
+        fields={probatio.Optional(ATTR_SLOT): _SLOT},
     ),
 )

@@ -18,8 +18,8 @@ from homeassistant.helpers.selector import (
     TextSelectorConfig,
     TextSelectorType,
 )
+import probatio
 from probatio import Secret
-import voluptuous as vol
 
 from .api.packet import HTTP_PORT
 from .candidate import Candidate
@@ -43,38 +43,38 @@ _CODE = TextSelector(
     TextSelectorConfig(type=TextSelectorType.PASSWORD, autocomplete="off")
 )
 _ADVANCED = section(
-    vol.Schema({vol.Required(CONF_PORT, default=HTTP_PORT): cv.port}),
+    probatio.Schema({probatio.Required(CONF_PORT, default=HTTP_PORT): cv.port}),
     {"collapsed": True},
 )
 
-MANUAL_SCHEMA = vol.Schema(
+MANUAL_SCHEMA = probatio.Schema(
     {
-        vol.Required(CONF_HOST): _TEXT,
-        vol.Required(SECTION_ADVANCED): _ADVANCED,
+        probatio.Required(CONF_HOST): _TEXT,
+        probatio.Required(SECTION_ADVANCED): _ADVANCED,
     }
 )
-SERIAL_SCHEMA = vol.Schema({vol.Required(CONF_SERIAL_NUMBER): _TEXT})
-CODE_SCHEMA = vol.Schema({vol.Required(Secret(CONF_CHECK_CODE)): _CODE})
-RECONFIGURE_SCHEMA = vol.Schema(
+SERIAL_SCHEMA = probatio.Schema({probatio.Required(CONF_SERIAL_NUMBER): _TEXT})
+CODE_SCHEMA = probatio.Schema({probatio.Required(Secret(CONF_CHECK_CODE)): _CODE})
+RECONFIGURE_SCHEMA = probatio.Schema(
     {
-        vol.Required(CONF_HOST): _TEXT,
-        vol.Optional(Secret(CONF_CHECK_CODE)): _CODE,
-        vol.Required(SECTION_ADVANCED): _ADVANCED,
+        probatio.Required(CONF_HOST): _TEXT,
+        probatio.Optional(Secret(CONF_CHECK_CODE)): _CODE,
+        probatio.Required(SECTION_ADVANCED): _ADVANCED,
     }
 )
-OPTIONS_SCHEMA = vol.Schema(
+OPTIONS_SCHEMA = probatio.Schema(
     {
-        vol.Required(OPTION_LIGHT, default=LIGHT_AUTO): SelectSelector(
+        probatio.Required(OPTION_LIGHT, default=LIGHT_AUTO): SelectSelector(
             SelectSelectorConfig(
                 options=[LIGHT_AUTO, LIGHT_YES],
                 mode=SelectSelectorMode.LIST,
                 translation_key=OPTION_LIGHT,
             )
         ),
-        vol.Optional(OPTION_PLUG): EntitySelector(
+        probatio.Optional(OPTION_PLUG): EntitySelector(
             EntitySelectorConfig(domain=Platform.SWITCH)
         ),
-        vol.Optional(OPTION_POWER_METER): EntitySelector(
+        probatio.Optional(OPTION_POWER_METER): EntitySelector(
             EntitySelectorConfig(
                 domain=Platform.SENSOR, device_class=SensorDeviceClass.POWER
             )
@@ -83,7 +83,7 @@ OPTIONS_SCHEMA = vol.Schema(
 )
 
 
-def options_schema(own_cameras: Iterable[str]) -> vol.Schema:
+def options_schema(own_cameras: Iterable[str]) -> probatio.Schema:
     """Return the form of all options.
 
     ``own_cameras`` are not offered as another camera: one that took the place of itself,
@@ -94,18 +94,18 @@ def options_schema(own_cameras: Iterable[str]) -> vol.Schema:
             domain=Platform.CAMERA, exclude_entities=sorted(own_cameras)
         )
     )
-    return OPTIONS_SCHEMA.extend({vol.Optional(OPTION_CAMERA): selector})
+    return OPTIONS_SCHEMA.extend({probatio.Optional(OPTION_CAMERA): selector})
 
 
-def printer_schema(candidates: Iterable[Candidate]) -> vol.Schema:
+def printer_schema(candidates: Iterable[Candidate]) -> probatio.Schema:
     """Return the form that offers the printers found, and typing an address."""
     found = sorted(
         (SelectOptionDict(value=each.serial, label=each.label) for each in candidates),
         key=lambda option: option["label"],
     )
-    return vol.Schema(
+    return probatio.Schema(
         {
-            vol.Required(CONF_PRINTER): SelectSelector(
+            probatio.Required(CONF_PRINTER): SelectSelector(
                 SelectSelectorConfig(
                     # The label of the last one comes from the translations.
                     options=[*found, SelectOptionDict(value=MANUAL, label=MANUAL)],

@@ -7,6 +7,7 @@ downloaded (protocol/http.md §2); what it resolves to is its picture.
 
 from typing import ClassVar, override
 
+from homeassistant.auth.permissions.const import POLICY_READ
 from homeassistant.components.media_player import BrowseError, MediaClass
 from homeassistant.components.media_source import (
     BrowseMediaSource,
@@ -15,6 +16,7 @@ from homeassistant.components.media_source import (
     PlayMedia,
     Unresolvable,
 )
+from homeassistant.components.websocket_api import current_connection
 from homeassistant.config_entries import ConfigEntryState
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError
@@ -25,6 +27,7 @@ from .api.errors import FlashForgeError
 from .const import DOMAIN, MANUFACTURER
 from .coordinator import FlashForgeConfigEntry
 from .media_sections import SECTIONS, NoSuchMediaError, Texts
+from .permissions import async_may
 from .pictures import async_find_entry
 
 
@@ -112,9 +115,11 @@ class FlashForgeMediaSource(MediaSource):
         return {key.removeprefix(prefix): text for key, text in told.items()}
 
     def _root(self, texts: Texts) -> BrowseMediaSource:
-        entries: list[FlashForgeConfigEntry] = (
-            self.hass.config_entries.async_loaded_entries(DOMAIN)
-        )
+        entries: list[FlashForgeConfigEntry] = [
+            entry
+            for entry in self.hass.config_entries.async_loaded_entries(DOMAIN)
+            if _may_see(self.hass, entry)
+        ]
         entries.sort(key=lambda entry: entry.title.casefold())
         folders = [_folder(each.entry_id, each.title) for each in entries]
         if self.hass.config.media_dirs:
@@ -136,11 +141,23 @@ def _translated(
 
 def _loaded(hass: HomeAssistant, entry_id: str) -> FlashForgeConfigEntry:
     entry = async_find_entry(hass, entry_id)
-    if entry is None:
+    if entry is None or not _may_see(hass, entry):
         raise NoSuchMediaError(entry_id)
     if entry.state is not ConfigEntryState.LOADED:
         raise NotLoadedError(entry.title)
     return entry
+
+
+def _may_see(hass: HomeAssistant, entry: FlashForgeConfigEntry) -> bool:
+    """Return whether the person who browses may see a printer.
+
+    Home Assistant does not tell a media source who asks, but it knows whose connection
+    it is serving; without one it asks for itself.
+    """
+    connection = current_connection.get()
+    return connection is None or async_may(
+        hass, connection.user, entry.entry_id, POLICY_READ
+    )
 
 
 # --- folders ------------------------------------------------------------------------

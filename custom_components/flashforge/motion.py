@@ -5,14 +5,14 @@ from typing import Final
 
 from homeassistant.core import ServiceCall, ServiceResponse, SupportsResponse, callback
 from homeassistant.helpers import config_validation as cv, device_registry as dr
-import voluptuous as vol
+import probatio
 
-from .action import Action, coordinator_of
+from .action import Action
 from .api import motion
 from .api.printer import Axis
 from .api.requests import MOVE_RANGE
 from .const import DOMAIN
-from .coordinator import FlashForgeCoordinator
+from .coordinator import FlashForgeConfigEntry, FlashForgeCoordinator
 from .exceptions import refused
 
 _FEED_RATE = "feed_rate"
@@ -25,8 +25,8 @@ _VIBRATION = "vibration"
 
 _LONGEST_NAME = 32
 _SLOWEST, _FASTEST = 60, 12000
-_MILLIMETERS: Final = vol.All(
-    vol.Coerce(float), vol.Range(min=MOVE_RANGE[0], max=MOVE_RANGE[1])
+_MILLIMETERS: Final = probatio.All(
+    probatio.Coerce(float), probatio.Range(min=MOVE_RANGE[0], max=MOVE_RANGE[1])
 )
 _AWAY_FIRST: tuple[Axis, ...] = ("z", "x", "y")
 _TOWARDS_LAST: tuple[Axis, ...] = ("x", "y", "z")
@@ -36,15 +36,15 @@ def _one_line(text: str) -> str:
     return " ".join(text.split())
 
 
-async def _async_home(call: ServiceCall) -> None:
+async def _async_home(entry: FlashForgeConfigEntry, call: ServiceCall) -> None:
     """Home all axes."""
-    coordinator = coordinator_of(call)
+    coordinator = entry.runtime_data
     await coordinator.async_command(motion.home(coordinator.printer.model))
 
 
-async def _async_move(call: ServiceCall) -> None:
+async def _async_move(entry: FlashForgeConfigEntry, call: ServiceCall) -> None:
     """Move axes one after the other, the bed away from the nozzle before the rest."""
-    coordinator = coordinator_of(call)
+    coordinator = entry.runtime_data
     order = _AWAY_FIRST if call.data.get("z", 0) > 0 else _TOWARDS_LAST
     if not any(call.data.get(axis) for axis in order):
         raise refused("nothing_to_move")
@@ -60,18 +60,20 @@ async def _async_move(call: ServiceCall) -> None:
             )
 
 
-async def _async_extrude(call: ServiceCall) -> None:
+async def _async_extrude(entry: FlashForgeConfigEntry, call: ServiceCall) -> None:
     """Push filament through the nozzle, or pull it back."""
-    coordinator = coordinator_of(call)
+    coordinator = entry.runtime_data
     if not (distance := call.data[_DISTANCE]):
         # A printer that heats by itself would heat for it.
         raise refused("nothing_to_extrude")
     await coordinator.async_command(motion.extrude(coordinator.printer.model, distance))
 
 
-async def _async_send_gcode(call: ServiceCall) -> ServiceResponse:
+async def _async_send_gcode(
+    entry: FlashForgeConfigEntry, call: ServiceCall
+) -> ServiceResponse:
     """Send G-code and return what the printer says to each line."""
-    coordinator = coordinator_of(call)
+    coordinator = entry.runtime_data
     lines = motion.read_gcode(call.data[_GCODE])
     told: list[str] = []
 
@@ -90,9 +92,9 @@ async def _async_send_gcode(call: ServiceCall) -> ServiceResponse:
     }
 
 
-async def _async_rename(call: ServiceCall) -> None:
+async def _async_rename(entry: FlashForgeConfigEntry, call: ServiceCall) -> None:
     """Give the printer another name, and its device too if it goes by the old one."""
-    coordinator = coordinator_of(call)
+    coordinator = entry.runtime_data
     name: str = call.data[_NAME]
     before = coordinator.data.identity.name
     await coordinator.async_command(motion.rename(coordinator.printer.model, name))
@@ -118,9 +120,9 @@ def _async_follow_name(coordinator: FlashForgeCoordinator, name: str) -> None:
         registry.async_update_device(device.id, name=name)
 
 
-async def _async_calibrate(call: ServiceCall) -> None:
+async def _async_calibrate(entry: FlashForgeConfigEntry, call: ServiceCall) -> None:
     """Level the bed, measure vibration, or both."""
-    coordinator = coordinator_of(call)
+    coordinator = entry.runtime_data
     await coordinator.async_command(
         motion.calibrate(
             coordinator.printer.model,
@@ -131,28 +133,31 @@ async def _async_calibrate(call: ServiceCall) -> None:
 
 
 ACTIONS: tuple[Action, ...] = (
-    Action(name="home", handle=_async_home),
+    Action(name="home", handle=_async_home, several=True),
     Action(
         name="move",
         handle=_async_move,
+        several=True,
         fields={
-            **dict.fromkeys(map(vol.Optional, _TOWARDS_LAST), _MILLIMETERS),
-            vol.Optional(_FEED_RATE): vol.All(
-                vol.Coerce(int), vol.Range(min=_SLOWEST, max=_FASTEST)
+            **dict.fromkeys(map(probatio.Optional, _TOWARDS_LAST), _MILLIMETERS),
+            probatio.Optional(_FEED_RATE): probatio.All(
+                probatio.Coerce(int), probatio.Range(min=_SLOWEST, max=_FASTEST)
             ),
         },
     ),
     Action(
         name="extrude",
         handle=_async_extrude,
-        fields={vol.Required(_DISTANCE): _MILLIMETERS},
+        several=True,
+        fields={probatio.Required(_DISTANCE): _MILLIMETERS},
     ),
     Action(
         name="send_gcode",
         handle=_async_send_gcode,
+        several=True,
         fields={
-            vol.Required(_GCODE): cv.string,
-            vol.Optional(_FORCE, default=False): cv.boolean,
+            probatio.Required(_GCODE): cv.string,
+            probatio.Optional(_FORCE, default=False): cv.boolean,
         },
         responds=SupportsResponse.OPTIONAL,
         admin=True,
@@ -161,17 +166,18 @@ ACTIONS: tuple[Action, ...] = (
         name="rename",
         handle=_async_rename,
         fields={
-            vol.Required(_NAME): vol.All(
-                cv.string, _one_line, vol.Length(min=1, max=_LONGEST_NAME)
+            probatio.Required(_NAME): probatio.All(
+                cv.string, _one_line, probatio.Length(min=1, max=_LONGEST_NAME)
             )
         },
     ),
     Action(
         name="calibrate",
         handle=_async_calibrate,
+        several=True,
         fields={
-            vol.Optional(_LEVELING, default=True): cv.boolean,
-            vol.Optional(_VIBRATION, default=False): cv.boolean,
+            probatio.Optional(_LEVELING, default=True): cv.boolean,
+            probatio.Optional(_VIBRATION, default=False): cv.boolean,
         },
     ),
 )

@@ -4,7 +4,8 @@ from base64 import b64decode, urlsafe_b64encode
 from http import HTTPStatus
 
 from aiohttp import web
-from homeassistant.components.http import KEY_HASS, HomeAssistantView
+from homeassistant.auth.permissions.const import POLICY_READ
+from homeassistant.components.http import KEY_HASS, KEY_HASS_USER, HomeAssistantView
 from homeassistant.config_entries import ConfigEntryState
 from homeassistant.core import HomeAssistant, callback
 
@@ -12,6 +13,7 @@ from .api.errors import FlashForgeError
 from .const import DOMAIN
 from .coordinator import FlashForgeConfigEntry
 from .finished import FinishedPrint, async_get_finished_prints
+from .permissions import async_may
 
 _THUMBNAIL = "/api/flashforge/thumbnail"
 _FINISHED = "/api/flashforge/finished"
@@ -65,10 +67,17 @@ def async_serve_pictures(hass: HomeAssistant) -> None:
 
 
 def _loaded(request: web.Request, entry_id: str) -> FlashForgeConfigEntry:
-    """Return the entry that is meant; no other than a loaded one has pictures."""
-    entry = async_find_entry(request.app[KEY_HASS], entry_id)
+    """Return the entry that is meant; no other than a loaded one has pictures.
+
+    Who may not see the printer may not see its pictures. Home Assistant counts 401 as a
+    failed login and bans for it, so it is 403.
+    """
+    hass = request.app[KEY_HASS]
+    entry = async_find_entry(hass, entry_id)
     if entry is None or entry.state is not ConfigEntryState.LOADED:
         raise web.HTTPNotFound
+    if not async_may(hass, request[KEY_HASS_USER], entry_id, POLICY_READ):
+        raise web.HTTPForbidden
     return entry
 
 

@@ -8,16 +8,16 @@ from homeassistant.core import ServiceCall, ServiceResponse, SupportsResponse
 from homeassistant.helpers import config_validation as cv, selector
 from homeassistant.helpers.typing import VolDictType
 from homeassistant.util.json import JsonObjectType, JsonValueType
-import voluptuous as vol
+import probatio
 
-from .action import Action, coordinator_of, whole_number
+from .action import Action, whole_number
 from .api.colors import name_of
 from .api.matching import Remark
 from .api.palettes import Palette
 from .api.planning import Feeding, Plan, PrintWish
 from .api.state import FileTool, MaterialMapping, StoredFile
 from .const import SLOT_NUMBERS
-from .coordinator import FlashForgeCoordinator
+from .coordinator import FlashForgeConfigEntry, FlashForgeCoordinator
 from .exceptions import translated
 from .prints import print_stored, upload
 from .sources import FILE, MEDIA, PATH, SOURCES, local_file
@@ -37,21 +37,23 @@ ATTR_TIME_LAPSE = "time_lapse"
 _SOURCE = "source"
 
 
-_PICKED_MEDIA = vol.All(
-    vol.Schema({vol.Required("media_content_id"): cv.string}, extra=vol.ALLOW_EXTRA),
+_PICKED_MEDIA = probatio.All(
+    probatio.Schema(
+        {probatio.Required("media_content_id"): cv.string}, extra=probatio.ALLOW_EXTRA
+    ),
     lambda picked: picked["media_content_id"],
 )
 """What the media picker returns, of which only the id matters."""
 
-_NUMBER = vol.All(whole_number, vol.In(SLOT_NUMBERS))
+_NUMBER = probatio.All(whole_number, probatio.In(SLOT_NUMBERS))
 
 _OPTIONS: VolDictType = {
-    vol.Optional(ATTR_LEVELING, default=True): cv.boolean,
-    vol.Optional(ATTR_FLOW_CALIBRATION, default=False): cv.boolean,
-    vol.Optional(ATTR_INSPECTION, default=False): cv.boolean,
-    vol.Optional(ATTR_TIME_LAPSE, default=False): cv.boolean,
-    vol.Optional(ATTR_MATERIALS, default=Feeding.AUTO): vol.Coerce(Feeding),
-    vol.Optional(ATTR_SLOTS, default=dict): {_NUMBER: _NUMBER},
+    probatio.Optional(ATTR_LEVELING, default=True): cv.boolean,
+    probatio.Optional(ATTR_FLOW_CALIBRATION, default=False): cv.boolean,
+    probatio.Optional(ATTR_INSPECTION, default=False): cv.boolean,
+    probatio.Optional(ATTR_TIME_LAPSE, default=False): cv.boolean,
+    probatio.Optional(ATTR_MATERIALS, default=Feeding.AUTO): probatio.Coerce(Feeding),
+    probatio.Optional(ATTR_SLOTS, default=dict): {_NUMBER: _NUMBER},
 }
 """How to print. People count tools from 1, as slicers and screens do."""
 
@@ -118,17 +120,21 @@ def _file(file: StoredFile, coordinator: FlashForgeCoordinator) -> JsonObjectTyp
     }
 
 
-async def _async_list_files(call: ServiceCall) -> ServiceResponse:
+async def _async_list_files(
+    entry: FlashForgeConfigEntry, call: ServiceCall
+) -> ServiceResponse:
     """Return the files on a printer, newest first."""
-    coordinator = coordinator_of(call)
+    coordinator = entry.runtime_data
     with translated():
         files = await coordinator.shelf.refresh()
     return {"files": [_file(file, coordinator) for file in files]}
 
 
-async def _async_get_thumbnail(call: ServiceCall) -> ServiceResponse:
+async def _async_get_thumbnail(
+    entry: FlashForgeConfigEntry, call: ServiceCall
+) -> ServiceResponse:
     """Return the picture of a file on a printer."""
-    coordinator = coordinator_of(call)
+    coordinator = entry.runtime_data
     name: str = call.data[ATTR_FILE]
     with translated():
         await coordinator.shelf.find(name)
@@ -140,9 +146,11 @@ async def _async_get_thumbnail(call: ServiceCall) -> ServiceResponse:
     }
 
 
-async def _async_print_file(call: ServiceCall) -> ServiceResponse:
+async def _async_print_file(
+    entry: FlashForgeConfigEntry, call: ServiceCall
+) -> ServiceResponse:
     """Print a file that lies on a printer."""
-    coordinator = coordinator_of(call)
+    coordinator = entry.runtime_data
     name: str = call.data[ATTR_FILE]
     with translated():
         plan = await print_stored(
@@ -151,9 +159,11 @@ async def _async_print_file(call: ServiceCall) -> ServiceResponse:
     return {ATTR_FILE: name, **_started(plan)}
 
 
-async def _async_upload_file(call: ServiceCall) -> ServiceResponse:
+async def _async_upload_file(
+    entry: FlashForgeConfigEntry, call: ServiceCall
+) -> ServiceResponse:
     """Put a file on a printer, and print it if that is wanted."""
-    coordinator = coordinator_of(call)
+    coordinator = entry.runtime_data
     wish = _wish(call.data) if call.data[ATTR_PRINT] else None
     async with local_file(call.hass, call.data) as source:
         with translated():
@@ -183,16 +193,16 @@ ACTIONS: tuple[Action, ...] = (
     Action(
         name="get_thumbnail",
         handle=_async_get_thumbnail,
-        fields={vol.Required(ATTR_FILE): cv.string},
+        fields={probatio.Required(ATTR_FILE): cv.string},
         responds=SupportsResponse.ONLY,
     ),
     Action(
         name="print_file",
         handle=_async_print_file,
         fields={
-            vol.Required(ATTR_FILE): cv.string,
+            probatio.Required(ATTR_FILE): cv.string,
             **_OPTIONS,
-            vol.Optional(ATTR_INSIST, default=False): cv.boolean,
+            probatio.Optional(ATTR_INSIST, default=False): cv.boolean,
         },
         responds=SupportsResponse.OPTIONAL,
     ),
@@ -200,14 +210,14 @@ ACTIONS: tuple[Action, ...] = (
         name="upload_file",
         handle=_async_upload_file,
         fields={
-            vol.Exclusive(MEDIA, _SOURCE): vol.Any(cv.string, _PICKED_MEDIA),
-            vol.Exclusive(PATH, _SOURCE): cv.string,
-            vol.Exclusive(FILE, _SOURCE): selector.FileSelector({"accept": "*"}),
-            vol.Optional(ATTR_NAME): cv.string,
-            vol.Optional(ATTR_PRINT, default=False): cv.boolean,
-            vol.Optional(ATTR_REPLACE, default=False): cv.boolean,
+            probatio.Exclusive(MEDIA, _SOURCE): probatio.Any(cv.string, _PICKED_MEDIA),
+            probatio.Exclusive(PATH, _SOURCE): cv.string,
+            probatio.Exclusive(FILE, _SOURCE): selector.FileSelector({"accept": "*"}),
+            probatio.Optional(ATTR_NAME): cv.string,
+            probatio.Optional(ATTR_PRINT, default=False): cv.boolean,
+            probatio.Optional(ATTR_REPLACE, default=False): cv.boolean,
             **_OPTIONS,
-            vol.Optional(ATTR_INSIST, default=False): cv.boolean,
+            probatio.Optional(ATTR_INSIST, default=False): cv.boolean,
         },
         one_of=SOURCES,
         responds=SupportsResponse.OPTIONAL,

@@ -16,7 +16,7 @@ from homeassistant.config_entries import (
 )
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import issue_registry as ir
-import voluptuous as vol
+import probatio
 
 from .api.errors import (
     FlashForgeError,
@@ -49,7 +49,7 @@ class _PrinterFlow(RepairsFlow):
         issue = ir.async_get(self.hass).async_get_issue(DOMAIN, self.issue_id)
         return self.async_show_form(
             step_id="confirm",
-            data_schema=vol.Schema({}),
+            data_schema=probatio.Schema({}),
             description_placeholders=issue.translation_placeholders if issue else None,
             errors=errors,
         )

@@ -22,9 +22,9 @@ def async_setup_services(hass: HomeAssistant) -> None:
     for action in ACTIONS:
         if action.admin:
             async_register_admin_service(
-                hass, DOMAIN, action.name, action.handle, action.schema, action.responds
+                hass, DOMAIN, action.name, action.answer, action.schema, action.responds
             )
         else:
             hass.services.async_register(
-                DOMAIN, action.name, action.handle, action.schema, action.responds
+                DOMAIN, action.name, action.answer, action.schema, action.responds
             )

@@ -112,6 +112,11 @@ LAWS: tuple[Law, ...] = (
         _imports("httpx", "httpx2", "requests"),
         "aiohttp is what both versions of Home Assistant bring",
     ),
+    Law(
+        (*OURS, "bench"),
+        _imports("voluptuous"),
+        "Home Assistant brings probatio; the old name is only an alias of it",
+    ),
     Law(OURS, _imports("__future__"), "Python 3.14 needs nothing from the future"),
     Law(OURS, _catches_everything, "name the errors that are expected here"),
     Law(
