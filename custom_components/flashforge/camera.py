@@ -3,6 +3,7 @@
 import asyncio
 from contextlib import aclosing
 from dataclasses import dataclass
+from http import HTTPStatus
 from typing import override
 
 from aiohttp import web
@@ -248,6 +249,8 @@ async def async_send_pictures(
 
     Home Assistant cancels this when the viewer closes its connection.
     """
+    if hub.is_full:
+        return web.Response(status=HTTPStatus.SERVICE_UNAVAILABLE)
     response = web.StreamResponse(
         headers={
             "Content-Type": f"multipart/x-mixed-replace;boundary={BOUNDARY.decode()}",

@@ -39,6 +39,10 @@ KEEP = 15.0
 """Seconds for which the last picture stands in while the camera cannot be had."""
 
 
+MOST_VIEWERS = 32
+"""So many may look at once; each may hold a picture that is on its way to it."""
+
+
 class CameraStatus(StrEnum):
     """What the hub knows of the camera."""
 
@@ -102,6 +106,11 @@ class CameraHub:
         """How many look at the stream now."""
         return self._viewers
 
+    @property
+    def is_full(self) -> bool:
+        """Whether there are as many viewers as there can be."""
+        return self._viewers >= MOST_VIEWERS
+
     def add_listener(self, listener: Callable[[], None]) -> Callable[[], None]:
         """Call somebody whenever the status changed; return what ends that."""
         self._listeners.append(listener)
@@ -111,9 +120,12 @@ class CameraHub:
         """Yield pictures (JPEG) as they come, until the hub is closed.
 
         A viewer that is slow gets the newest picture next and misses those between. It
-        waits without end while the camera cannot be had; ``status`` says why. Close the
-        generator (``contextlib.aclosing``) as soon as the viewer is gone.
+        waits without end while the camera cannot be had; ``status`` says why. It sees
+        nothing when there are ``MOST_VIEWERS`` already. Close the generator
+        (``contextlib.aclosing``) as soon as the viewer is gone.
         """
+        if self.is_full:
+            return
         seen = self._frame_number - (self._recent() is not None)
         self._viewers += 1
         self._watched = True

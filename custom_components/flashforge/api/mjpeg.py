@@ -1,21 +1,24 @@
-"""A camera's stream on the wire: finding it, opening it, cutting pictures out of it."""
+"""A camera's stream on the wire: finding it, opening it, reading pictures from it."""
 
 import asyncio
 from collections.abc import AsyncGenerator, Callable
 from contextlib import asynccontextmanager
 from enum import StrEnum
+from time import perf_counter
 from urllib.parse import urlsplit
 
 import aiohttp
+
+from .encoding import IDENTITY, foreign_encoding
+from .jpeg import MAX_FRAME, FrameSplitter
+
+__all__ = ["MAX_FRAME", "FrameSplitter"]
 
 DEFAULT_PORT = 8080
 """Port of the camera on every model (protocol/README.md §5)."""
 
 PROBE_TIMEOUT = 3.0
 """Seconds that a probe waits (protocol/camera.md, finding the URL)."""
-
-MAX_FRAME = 8 * 1024 * 1024
-"""Bytes that one picture may have; printers send some ten thousand."""
 
 CONNECT_TIMEOUT = 5.0
 """Seconds to connect (protocol/camera.md, load limits)."""
@@ -26,14 +29,23 @@ FIRST_FRAME_TIMEOUT = 10.0
 STALL_TIMEOUT = 10.0
 """Seconds without another picture after which the stream is opened again."""
 
-_START = b"\xff\xd8"
-_NEXT_START = b"\xff\xd8\xff"
-_END = b"\xff\xd9"
+MOST_FRAMES = 30
+"""Pictures in a second that are shown; of more, the newest ones."""
+
+MOST_BYTES = 32 * 1024 * 1024
+"""Bytes in a second that are read, many times what a printer's camera sends."""
+
+_PIECE = 8 * 1024
+_TURN = 0.005
+# Bytes, and seconds, after which others have their turn: a picture takes no time at all,
+# but a chunk can hold thousands that nobody could see.
+_BURST = 0.5
+# Seconds by which a stream may be ahead before it has to wait.
 
 _REQUEST_TIMEOUT = aiohttp.ClientTimeout(total=None, connect=CONNECT_TIMEOUT)
 # Without keep-alive nothing of a camera ever lies in the session's pool, where it would
 # keep the only place that the printer has for a viewer.
-_REQUEST_HEADERS = {"Connection": "close"}
+_REQUEST_HEADERS = {"Connection": "close", **IDENTITY}
 
 
 class CameraPresence(StrEnum):
@@ -56,69 +68,6 @@ class NotAStreamError(aiohttp.ClientError):
     """Something answered, but not with a stream of pictures."""
 
 
-class FrameSplitter:
-    """Cuts JPEG pictures out of a stream of bytes.
-
-    It looks for the marks that begin and end a picture and needs neither part headers
-    nor lengths, which may be missing or wrong. Everything between pictures is dropped,
-    and so is a picture of more than ``limit`` bytes.
-    """
-
-    def __init__(self, limit: int = MAX_FRAME) -> None:
-        """Start between two pictures."""
-        self._limit = limit
-        self._buffer = bytearray()
-        self._inside = False
-        self._searched = 0
-
-    def feed(self, chunk: bytes) -> list[bytes]:
-        """Take the next bytes, return the pictures that end in them, oldest first."""
-        self._buffer += chunk
-        frames: list[bytes] = []
-        while self._find_start():
-            end = self._find_end()
-            if end is None and len(self._buffer) <= self._limit:
-                break
-            if end is not None and len(frame := self._cut(end)) <= self._limit:
-                frames.append(frame)
-            self._drop(end or len(self._buffer))
-        return frames
-
-    def _find_start(self) -> bool:
-        """Bring the start of a picture to the start of the buffer."""
-        if self._inside:
-            return True
-        start = self._buffer.find(_START)
-        if start < 0:
-            # The first half of the mark may be the last byte that has come so far.
-            half = self._buffer.endswith(_START[:1])
-            self._drop(len(self._buffer) - half)
-            return False
-        self._drop(start)
-        self._inside = True
-        self._searched = len(_START)
-        return True
-
-    def _find_end(self) -> int | None:
-        """Return where the picture at the start of the buffer ends, if that has come."""
-        found = self._buffer.find(_END, self._searched)
-        if found >= 0:
-            return found + len(_END)
-        # Only the last byte is looked at again, so no byte is searched many times over.
-        self._searched = max(len(_START), len(self._buffer) - 1)
-        return None
-
-    def _cut(self, end: int) -> bytes:
-        # A picture that broke off is followed by the start of the next one, which is whole.
-        start = max(self._buffer.rfind(_NEXT_START, 0, end), 0)
-        with memoryview(self._buffer) as view:
-            return bytes(view[start:end])
-
-    def _drop(self, count: int) -> None:
-        del self._buffer[:count]
-        self._inside = False
-
-
 @asynccontextmanager
 async def open_stream(
     session: aiohttp.ClientSession, url: str
@@ -135,9 +84,10 @@ async def open_stream(
         headers=_REQUEST_HEADERS,
         timeout=_REQUEST_TIMEOUT,
         middlewares=(_once,),
+        auto_decompress=False,
     )
     try:
-        if not _is_stream(response):
+        if not _is_stream(response) or foreign_encoding(response):
             raise NotAStreamError(f"status {response.status}")
         yield response
     finally:
@@ -177,21 +127,41 @@ async def read_stream(
 ) -> bool:
     """Show the newest picture whenever some came, while ``show`` wants more.
 
-    Return True when it does not, False when the stream ends. Raises ``TakenError``,
+    Return True when it does not, False when the stream ends. A stream that comes faster
+    than ``MOST_FRAMES`` and ``MOST_BYTES`` allow has to wait. Raises ``TakenError``,
     ``aiohttp.ClientError``, OSError (a stream without pictures times out) and ValueError.
     """
     loop = asyncio.get_running_loop()
     splitter = FrameSplitter()
+    rested = loop.time()
     async with (
         asyncio.timeout(FIRST_FRAME_TIMEOUT) as patience,
         open_stream(session, url) as response,
     ):
         async for chunk in response.content.iter_any():
-            if frames := splitter.feed(chunk):
-                if not show(frames[-1]):
+            earned = len(chunk) / MOST_BYTES
+            if (frame := await _newest(splitter, chunk)) is not None:
+                if not show(frame):
                     return True
                 patience.reschedule(loop.time() + STALL_TIMEOUT)
+                earned = max(earned, 1 / MOST_FRAMES)
+            rested = max(rested, loop.time()) + earned
+            if (ahead := rested - loop.time()) > _BURST:
+                await asyncio.sleep(ahead)
     return False
+
+
+async def _newest(splitter: FrameSplitter, chunk: bytes) -> bytes | None:
+    """Return the last picture that ends in a chunk, others taking their turn meanwhile."""
+    frame: bytes | None = None
+    turn = perf_counter()
+    for start in range(0, len(chunk), _PIECE):
+        if frames := splitter.feed(chunk[start : start + _PIECE]):
+            frame = frames[-1]
+        if perf_counter() - turn > _TURN:
+            await asyncio.sleep(0)
+            turn = perf_counter()
+    return frame
 
 
 def default_url(host: str, port: int | None = None) -> str:

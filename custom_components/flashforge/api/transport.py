@@ -12,6 +12,7 @@ import errno
 import aiohttp
 from yarl import URL
 
+from .encoding import IDENTITY, foreign_encoding
 from .errors import (
     FlashForgeError,
     MissingEndpointError,
@@ -34,7 +35,7 @@ JSON_LIMIT = 1 << 20
 PICTURE_LIMIT = 8 << 20
 """Bytes that an answer with a picture may have."""
 
-_HEADERS = {"Content-Type": "application/json"}
+_HEADERS = {**IDENTITY, "Content-Type": "application/json"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,6 +73,8 @@ async def read_answer(
         raise MissingEndpointError(f"{path} does not exist")
     if response.status != 200:
         raise UnreadableError(f"{path} answered HTTP {response.status}")
+    if foreign_encoding(response):
+        raise UnreadableError(f"{path} answered in an encoding that nobody asked for")
     body = bytearray()
     async for chunk in response.content.iter_any():
         body += chunk
@@ -87,10 +90,11 @@ async def _attempt(
         "GET" if request.body is None else "POST",
         url,
         data=request.body,
-        headers=None if request.body is None else _HEADERS,
+        headers=IDENTITY if request.body is None else _HEADERS,
         allow_redirects=False,
         raise_for_status=False,
         timeout=aiohttp.ClientTimeout(total=None, sock_connect=CONNECT_DEADLINE),
+        auto_decompress=False,
     ) as response:
         return await read_answer(response, request.path, request.limit)
 

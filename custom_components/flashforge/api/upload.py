@@ -198,6 +198,7 @@ class Transfer:
             allow_redirects=False,
             raise_for_status=False,
             timeout=aiohttp.ClientTimeout(total=None, sock_connect=CONNECT_DEADLINE),
+            auto_decompress=False,
         ) as response:
             return await read_answer(response, UPLOAD)
 
