@@ -18,6 +18,7 @@ from .api.doctor import Finding, diagnose, first_problem, worst
 from .api.examination import Access, Examination, examine
 from .const import CONF_CHECK_CODE, CONF_PRODUCT_ID, CONF_SERIAL_NUMBER, DOMAIN
 from .coordinator import FlashForgeConfigEntry
+from .plain_text import plain_texts
 
 
 async def _async_diagnose(call: ServiceCall) -> ServiceResponse:
@@ -84,7 +85,7 @@ def _line(finding: Finding, told: Texts) -> JsonObjectType:
 def _text(kind: str, finding: Finding, told: Texts) -> str | None:
     """Return a sentence with its facts in it, None where there is nothing to say."""
     text = told.get(f"component.{DOMAIN}.selector.{kind}.options.{finding.key}")
-    return text and text.format_map(finding.facts)
+    return text and text.format_map(plain_texts(finding.facts))
 
 
 ACTIONS: tuple[Action, ...] = (

@@ -18,6 +18,7 @@ from homeassistant.helpers.update_coordinator import CoordinatorEntity
 
 from .const import CONF_SERIAL_NUMBER, DOMAIN, MANUFACTURER
 from .coordinator import FlashForgeConfigEntry, FlashForgeCoordinator
+from .plain_text import plain_texts
 
 type Attributes = Mapping[str, object]
 
@@ -69,7 +70,9 @@ class FlashForgeEntity(CoordinatorEntity[FlashForgeCoordinator]):
                 coordinator
             )
         if description.number is not None:
-            self._attr_translation_placeholders = {"number": str(description.number)}
+            self._attr_translation_placeholders = plain_texts(
+                {"number": description.number}
+            )
         self._attr_device_info = _device_info(coordinator)
         self._written: object = None
 

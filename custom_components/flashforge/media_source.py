@@ -26,6 +26,7 @@ from .const import DOMAIN, MANUFACTURER
 from .coordinator import FlashForgeConfigEntry
 from .media_sections import SECTIONS, NoSuchMediaError, Texts
 from .pictures import async_find_entry
+from .plain_text import plain_texts
 
 
 class NotLoadedError(FlashForgeError):
@@ -130,7 +131,7 @@ def _translated(
     return kind(
         translation_domain=DOMAIN,
         translation_key=err.key,
-        translation_placeholders=err.placeholders,
+        translation_placeholders=plain_texts(err.placeholders),
     )
 
 
