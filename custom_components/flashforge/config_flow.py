@@ -26,6 +26,7 @@ from .api.errors import OtherPrinterError, WrongSerialError
 from .api.examination import Examination, examine
 from .api.requests import normalize_serial
 from .api.state import Identity
+from .api.texts import one_line
 from .candidate import Candidate
 from .const import CONF_CHECK_CODE, CONF_PRODUCT_ID, CONF_SERIAL_NUMBER, DOMAIN
 from .discovery import async_get_scanner, async_seen
@@ -41,6 +42,7 @@ from .forms import (
     options_schema,
     printer_schema,
 )
+from .plain_text import plain_texts
 
 
 class FlashForgeConfigFlow(ConfigFlow, domain=DOMAIN):
@@ -131,13 +133,14 @@ class FlashForgeConfigFlow(ConfigFlow, domain=DOMAIN):
                 return await self._async_take(replace(told, host=host, port=port))
             if problem.problem == UNSUPPORTED:
                 return self.async_abort(
-                    reason=UNSUPPORTED, description_placeholders=problem.facts
+                    reason=UNSUPPORTED,
+                    description_placeholders=plain_texts(problem.facts),
                 )
             errors, placeholders = _form_error(problem)
         return self.async_show_form(
             step_id="manual",
             data_schema=self.add_suggested_values_to_schema(MANUAL_SCHEMA, user_input),
-            description_placeholders=placeholders,
+            description_placeholders=plain_texts(placeholders),
             errors=errors,
         )
 
@@ -162,7 +165,7 @@ class FlashForgeConfigFlow(ConfigFlow, domain=DOMAIN):
             data_schema=self.add_suggested_values_to_schema(
                 SERIAL_SCHEMA, _typed(CONF_SERIAL_NUMBER, self._candidate.serial)
             ),
-            description_placeholders={"host": self._candidate.host},
+            description_placeholders=plain_texts({"host": self._candidate.host}),
             errors=errors,
         )
 
@@ -205,11 +208,13 @@ class FlashForgeConfigFlow(ConfigFlow, domain=DOMAIN):
             data_schema=self.add_suggested_values_to_schema(
                 CODE_SCHEMA, _typed(CONF_CHECK_CODE, self._check_code)
             ),
-            description_placeholders={
-                "printer": self._candidate.title,
-                "host": self._candidate.host,
-                **placeholders,
-            },
+            description_placeholders=plain_texts(
+                {
+                    "printer": self._candidate.title,
+                    "host": self._candidate.host,
+                    **placeholders,
+                }
+            ),
             errors=errors,
         )
 
@@ -230,9 +235,9 @@ class FlashForgeConfigFlow(ConfigFlow, domain=DOMAIN):
         candidate = self._candidate
         model = by_pid(identity.pid)
         return self.async_create_entry(
-            title=identity.name
+            title=one_line(identity.name or "")
             or candidate.name
-            or (identity.model_name if model is GENERIC else None)
+            or (one_line(identity.model_name or "") if model is GENERIC else "")
             or model.name,
             data={
                 CONF_HOST: candidate.host,
@@ -256,10 +261,9 @@ class FlashForgeConfigFlow(ConfigFlow, domain=DOMAIN):
         if entry is not None:
             return self.async_abort(reason="already_configured")
         self._candidate = candidate
-        self.context["title_placeholders"] = {
-            "name": candidate.title,
-            "model": candidate.model,
-        }
+        self.context["title_placeholders"] = plain_texts(
+            {"name": candidate.title, "model": candidate.model}
+        )
         return await self.async_step_code()
 
     @override
@@ -328,7 +332,10 @@ class FlashForgeConfigFlow(ConfigFlow, domain=DOMAIN):
             data_schema=self.add_suggested_values_to_schema(
                 schema, user_input or address
             ),
-            description_placeholders={"printer": entry.title, **placeholders},
+            description_placeholders=plain_texts(
+                # Home Assistant would add the name by itself, and not plainly.
+                {"printer": entry.title, "name": entry.title, **placeholders}
+            ),
             errors=errors,
         )
 

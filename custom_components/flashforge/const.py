@@ -1,10 +1,11 @@
 """Constants of the FlashForge integration."""
 
 from datetime import timedelta
-import logging
+
+from .api.texts import get_logger
 
 DOMAIN = "flashforge"
-LOGGER = logging.getLogger(__package__)
+LOGGER = get_logger(__package__ or DOMAIN)
 
 MANUFACTURER = "FlashForge"
 

@@ -52,6 +52,7 @@ from .exceptions import translated
 from .facts import Facts, access_of, chosen_entity
 from .jobs import JobEnd, JobTracker
 from .orders import Orders
+from .plain_text import plain_texts
 from .power import Meter, Plug, refusal
 from .shelf import Shelf
 from .thumbnails import Thumbnails
@@ -239,7 +240,7 @@ class FlashForgeCoordinator(DataUpdateCoordinator[PrinterState]):
         raise UpdateFailed(
             translation_domain=DOMAIN,
             translation_key=err.key,
-            translation_placeholders=err.placeholders,
+            translation_placeholders=plain_texts(err.placeholders),
         ) from err
 
     def _interval_away(self, misses: int) -> timedelta:

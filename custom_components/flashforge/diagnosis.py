@@ -18,6 +18,7 @@ from .api.examination import Examination, examine
 from .const import DOMAIN
 from .coordinator import FlashForgeConfigEntry
 from .facts import access_of
+from .plain_text import plain_texts
 
 
 async def _async_diagnose(
@@ -74,7 +75,7 @@ def _line(finding: Finding, told: Texts) -> JsonObjectType:
 def _text(kind: str, finding: Finding, told: Texts) -> str | None:
     """Return a sentence with its facts in it, None where there is nothing to say."""
     text = told.get(f"component.{DOMAIN}.selector.{kind}.options.{finding.key}")
-    return text and text.format_map(finding.facts)
+    return text and text.format_map(plain_texts(finding.facts))
 
 
 ACTIONS: tuple[Action, ...] = (

@@ -22,6 +22,7 @@ from homeassistant.helpers.update_coordinator import CoordinatorEntity
 from .const import DOMAIN, MANUFACTURER
 from .coordinator import FlashForgeConfigEntry, FlashForgeCoordinator
 from .facts import access_of
+from .plain_text import plain_texts
 
 type Attributes = Mapping[str, object]
 
@@ -73,7 +74,9 @@ class FlashForgeEntity(CoordinatorEntity[FlashForgeCoordinator]):
                 coordinator
             )
         if description.number is not None:
-            self._attr_translation_placeholders = {"number": str(description.number)}
+            self._attr_translation_placeholders = plain_texts(
+                {"number": description.number}
+            )
         self._attr_device_info = _device_info(coordinator)
         self._written: object = None
 

@@ -8,6 +8,7 @@ from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
 from .api.errors import FlashForgeError, InvalidError, NotNowError, UnsupportedError
 from .api.upload_errors import LocalFileError, UnfitFileError
 from .const import DOMAIN
+from .plain_text import plain_texts
 
 _REFUSALS = (
     InvalidError,
@@ -24,7 +25,7 @@ def refused(key: str, **placeholders: str) -> ServiceValidationError:
     return ServiceValidationError(
         translation_domain=DOMAIN,
         translation_key=key,
-        translation_placeholders=placeholders,
+        translation_placeholders=plain_texts(placeholders),
     )
 
 
@@ -49,5 +50,5 @@ def translated() -> Iterator[None]:
         raise kind(
             translation_domain=DOMAIN,
             translation_key=err.key,
-            translation_placeholders=err.placeholders,
+            translation_placeholders=plain_texts(err.placeholders),
         ) from err

@@ -23,6 +23,7 @@ from .api.errors import (
 )
 from .const import DOMAIN, MOONRAKER_INTEGRATION, MOONRAKER_PROBE_INTERVAL, REPOSITORY
 from .coordinator import FlashForgeConfigEntry, FlashForgeCoordinator
+from .plain_text import plain_texts
 
 type Condition = Callable[[FlashForgeCoordinator], bool | None]
 """Whether there is something to mend; None says nothing and leaves it as it was."""
@@ -143,10 +144,9 @@ def _async_judge(
         learn_more_url=issue.learn_more,
         severity=issue.severity,
         translation_key=issue.key,
-        translation_placeholders={
-            "printer": entry.title,
-            "model": entry.runtime_data.model_name,
-        },
+        translation_placeholders=plain_texts(
+            {"printer": entry.title, "model": entry.runtime_data.model_name}
+        ),
     )
 
 

@@ -29,6 +29,7 @@ from .coordinator import FlashForgeConfigEntry
 from .media_sections import SECTIONS, NoSuchMediaError, Texts
 from .permissions import async_may
 from .pictures import async_find_entry
+from .plain_text import plain_texts
 
 
 class NotLoadedError(FlashForgeError):
@@ -135,7 +136,7 @@ def _translated(
     return kind(
         translation_domain=DOMAIN,
         translation_key=err.key,
-        translation_placeholders=err.placeholders,
+        translation_placeholders=plain_texts(err.placeholders),
     )
 
 

@@ -28,6 +28,7 @@ from .api.errors import (
 )
 from .const import DOMAIN
 from .coordinator import FlashForgeConfigEntry
+from .plain_text import plain_texts
 
 type IssueData = dict[str, str | int | float | None]
 
@@ -102,7 +103,7 @@ class HandOverFlow(_PrinterFlow):
                 "source": self.source,
                 "entry_id": self._entry.entry_id,
                 "unique_id": self._entry.unique_id,
-                "title_placeholders": {"name": self._entry.title},
+                "title_placeholders": plain_texts({"name": self._entry.title}),
             },
             data=dict(self._entry.data),
         )

@@ -83,6 +83,59 @@ def _sleeps(module: Module) -> Iterator[ast.AST]:
                 yield node
 
 
+_PLACEHOLDERS = re.compile(
+    r"(_attr_)?(description|title|translation)_placeholders|format_map"
+)
+
+
+def _foreign_texts(module: Module) -> Iterator[ast.AST]:
+    """Find what fills placeholders without having been made plain."""
+    for node in ast.walk(module.tree):
+        for name, value in _named_values(node):
+            if _PLACEHOLDERS.fullmatch(name) and not _is_plain(value):
+                yield value
+
+
+def _named_values(node: ast.AST) -> Iterator[tuple[str, ast.expr]]:
+    """Yield what a node hands over, stores or keeps under a name."""
+    match node:
+        case ast.keyword(arg=str(name), value=value):
+            yield name, value
+        case ast.Call(func=ast.Attribute(attr=name), args=[value]):
+            yield name, value
+        case ast.Dict(keys=keys, values=values):
+            for key, value in zip(keys, values, strict=True):
+                if isinstance(key, ast.Constant):
+                    yield str(key.value), value
+        case ast.Assign(targets=[target], value=value):
+            match target:
+                case ast.Name(id=name) | ast.Attribute(attr=name):
+                    yield name, value
+                case ast.Subscript(slice=ast.Constant(value=str(name))):
+                    yield name, value
+
+
+def _is_plain(value: ast.expr) -> bool:
+    match value:
+        case ast.Call(func=ast.Name(id="plain_texts")) | ast.Constant(value=None):
+            return True
+        case ast.Attribute(attr="translation_placeholders"):
+            # Those of an issue, which were made plain when it was raised.
+            return True
+        case ast.IfExp(body=body, orelse=other):
+            return _is_plain(body) and _is_plain(other)
+    return False
+
+
+def _makes_loggers(module: Module) -> Iterator[ast.AST]:
+    if module.path.stem == "texts":
+        return
+    for node in ast.walk(module.tree):
+        match node:
+            case ast.Call(func=ast.Attribute(attr="getLogger")):
+                yield node
+
+
 def _comments(pattern: str) -> Finder:
     """Find comments that match."""
     wanted = re.compile(pattern)
@@ -123,6 +176,16 @@ LAWS: tuple[Law, ...] = (
         (INTEGRATION, "simulator"),
         _asks_for_a_model,
         "ask the model for a feature, not which one it is",
+    ),
+    Law(
+        (INTEGRATION,),
+        _foreign_texts,
+        "what fills placeholders comes through plain_texts",
+    ),
+    Law(
+        (INTEGRATION,),
+        _makes_loggers,
+        "texts.get_logger makes loggers, so that nobody can forge a line",
     ),
     Law(("tests",), _sleeps, "a test moves the clock, it never sleeps"),
     Law(OURS, _comments(r"\b(TODO|FIXME|XXX|HACK)\b"), "finish it or leave it out"),

@@ -132,6 +132,8 @@ def _placeholders(node: ast.expr | None) -> frozenset[str] | None:
     match node:
         case None:
             return frozenset()
+        case ast.Call(func=ast.Name(id="plain_texts"), args=[texts]):
+            return _placeholders(texts)
         case ast.Dict(keys=keys):
             names = [key.value for key in keys if isinstance(key, ast.Constant)]
             if len(names) == len(keys):

@@ -7,11 +7,18 @@ new branch anywhere, only its translations.
 
 from typing import ClassVar, override
 
+from .texts import one_line
+
 
 class FlashForgeError(Exception):
     """Base of everything this package raises."""
 
     key: ClassVar[str] = "unknown"
+
+    @override
+    def __str__(self) -> str:
+        """Return what is logged; it may quote the printer, so it is one line."""
+        return one_line(super().__str__())
 
     @property
     def placeholders(self) -> dict[str, str]:

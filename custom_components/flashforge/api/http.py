@@ -1,7 +1,6 @@
 """A printer that speaks JSON over HTTP (protocol/http.md)."""
 
 import asyncio
-import logging
 from typing import override
 
 import aiohttp
@@ -29,9 +28,10 @@ from .refusals import NoJobError
 from .reply import Reply
 from .requests import require
 from .state import Identity, PrinterState, Product, StoredFile
+from .texts import get_logger
 from .transport import PICTURE_LIMIT, Exchange
 
-_LOGGER = logging.getLogger(__name__)
+_LOGGER = get_logger(__name__)
 
 HTTP_PORT = 8898
 """Where the printers listen (protocol/README.md §5)."""
