@@ -21,6 +21,15 @@ _DEVICE = vol.All(
 """One device; under ``target`` automations name it in a list."""
 
 
+LONGEST_TEXT = 255
+"""Characters of a text in a call, unless more make sense."""
+
+
+def text(most: int = LONGEST_TEXT) -> vol.All:
+    """Read a text of at most so many characters, before anything looks into it."""
+    return vol.All(cv.string, vol.Length(max=most))
+
+
 def whole_number(value: object) -> int:
     """Read a whole number as pickers and templates write it: 2, 2.0 or ``"2"``."""
     number: float = vol.Coerce(float)(value)

@@ -1,10 +1,9 @@
 """The actions that label spools and move filament."""
 
 from homeassistant.core import ServiceCall, ServiceResponse, SupportsResponse
-from homeassistant.helpers import config_validation as cv
 import voluptuous as vol
 
-from .action import Action, coordinator_of, whole_number
+from .action import Action, coordinator_of, text, whole_number
 from .api import filament, spools
 from .api.catalog import Feature
 from .api.colors import name_of
@@ -22,7 +21,7 @@ _RGB = vol.All(
     vol.ExactSequence([_CHANNEL] * 3), lambda rgb: "#{:02X}{:02X}{:02X}".format(*rgb)
 )
 # A template that reads the color of a light makes a tuple of it.
-_COLOR = vol.Any(vol.All(vol.Any(list, tuple), vol.Coerce(list), _RGB), cv.string)
+_COLOR = vol.Any(vol.All(vol.Any(list, tuple), vol.Coerce(list), _RGB), text())
 
 
 async def _async_set_slot(call: ServiceCall) -> ServiceResponse:
@@ -111,7 +110,7 @@ ACTIONS: tuple[Action, ...] = (
         handle=_async_set_slot,
         fields={
             vol.Required(ATTR_SLOT): _SLOT,
-            vol.Optional(ATTR_MATERIAL): cv.string,
+            vol.Optional(ATTR_MATERIAL): text(),
             vol.Optional(ATTR_COLOR): _COLOR,
         },
         responds=SupportsResponse.OPTIONAL,

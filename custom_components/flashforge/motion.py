@@ -7,13 +7,13 @@ from homeassistant.core import ServiceCall, ServiceResponse, SupportsResponse, c
 from homeassistant.helpers import config_validation as cv, device_registry as dr
 import voluptuous as vol
 
-from .action import Action, coordinator_of
+from .action import Action, coordinator_of, text
 from .api import motion
 from .api.printer import Axis
 from .api.requests import MOVE_RANGE
 from .const import DOMAIN
 from .coordinator import FlashForgeCoordinator
-from .exceptions import refused
+from .exceptions import refused, translated
 
 _FEED_RATE = "feed_rate"
 _DISTANCE = "distance"
@@ -72,7 +72,8 @@ async def _async_extrude(call: ServiceCall) -> None:
 async def _async_send_gcode(call: ServiceCall) -> ServiceResponse:
     """Send G-code and return what the printer says to each line."""
     coordinator = coordinator_of(call)
-    lines = motion.read_gcode(call.data[_GCODE])
+    with translated():
+        lines = motion.read_gcode(call.data[_GCODE])
     told: list[str] = []
 
     @callback
@@ -162,7 +163,7 @@ ACTIONS: tuple[Action, ...] = (
         handle=_async_rename,
         fields={
             vol.Required(_NAME): vol.All(
-                cv.string, _one_line, vol.Length(min=1, max=_LONGEST_NAME)
+                text(), _one_line, vol.Length(min=1, max=_LONGEST_NAME)
             )
         },
     ),

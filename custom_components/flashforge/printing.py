@@ -10,7 +10,7 @@ from homeassistant.helpers.typing import VolDictType
 from homeassistant.util.json import JsonObjectType, JsonValueType
 import voluptuous as vol
 
-from .action import Action, coordinator_of, whole_number
+from .action import Action, coordinator_of, text, whole_number
 from .api.colors import name_of
 from .api.matching import Remark
 from .api.palettes import Palette
@@ -37,8 +37,13 @@ ATTR_TIME_LAPSE = "time_lapse"
 _SOURCE = "source"
 
 
+_LONGEST_PLACE = 4096
+# Characters of a path, or of what names an item of the media browser.
+
+_PLACE = text(_LONGEST_PLACE)
+
 _PICKED_MEDIA = vol.All(
-    vol.Schema({vol.Required("media_content_id"): cv.string}, extra=vol.ALLOW_EXTRA),
+    vol.Schema({vol.Required("media_content_id"): _PLACE}, extra=vol.ALLOW_EXTRA),
     lambda picked: picked["media_content_id"],
 )
 """What the media picker returns, of which only the id matters."""
@@ -180,14 +185,14 @@ ACTIONS: tuple[Action, ...] = (
     Action(
         name="get_thumbnail",
         handle=_async_get_thumbnail,
-        fields={vol.Required(ATTR_FILE): cv.string},
+        fields={vol.Required(ATTR_FILE): text()},
         responds=SupportsResponse.ONLY,
     ),
     Action(
         name="print_file",
         handle=_async_print_file,
         fields={
-            vol.Required(ATTR_FILE): cv.string,
+            vol.Required(ATTR_FILE): text(),
             **_OPTIONS,
             vol.Optional(ATTR_INSIST, default=False): cv.boolean,
         },
@@ -197,10 +202,10 @@ ACTIONS: tuple[Action, ...] = (
         name="upload_file",
         handle=_async_upload_file,
         fields={
-            vol.Exclusive(MEDIA, _SOURCE): vol.Any(cv.string, _PICKED_MEDIA),
-            vol.Exclusive(PATH, _SOURCE): cv.string,
+            vol.Exclusive(MEDIA, _SOURCE): vol.Any(_PLACE, _PICKED_MEDIA),
+            vol.Exclusive(PATH, _SOURCE): _PLACE,
             vol.Exclusive(FILE, _SOURCE): selector.FileSelector({"accept": "*"}),
-            vol.Optional(ATTR_NAME): cv.string,
+            vol.Optional(ATTR_NAME): text(),
             vol.Optional(ATTR_PRINT, default=False): cv.boolean,
             vol.Optional(ATTR_REPLACE, default=False): cv.boolean,
             **_OPTIONS,
