@@ -17,6 +17,14 @@ from .exceptions import refused
 from .permissions import async_check_control
 from .targets import async_entry_of_device, async_printers_of
 
+LONGEST_TEXT = 255
+"""Characters of a text in a call, unless more make sense."""
+
+
+def text(most: int = LONGEST_TEXT) -> probatio.All:
+    """Read a text of at most so many characters, before anything looks into it."""
+    return probatio.All(cv.string, probatio.Length(max=most))
+
 
 def whole_number(value: object) -> int:
     """Read a whole number as pickers and templates write it: 2, 2.0 or ``"2"``."""

@@ -1,10 +1,9 @@
 """The actions that label spools and move filament."""
 
 from homeassistant.core import ServiceCall, ServiceResponse, SupportsResponse
-from homeassistant.helpers import config_validation as cv
 import probatio
 
-from .action import Action, whole_number
+from .action import Action, text, whole_number
 from .api import filament, spools
 from .api.catalog import Feature
 from .api.colors import name_of
@@ -25,7 +24,7 @@ _RGB = probatio.All(
 )
 # A template that reads the color of a light makes a tuple of it.
 _COLOR = probatio.Any(
-    probatio.All(probatio.Any(list, tuple), probatio.Coerce(list), _RGB), cv.string
+    probatio.All(probatio.Any(list, tuple), probatio.Coerce(list), _RGB), text()
 )
 
 
@@ -124,7 +123,7 @@ ACTIONS: tuple[Action, ...] = (
         several=True,
         fields={
             probatio.Required(ATTR_SLOT): _SLOT,
-            probatio.Optional(ATTR_MATERIAL): cv.string,
+            probatio.Optional(ATTR_MATERIAL): text(),
             probatio.Optional(ATTR_COLOR): _COLOR,
         },
         responds=SupportsResponse.OPTIONAL,

@@ -7,13 +7,13 @@ from homeassistant.core import ServiceCall, ServiceResponse, SupportsResponse, c
 from homeassistant.helpers import config_validation as cv, device_registry as dr
 import probatio
 
-from .action import Action
+from .action import Action, text
 from .api import motion
 from .api.printer import Axis
 from .api.requests import MOVE_RANGE
 from .const import DOMAIN
 from .coordinator import FlashForgeConfigEntry, FlashForgeCoordinator
-from .exceptions import refused
+from .exceptions import refused, translated
 
 _FEED_RATE = "feed_rate"
 _DISTANCE = "distance"
@@ -74,7 +74,8 @@ async def _async_send_gcode(
 ) -> ServiceResponse:
     """Send G-code and return what the printer says to each line."""
     coordinator = entry.runtime_data
-    lines = motion.read_gcode(call.data[_GCODE])
+    with translated():
+        lines = motion.read_gcode(call.data[_GCODE])
     told: list[str] = []
 
     @callback
@@ -167,7 +168,7 @@ ACTIONS: tuple[Action, ...] = (
         handle=_async_rename,
         fields={
             probatio.Required(_NAME): probatio.All(
-                cv.string, _one_line, probatio.Length(min=1, max=_LONGEST_NAME)
+                text(), _one_line, probatio.Length(min=1, max=_LONGEST_NAME)
             )
         },
     ),

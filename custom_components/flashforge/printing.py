@@ -10,7 +10,7 @@ from homeassistant.helpers.typing import VolDictType
 from homeassistant.util.json import JsonObjectType, JsonValueType
 import probatio
 
-from .action import Action, whole_number
+from .action import Action, text, whole_number
 from .api.colors import name_of
 from .api.matching import Remark
 from .api.palettes import Palette
@@ -37,9 +37,14 @@ ATTR_TIME_LAPSE = "time_lapse"
 _SOURCE = "source"
 
 
+_LONGEST_PLACE = 4096
+# Characters of a path, or of what names an item of the media browser.
+
+_PLACE = text(_LONGEST_PLACE)
+
 _PICKED_MEDIA = probatio.All(
     probatio.Schema(
-        {probatio.Required("media_content_id"): cv.string}, extra=probatio.ALLOW_EXTRA
+        {probatio.Required("media_content_id"): _PLACE}, extra=probatio.ALLOW_EXTRA
     ),
     lambda picked: picked["media_content_id"],
 )
@@ -193,14 +198,14 @@ ACTIONS: tuple[Action, ...] = (
     Action(
         name="get_thumbnail",
         handle=_async_get_thumbnail,
-        fields={probatio.Required(ATTR_FILE): cv.string},
+        fields={probatio.Required(ATTR_FILE): text()},
         responds=SupportsResponse.ONLY,
     ),
     Action(
         name="print_file",
         handle=_async_print_file,
         fields={
-            probatio.Required(ATTR_FILE): cv.string,
+            probatio.Required(ATTR_FILE): text(),
             **_OPTIONS,
             probatio.Optional(ATTR_INSIST, default=False): cv.boolean,
         },
@@ -210,10 +215,10 @@ ACTIONS: tuple[Action, ...] = (
         name="upload_file",
         handle=_async_upload_file,
         fields={
-            probatio.Exclusive(MEDIA, _SOURCE): probatio.Any(cv.string, _PICKED_MEDIA),
-            probatio.Exclusive(PATH, _SOURCE): cv.string,
+            probatio.Exclusive(MEDIA, _SOURCE): probatio.Any(_PLACE, _PICKED_MEDIA),
+            probatio.Exclusive(PATH, _SOURCE): _PLACE,
             probatio.Exclusive(FILE, _SOURCE): selector.FileSelector({"accept": "*"}),
-            probatio.Optional(ATTR_NAME): cv.string,
+            probatio.Optional(ATTR_NAME): text(),
             probatio.Optional(ATTR_PRINT, default=False): cv.boolean,
             probatio.Optional(ATTR_REPLACE, default=False): cv.boolean,
             **_OPTIONS,

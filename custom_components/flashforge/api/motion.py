@@ -36,6 +36,8 @@ MOVE_DEADLINE = 15.0
 
 MOST_LINES = 50
 LONGEST_LINE = 200
+LONGEST_GCODE = 20_000
+"""Characters of all lines with their comments, which nobody reads before."""
 
 _AXES: tuple[Axis, ...] = ("x", "y", "z")
 _QUIET_STATION = frozenset({None, StationActivity.IDLE})
@@ -216,7 +218,12 @@ def runout_sensor(on: bool) -> Command:
 
 
 def read_gcode(text: str) -> tuple[str, ...]:
-    """Return the lines of G-code in a text, without comments and empty lines."""
+    """Return the lines of G-code in a text, without comments and empty lines.
+
+    Raises ``GcodeLengthError`` for a text that is too long to be looked at.
+    """
+    if len(text) > LONGEST_GCODE:
+        raise GcodeLengthError("")
     stripped = (_COMMENT.sub("", line).strip() for line in text.splitlines())
     return tuple(line.removeprefix("~") for line in stripped if line)
 
