@@ -84,13 +84,12 @@ class FlashForgeImage(FlashForgeEntity, RestoreEntity, ImageEntity):
         self._follow_job()
 
     @override
-    async def async_added_to_hass(self) -> None:
+    async def _async_recall(self) -> None:
         """Restore the last picture, unless another job runs by now."""
         stored = await self.async_get_last_extra_data()
         last = await self.async_get_last_state()
         if stored is not None and last is not None:
             await self._restore(stored.as_dict().get("file"), last.state)
-        await super().async_added_to_hass()
 
     async def _restore(self, file: str | None, updated: str) -> None:
         if file is None or (self._job is not None and self._job.file != file):
