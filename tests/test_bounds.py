@@ -5,9 +5,9 @@ from typing import Any
 
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import ServiceValidationError
+import probatio
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
-import voluptuous as vol
 
 from custom_components.flashforge.api.gcode_errors import GcodeLengthError
 from custom_components.flashforge.api.motion import LONGEST_GCODE, read_gcode
@@ -28,8 +28,8 @@ OTHER_FIELDS: dict[str, dict[str, Any]] = {
 def _takes_text(validator: Any) -> bool:
     """Return whether a field takes any text at all."""
     try:
-        return vol.Schema(validator)("some text") == "some text"
-    except vol.Invalid:
+        return probatio.Schema(validator)("some text") == "some text"
+    except probatio.Invalid:
         return False
 
 
@@ -72,7 +72,7 @@ async def test_a_text_without_end_is_refused_at_once(
     }
     asked = len(printer.requests)
     begin = perf_counter()
-    with pytest.raises((vol.Invalid, ServiceValidationError)) as raised:
+    with pytest.raises((probatio.Invalid, ServiceValidationError)) as raised:
         await hass.services.async_call(DOMAIN, action, data, blocking=True)
     assert perf_counter() - begin < 1
     assert len(str(raised.value)) < 1000

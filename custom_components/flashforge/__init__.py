@@ -20,6 +20,7 @@ from .image import picture_file, sweep_pictures
 from .issues import async_keep_issues, async_remove_issues
 from .last_frame import async_keep_last_frames
 from .pictures import async_serve_pictures
+from .renames import async_follow_renames
 from .services import async_setup_services
 from .sources import sweep_taken, teach_media_types
 
@@ -74,6 +75,7 @@ async def async_setup_entry(hass: HomeAssistant, entry: FlashForgeConfigEntry) -
     await asyncio.wait([first], timeout=FIRST_POLL)
     await hass.config_entries.async_forward_entry_setups(entry, PLATFORMS)
     async_keep_issues(hass, entry)
+    async_follow_renames(hass, entry)
     return True
 
 

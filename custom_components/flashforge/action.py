@@ -15,13 +15,14 @@ from .const import DOMAIN
 from .coordinator import FlashForgeConfigEntry
 from .exceptions import refused
 from .permissions import async_check_control
+from .plain_text import plain_texts
 from .targets import async_entry_of_device, async_printers_of
 
 LONGEST_TEXT = 255
 """Characters of a text in a call, unless more make sense."""
 
 
-def text(most: int = LONGEST_TEXT) -> probatio.All:
+def text(most: int = LONGEST_TEXT) -> Callable[[object], str]:
     """Read a text of at most so many characters, before anything looks into it."""
     return probatio.All(cv.string, probatio.Length(max=most))
 
@@ -118,12 +119,14 @@ def _judge(call: ServiceCall, results: dict[str, object]) -> None:
     raise kind(
         translation_domain=DOMAIN,
         translation_key="some_refused",
-        translation_placeholders={
-            "reasons": "; ".join(
-                f"{_names(call, [entry_id])}: {str(err).rstrip('.')}"
-                for entry_id, err in failed.items()
-            )
-        },
+        translation_placeholders=plain_texts(
+            {
+                "reasons": "; ".join(
+                    f"{_names(call, [entry_id])}: {str(err).rstrip('.')}"
+                    for entry_id, err in failed.items()
+                )
+            }
+        ),
     ) from errors[0]
 
 

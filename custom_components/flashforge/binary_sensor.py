@@ -105,12 +105,13 @@ BINARY_SENSORS: tuple[FlashForgeBinarySensorDescription, ...] = (
     FlashForgeBinarySensorDescription(
         key="plate_occupied",
         translation_key="plate_occupied",
-        device_class=BinarySensorDeviceClass.OCCUPANCY,
         is_on_fn=lambda coordinator: coordinator.data.plate_occupied,
     ),
     FlashForgeBinarySensorDescription(
         key="door",
         device_class=BinarySensorDeviceClass.DOOR,
+        # It is no door of the house: areas, voice and the security page skip it so.
+        entity_category=EntityCategory.DIAGNOSTIC,
         exists_fn=lambda coordinator: coordinator.has(Feature.DOOR),
         is_on_fn=lambda coordinator: coordinator.data.door_open,
     ),

@@ -18,11 +18,7 @@ from homeassistant.core import Event, EventStateChangedData, HomeAssistant, call
 from homeassistant.exceptions import HomeAssistantError
 from homeassistant.helpers.aiohttp_client import async_get_clientsession
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
-from homeassistant.helpers.entity_registry import EventEntityRegistryUpdatedData
-from homeassistant.helpers.event import (
-    async_track_entity_registry_updated_event,
-    async_track_state_change_event,
-)
+from homeassistant.helpers.event import async_track_state_change_event
 
 from .api.camera import CameraHub, CameraStatus
 from .camera_finder import CameraFinder, camera_url, has_camera
@@ -69,7 +65,6 @@ async def async_setup_entry(
 ) -> None:
     """Set up the camera of a printer, or the one that takes its place."""
     if (other := chosen_entity(entry, OPTION_CAMERA)) is not None:
-        _follow_rename(hass, entry, other)
         async_add_as_shown(
             entry,
             async_add_entities,
@@ -99,28 +94,6 @@ async def async_setup_entry(
     CameraFinder(hass, entry, hub).async_start()
 
 
-@callback
-def _follow_rename(
-    hass: HomeAssistant, entry: FlashForgeConfigEntry, other: str
-) -> None:
-    """Keep the camera that takes over when a person gives it another entity id."""
-
-    @callback
-    def follow(event: Event[EventEntityRegistryUpdatedData]) -> None:
-        if (
-            event.data["action"] == "update"
-            and (new := event.data["entity_id"]) != other
-        ):
-            hass.config_entries.async_update_entry(
-                entry, options={**entry.options, OPTION_CAMERA: new}
-            )
-            hass.config_entries.async_schedule_reload(entry.entry_id)
-
-    entry.async_on_unload(
-        async_track_entity_registry_updated_event(hass, other, follow)
-    )
-
-
 class FlashForgeCamera(FlashForgeEntity, Camera):
     """The camera inside a printer."""
 
@@ -138,10 +111,10 @@ class FlashForgeCamera(FlashForgeEntity, Camera):
         Camera.__init__(self)
         self._hub = hub
 
+    @callback
     @override
-    async def async_added_to_hass(self) -> None:
+    def _async_listen(self) -> None:
         """Show what becomes of the stream as it happens."""
-        await super().async_added_to_hass()
         self.async_on_remove(self._hub.add_listener(self._handle_coordinator_update))
 
     @override
@@ -191,10 +164,10 @@ class FlashForgeOtherCamera(FlashForgeEntity, Camera):
         Camera.__init__(self)
         self._other = other
 
+    @callback
     @override
-    async def async_added_to_hass(self) -> None:
+    def _async_listen(self) -> None:
         """Come and go with the other camera."""
-        await super().async_added_to_hass()
         self.async_on_remove(
             async_track_state_change_event(self.hass, self._other, self._other_changed)
         )

@@ -139,6 +139,12 @@ class FlashForgeCoordinator(DataUpdateCoordinator[PrinterState]):
         return model.name if model.pid is not None else self.facts.model or model.name
 
     @property
+    def model_id(self) -> str | None:
+        """The number by which the makers know the model, as their documents write it."""
+        pid = self.config_entry.data[CONF_PRODUCT_ID]
+        return None if pid is None else f"0x{pid:04X}"
+
+    @property
     def has_light(self) -> bool:
         """Whether there is a light to switch (protocol/http.md §2.3)."""
         return (
@@ -315,7 +321,10 @@ class FlashForgeCoordinator(DataUpdateCoordinator[PrinterState]):
         )
         if device is not None:
             registry.async_update_device(
-                device.id, sw_version=facts.firmware, model=self.model_name
+                device.id,
+                sw_version=facts.firmware,
+                model=self.model_name,
+                model_id=self.model_id,
             )
 
     @callback

@@ -103,9 +103,31 @@ class FlashForgeEntity(CoordinatorEntity[FlashForgeCoordinator]):
 
     @override
     async def async_added_to_hass(self) -> None:
-        """Remember what is written first."""
+        """Recall what was before, listen, and remember what is written first.
+
+        No entity of a printer extends this one: a class that does and forgets the hook
+        below is taken away and added anew whenever it is renamed.
+        """
+        await self._async_recall()
         await super().async_added_to_hass()
+        self._async_listen()
         self._written = self._snapshot()
+
+    async def _async_recall(self) -> None:
+        """Restore what was shown before Home Assistant was restarted."""
+
+    @callback
+    def _async_listen(self) -> None:
+        """Listen to others than the coordinator, until the entity is removed."""
+
+    @callback
+    def async_entity_id_changed(self, old_entity_id: str) -> None:
+        """Go on under another id: nothing here hangs on the old one.
+
+        Home Assistant 2026.11 is the first to call it and to have one itself.
+        """
+        if changed := getattr(super(), "async_entity_id_changed", None):
+            changed(old_entity_id)
 
     @callback
     @override
@@ -138,6 +160,7 @@ def _device_info(coordinator: FlashForgeCoordinator) -> DeviceInfo:
         ),
         manufacturer=MANUFACTURER,
         model=coordinator.model_name,
+        model_id=coordinator.model_id,
         name=entry.title,
         serial_number=access.serial,
         sw_version=coordinator.facts.firmware,

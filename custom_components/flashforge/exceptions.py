@@ -34,7 +34,7 @@ def failed(key: str, **placeholders: str) -> HomeAssistantError:
     return HomeAssistantError(
         translation_domain=DOMAIN,
         translation_key=key,
-        translation_placeholders=placeholders,
+        translation_placeholders=plain_texts(placeholders),
     )
 
 

@@ -9,6 +9,7 @@ from homeassistant.components.fan import (
     FanEntityDescription,
     FanEntityFeature,
 )
+from homeassistant.const import EntityCategory
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
@@ -27,8 +28,12 @@ TOLERANCE = 2
 
 @dataclass(frozen=True, kw_only=True)
 class FlashForgeFanDescription(FlashForgeEntityDescription, FanEntityDescription):
-    """Describes a fan."""
+    """Describes a fan.
 
+    None is a fan of the room: a "turn off the fans" must not stop the cooling of a part.
+    """
+
+    entity_category: EntityCategory | None = EntityCategory.CONFIG
     adjustment: AdjustmentName
     speed_fn: Callable[[FlashForgeCoordinator], float | None]
 

@@ -124,7 +124,7 @@ class FlashForgeImage(FlashForgeEntity, RestoreEntity, ImageEntity):
         self._follow_job()
 
     @override
-    async def async_added_to_hass(self) -> None:
+    async def _async_recall(self) -> None:
         """Restore the last picture, unless another job runs by now."""
         stored = await self.async_get_last_extra_data()
         last = await self.async_get_last_state()
@@ -132,7 +132,6 @@ class FlashForgeImage(FlashForgeEntity, RestoreEntity, ImageEntity):
             kept = _Kept.stored(stored.as_dict())
             if kept is not None and self._may_show(kept):
                 await self._restore(kept, last.state)
-        await super().async_added_to_hass()
 
     def _may_show(self, kept: _Kept) -> bool:
         """Return whether a picture from before a restart is of the job of now, if any."""

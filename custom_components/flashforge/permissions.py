@@ -7,6 +7,7 @@ from homeassistant.exceptions import Unauthorized, UnknownUser
 from homeassistant.helpers import entity_registry as er
 
 from .const import DOMAIN
+from .plain_text import plain_texts
 
 
 class NotAllowedError(Unauthorized):
@@ -23,7 +24,7 @@ class NotAllowedError(Unauthorized):
         self.generate_message = True
         self.translation_domain = DOMAIN
         self.translation_key = "not_allowed"
-        self.translation_placeholders = {"printer": printer}
+        self.translation_placeholders = plain_texts({"printer": printer})
 
 
 @callback

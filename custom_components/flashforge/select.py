@@ -230,10 +230,10 @@ class FlashForgePrintFileSelect(FlashForgeEntity, SelectEntity):
         """Return the files on the printer, newest first."""
         return list(self.coordinator.shelf.names[:MOST_FILES])
 
+    @callback
     @override
-    async def async_added_to_hass(self) -> None:
+    def _async_listen(self) -> None:
         """Ask for the files if the printer is there, and whenever a job has ended."""
-        await super().async_added_to_hass()
         self._follow()
         self.async_on_remove(self.coordinator.async_on_job_end(self._ask_soon))
 

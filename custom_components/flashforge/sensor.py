@@ -71,7 +71,7 @@ class FlashForgeSensor(FlashForgeEntity, RestoreSensor):
     _restored: Value = None
 
     @override
-    async def async_added_to_hass(self) -> None:
+    async def _async_recall(self) -> None:
         """Restore what was last shown before Home Assistant was restarted."""
         if self.entity_description.kept and (
             last := await self.async_get_last_sensor_data()
@@ -79,7 +79,6 @@ class FlashForgeSensor(FlashForgeEntity, RestoreSensor):
             # What is kept is text or a number; only a date would come back as another.
             value = last.native_value
             self._restored = value if isinstance(value, str | int | float) else None
-        await super().async_added_to_hass()
 
     @override
     def _read(self) -> Value:

@@ -140,12 +140,11 @@ class FlashForgeRunout(FlashForgeSwitch, RestoreEntity):
     _ordered: bool | None = None
 
     @override
-    async def async_added_to_hass(self) -> None:
+    async def _async_recall(self) -> None:
         """Remember what was ordered before Home Assistant restarted."""
         last = await self.async_get_last_state()
         if last is not None and last.state not in {STATE_UNAVAILABLE, STATE_UNKNOWN}:
             self._ordered = last.state == STATE_ON
-        await super().async_added_to_hass()
 
     @override
     def _read(self) -> bool | None:
