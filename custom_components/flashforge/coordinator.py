@@ -395,7 +395,7 @@ class FlashForgeCoordinator(DataUpdateCoordinator[PrinterState]):
             raise refusal
         if (hindrance := self.orders.hindrance(command)) is not None:
             raise hindrance
-        if not command.shown_by(state):
+        if not command.needless_in(state):
             return True
         self.orders.withdraw(command.key)
         self.async_update_listeners()
