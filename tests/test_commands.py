@@ -193,17 +193,6 @@ async def test_fan_and_speed_of_a_job(hass: HomeAssistant, printer: Printer) -> 
 
 
 @pytest.mark.usefixtures("printing")
-@pytest.mark.parametrize("model", ["creator5_pro"])
-async def test_speed_goes_to_the_nearest_step(
-    hass: HomeAssistant, printer: Printer
-) -> None:
-    await call(hass, "number", "set_value", printer, "print_speed_factor", value=110)
-
-    assert printer.machine.speed_factor == 100
-    assert state_of(hass, "number", printer, "print_speed_factor").state == "100"
-
-
-@pytest.mark.usefixtures("printing")
 @pytest.mark.parametrize("model", ["ad5x"])
 async def test_fan_on_and_off(hass: HomeAssistant, printer: Printer) -> None:
     await call(hass, "fan", "turn_on", printer, "left_part_fan")

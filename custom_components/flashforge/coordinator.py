@@ -449,7 +449,7 @@ class FlashForgeCoordinator(DataUpdateCoordinator[PrinterState]):
             raise hindrance
         if command.as_of is not None:
             command = command.as_of(state)
-        if not command.shown_by(state):
+        if not command.needless_in(state):
             return command
         self.orders.withdraw(command.key)
         self.async_update_listeners()

@@ -34,11 +34,16 @@ PARALLEL_UPDATES = 0
 
 @dataclass(frozen=True, kw_only=True)
 class FlashForgeNumberDescription(FlashForgeEntityDescription, NumberEntityDescription):
-    """Describes a number; ``limits_fn`` gives the bounds that the model sets."""
+    """Describes a number; ``limits_fn`` gives the bounds that the model sets.
+
+    Where ``steps_fn`` gives the only values that a model takes, they are typed: a slider
+    would offer what is refused.
+    """
 
     value_fn: Callable[[FlashForgeCoordinator], float | None]
     command_fn: Callable[[FlashForgeCoordinator, float], Command]
     limits_fn: Callable[[FlashForgeCoordinator], tuple[float, float]] | None = None
+    steps_fn: Callable[[FlashForgeCoordinator], tuple[int, ...] | None] | None = None
 
 
 def _nozzle_target(
@@ -75,9 +80,8 @@ def _bed_target(coordinator: FlashForgeCoordinator, value: float) -> Command:
 
 
 def _speed_factor(coordinator: FlashForgeCoordinator, value: float) -> Command:
-    """Return the command for the nearest factor that the printer takes."""
-    speed = coordinator.printer.model.nearest_speed(value)
-    return command.adjust("speed_factor", speed, tolerance=1)
+    """Return the command for a factor, which is refused where it is not taken."""
+    return command.speed_factor(coordinator.printer.model, value)
 
 
 def _power_off_delay(coordinator: FlashForgeCoordinator, value: float) -> Command:
@@ -131,6 +135,7 @@ NUMBERS: tuple[FlashForgeNumberDescription, ...] = (
         native_unit_of_measurement=PERCENTAGE,
         native_step=1,
         limits_fn=lambda coordinator: coordinator.printer.model.speed_range,
+        steps_fn=lambda coordinator: coordinator.printer.model.speed_steps,
         value_fn=lambda coordinator: (
             # A printer without a job says 0.
             coordinator.data.adjustments.speed_factor or None
@@ -192,6 +197,8 @@ class FlashForgeNumber(FlashForgeEntity, NumberEntity):
             low, high = description.limits_fn(coordinator)
             self._attr_native_min_value = low
             self._attr_native_max_value = high
+        if description.steps_fn is not None and description.steps_fn(coordinator):
+            self._attr_mode = NumberMode.BOX
 
     @override
     def _read(self) -> float | None:

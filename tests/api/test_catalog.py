@@ -127,3 +127,17 @@ def test_palettes(key: str, colors: Palette, materials: tuple[str, ...]) -> None
         (name.replace("_", " ").title(), color) for name, color in colors
     ]
     assert tuple(PALETTES[key]["materials_all"]) == materials
+
+
+@pytest.mark.parametrize(
+    "model", [*MODELS.values(), GENERIC], ids=lambda each: each.name
+)
+def test_the_speed_that_a_model_takes(model: Model) -> None:
+    low, high = model.speed_range
+    for percent in range(low - 5, high + 6):
+        taken = model.taken_speed(percent)
+        if model.speed_steps is None:
+            assert taken == (percent if low <= percent <= high else None)
+        else:
+            near = [step for step in model.speed_steps if abs(step - percent) <= 1]
+            assert ([] if taken is None else [taken]) == near

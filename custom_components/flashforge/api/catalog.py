@@ -127,6 +127,15 @@ class Model:
         """
         return self.pid is None or feature in self.features
 
+    def taken_speed(self, percent: float) -> int | None:
+        """Return the speed factor in percent that is meant, None when it is not taken.
+
+        A printer may show a step as one percent less (protocol/http.md §4.2).
+        """
+        wanted = self.nearest_speed(percent)
+        slack = 0.5 if self.speed_steps is None else 1.0
+        return wanted if abs(wanted - percent) <= slack else None
+
     def nearest_speed(self, percent: float) -> int:
         """Return the speed factor in percent that the printer takes for this one."""
         low, high = self.speed_range

@@ -7,10 +7,17 @@ sends it and waits for the proof; nothing here waits or keeps time.
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
+import math
 
+from .catalog import Model
 from .errors import FlashForgeError, NotConfirmedError
 from .printer import AdjustmentName, Printer
-from .refusals import NoActiveErrorError, NoJobError, PlateClearError
+from .refusals import (
+    NoActiveErrorError,
+    NoJobError,
+    PlateClearError,
+    SpeedNotTakenError,
+)
 from .state import PrinterState, Status
 
 type Send = Callable[[Printer], Awaitable[None]]
@@ -30,6 +37,9 @@ FILTER_DEADLINE = 10.0
 RESEND_AFTER = 5.0
 """Seconds after which job control that is not shown is sent again."""
 
+_EQUAL = 1e-6
+# What may lie between two numbers that are the same but for how they are written.
+
 LIGHT_RESEND_AFTER = 2.0
 """Seconds after which a light that is not shown is switched again."""
 
@@ -40,7 +50,8 @@ class Command:
 
     ``key`` names what is steered, so that a newer order for the same thing replaces an
     older one that still waits. ``refusal`` says from a fresh state why it cannot be now;
-    a command with one is not sent when its proof already holds. ``resend`` is what goes
+    a command with one is not sent when its proof already holds, or ``done`` does where the
+    proof is content with less than what was asked for. ``resend`` is what goes
     out every ``resend_after`` seconds while the proof is not there, until the deadline;
     None sends once. Without a ``proof`` the printer's answer says that it is done, as on
     the line channel. ``unconfirmed`` is what a proof that does not come is raised as,
@@ -60,6 +71,7 @@ class Command:
     proof: Proof | None
     refusal: Check | None = None
     as_of: Callable[[PrinterState], Command] | None = None
+    done: Proof | None = None
     failure: Check | None = None
     resend: Send | None = None
     resend_after: float = RESEND_AFTER
@@ -73,6 +85,10 @@ class Command:
     def shown_by(self, state: PrinterState) -> bool:
         """Return whether a state is the proof."""
         return self.proof is not None and self.proof(state)
+
+    def needless_in(self, state: PrinterState) -> bool:
+        """Return whether a state shows that there is nothing to do."""
+        return self.done(state) if self.done else self.shown_by(state)
 
     def failed_by(self, state: PrinterState) -> FlashForgeError | None:
         """Return what a state shows to have gone wrong, None when nothing has."""
@@ -249,19 +265,38 @@ def chamber_target(celsius: int, *, off_marker: bool = False) -> Command:
 
 
 def adjust(name: AdjustmentName, value: float, tolerance: float) -> Command:
-    """Set one adjustment of the running job; the proof may miss it by ``tolerance``."""
+    """Set one adjustment of the running job; the proof may miss it by ``tolerance``.
 
-    def proof(state: PrinterState) -> bool:
+    A value that differs by less than that from the one in force is sent all the same.
+    """
+
+    def missed(state: PrinterState) -> float:
         shown: float | None = getattr(state.adjustments, name)
-        return shown is not None and abs(shown - value) <= tolerance
+        return math.inf if shown is None else abs(shown - value)
 
     return Command(
         key=name,
         name=name,
         send=lambda printer: printer.adjust(name, value),
-        proof=proof,
+        proof=lambda state: missed(state) <= tolerance,
+        done=lambda state: missed(state) <= _EQUAL,
         refusal=_needs_job,
         settle=lambda printer, state: printer.restore_adjustments(state),
+    )
+
+
+def speed_factor(model: Model, percent: float) -> Command:
+    """Set the speed factor of the running job; one that the model does not take is refused.
+
+    Otherwise the printer would go on as before, or at a speed that nobody asked for.
+    """
+    taken = model.taken_speed(percent)
+    if taken is not None:
+        slack = 0.0 if model.speed_steps is None else 1.0
+        return adjust("speed_factor", taken, tolerance=slack)
+    refusal = SpeedNotTakenError(percent, model.speed_steps or model.speed_range)
+    return replace(
+        adjust("speed_factor", percent, tolerance=0), refusal=lambda _: refusal
     )
 
 

@@ -1,5 +1,6 @@
 """What the state of a printer forbids: one type for each next step of the person."""
 
+from collections.abc import Iterable
 from typing import ClassVar, override
 
 from .errors import InvalidError, NotNowError
@@ -109,6 +110,27 @@ class NothingToCalibrateError(InvalidError):
     """Neither leveling nor vibration was chosen."""
 
     key: ClassVar[str] = "nothing_to_calibrate"
+
+
+class SpeedNotTakenError(InvalidError):
+    """The model takes no such speed factor; ``taken`` are those it takes, in percent."""
+
+    key: ClassVar[str] = "speed_not_taken"
+
+    def __init__(self, percent: float, taken: Iterable[int]) -> None:
+        """Keep what was asked for, and what could be."""
+        super().__init__(f"{percent:g} %")
+        self.percent = percent
+        self.taken = tuple(taken)
+
+    @property
+    @override
+    def placeholders(self) -> dict[str, str]:
+        """Return the numbers as a person writes them."""
+        return {
+            "value": f"{self.percent:g}",
+            "taken": ", ".join(str(each) for each in self.taken),
+        }
 
 
 class NoFileChosenError(NotNowError):
