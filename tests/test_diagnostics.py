@@ -14,7 +14,7 @@ from pytest_homeassistant_custom_component.components.diagnostics import (
 from pytest_homeassistant_custom_component.typing import ClientSessionGenerator
 
 from custom_components.flashforge.api import transport
-from custom_components.flashforge.diagnostics import shape
+from custom_components.flashforge.redaction import shape
 from simulator import Fault, Printer, StoredFile
 
 from .conftest import MakePrinter, SetUp, make_entry

@@ -1,11 +1,12 @@
 """What to attach to a bug report: everything of the printer, nothing of its owner."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import asdict
+from pathlib import PurePath
 import re
 from typing import Any
 
-from homeassistant.components.diagnostics import REDACTED, async_redact_data
+from homeassistant.components.diagnostics import async_redact_data
 from homeassistant.config_entries import ConfigEntryState
 from homeassistant.const import CONF_HOST, CONF_MAC
 from homeassistant.core import HomeAssistant
@@ -16,23 +17,20 @@ from .api.connect import connect
 from .api.errors import FlashForgeError
 from .api.printer import Printer
 from .api.state import PrinterState
-from .const import CONF_CHECK_CODE, CONF_SERIAL_NUMBER, OPTION_CAMERA
+from .const import CONF_CHECK_CODE, CONF_SERIAL_NUMBER
 from .coordinator import FlashForgeConfigEntry, FlashForgeCoordinator
 from .facts import access_of
+from .redaction import Redactor, shape
+from .renames import NAMING_OPTIONS
 
 PRIVATE_DATA = frozenset({CONF_HOST, CONF_SERIAL_NUMBER, CONF_CHECK_CODE, CONF_MAC})
-PRIVATE_OPTIONS = frozenset({OPTION_CAMERA})
+PRIVATE_OPTIONS = frozenset(NAMING_OPTIONS)
+"""What people call their things says where they live."""
+
 PRIVATE_STATE = frozenset({"name", "mac", "file", "camera_url"})
 
 _PUBLIC_NAMES = frozenset(model.name.casefold() for model in MODELS.values())
 """What a printer is called until its owner gives it a name."""
-
-_ADDRESSES = (
-    r"[a-z]+://\S*",
-    r"\d{1,3}(?:\.\d{1,3}){3}",
-    r"[0-9a-f]{2}(?:[:-][0-9a-f]{2}){5}",
-)
-"""What looks like a URL, an IPv4 address or a MAC, whosever it is."""
 
 
 async def async_get_config_entry_diagnostics(
@@ -53,13 +51,14 @@ async def async_get_config_entry_diagnostics(
             state = await printer.fetch()
         except FlashForgeError as err:
             connection = {"problem": _problem(err)}
+    redactor = Redactor(_private_values(entry, printer, state))
     read = async_redact_data(asdict(state), PRIVATE_STATE)
     facts = {
         "entry": {
             "source": entry.source,
             "state": entry.state.value,
-            "data": async_redact_data(entry.data, PRIVATE_DATA),
-            "options": async_redact_data(entry.options, PRIVATE_OPTIONS),
+            "data": async_redact_data(redactor.data(entry.data), PRIVATE_DATA),
+            "options": async_redact_data(redactor.data(entry.options), PRIVATE_OPTIONS),
         },
         "connection": connection,
         "model": _model(printer.model),
@@ -69,34 +68,7 @@ async def async_get_config_entry_diagnostics(
         "state": read,
         "answers": {asked: shape(told) for asked, told in printer.answers.items()},
     }
-    private = _hidden(_private_values(entry, printer, state))
-    return {key: _redact(value, private) for key, value in facts.items()}
-
-
-def shape(value: object) -> object:
-    """Return the shape of JSON: its keys and types without what they hold.
-
-    A list becomes the list of the different shapes in it.
-    """
-    match value:
-        case Mapping():
-            return {key: shape(item) for key, item in value.items()}
-        case list():
-            shapes: list[object] = []
-            for item in map(shape, value):
-                if item not in shapes:
-                    shapes.append(item)
-            return shapes
-        case None:
-            return "null"
-        case bool():
-            return "boolean"
-        case int():
-            return "integer"
-        case float():
-            return "number"
-        case _:
-            return "string"
+    return {key: redactor.data(value) for key, value in facts.items()}
 
 
 def _printer(hass: HomeAssistant, entry: FlashForgeConfigEntry) -> Printer:
@@ -140,31 +112,9 @@ def _private_values(
     for name in (entry.title, state.identity.name):
         if name is not None and name.casefold() not in _PUBLIC_NAMES:
             yield name
-    yield state.job.file
+    if (file := state.job.file) is not None:
+        yield from (file, PurePath(file).stem)
     for mac in (known.mac, state.identity.mac):
         if mac is not None:
             octets = re.findall("[0-9a-f]{2}", mac.lower())
             yield from ("".join(octets), "-".join(octets), ":".join(octets))
-
-
-def _hidden(values: Iterable[str | None]) -> re.Pattern[str]:
-    """Return what finds private values as whole words, and addresses of any kind."""
-    words = sorted({value for value in values if value}, key=len, reverse=True)
-    parts = [*map(re.escape, words), *_ADDRESSES]
-    return re.compile(rf"(?<!\w)(?:{'|'.join(parts)})(?!\w)", re.IGNORECASE)
-
-
-def _redact(value: Any, private: re.Pattern[str]) -> Any:
-    """Return plain data without private values, in keys as well."""
-    match value:
-        case Mapping():
-            return {
-                _redact(key, private): _redact(item, private)
-                for key, item in value.items()
-            }
-        case list() | tuple():
-            return [_redact(item, private) for item in value]
-        case str():
-            return private.sub(REDACTED, value)
-        case _:
-            return value
