@@ -35,6 +35,14 @@ _MOST_BRACKETS = 1000
 # than this is not shown to it.
 
 
+_MOST_ITEMS = 8000
+# An answer has some hundreds of commas. Whoever reads one looks at every item, which a
+# megabyte of them makes long enough to hold up everything else.
+
+_LONGEST_ODD = 256 * 1024
+# The tolerant reader takes its time, and only states need it.
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Refusal:
     """One row of the decision table: it holds for its words, or for its codes.
@@ -150,6 +158,8 @@ class Reply:
 
 def _tolerant(body: bytes) -> object:
     """Read what strict JSON is not: NaN, infinity, bad UTF-8, raw control characters."""
+    if len(body) > _LONGEST_ODD:
+        raise UnreadableError("the answer is no JSON")
     if body.count(b"{") + body.count(b"[") > _MOST_BRACKETS:
         raise UnreadableError("the answer is nested too deep")
     said = body.decode("utf-8", "replace").strip("\ufeff\0 \t\r\n")
@@ -166,6 +176,8 @@ def decode(body: bytes) -> Reply:
     from ``message`` or ``msg``. Raises ``errors.UnreadableError`` for what is no JSON
     object; nothing else, whatever the bytes are.
     """
+    if body.count(b",") > _MOST_ITEMS:
+        raise UnreadableError("the answer has too much in it")
     read: object
     try:
         read = orjson.loads(body)

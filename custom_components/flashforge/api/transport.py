@@ -32,7 +32,7 @@ REFUSED_PAUSE = 1.0
 JSON_LIMIT = 1 << 20
 """Bytes that an answer may have."""
 
-PICTURE_LIMIT = 8 << 20
+PICTURE_LIMIT = 3 << 20
 """Bytes that an answer with a picture may have."""
 
 _HEADERS = {**IDENTITY, "Content-Type": "application/json"}
