@@ -54,7 +54,7 @@ def same_material(first: str, second: str) -> bool:
 
     Case and blanks do not matter. Only the first word counts, as what follows it or a
     plus sign is about looks or grade: ``PLA+``, ``PLA Silk`` and ``HS PLA`` are PLA. A
-    fibre makes another material, with a hyphen or a blank before it: neither ``PLA-CF``
+    fiber makes another material, with a hyphen or a blank before it: neither ``PLA-CF``
     nor ``PLA CF`` is PLA. Two hardnesses differ, but a name without one stands for all,
     because slicers say ``TPU`` where a Creator 5 says ``TPU-95A``.
     """
