@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 import sys
 
-from .rules import icons, laws, packaging, quality, release, translations
+from .rules import icons, laws, packaging, quality, release, spelling, translations
 from .rules.repository import Check, Problem, Repository, UnreadableError
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -22,6 +22,7 @@ CHECKS: Mapping[str, Check] = {
     "quality scale": quality.check,
     "laws": laws.check,
     "versions": release.check,
+    "spelling": spelling.check,
 }
 
 

@@ -23,7 +23,7 @@ def entity_id(hass: HomeAssistant, platform: str, printer: Printer, key: str) ->
 
 
 def connection(entry: ConfigEntry) -> dict[str, object]:
-    """Return what an entry holds to reach its printer, without what it learnt of it."""
+    """Return what an entry holds to reach its printer, without what it learned of it."""
     return {key: value for key, value in entry.data.items() if key != CONF_FACTS}
 
 

@@ -376,7 +376,7 @@ async def test_finish_time_is_steady_and_remaining_stays_while_paused(
 
 
 @pytest.mark.parametrize("model", ["ad5x"])
-async def test_light_of_an_accessory_is_learnt_when_the_printer_returns(
+async def test_light_of_an_accessory_is_learned_when_the_printer_returns(
     hass: HomeAssistant,
     printer: Printer,
     entry: MockConfigEntry,

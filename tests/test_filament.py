@@ -191,7 +191,7 @@ async def test_what_is_no_number_of_a_slot(
         ("creator5_pro", "s-multi", "S-Multi"),
     ],
 )
-async def test_a_material_is_spelt_as_on_the_screen(
+async def test_a_material_is_spelled_as_on_the_screen(
     hass: HomeAssistant, printer: Printer, said: str, expected: str
 ) -> None:
     response = await act(hass, printer, "set_slot", slot=4, material=said)

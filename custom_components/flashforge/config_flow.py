@@ -319,7 +319,7 @@ class FlashForgeConfigFlow(ConfigFlow, domain=DOMAIN):
             problem = first_problem(diagnose(seen))
             if problem is None:
                 return self.async_update_reload_and_abort(
-                    entry, data_updates=_learnt(access, seen.identity)
+                    entry, data_updates=_learned(access, seen.identity)
                 )
             errors, placeholders = _form_error(problem)
         known = access_of(entry)
@@ -396,7 +396,7 @@ def _access(entry: ConfigEntry, typed: Mapping[str, Any]) -> Access:
     )
 
 
-def _learnt(access: Access, identity: Identity) -> dict[str, Any]:
+def _learned(access: Access, identity: Identity) -> dict[str, Any]:
     """Return what to write into the entry of a printer that answered."""
     told = {CONF_PRODUCT_ID: identity.pid, CONF_MAC: _mac(identity)}
     return {

@@ -1,4 +1,4 @@
-"""Starting prints: what is checked before, and what is learnt from it."""
+"""Starting prints: what is checked before, and what is learned from it."""
 
 from dataclasses import dataclass, replace
 from pathlib import Path

@@ -31,7 +31,7 @@ _CERTAIN: Final = 6
 """Values of so many characters are private inside of words, too."""
 
 _ADDRESSES = (
-    r"[a-z][a-z0-9+.-]{0,31}://\S*",
+    r"(?:(?<![a-z0-9+.-])[a-z][a-z0-9+.-]{0,31})?://\S*",
     r"(?<!\d)\d{1,3}(?:\.\d{1,3}){3}(?!\d)",
     r"(?<![0-9a-f])[0-9a-f]{2}(?:[:-][0-9a-f]{2}){5}(?![0-9a-f:])",
 )

@@ -126,7 +126,7 @@ class Uploads:
                 self._show()
             if transfer.percent >= logged + _LOGGED_EVERY:
                 logged = transfer.percent // _LOGGED_EVERY * _LOGGED_EVERY
-                LOGGER.info("%s has %d %% of the file", self._name, logged)
+                LOGGER.debug("%s has %d %% of the file", self._name, logged)
 
         return follow
 

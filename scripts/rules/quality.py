@@ -69,6 +69,9 @@ LEVELS: Mapping[str, tuple[str, ...]] = {
 }
 """The 54 rules of Home Assistant's quality scale (guide/conventions.md §6)."""
 
+WITHOUT_EXCEPTION = frozenset({"dependency-transparency", "test-before-setup"})
+"""Rules whose pages say that there are no exceptions, and that we would like one from."""
+
 STATUSES = ("done", "exempt", "todo")
 
 
@@ -88,6 +91,8 @@ def check(repository: Repository) -> Iterator[Problem]:
         if rule not in known:
             yield Problem(file, f"{rule} is not a rule of the scale")
         yield from (Problem(f"{file} {rule}", what) for what in _rule(value))
+        if rule in WITHOUT_EXCEPTION and _status(value) == "exempt":
+            yield Problem(f"{file} {rule}", "knows no exception: say done or todo")
     claimed = repository.json(repository.integration / "manifest.json").get(
         "quality_scale"
     )

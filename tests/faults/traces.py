@@ -38,14 +38,8 @@ def lines(records: Iterable[logging.LogRecord], level: int = logging.INFO) -> li
     ]
 
 
-def is_progress(line: str) -> bool:
-    """Return whether a line tells how much of a file was sent."""
-    return line.endswith("% of the file")
-
-
 def goings(lines: Iterable[str]) -> list[bool]:
     """Return the lines of one printer as True for going and False for returning."""
-    lines = [line for line in lines if not is_progress(line)]
     told = [("does not answer" in line, "recovered" in line) for line in lines]
     assert all(gone is not back for gone, back in told), "a line says something else"
     return [gone for gone, _ in told]

@@ -1,0 +1,98 @@
+"""Words are spelled as Americans do, in names, texts, comments and pages."""
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+import re
+
+from .repository import Problem, Repository
+
+ENDINGS = (".py", ".md", ".json", ".yaml", ".yml", ".toml", ".mjs", ".sh", "")
+"""What the files that people write end in; scripts have no ending."""
+
+THEIRS = ("tests/fixtures", "tests/snapshots", "LICENSE")
+"""What others wrote."""
+
+LISTS = ("spelling.py", "test_spelling.py")
+"""What lists wrong words."""
+
+OTHERS = re.compile(
+    r'"cancell(ed|ing)"'  # a printer's status, alone in quotes
+    r"|\.cancelled\(\)"  # asyncio's name
+    r"|(filament|extruder)_colour"  # what slicers write into files
+)
+"""Words in our code that are not for us to spell."""
+
+BRITISH: Mapping[str, str] = {
+    r"aluminium": "aluminum",
+    r"analys(e|ed|es|ing)": "analyze",
+    r"artefacts?": "artifact",
+    r"burnt": "burned",
+    r"cancell(ed|ing|er)": "canceled, canceling",
+    r"catalogues?": "catalog",
+    r"centr(e|es|ed)": "center",
+    r"channell(ed|ing)": "channeled, channeling",
+    r"colour(s|ed|ing|ful|less)?": "color",
+    r"(behavi|fav|flav|hon|harb|lab|neighb|rum|vap)our\w*": "-or",
+    r"defence|offence|licence|pretence": "-ense",
+    r"dialling|dialled": "dialing, dialed",
+    r"fibres?": "fiber",
+    r"fulfil|fulfils": "fulfill",
+    r"grey(s|ed|ish)?": "gray",
+    r"judgement": "judgment",
+    r"labell(ed|ing)": "labeled, labeling",
+    r"learnt": "learned",
+    r"levell(ed|ing)": "leveled, leveling",
+    r"(kilo|centi|milli|micro)?(metre|litre)s?": "meter, liter",
+    r"modell(ed|ing)": "modeled, modeling",
+    r"mould(s|ed|ing)?": "mold",
+    r"programmes?": "program",
+    r"signall(ed|ing)": "signaled, signaling",
+    r"spelt": "spelled",
+    r"travell(ed|ing|er)": "traveled, traveling",
+    r"tyres?": "tire",
+    r"whilst": "while",
+    r"(apolog|author|capital|categor|custom|emphas|final|general|initial|maxim|minim"
+    r"|normal|optim|organ|real|recogn|serial|special|stabil|summar|synchron|util|visual)"
+    r"is(e|ed|es|ing|ation|ations)": "-ize",
+}
+"""Words that are wrong, and what to write."""
+
+_WRONG = re.compile(
+    rf"(?<![a-z])(?:{'|'.join(f'({word})' for word in BRITISH)})(?![a-z])",
+    re.IGNORECASE,
+)
+
+
+def check(repository: Repository) -> Iterator[Problem]:
+    """Look at everything that somebody wrote here."""
+    for path in repository.files("*"):
+        name = repository.relative(path)
+        if (
+            path.is_file()
+            and path.suffix in ENDINGS
+            and path.name not in LISTS
+            and not name.startswith(THEIRS)
+        ):
+            yield from _wrong(name, path)
+
+
+def _wrong(name: str, path: Path) -> Iterator[Problem]:
+    try:
+        text = path.read_text(encoding="utf-8")
+    except UnicodeDecodeError:
+        return
+    if path.suffix == ".py":
+        text = OTHERS.sub(" ", text)
+    for found in _WRONG.finditer(text):
+        line = text.count("\n", 0, found.start()) + 1
+        yield Problem(
+            f"{name}:{line}", f"{found[0]!r} is British: {_american(found[0])}"
+        )
+
+
+def _american(word: str) -> str:
+    return next(
+        right
+        for wrong, right in BRITISH.items()
+        if re.fullmatch(wrong, word, re.IGNORECASE)
+    )
