@@ -105,6 +105,8 @@ class FlashForgeCoordinator(DataUpdateCoordinator[PrinterState]):
         """Whether the printer has answered since this was set up."""
         self._on_stranger = on_stranger
         self._asked_for_code = False
+        self.rivals: tuple[str, ...] = ()
+        """Other addresses at which somebody claims to be this printer."""
         plug = entry.options.get(OPTION_PLUG)
         self.plug = Plug(hass, plug) if plug else None
         meter = entry.options.get(OPTION_POWER_METER)
@@ -317,6 +319,13 @@ class FlashForgeCoordinator(DataUpdateCoordinator[PrinterState]):
         # The next poll may bring the same state as the last one, and so no news.
         self.async_update_listeners()
         self._poll_now()
+
+    @callback
+    def async_set_rivals(self, rivals: tuple[str, ...]) -> None:
+        """Take note of who else claims to be this printer."""
+        if rivals != self.rivals:
+            self.rivals = rivals
+            self.async_update_listeners()
 
     @callback
     def async_wake(self) -> None:

@@ -107,14 +107,7 @@ async def examine(
     be ``thorough``: that also looks for its camera, whose only place it takes for a
     moment. It ends within 18 seconds and raises nothing.
     """
-    printer = HttpPrinter(
-        session,
-        access.host,
-        port=access.port,
-        serial=access.serial,
-        check_code=access.check_code,
-        model=by_pid(access.pid),
-    )
+    printer = _printer(session, access)
     outcome = await _ask(printer)
     seen = Examination(access=access, outcome=outcome, model=printer.model)
     if seen.is_whole and not thorough:
@@ -128,6 +121,10 @@ async def examine(
             lambda: probe_stream(session, access.host, _camera_port(seen)),
         ),
     )
+    if not silent and announced and announced.http_port != access.port:
+        # Behind one address there may be several printers, each with a port of its own:
+        # who answers at this port is somebody else than who answers a search.
+        announced = None
     return replace(
         seen,
         model=announced.model if announced and not seen.state else seen.model,
@@ -135,6 +132,27 @@ async def examine(
         has_moonraker=has_moonraker,
         camera=camera,
     )
+
+
+def _printer(session: aiohttp.ClientSession, access: Access) -> HttpPrinter:
+    return HttpPrinter(
+        session,
+        access.host,
+        port=access.port,
+        serial=access.serial,
+        check_code=access.check_code,
+        model=by_pid(access.pid),
+    )
+
+
+async def ask(
+    session: aiohttp.ClientSession, access: Access
+) -> PrinterState | FlashForgeError:
+    """Return the state of the printer at an address, or what is wrong there.
+
+    The envelope of ``/detail`` is the verdict on serial and code (protocol/http.md §2.1).
+    """
+    return await _ask(_printer(session, access))
 
 
 async def _ask(printer: HttpPrinter) -> PrinterState | FlashForgeError:
