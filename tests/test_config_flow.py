@@ -475,16 +475,24 @@ async def test_klipper_firmware_is_pointed_to_moonraker(
 
 
 @pytest.mark.parametrize(
-    "host", ["", "http://127.0.0.44/", "no such host", "127.0.0.44:8898"]
+    ("host", "error"),
+    [
+        ("", {"host": "invalid_address"}),
+        ("no such host", {"host": "invalid_address"}),
+    ],
 )
-async def test_what_is_no_address_is_unreachable(
-    hass: HomeAssistant, silent: Printer, network: Network, host: str
+async def test_what_is_no_address_is_told_apart(
+    hass: HomeAssistant,
+    silent: Printer,
+    network: Network,
+    host: str,
+    error: dict[str, str],
 ) -> None:
     network.resolves_no_names()
     flow = await start_manual(hass)
 
     flow = await answer(hass, flow, **address(silent) | {CONF_HOST: host})
-    assert is_form(flow, "manual", base="unreachable")
+    assert is_form(flow, "manual", **error)
 
     flow = await answer(hass, flow, **address(silent))
     flow = await answer(hass, flow, serial_number=silent.serial)
@@ -683,7 +691,11 @@ async def test_discovered_printer_may_move_before_it_is_set_up(
     await network.search()
 
     flow = await answer(hass, flow, check_code=printer.check_code)
+    assert is_form(flow, "code", base="address_changed")
+    assert flow["description_placeholders"]["host"] == "127.0.0.39"
+    assert printer.count() == 0
 
+    flow = await answer(hass, flow, check_code=printer.check_code)
     assert_created(flow, printer)
 
 

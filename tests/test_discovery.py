@@ -206,17 +206,6 @@ async def test_other_protocols_are_not_offered(
     assert offered(hass) == []
 
 
-async def test_model_known_by_name_only_is_not_offered(
-    hass: HomeAssistant, network: Network, printer: Printer
-) -> None:
-    guider_4 = 0x0025
-    printer.model = replace(printer.model, pid=guider_4)
-
-    await network.search()
-
-    assert offered(hass) == []
-
-
 async def test_printer_without_a_serial_is_not_offered(
     hass: HomeAssistant, network: Network, printer: Printer
 ) -> None:
@@ -316,9 +305,7 @@ async def test_second_interface_is_not_followed(
     for fault in faults:
         printer.faults.add(fault)
 
-    await discovery.async_seen(
-        hass, loaded, AWAY, second.http_port, announced=printer.serial
-    )
+    await discovery.async_get_scanner(hass).async_seen(loaded, AWAY)
 
     assert dict(loaded.data) == before
     assert second.requests == []
@@ -367,7 +354,7 @@ async def test_mac_alone_proves_nothing(
     printer.serial = ours if serial is None else serial
     printer.faults.add(Fault.WRONG_CODE)
 
-    await discovery.async_seen(hass, loaded, AWAY, printer.http_port)
+    await discovery.async_get_scanner(hass).async_seen(loaded, AWAY)
 
     assert loaded.data[CONF_HOST] == host
 
@@ -381,7 +368,7 @@ async def test_silent_printer_is_not_believed_by_its_mac(
     await printer.move(AWAY)
     printer.faults.add(Fault.WRONG_CODE)
 
-    await discovery.async_seen(hass, entry, AWAY, printer.http_port)
+    await discovery.async_get_scanner(hass).async_seen(entry, AWAY)
 
     assert entry.data[CONF_HOST] == HOME
 
@@ -452,9 +439,7 @@ async def test_entry_is_deleted_while_its_printer_is_asked(
     asked = Asked()
     printer.requests = asked
     seen = hass.async_create_task(
-        discovery.async_seen(
-            hass, loaded, AWAY, printer.http_port, announced=printer.serial
-        )
+        discovery.async_get_scanner(hass).async_seen(loaded, AWAY)
     )
     await asked.arrived.wait()
 

@@ -3,7 +3,8 @@
 import asyncio
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any, override
+from types import MappingProxyType
+from typing import Any, Final, override
 
 from homeassistant.config_entries import (
     ConfigEntry,
@@ -19,6 +20,7 @@ from homeassistant.helpers.service_info.dhcp import DhcpServiceInfo
 from homeassistant.helpers.typing import DiscoveryInfoType
 import probatio
 
+from .api.address import AddressError
 from .api.catalog import GENERIC, by_pid
 from .api.connect import Access
 from .api.doctor import UNSUPPORTED, Finding, Step, diagnose, first_problem
@@ -29,7 +31,7 @@ from .api.state import Identity
 from .api.texts import one_line
 from .candidate import Candidate
 from .const import CONF_CHECK_CODE, CONF_PRODUCT_ID, CONF_SERIAL_NUMBER, DOMAIN
-from .discovery import async_get_scanner, async_seen
+from .discovery import async_get_scanner
 from .facts import access_of
 from .forms import (
     CODE_SCHEMA,
@@ -41,8 +43,14 @@ from .forms import (
     SERIAL_SCHEMA,
     options_schema,
     printer_schema,
+    typed_address,
 )
 from .plain_text import plain_texts
+
+INVALID_ADDRESS: Final = "invalid_address"
+ADDRESS_CHANGED: Final = "address_changed"
+"""Errors of forms: what was typed is no address, and the printer was given another one
+while the form was open."""
 
 
 class FlashForgeConfigFlow(ConfigFlow, domain=DOMAIN):
@@ -56,6 +64,7 @@ class FlashForgeConfigFlow(ConfigFlow, domain=DOMAIN):
     _found: Mapping[str, Candidate]
     _scan: asyncio.Task[dict[str, Candidate]] | None = None
     _address_typed = False
+    _shown: tuple[object, object] | None = None
     _serial_typed = False
 
     @staticmethod
@@ -119,30 +128,48 @@ class FlashForgeConfigFlow(ConfigFlow, domain=DOMAIN):
             if not self._found:
                 errors["base"] = "nothing_found"
         else:
-            host = user_input[CONF_HOST].strip()
-            port = user_input[SECTION_ADVANCED][CONF_PORT]
-            seen = await self._async_examine(Access(host=host, port=port))
+            try:
+                address = typed_address(user_input)
+            except AddressError:
+                return self._show_manual(user_input, {CONF_HOST: INVALID_ADDRESS})
+            seen = await self._async_examine(
+                Access(host=address.host, port=address.port)
+            )
             problem = first_problem(diagnose(seen))
             if problem is None:
-                told = (
-                    Candidate(host=host)
-                    if seen.announced is None
-                    else Candidate.found(seen.announced)
-                )
-                self._address_typed = True
-                return await self._async_take(replace(told, host=host, port=port))
+                return await self._async_take_typed(seen)
             if problem.problem == UNSUPPORTED:
                 return self.async_abort(
                     reason=UNSUPPORTED,
                     description_placeholders=plain_texts(problem.facts),
                 )
             errors, placeholders = _form_error(problem)
+        return self._show_manual(user_input, errors, placeholders)
+
+    @callback
+    def _show_manual(
+        self,
+        user_input: dict[str, Any] | None,
+        errors: dict[str, str],
+        placeholders: Mapping[str, str] = MappingProxyType({}),
+    ) -> ConfigFlowResult:
         return self.async_show_form(
             step_id="manual",
             data_schema=self.add_suggested_values_to_schema(MANUAL_SCHEMA, user_input),
             description_placeholders=plain_texts(placeholders),
             errors=errors,
         )
+
+    async def _async_take_typed(self, seen: Examination) -> ConfigFlowResult:
+        """Go on with the printer at a typed address."""
+        host, port = seen.access.host, seen.access.port
+        told = (
+            Candidate(host=host)
+            if seen.announced is None
+            else Candidate.found(seen.announced)
+        )
+        self._address_typed = True
+        return await self._async_take(replace(told, host=host, port=port))
 
     async def _async_examine(self, access: Access) -> Examination:
         """Ask the printer at an address what keeps us from it."""
@@ -184,25 +211,34 @@ class FlashForgeConfigFlow(ConfigFlow, domain=DOMAIN):
         self, user_input: dict[str, Any] | None = None
     ) -> ConfigFlowResult:
         """Ask for the check code and try it."""
-        errors: dict[str, str] = {}
-        placeholders: dict[str, str] = {}
-        if user_input is not None:
-            self._check_code = user_input[CONF_CHECK_CODE].strip()
-            candidate = self._candidate = self._at_newest_address()
-            seen = await self._async_examine(
-                Access(
-                    host=candidate.host,
-                    port=candidate.port,
-                    serial=candidate.serial,
-                    check_code=self._check_code,
-                )
+        if user_input is None:
+            return self._show_code()
+        self._check_code = user_input[CONF_CHECK_CODE].strip()
+        if await self._async_has_moved():
+            # The person decides whether the code may go to another address.
+            return self._show_code({"base": ADDRESS_CHANGED})
+        candidate = self._candidate
+        seen = await self._async_examine(
+            Access(
+                host=candidate.host,
+                port=candidate.port,
+                serial=candidate.serial,
+                check_code=self._check_code,
             )
-            problem = first_problem(diagnose(seen))
-            if problem is None:
-                return self._create_entry(seen.identity)
-            if problem.step is Step.IDENTITY and self._serial_typed:
-                return self._show_serial({CONF_SERIAL_NUMBER: WrongSerialError.key})
-            errors, placeholders = _form_error(problem)
+        )
+        problem = first_problem(diagnose(seen))
+        if problem is None:
+            return self._create_entry(seen.identity)
+        if problem.step is Step.IDENTITY and self._serial_typed:
+            return self._show_serial({CONF_SERIAL_NUMBER: WrongSerialError.key})
+        return self._show_code(*_form_error(problem))
+
+    @callback
+    def _show_code(
+        self,
+        errors: dict[str, str] | None = None,
+        placeholders: Mapping[str, str] = MappingProxyType({}),
+    ) -> ConfigFlowResult:
         return self.async_show_form(
             step_id="code",
             data_schema=self.add_suggested_values_to_schema(
@@ -218,17 +254,16 @@ class FlashForgeConfigFlow(ConfigFlow, domain=DOMAIN):
             errors=errors,
         )
 
-    @callback
-    def _at_newest_address(self) -> Candidate:
-        """Return the candidate where it was last heard of.
+    async def _async_has_moved(self) -> bool:
+        """Take note of another address, and return whether there is one.
 
         A discovered printer may wait for weeks until somebody sets it up.
         """
-        candidate = self._candidate
-        newest = async_get_scanner(self.hass).found.get(candidate.serial)
-        if newest is None or self._address_typed:
-            return candidate
-        return newest
+        if self._address_typed:
+            return False
+        shown = self._candidate
+        self._candidate = await async_get_scanner(self.hass).async_newest(shown)
+        return self._candidate is not shown
 
     @callback
     def _create_entry(self, identity: Identity) -> ConfigFlowResult:
@@ -256,7 +291,10 @@ class FlashForgeConfigFlow(ConfigFlow, domain=DOMAIN):
         self, discovery_info: DiscoveryInfoType
     ) -> ConfigFlowResult:
         """Offer a printer that the search in the background found."""
-        candidate = Candidate.from_discovery_info(discovery_info)
+        return await self._async_offer(Candidate.from_discovery_info(discovery_info))
+
+    async def _async_offer(self, candidate: Candidate) -> ConfigFlowResult:
+        """Offer a printer that was found, unless it is known or ignored."""
         entry = await self.async_set_unique_id(candidate.serial)
         if entry is not None:
             return self.async_abort(reason="already_configured")
@@ -270,14 +308,25 @@ class FlashForgeConfigFlow(ConfigFlow, domain=DOMAIN):
     async def async_step_dhcp(
         self, discovery_info: DhcpServiceInfo
     ) -> ConfigFlowResult:
-        """Follow a printer that we know to the address it was given."""
+        """Follow a printer that we know to the address it was given, offer a new one."""
         mac = dr.format_mac(discovery_info.macaddress)
+        scanner = async_get_scanner(self.hass)
         for entry in self._async_current_entries(include_ignore=False):
-            known = access_of(entry)
-            if known.mac is not None and dr.format_mac(known.mac) == mac:
-                await async_seen(self.hass, entry, discovery_info.ip, known.port)
+            known = access_of(entry).mac
+            if known is not None and dr.format_mac(known) == mac:
+                await scanner.async_seen(entry, discovery_info.ip)
                 return self.async_abort(reason="already_configured")
-        return self.async_abort(reason="unknown_device")
+        candidate = await scanner.async_recognize(discovery_info.ip)
+        if candidate is None:
+            return self.async_abort(reason="unknown_device")
+        for entry in self._async_current_entries(include_ignore=False):
+            if entry.unique_id == candidate.serial:
+                # Its MAC is another one now, or was not known yet.
+                await scanner.async_seen(entry, discovery_info.ip)
+                return self.async_abort(reason="already_configured")
+        if not await scanner.offers.async_make_room(1):
+            return self.async_abort(reason="unknown_device")
+        return await self._async_offer(candidate)
 
     # --- mending ------------------------------------------------------------------
 
@@ -313,20 +362,28 @@ class FlashForgeConfigFlow(ConfigFlow, domain=DOMAIN):
         """Show a form until the printer of the entry accepts what is typed."""
         errors: dict[str, str] = {}
         placeholders: dict[str, str] = {}
-        if user_input is not None:
-            access = _access(entry, user_input)
-            seen = await self._async_examine(access)
-            problem = first_problem(diagnose(seen))
-            if problem is None:
-                return self.async_update_reload_and_abort(
-                    entry, data_updates=_learned(access, seen.identity)
-                )
-            errors, placeholders = _form_error(problem)
         known = access_of(entry)
-        address = {
-            CONF_HOST: known.host,
-            SECTION_ADVANCED: {CONF_PORT: known.port},
-        }
+        host, port = known.host, known.port
+        shown, self._shown = self._shown, (host, port)
+        if user_input is None:
+            pass
+        elif CONF_HOST not in user_input and shown != self._shown:
+            # The person decides whether the code may go to another address.
+            errors = {"base": ADDRESS_CHANGED}
+        else:
+            try:
+                access = _access(entry, user_input)
+            except AddressError:
+                errors = {CONF_HOST: INVALID_ADDRESS}
+            else:
+                seen = await self._async_examine(access)
+                problem = first_problem(diagnose(seen))
+                if problem is None:
+                    return self.async_update_reload_and_abort(
+                        entry, data_updates=_learned(access, seen.identity)
+                    )
+                errors, placeholders = _form_error(problem)
+        address = {CONF_HOST: host, SECTION_ADVANCED: {CONF_PORT: port}}
         return self.async_show_form(
             step_id=step_id,
             data_schema=self.add_suggested_values_to_schema(
@@ -334,7 +391,12 @@ class FlashForgeConfigFlow(ConfigFlow, domain=DOMAIN):
             ),
             description_placeholders=plain_texts(
                 # Home Assistant would add the name by itself, and not plainly.
-                {"printer": entry.title, "name": entry.title, **placeholders}
+                {
+                    "printer": entry.title,
+                    "name": entry.title,
+                    "host": host,
+                    **placeholders,
+                }
             ),
             errors=errors,
         )
@@ -385,13 +447,19 @@ def _mac(identity: Identity) -> str | None:
 
 
 def _access(entry: ConfigEntry, typed: Mapping[str, Any]) -> Access:
-    """Return how to reach the printer of an entry: as typed, else as it was."""
+    """Return how to reach the printer of an entry: as typed, else as it was.
+
+    Raises ``AddressError`` when no address was typed where one should be.
+    """
     known = access_of(entry)
-    advanced = typed.get(SECTION_ADVANCED, {})
+    host, port = known.host, known.port
+    if CONF_HOST in typed:
+        address = typed_address(typed)
+        host, port = address.host, address.port
     return replace(
         known,
-        host=typed.get(CONF_HOST, known.host).strip(),
-        port=advanced.get(CONF_PORT, known.port),
+        host=host,
+        port=port,
         check_code=typed.get(CONF_CHECK_CODE, "").strip() or known.check_code,
     )
 

@@ -113,6 +113,8 @@ class FlashForgeCoordinator(DataUpdateCoordinator[PrinterState]):
         """Whether the printer has answered since this was set up."""
         self._on_stranger = on_stranger
         self._asked_for_code = False
+        self.rivals: tuple[str, ...] = ()
+        """Other addresses at which somebody claims to be this printer."""
         plug = chosen_entity(entry, OPTION_PLUG)
         self.plug = Plug(hass, plug) if plug else None
         meter = chosen_entity(entry, OPTION_POWER_METER)
@@ -141,7 +143,7 @@ class FlashForgeCoordinator(DataUpdateCoordinator[PrinterState]):
     @property
     def model_id(self) -> str | None:
         """The number by which the makers know the model, as their documents write it."""
-        pid = self.config_entry.data[CONF_PRODUCT_ID]
+        pid = self.printer.known.pid
         return None if pid is None else f"0x{pid:04X}"
 
     @property
@@ -364,6 +366,13 @@ class FlashForgeCoordinator(DataUpdateCoordinator[PrinterState]):
         # The next poll may bring the same state as the last one, and so no news.
         self.async_update_listeners()
         self._poll_now()
+
+    @callback
+    def async_set_rivals(self, rivals: tuple[str, ...]) -> None:
+        """Take note of who else claims to be this printer."""
+        if rivals != self.rivals:
+            self.rivals = rivals
+            self.async_update_listeners()
 
     @callback
     def async_wake(self) -> None:

@@ -1,47 +1,30 @@
 """Looks for printers on the network, now and then, and tells whom it concerns."""
 
 import asyncio
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from ipaddress import IPv4Interface
 
-from homeassistant.components import network
 from homeassistant.config_entries import (
     SOURCE_IGNORE,
-    SOURCE_INTEGRATION_DISCOVERY,
-    ConfigEntryState,
     signal_discovered_config_entry_removed,
 )
-from homeassistant.const import CONF_HOST, CONF_MAC, CONF_PORT
 from homeassistant.core import HomeAssistant, callback
-from homeassistant.helpers import device_registry as dr, discovery_flow
-from homeassistant.helpers.aiohttp_client import async_get_clientsession
-from homeassistant.helpers.discovery_flow import DiscoveryKey
 from homeassistant.helpers.dispatcher import async_dispatcher_connect
 from homeassistant.helpers.event import async_track_time_interval
 from homeassistant.helpers.singleton import singleton
 from homeassistant.helpers.start import async_at_started
 from homeassistant.util.hass_dict import HassKey
 
-from .api.connect import Access, connect
-from .api.discovery import probe, scan
-from .api.errors import (
-    FlashForgeError,
-    OtherPrinterError,
-    UnreachableError,
-    UnreadableError,
-    WrongSerialError,
-)
-from .api.state import PrinterState
-from .candidate import Candidate, is_supported
+from .api.address import is_local
+from .api.discovery import probe, resolve, rivals, scan
+from .api.packet import DiscoveredPrinter
+from .candidate import Candidate
 from .const import DOMAIN, SCAN_INTERVAL
 from .coordinator import FlashForgeConfigEntry
 from .facts import access_of
-
-_DISCOVERY_VERSION = 1
-"""Of the discovery key; another number would show ignored printers once more."""
-
-_NOT_OURS = (UnreachableError, UnreadableError, WrongSerialError, OtherPrinterError)
-"""What asking at an address ends with when our printer is not there."""
+from .moves import Mover, async_get_former_places
+from .offers import Offers
+from .own_network import async_own_addresses
 
 
 async def async_setup(hass: HomeAssistant) -> None:
@@ -56,8 +39,10 @@ class Scanner:
         """Prepare; nothing is sent before the first search."""
         self._hass = hass
         self._search: asyncio.Task[dict[str, Candidate]] | None = None
+        self._mover = Mover(hass, _ask_host)
         self.found: dict[str, Candidate] = {}
         """The printers that we can talk to, by serial, as last heard of."""
+        self.offers = Offers(hass, _ask_host, self.found.get)
 
     @callback
     def async_start(self, hass: HomeAssistant) -> None:
@@ -89,22 +74,53 @@ class Scanner:
             self._async_identify(host), "FlashForge stranger"
         )
 
-    async def _async_identify(self, host: str) -> None:
+    async def async_recognize(self, host: str) -> Candidate | None:
+        """Return the printer at an address that somebody named, None if it is none."""
+        own = await async_own_addresses(self._hass)
+        if not is_local(host, own):
+            return None
         printer = await probe(host)
-        if printer is not None and is_supported(printer):
-            candidate = Candidate.found(printer)
-            if candidate.serial:
-                self.found[candidate.serial] = candidate
-                self._async_hand_on(candidate)
+        heard = await self._async_known({} if printer is None else {host: printer}, own)
+        return next((each for (each, *_) in heard.values()), None)
+
+    async def async_newest(self, known: Candidate) -> Candidate:
+        """Return where a printer is now, of which we heard some time ago.
+
+        It has moved when it no longer answers where it was, and does where it was heard.
+        """
+        newest = self.found.get(known.serial)
+        if newest is None or (newest.host, newest.port) == (known.host, known.port):
+            return known
+        for place in (known, newest):
+            if await self.offers.async_confirms(place):
+                return place
+        return known
+
+    async def async_seen(self, entry: FlashForgeConfigEntry, *hosts: str) -> None:
+        """Take note that the printer of an entry may be at an address."""
+        await self._mover.async_seen(entry, hosts)
+
+    async def _async_identify(self, *hosts: str) -> None:
+        for host in hosts:
+            address = await resolve(host)
+            candidate = address and await self.async_recognize(address)
+            if candidate:
+                self._async_hand_on({candidate.serial: [candidate]})
 
     async def _async_look_for_missing(self) -> None:
-        """Ask the printers that do not answer one by one: a search may not reach them."""
-        missing = {
-            access_of(entry).host
-            for entry in self._hass.config_entries.async_loaded_entries(DOMAIN)
-            if not entry.runtime_data.online
-        }
-        await asyncio.gather(*(self._async_identify(host) for host in missing))
+        """Ask the printers that do not answer one by one: a search may not reach them.
+
+        One that moved may be back where it was.
+        """
+        former = async_get_former_places(self._hass)
+        missing: dict[str, None] = {}
+        for entry in self._hass.config_entries.async_loaded_entries(DOMAIN):
+            if not entry.runtime_data.online:
+                place = await former.async_get(entry.entry_id)
+                missing |= dict.fromkeys(
+                    (access_of(entry).host, *([place.host] if place else ()))
+                )
+        await asyncio.gather(*map(self._async_identify, missing))
 
     @callback
     def _async_search_again(self, _: object = None) -> None:
@@ -120,40 +136,72 @@ class Scanner:
 
     async def _async_search(self) -> dict[str, Candidate]:
         """Search once and hand on what is found."""
-        adapters = await network.async_get_adapters(self._hass)
-        printers, _ = await asyncio.gather(
-            scan(_interfaces(adapters)), self._async_look_for_missing()
+        own = await async_own_addresses(self._hass)
+        printers, _ = await asyncio.gather(scan(own), self._async_look_for_missing())
+        everybody = [each for one in printers for each in (one, *rivals(one))]
+        heard = await self._async_known(
+            {(each.host, each.serial): each for each in everybody}, own
         )
-        found = [Candidate.found(each) for each in printers if is_supported(each)]
-        candidates = {each.serial: each for each in found if each.serial}
-        self.found |= candidates
-        for candidate in candidates.values():
-            self._async_hand_on(candidate)
-        return candidates
+        self._async_hand_on(heard)
+        return {serial: self.found[serial] for serial in heard}
+
+    async def _async_known(
+        self, printers: Mapping[object, DiscoveredPrinter], own: list[IPv4Interface]
+    ) -> dict[str, list[Candidate]]:
+        """Return whom we can talk to, by serial, and remember where they are.
+
+        Of several addresses for one serial the one that was known before is kept.
+        """
+        near = [each for each in printers.values() if is_local(each.host, own)]
+        heard: dict[str, list[Candidate]] = {}
+        for printer in near:
+            candidate = Candidate.found(printer)
+            if candidate.serial and await self.offers.async_is_supported(printer):
+                heard.setdefault(candidate.serial, []).append(candidate)
+        for serial, candidates in heard.items():
+            known = self.found.get(serial)
+            if known is None or known.host not in {each.host for each in candidates}:
+                self.found[serial] = candidates[0]
+            else:
+                self.found[serial] = next(
+                    each for each in candidates if each.host == known.host
+                )
+        return heard
 
     @callback
-    def _async_hand_on(self, found: Candidate) -> None:
-        """Offer a new printer, and tell the entry of a known one."""
-        entry: FlashForgeConfigEntry | None = (
-            self._hass.config_entries.async_entry_for_domain_unique_id(
-                DOMAIN, found.serial
+    def _async_hand_on(self, heard: Mapping[str, Iterable[Candidate]]) -> None:
+        """Offer new printers, and tell the entries of known ones."""
+        new: list[Candidate] = []
+        hosts: dict[str, list[str]] = {}
+        for serial, candidates in heard.items():
+            entry = self._hass.config_entries.async_entry_for_domain_unique_id(
+                DOMAIN, serial
             )
-        )
-        if entry is None:
-            discovery_flow.async_create_flow(
-                self._hass,
-                DOMAIN,
-                context={"source": SOURCE_INTEGRATION_DISCOVERY},
-                data=found.as_discovery_info(),
-                discovery_key=DiscoveryKey(
-                    domain=DOMAIN, key=found.serial, version=_DISCOVERY_VERSION
-                ),
+            if entry is None:
+                new.append(self.found[serial])
+            elif entry.source != SOURCE_IGNORE:
+                hosts[serial] = [each.host for each in candidates]
+        for entry in self._hass.config_entries.async_loaded_entries(DOMAIN):
+            if entry.runtime_data.rivals:
+                # Whoever claimed to be it may have gone.
+                hosts.setdefault(str(entry.unique_id), [])
+        for serial, where in hosts.items():
+            entry = self._hass.config_entries.async_entry_for_domain_unique_id(
+                DOMAIN, serial
             )
-        elif entry.source != SOURCE_IGNORE:
+            if entry is not None:
+                self._hass.async_create_background_task(
+                    self.async_seen(entry, *where), "FlashForge printer seen"
+                )
+        if new:
             self._hass.async_create_background_task(
-                async_seen(self._hass, entry, found.host, found.port, found.serial),
-                "FlashForge printer seen",
+                self.offers.async_offer(new), "FlashForge printers offered"
             )
+
+
+async def _ask_host(host: str) -> DiscoveredPrinter | None:
+    """Ask one host who it is."""
+    return await probe(host)
 
 
 _SCANNER: HassKey[Scanner] = HassKey(f"{DOMAIN}_scanner")
@@ -164,119 +212,3 @@ _SCANNER: HassKey[Scanner] = HassKey(f"{DOMAIN}_scanner")
 def async_get_scanner(hass: HomeAssistant) -> Scanner:
     """Return the one scanner; a config flow may need it before anything is set up."""
     return Scanner(hass)
-
-
-async def async_ask(
-    hass: HomeAssistant, host: str, port: int, serial: str, check_code: str
-) -> PrinterState | FlashForgeError:
-    """Return the state of the printer at an address, or what is wrong there.
-
-    The envelope of ``/detail`` is the verdict on serial and code (protocol/http.md §2.1).
-    """
-    access = Access(host=host, port=port, serial=serial, check_code=check_code)
-    printer = connect(async_get_clientsession(hass), access)
-    try:
-        return await printer.fetch()
-    except FlashForgeError as err:
-        return err
-
-
-async def async_announced_serial(host: str) -> str | None:
-    """Return the serial that the printer at an address tells by itself."""
-    printer = await probe(host)
-    return Candidate.found(printer).serial if printer else None
-
-
-async def async_seen(
-    hass: HomeAssistant,
-    entry: FlashForgeConfigEntry,
-    host: str,
-    port: int,
-    announced: str | None = None,
-) -> None:
-    """Take note that the printer of an entry was seen at an address.
-
-    ``announced`` is the serial that the printer there told by itself, None when only its
-    MAC was seen. The address is believed when the printer there takes our serial and
-    code, or tells our serial while it refuses the code. At the address that we know the
-    same lets a printer have another MAC.
-    """
-    known = access_of(entry)
-    at_home = (known.host, known.port) == (host, port)
-    if at_home and not (announced == entry.unique_id and _is_taken_for_another(entry)):
-        _async_wake(hass, entry)
-        return
-    if await _async_answers(entry):
-        # This is a second interface of it, and following would never end
-        # (protocol/discovery.md §4).
-        return
-    outcome = await async_ask(hass, host, port, known.serial, known.check_code)
-    if isinstance(outcome, _NOT_OURS):
-        return
-    if isinstance(outcome, PrinterState):
-        mac = outcome.identity.mac if announced else None
-    elif (announced or await async_announced_serial(host)) == entry.unique_id:
-        mac = None
-    else:
-        return
-    _async_follow(hass, entry, host, port, mac)
-
-
-def _is_taken_for_another(entry: FlashForgeConfigEntry) -> bool:
-    """Return whether the printer at our address is not the one that it was."""
-    return entry.state is ConfigEntryState.LOADED and isinstance(
-        entry.runtime_data.problem, OtherPrinterError
-    )
-
-
-async def _async_answers(entry: FlashForgeConfigEntry) -> bool:
-    """Return whether the printer answers at the address that we know."""
-    if entry.state is not ConfigEntryState.LOADED:
-        return False
-    coordinator = entry.runtime_data
-    if coordinator.problem is None:
-        await coordinator.async_refresh()
-    return not isinstance(coordinator.problem, _NOT_OURS)
-
-
-@callback
-def _async_follow(
-    hass: HomeAssistant,
-    entry: FlashForgeConfigEntry,
-    host: str,
-    port: int,
-    mac: str | None,
-) -> None:
-    """Follow the printer of an entry to another address.
-
-    ``mac`` is given when a printer proved by its serial who it is: one that was moved
-    from Wi-Fi to a cable has another.
-    """
-    if hass.config_entries.async_get_entry(entry.entry_id) is None:
-        # It was deleted while the printer was asked.
-        return
-    data = {**entry.data, CONF_HOST: host, CONF_PORT: port}
-    if mac is not None:
-        data[CONF_MAC] = dr.format_mac(mac)
-    hass.config_entries.async_update_entry(entry, data=data)
-    if entry.state is ConfigEntryState.LOADED:
-        entry.runtime_data.async_follow(host, port)
-    else:
-        _async_wake(hass, entry)
-
-
-@callback
-def _async_wake(hass: HomeAssistant, entry: FlashForgeConfigEntry) -> None:
-    """Let an entry try again whose printer did not answer."""
-    if entry.state is ConfigEntryState.LOADED:
-        entry.runtime_data.async_wake()
-
-
-def _interfaces(adapters: Iterable[network.Adapter]) -> list[IPv4Interface]:
-    """Return our own addresses; loopback is enabled only when the user did that."""
-    return [
-        IPv4Interface((address["address"], address["network_prefix"]))
-        for adapter in adapters
-        if adapter["enabled"]
-        for address in adapter["ipv4"]
-    ]

@@ -1,7 +1,7 @@
 """The forms of the config flow and the options flow, and the names of their fields."""
 
-from collections.abc import Iterable
-from typing import Final
+from collections.abc import Iterable, Mapping
+from typing import Any, Final
 
 from homeassistant.components.sensor import SensorDeviceClass
 from homeassistant.const import CONF_HOST, CONF_PORT, Platform
@@ -21,6 +21,7 @@ from homeassistant.helpers.selector import (
 import probatio
 from probatio import Secret
 
+from .api.address import Place, parse_address
 from .api.packet import HTTP_PORT
 from .candidate import Candidate
 from .const import (
@@ -81,6 +82,15 @@ OPTIONS_SCHEMA = probatio.Schema(
         ),
     }
 )
+
+
+def typed_address(typed: Mapping[str, Any]) -> Place:
+    """Return the address that was typed; a port in it counts more than the one beside it.
+
+    Raises ``AddressError`` when it is none.
+    """
+    address = parse_address(typed[CONF_HOST])
+    return Place(address.host, address.port or typed[SECTION_ADVANCED][CONF_PORT])
 
 
 def options_schema(own_cameras: Iterable[str]) -> probatio.Schema:

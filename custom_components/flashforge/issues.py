@@ -25,6 +25,9 @@ from .const import DOMAIN, MOONRAKER_INTEGRATION, MOONRAKER_PROBE_INTERVAL, REPO
 from .coordinator import FlashForgeConfigEntry, FlashForgeCoordinator
 from .plain_text import plain_texts
 
+type Facts = Callable[[FlashForgeCoordinator], dict[str, str]]
+"""What fills placeholders besides printer and model."""
+
 type Condition = Callable[[FlashForgeCoordinator], bool | None]
 """Whether there is something to mend; None says nothing and leaves it as it was."""
 
@@ -38,6 +41,7 @@ class Issue:
     fixable: bool = True
     severity: ir.IssueSeverity = ir.IssueSeverity.ERROR
     learn_more: str | None = None
+    facts: Facts = lambda _: {}
 
     def id_of(self, entry: FlashForgeConfigEntry) -> str:
         """Return the id of this issue of one printer."""
@@ -63,7 +67,7 @@ def _offline_for(kind: type[FlashForgeError]) -> Condition:
 
 
 def _is_unknown_model(coordinator: FlashForgeCoordinator) -> bool | None:
-    return coordinator.printer.model.pid is None if coordinator.online else None
+    return not coordinator.printer.model.described if coordinator.online else None
 
 
 ISSUES: tuple[Issue, ...] = (
@@ -71,6 +75,16 @@ ISSUES: tuple[Issue, ...] = (
     Issue(key=WrongCodeError.key, holds=_offline_for(WrongCodeError)),
     Issue(key=WrongSerialError.key, holds=_offline_for(WrongSerialError)),
     Issue(key=OtherPrinterError.key, holds=_offline_for(OtherPrinterError)),
+    Issue(
+        key="two_addresses",
+        holds=lambda coordinator: bool(coordinator.rivals),
+        fixable=False,
+        severity=ir.IssueSeverity.WARNING,
+        facts=lambda coordinator: {
+            "host": coordinator.printer.host,
+            "others": ", ".join(coordinator.rivals),
+        },
+    ),
     Issue(
         key="unknown_model",
         holds=_is_unknown_model,
@@ -145,7 +159,11 @@ def _async_judge(
         severity=issue.severity,
         translation_key=issue.key,
         translation_placeholders=plain_texts(
-            {"printer": entry.title, "model": entry.runtime_data.model_name}
+            {
+                "printer": entry.title,
+                "model": entry.runtime_data.model_name,
+                **issue.facts(entry.runtime_data),
+            }
         ),
     )
 

@@ -16,7 +16,8 @@ LISTS = ("spelling.py", "test_spelling.py")
 """What lists wrong words."""
 
 OTHERS = re.compile(
-    r'"cancell(ed|ing)"'  # a printer's status, alone in quotes
+    r'["`][\w.]*cancell(ed|ing)[\w.]*["`]'  # a printer's status, a sample's name
+    r'|"(light )?grey"'  # what a person may write
     r"|\.cancelled\(\)"  # asyncio's name
     r"|(filament|extruder)_colour"  # what slicers write into files
 )
@@ -81,7 +82,7 @@ def _wrong(name: str, path: Path) -> Iterator[Problem]:
         text = path.read_text(encoding="utf-8")
     except UnicodeDecodeError:
         return
-    if path.suffix == ".py":
+    if path.suffix in {".py", ".md"}:
         text = OTHERS.sub(" ", text)
     for found in _WRONG.finditer(text):
         line = text.count("\n", 0, found.start()) + 1

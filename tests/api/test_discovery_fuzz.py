@@ -22,7 +22,7 @@ SAMPLES = [
 ]
 FUZZ = settings(
     max_examples=4000,
-    deadline=None,
+    deadline=100,
     database=None,
     suppress_health_check=list(HealthCheck),
 )

@@ -318,7 +318,7 @@ async def test_no_address(
     assert keys(findings) == skipped_after(Step.ADDRESS, address="address_unknown")
     first = first_problem(findings)
     assert first is not None
-    assert first.problem == "unreachable"
+    assert first.problem == "unknown_host"
 
 
 async def test_model_without_the_interface(
@@ -513,7 +513,7 @@ SERIAL = Access(host="127.0.0.81", serial="SNMOCKC5P0081", check_code="secret")
     [
         (UnreachableError("silent"), "unreachable"),
         (UnreachableError("refused", refused=True), "unreachable"),
-        (UnreachableError("no name", unresolved=True), "unreachable"),
+        (UnreachableError("no name", unresolved=True), "unknown_host"),
         (UnreadableError("garbage"), "unreadable"),
         (RefusedError(7, "no"), "refused"),
         (BusyError(5, "busy"), "busy"),

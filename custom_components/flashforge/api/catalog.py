@@ -5,7 +5,7 @@ for a feature, a limit or a palette of the record (protocol/README.md §2).
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Flag, StrEnum, auto
 from types import MappingProxyType
 
@@ -98,7 +98,9 @@ class Model:
     any. ``build_volume`` is X, Y, Z in mm. ``upload_types`` are the suffixes of what can
     be uploaded, ``start_types`` of what an upload can start. ``start_forms`` go from the
     oldest firmware to the newest. ``prints_files_of`` are the product ids of models
-    with the same bed and tools, whose files it prints as well.
+    with the same bed and tools, whose files it prints as well. A model that is not
+    ``described`` has a name and no more: it is read and commanded like a printer with an
+    id that nobody knows.
     """
 
     pid: int | None
@@ -118,6 +120,7 @@ class Model:
     start_types: tuple[str, ...] = FILE_TYPES
     start_forms: tuple[StartForm, ...] = ()
     prints_files_of: frozenset[int] = frozenset()
+    described: bool = True
 
     def shows(self, feature: Feature) -> bool:
         """Return whether a reading of this feature is believed when an answer has it.
@@ -125,7 +128,7 @@ class Model:
         Models send fields of parts that they do not have; only of a printer nobody has
         described yet everything is believed.
         """
-        return self.pid is None or feature in self.features
+        return not self.described or feature in self.features
 
     def taken_speed(self, percent: float) -> int | None:
         """Return the speed factor in percent that is meant, None when it is not taken.
@@ -272,10 +275,6 @@ _MODELS = (
         bed_max=110,
         build_volume=(220, 200, 250),
     ),
-    Model(pid=0x001F, name="Guider 3 Ultra", protocol=Protocol.NONE),
-    Model(pid=0x0025, name="Guider 4", protocol=Protocol.NONE),
-    Model(pid=0x0027, name="Guider 4 Pro", protocol=Protocol.NONE),
-    Model(pid=0x00BB, name="Adventurer A5", protocol=Protocol.NONE),
     Model(pid=0x0001, name="Dreamer", protocol=Protocol.NONE),
     Model(pid=0x0002, name="Finder", protocol=Protocol.NONE),
     Model(pid=0x0004, name="Guider II", protocol=Protocol.NONE),
@@ -283,11 +282,6 @@ _MODELS = (
     Model(pid=0x0007, name="Finder 2", protocol=Protocol.NONE),
     Model(pid=0x0009, name="Guider IIs", protocol=Protocol.NONE),
 )
-
-MODELS: Mapping[int, Model] = MappingProxyType(
-    {model.pid: model for model in _MODELS if model.pid is not None}
-)
-"""Every known model by its USB product id."""
 
 GENERIC = Model(
     pid=None,
@@ -301,9 +295,38 @@ GENERIC = Model(
     | Feature.DIRECT_FEED
     | Feature.JOB_MATERIAL,
     start_forms=(FULL_FORM,),
+    described=False,
 )
 """A printer nobody has described yet: what its answer shows is what exists, with the
 lowest limits of all models."""
+
+
+def _undescribed(pid: int, name: str) -> Model:
+    """Return a model of which only the name is known."""
+    return replace(GENERIC, pid=pid, name=name)
+
+
+_UNDESCRIBED = (
+    _undescribed(0x001F, "Guider 3 Ultra"),
+    _undescribed(0x0025, "Guider 4"),
+    _undescribed(0x0027, "Guider 4 Pro"),
+    _undescribed(0x00BB, "Adventurer A5"),
+)
+# Whether they speak HTTP is for them to show: some owners say that an A5 does.
+
+MODELS: Mapping[int, Model] = MappingProxyType(
+    {model.pid: model for model in (*_MODELS, *_UNDESCRIBED) if model.pid is not None}
+)
+"""Every known model by its USB product id."""
+
+_HTTP_MODELS: Mapping[int, Model] = MappingProxyType(
+    {
+        pid: model if model.protocol is Protocol.HTTP else _undescribed(pid, model.name)
+        for pid, model in MODELS.items()
+    }
+)
+# What is known of the older models is said of their line protocol; one of them that
+# speaks HTTP all the same is as good as new.
 
 _NAMES: tuple[tuple[str, int], ...] = (
     # The longer names come first: a "Creator 5 Pro" also contains "Pro" and "Creator 5".
@@ -324,8 +347,8 @@ _NAMES: tuple[tuple[str, int], ...] = (
 
 
 def by_pid(pid: int | None) -> Model:
-    """Return the model with this USB product id, or the generic one."""
-    return GENERIC if pid is None else MODELS.get(pid, GENERIC)
+    """Return the model with this USB product id as HTTP shows it, or the generic one."""
+    return GENERIC if pid is None else _HTTP_MODELS.get(pid, GENERIC)
 
 
 def by_name(name: str | None) -> Model | None:

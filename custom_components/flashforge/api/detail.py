@@ -4,7 +4,7 @@ What the fields mean and which printer sends them is in protocol/detail.md; one 
 here is one field there.
 """
 
-from .catalog import GENERIC, MODELS, Feature, Model, by_name
+from .catalog import GENERIC, MODELS, Feature, Model, by_name, by_pid
 from .estimate import remaining
 from .fields import (
     JsonObject,
@@ -56,7 +56,7 @@ def model_of(body: JsonObject) -> Model:
     """
     shown = pid(body.get("pid"))
     if shown is not None:
-        return MODELS.get(shown, GENERIC)
+        return by_pid(shown)
     return (
         by_name(text(body.get("model"))) or by_name(text(body.get("name"))) or GENERIC
     )
@@ -70,7 +70,7 @@ def model_for(body: JsonObject, given: Model | None) -> Model:
     if given is None or given is GENERIC:
         return model_of(body)
     shown = pid(body.get("pid"))
-    return given if shown is None else MODELS.get(shown, given)
+    return by_pid(shown) if shown in MODELS else given
 
 
 def _percent(value: float | None) -> float | None:

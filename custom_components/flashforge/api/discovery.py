@@ -5,11 +5,12 @@ network, ``probe`` asks one host.
 """
 
 import asyncio
+from collections import Counter
 from collections.abc import Callable, Iterable
-from contextlib import ExitStack
-from dataclasses import dataclass
+from contextlib import ExitStack, suppress
+from dataclasses import dataclass, fields
 from functools import partial
-from ipaddress import IPv4Interface
+from ipaddress import IPv4Address, IPv4Interface
 import socket
 from typing import override
 
@@ -39,6 +40,15 @@ PROBE_REQUESTS = 3
 MAX_PRINTERS = 256
 """Printers that one scan names at most: anybody can send made-up answers."""
 
+MAX_RIVALS = 8
+"""Addresses besides the first that a scan names for one serial at most."""
+
+MAX_ANSWERS = 512
+"""Answers from one host that a scan reads: a printer sends one to each request."""
+
+MAX_HOSTS = 1024
+"""Hosts whose answers a scan reads."""
+
 _LIMITED_BROADCAST = "255.255.255.255"
 _MULTICAST_TTL = 2
 _OLD_PORT = 48899
@@ -66,6 +76,18 @@ PROBE_PORTS = (19000, _OLD_PORT)
 """UDP ports at which one host is asked (protocol/discovery.md §1–2)."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ContestedPrinter(DiscoveredPrinter):
+    """A printer whose serial was told at other addresses, too: those are ``rivals``."""
+
+    rivals: tuple[DiscoveredPrinter, ...]
+
+
+def rivals(printer: DiscoveredPrinter) -> tuple[DiscoveredPrinter, ...]:
+    """Return who else told the serial of a printer."""
+    return printer.rivals if isinstance(printer, ContestedPrinter) else ()
+
+
 class _Listener(asyncio.DatagramProtocol):
     """Parses what arrives at a socket and hands on what is a printer."""
 
@@ -73,13 +95,15 @@ class _Listener(asyncio.DatagramProtocol):
         self,
         found: Callable[[DiscoveredPrinter], None],
         failed: Callable[[], None] = lambda: None,
+        hears: Callable[[str], bool] = lambda _: True,
     ) -> None:
         self._found = found
         self._failed = failed
+        self._hears = hears
 
     @override
     def datagram_received(self, data: bytes, addr: tuple[str, int]) -> None:
-        if printer := parse(data, addr[0]):
+        if self._hears(addr[0]) and (printer := parse(data, addr[0])):
             self._found(printer)
 
     @override
@@ -93,11 +117,21 @@ class _Findings:
     def __init__(self, on_found: Callable[[DiscoveredPrinter], None] | None) -> None:
         self.printers: list[DiscoveredPrinter] = []
         self._on_found = on_found
+        self._answers: Counter[str] = Counter()
+
+    def hears(self, host: str) -> bool:
+        """Return whether to read another answer from a host."""
+        if host not in self._answers and len(self._answers) >= MAX_HOSTS:
+            return False
+        self._answers[host] += 1
+        return self._answers[host] <= MAX_ANSWERS
 
     def add(self, printer: DiscoveredPrinter) -> None:
         """Keep a printer unless it is known as well already."""
         known = [other for other in self.printers if _is_same(other, printer)]
         if any(_rank(other) >= _rank(printer) for other in known):
+            for other in known:
+                self._note_rival(other, printer)
             return
         if not known and len(self.printers) >= MAX_PRINTERS:
             return
@@ -105,6 +139,20 @@ class _Findings:
         self.printers.append(printer)
         if self._on_found:
             self._on_found(printer)
+
+    def _note_rival(self, known: DiscoveredPrinter, printer: DiscoveredPrinter) -> None:
+        """Keep at which other addresses somebody tells a serial that is known."""
+        others = rivals(known)
+        if (
+            known.serial is None
+            or known.serial != printer.serial
+            or printer.host in {known.host, *(each.host for each in others)}
+            or len(others) >= MAX_RIVALS
+        ):
+            return
+        told = {each.name: getattr(known, each.name) for each in fields(printer)}
+        place = self.printers.index(known)
+        self.printers[place] = ContestedPrinter(**told, rivals=(*others, printer))
 
 
 def _rank(printer: DiscoveredPrinter) -> tuple[bool, bool]:
@@ -131,7 +179,8 @@ async def scan(
 
     ``interfaces`` are our own IPv4 addresses, with their prefix (``192.168.1.5/24``) so
     that the broadcast address of the subnet is known. Loopback is asked only when it is
-    among them. The requests are spread over the duration. ``on_found`` is called with
+    among them. The requests are spread over the duration. A serial that is told at several
+    addresses comes as one ``ContestedPrinter``. ``on_found`` is called with
     each printer as soon as it is heard, and again when a fuller answer of the same
     printer replaces the first. ``ports`` are those of real printers unless given.
 
@@ -199,7 +248,7 @@ async def _open(
         except OSError:
             continue
         transport, _ = await loop.create_datagram_endpoint(
-            partial(_Listener, findings.add), sock=sock
+            partial(_Listener, findings.add, hears=findings.hears), sock=sock
         )
         stack.callback(transport.close)
         sockets.append((address, transport))
@@ -242,6 +291,20 @@ async def probe(
             return await _ask(address, ports, timeout / PROBE_REQUESTS)
     except OSError, ValueError:
         # ValueError is a name that cannot even be asked for; a timeout is an OSError.
+        return None
+
+
+async def resolve(host: str, *, timeout: float = 1.5) -> str | None:
+    """Return the first IPv4 address of a host (address or name), None if it has none.
+
+    Gives up after ``timeout`` seconds.
+    """
+    with suppress(ValueError):
+        return str(IPv4Address(host))
+    try:
+        async with asyncio.timeout(timeout):
+            return await _resolve(host)
+    except OSError, ValueError:
         return None
 
 

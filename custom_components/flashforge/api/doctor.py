@@ -51,6 +51,7 @@ class Verdict(StrEnum):
 UNSUPPORTED = "unsupported_model"
 FOREIGN = "wrong_device"
 MODIFIED = "moonraker"
+UNRESOLVED = "unknown_host"
 """Problems that the doctor sees and no request can: keys as in ``errors``."""
 
 
@@ -121,7 +122,7 @@ _NOTHING = _Found("skipped")
 def _address(seen: Examination) -> _Found:
     err = seen.outcome
     if isinstance(err, UnreachableError) and err.unresolved and not seen.announced:
-        return _Found("address_unknown", err.key)
+        return _Found("address_unknown", UNRESOLVED)
     return _Found("address_known")
 
 
@@ -129,7 +130,7 @@ def _search(seen: Examination) -> _Found:
     if (announced := seen.announced) is None:
         return _Found("search_unanswered")
     model = announced.model.name
-    if not announced.is_supported:
+    if not announced.is_supported and isinstance(seen.outcome, NO_PRINTER):
         return _Found("model_unsupported", UNSUPPORTED, {"model": model})
     return _Found("search_answered", facts={"model": model})
 
@@ -207,7 +208,7 @@ def _identity(seen: Examination) -> _Found:
 def _model(seen: Examination) -> _Found:
     if seen.state is None and seen.announced is None:
         return _NOTHING
-    if seen.model.pid is None:
+    if not seen.model.described:
         return _Found("model_unknown")
     firmware = seen.identity.firmware or "–"
     facts = {"model": seen.model.name, "firmware": firmware}

@@ -32,7 +32,7 @@ class UnreachableError(FlashForgeError):
     ``refused`` is True when the host answered that nobody listens on the port, which a
     printer does that is shutting down or has LAN mode off (protocol/README.md §4).
     ``unresolved`` is True when the address is no address, nor a name that anybody knows.
-    ``silent`` is True when the printer had the time it was given and said nothing.
+    ``silent`` is True when somebody took the request and did not answer in time.
     """
 
     key: ClassVar[str] = "unreachable"

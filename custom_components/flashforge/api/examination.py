@@ -101,6 +101,10 @@ async def examine(
             lambda: probe_stream(session, access.host, _camera_port(seen)),
         ),
     )
+    if not silent and announced and announced.http_port != access.port:
+        # Behind one address there may be several printers, each with a port of its own:
+        # who answers at this port is somebody else than who answers a search.
+        announced = None
     return replace(
         seen,
         model=announced.model if announced and not seen.state else seen.model,
@@ -108,6 +112,16 @@ async def examine(
         has_moonraker=has_moonraker,
         camera=camera,
     )
+
+
+async def ask(
+    session: aiohttp.ClientSession, access: Access
+) -> PrinterState | FlashForgeError:
+    """Return the state of the printer at an address, or what is wrong there.
+
+    The envelope of ``/detail`` is the verdict on serial and code (protocol/http.md §2.1).
+    """
+    return await _ask(connect(session, access))
 
 
 async def _ask(printer: Printer) -> PrinterState | FlashForgeError:

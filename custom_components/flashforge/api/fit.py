@@ -135,7 +135,7 @@ def misfit(
 
 def _may_print(model: Model, name: str) -> bool:
     """Return whether nothing is known against printing a file for this printer."""
-    if model.pid is None:
+    if not model.described:
         # Nobody has described this printer, so nobody knows its name.
         return not _is_other_maker(name)
     meant = sliced_for(name)

@@ -75,7 +75,7 @@ def substance(material: str) -> tuple[str, str | None]:
 def same_material(first: str, second: str) -> bool:
     """Return whether a print for one material may be printed with the other.
 
-    Case, blanks and words about looks do not matter; a fibre makes another material.
+    Case, blanks and words about looks do not matter; a fiber makes another material.
     Two hardnesses differ, but a name without one stands for all, because slicers say
     ``TPU`` where a Creator 5 says ``TPU-95A``.
     """

@@ -125,7 +125,8 @@ async def _attempts(
 def translated(path: str, err: Exception) -> FlashForgeError:
     """Return what a failed request to ``path`` means."""
     if isinstance(err, TimeoutError):
-        return UnreachableError(f"{path} took too long", silent=True)
+        connected = not isinstance(err, aiohttp.ConnectionTimeoutError)
+        return UnreachableError(f"{path} took too long", silent=connected)
     if isinstance(err, aiohttp.ClientResponseError):
         return UnreadableError(f"{path} answered no HTTP")
     return UnreachableError(

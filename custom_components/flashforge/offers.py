@@ -1,0 +1,139 @@
+"""Offering printers that were found, as long as nobody drowns them in made-up ones."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Iterable
+from contextlib import suppress
+
+from homeassistant.config_entries import SOURCE_DHCP, SOURCE_INTEGRATION_DISCOVERY
+from homeassistant.core import HomeAssistant, callback
+from homeassistant.data_entry_flow import UnknownFlow
+from homeassistant.helpers import discovery_flow
+from homeassistant.helpers.aiohttp_client import async_get_clientsession
+from homeassistant.helpers.discovery_flow import DiscoveryKey
+
+from .api.connect import Access
+from .api.examination import NO_PRINTER, ask
+from .api.packet import DiscoveredPrinter
+from .candidate import Candidate
+from .const import DOMAIN
+
+MOST_OFFERS = 16
+"""Dialogs for new printers that are open at a time."""
+
+MOST_UNCONFIRMED = 4
+"""Of these, printers that answered a search and then no question of their own."""
+
+_AT_A_TIME = 32
+"""Hosts that are asked at a time."""
+
+_PATIENCE = 3.0
+"""Seconds that a model has to show that it speaks HTTP after all."""
+
+_DISCOVERY_VERSION = 1
+"""Of the discovery key; another number would show ignored printers once more."""
+
+_FOUND = frozenset({SOURCE_INTEGRATION_DISCOVERY, SOURCE_DHCP})
+
+
+class Offers:
+    """The dialogs for printers that were found and wait to be set up."""
+
+    def __init__(
+        self,
+        hass: HomeAssistant,
+        probe: Callable[[str], Awaitable[DiscoveredPrinter | None]],
+        where: Callable[[str], Candidate | None],
+    ) -> None:
+        """Prepare; ``probe`` asks a host who it is, ``where`` tells a serial's place."""
+        self._hass = hass
+        self._probe = probe
+        self._where = where
+        self._turn = asyncio.Lock()
+        self._asking = asyncio.Semaphore(_AT_A_TIME)
+
+    async def async_is_supported(self, printer: DiscoveredPrinter) -> bool:
+        """Return whether we can talk to a printer.
+
+        One whose model is known for another protocol, and who names a port for HTTP all
+        the same, is asked there. Nothing secret is needed for that.
+        """
+        if printer.is_supported or not printer.is_modern:
+            return printer.is_supported
+        candidate = Candidate.found(printer)
+        access = Access(
+            host=candidate.host, port=candidate.port, serial=candidate.serial
+        )
+        try:
+            async with self._asking, asyncio.timeout(_PATIENCE):
+                answer = await ask(async_get_clientsession(self._hass), access)
+        except TimeoutError:
+            return False
+        return not isinstance(answer, NO_PRINTER)
+
+    async def async_confirms(self, candidate: Candidate) -> bool | None:
+        """Return whether a host says by itself that it is this printer; None is silence."""
+        async with self._asking:
+            answer = await self._probe(candidate.host)
+        if answer is None or answer.serial is None:
+            return None
+        told = Candidate.found(answer)
+        return (told.serial, told.port) == (candidate.serial, candidate.port)
+
+    async def async_offer(self, candidates: Iterable[Candidate]) -> None:
+        """Offer new printers: first those that answer a question of their own."""
+        async with self._turn:
+            waiting = self._waiting()
+            new = [each for each in candidates if each.serial not in waiting]
+            answers = await asyncio.gather(*map(self.async_confirms, new))
+            asked = list(zip(new, answers, strict=True))
+            sure = [each for each, answer in asked if answer]
+            # A host that was made up is silent, so it stands for one printer at most.
+            silent = {each.host: each for each, answer in asked if answer is None}
+            room = await self.async_make_room(len(sure))
+            taken = MOST_OFFERS - room + len(sure)
+            unsure = [*silent.values()][: max(MOST_UNCONFIRMED - taken, 0)]
+            for candidate in (*sure[:room], *unsure):
+                self._async_create(candidate)
+
+    async def async_make_room(self, wanted: int) -> int:
+        """Withdraw offers of printers that are not there if there is too little room.
+
+        Return for how many more there is room.
+        """
+        waiting = self._waiting()
+        room = MOST_OFFERS - len(waiting)
+        if room >= wanted:
+            return room
+        there = await asyncio.gather(*map(self._async_is_there, waiting))
+        for flow_id, is_there in zip(waiting.values(), there, strict=True):
+            if not is_there:
+                room += 1
+                with suppress(UnknownFlow):
+                    self._hass.config_entries.flow.async_abort(flow_id)
+        return max(room, 0)
+
+    async def _async_is_there(self, serial: str) -> bool:
+        candidate = self._where(serial)
+        return candidate is not None and bool(await self.async_confirms(candidate))
+
+    @callback
+    def _waiting(self) -> dict[str, str]:
+        """Return the dialogs that wait for somebody, by the serial of their printer."""
+        return {
+            serial: flow["flow_id"]
+            for flow in self._hass.config_entries.flow.async_progress_by_handler(DOMAIN)
+            if flow["context"]["source"] in _FOUND
+            and (serial := flow["context"].get("unique_id"))
+        }
+
+    @callback
+    def _async_create(self, candidate: Candidate) -> None:
+        discovery_flow.async_create_flow(
+            self._hass,
+            DOMAIN,
+            context={"source": SOURCE_INTEGRATION_DISCOVERY},
+            data=candidate.as_discovery_info(),
+            discovery_key=DiscoveryKey(
+                domain=DOMAIN, key=candidate.serial, version=_DISCOVERY_VERSION
+            ),
+        )

@@ -1,0 +1,16 @@
+"""The networks that Home Assistant is in."""
+
+from ipaddress import IPv4Interface
+
+from homeassistant.components import network
+from homeassistant.core import HomeAssistant
+
+
+async def async_own_addresses(hass: HomeAssistant) -> list[IPv4Interface]:
+    """Return our own addresses; loopback is enabled only when the user did that."""
+    return [
+        IPv4Interface((address["address"], address["network_prefix"]))
+        for adapter in await network.async_get_adapters(hass)
+        if adapter["enabled"]
+        for address in adapter["ipv4"]
+    ]
