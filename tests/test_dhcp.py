@@ -275,7 +275,8 @@ async def test_sighting_without_anybody_ends_silently(
 ) -> None:
     flow: Any = await seen(hass, HOME)
 
-    assert flow["reason"] == "unknown_device"    assert not [
+    assert flow["reason"] == "unknown_device"
+    assert not [
         each
         for each in caplog.records
         if "custom_components" in each.name and each.levelno > logging.DEBUG
