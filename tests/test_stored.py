@@ -5,10 +5,13 @@ from dataclasses import asdict
 from typing import Any
 
 from homeassistant.config_entries import ConfigEntryState
-from homeassistant.core import HomeAssistant
+from homeassistant.core import HomeAssistant, State
 from hypothesis import given, strategies as st
 import pytest
-from pytest_homeassistant_custom_component.common import MockConfigEntry
+from pytest_homeassistant_custom_component.common import (
+    MockConfigEntry,
+    mock_restore_cache_with_extra_data,
+)
 
 from custom_components.flashforge.const import CONF_FACTS
 from custom_components.flashforge.facts import Facts, access_of
@@ -165,3 +168,35 @@ def test_an_access_is_read_from_anything(
     access = access_of(MockConfigEntry(domain="flashforge", data=data))
     assert 0 < access.port < 65536
     assert access.pid is None or 0 < access.pid <= 0xFFFF
+
+
+@pytest.mark.parametrize("kept", ["twelve", True, [1], float("inf"), "x" * 9000])
+async def test_a_sensor_restores_only_what_it_can_show(
+    hass: HomeAssistant,
+    printer: Printer,
+    entry: MockConfigEntry,
+    set_up: SetUp,
+    kept: object,
+) -> None:
+    await printer.power_off()
+    ids = [f"sensor.ad5x_{key}" for key in ("lifetime_print_time", "file")]
+    mock_restore_cache_with_extra_data(
+        hass,
+        [
+            (
+                State(each, "1"),
+                {"native_value": kept, "native_unit_of_measurement": None},
+            )
+            for each in ids
+        ],
+    )
+
+    await set_up(entry)
+
+    for each in ids:
+        shown = hass.states.get(each)
+        assert shown is not None
+        assert len(shown.state) <= 255
+    number = hass.states.get(ids[0])
+    assert number is not None
+    assert number.state == "unknown"

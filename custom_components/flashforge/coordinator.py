@@ -108,6 +108,7 @@ class FlashForgeCoordinator(DataUpdateCoordinator[PrinterState]):
         """What went wrong with the last poll, None when it went well."""
         self.misses = 0
         """Polls in a row that brought no state."""
+        self._refusals = 0
         self._lost_at = monotonic()
         self.seen = False
         """Whether the printer has answered since this was set up."""
@@ -170,7 +171,7 @@ class FlashForgeCoordinator(DataUpdateCoordinator[PrinterState]):
             return self._miss(err)
         product = None if self.online else await self._fetch_product()
         wish = self.orders.wish
-        self.misses = 0
+        self.misses = self._refusals = 0
         self.problem = None
         await self.orders.judge(state)
         self._follow_job(state)
@@ -223,12 +224,13 @@ class FlashForgeCoordinator(DataUpdateCoordinator[PrinterState]):
         if not self.misses:
             self._lost_at = monotonic()
         self.misses += 1
+        self._refusals = self._refusals + 1 if isinstance(err, WrongCodeError) else 0
         known, self.problem = self.problem, err
         if not self.online and known is not None and known.key != err.key:
             # Home Assistant tells its listeners only that a printer goes and returns.
             self.hass.loop.call_soon(self.async_update_listeners)
         patience = _patience(err)
-        if isinstance(err, WrongCodeError) and self.misses >= patience:
+        if self._refusals >= REFUSED_CODES:
             # Raising ConfigEntryAuthFailed here would end the polling for good.
             self.config_entry.async_start_reauth(self.hass)
             self._asked_for_code = True

@@ -47,6 +47,7 @@ class Orders:
         self._printer = printer
         self._orders: dict[str, _Order] = {}
         self._wish: Command | None = None
+        self._wish_file: str | None = None
         self._closed = False
 
     @property
@@ -137,7 +138,7 @@ class Orders:
                 await self._quietly(order.command, state)
                 self._finish(order)
             elif order.command.wish and state.warming_up:
-                self._wish = order.command
+                self._wish, self._wish_file = order.command, state.job.file
                 self._finish(order)
             elif (
                 order.command.resend is not None
@@ -150,7 +151,8 @@ class Orders:
         """Send the wish again, unless it came true or its job is gone."""
         if (wish := self._wish) is None:
             return
-        if wish.shown_by(state) or not state.may_have_job:
+        files = {self._wish_file, state.job.file} - {None}
+        if wish.shown_by(state) or not state.may_have_job or len(files) > 1:
             self._wish = None
         else:
             await self._again(wish)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+import math
 from typing import override
 
 from homeassistant.components.sensor import (
@@ -27,6 +28,7 @@ from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 from . import readings
 from .api.catalog import Feature
 from .api.error_codes import ERROR_KEYS
+from .api.fields import LONGEST_TEXT
 from .api.state import MaterialSlot, StationActivity, Status
 from .const import SLOT_NUMBERS, TOOL_INDEXES
 from .coordinator import FlashForgeConfigEntry, FlashForgeCoordinator
@@ -76,9 +78,18 @@ class FlashForgeSensor(FlashForgeEntity, RestoreSensor):
         if self.entity_description.kept and (
             last := await self.async_get_last_sensor_data()
         ):
-            # What is kept is text or a number; only a date would come back as another.
-            value = last.native_value
-            self._restored = value if isinstance(value, str | int | float) else None
+            self._restored = self._readable(last.native_value)
+
+    def _readable(self, kept: object) -> Value:
+        """Return a kept value, None for what this sensor cannot have shown.
+
+        Another version may have kept it, and Home Assistant refuses text as a number.
+        """
+        if self.native_unit_of_measurement is None and isinstance(kept, str):
+            return kept[:LONGEST_TEXT]
+        if isinstance(kept, bool) or not isinstance(kept, int | float):
+            return None
+        return kept if math.isfinite(kept) else None
 
     @override
     def _read(self) -> Value:

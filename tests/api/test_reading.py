@@ -46,6 +46,8 @@ def case(name: str) -> PrinterState:
         ("busybox", None),
         ("donet", None),
         ("readyish", None),
+        ("finishing", None),
+        ("pausedbyuser", Status.PAUSED),
         ("warming", None),
     ],
 )
@@ -69,6 +71,7 @@ def test_no_job_number_counts_under_a_word_like_downloading() -> None:
         ("E12", "E12", None),
         ("E00041", "E00041", None),
         (-5, None, None),
+        (4.1, "4.1", None),
         (0, None, None),
         ("OK", None, None),
         ("  ", None, None),

@@ -194,7 +194,9 @@ def error_code(raw: object) -> str | None:
             return said.upper()
     bare = count(raw)
     if bare is None or bare > 999_999:
-        return said
+        # A number of another form is a code all the same, unless it is below zero.
+        other = amount(raw)
+        return f"{other:g}" if said is None and other else said
     return f"E{bare:04d}" if bare else ""
 
 

@@ -42,8 +42,8 @@ STATUSES = {
 _AMBIGUOUS = frozenset({"print"})
 # Words that begin others of another meaning, such as "print_paused".
 
-_SHORTEST_STEM = 6
-# Letters that have to agree where the word goes on without a break.
+_WHOLE = ("ing", "ed")
+# A word with such an end is whole, so more letters behind it are something added.
 
 
 def known_word(word: str) -> str:
@@ -59,7 +59,7 @@ def known_word(word: str) -> str:
         stem
         for stem in STATUSES.keys() - _AMBIGUOUS
         if word.startswith(stem)
-        and (len(stem) >= _SHORTEST_STEM or not word[len(stem)].isalpha())
+        and (stem.endswith(_WHOLE) or not word[len(stem)].isalpha())
     ]
     return max(stems, key=len, default=word)
 
