@@ -485,6 +485,7 @@ async def test_made_up_printers_do_not_hide_real_ones(
     for _ in range(4):
         await network.search()
 
+    assert len(discovery.async_get_scanner(hass).found) <= discovery.MOST_KNOWN
     assert {each.serial for each in real} <= waiting(hass)
     assert len(waiting(hass)) <= MOST_UNCONFIRMED + len(real)
 

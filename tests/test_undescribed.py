@@ -157,3 +157,13 @@ async def test_offline_keeps_its_name(
     await set_up(entry)
 
     assert entry.runtime_data.model_name == "Adventurer A5"
+
+
+def test_no_text_says_that_lan_mode_excludes_the_cloud() -> None:
+    """A Creator 5 with firmware 2.0.0 keeps both on."""
+    folder = Path(__file__).parents[1] / "custom_components/flashforge/translations"
+    for path in folder.glob("*.json"):
+        words = path.read_text(encoding="utf-8").lower()
+        assert "lan only" not in words
+        assert "lan-only" not in words
+        assert "cloud" not in words

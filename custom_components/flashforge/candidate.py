@@ -55,8 +55,3 @@ class Candidate:
     def label(self) -> str:
         """How a person tells it from another of the same model and name."""
         return f"{self.title} · {self.host} · …{self.serial[-4:]}"
-
-
-def is_supported(printer: DiscoveredPrinter) -> bool:
-    """Return whether we can talk to a printer that was found."""
-    return printer.is_supported

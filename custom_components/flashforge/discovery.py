@@ -26,6 +26,9 @@ from .moves import Mover, async_get_former_places
 from .offers import Offers
 from .own_network import async_own_addresses
 
+MOST_KNOWN = 512
+"""Printers whose addresses are remembered; made-up ones may be others every time."""
+
 
 async def async_setup(hass: HomeAssistant) -> None:
     """Search when Home Assistant has started, then every ``SCAN_INTERVAL``."""
@@ -154,18 +157,20 @@ class Scanner:
         """
         near = [each for each in printers.values() if is_local(each.host, own)]
         heard: dict[str, list[Candidate]] = {}
-        for printer in near:
+        for printer in await self.offers.async_supported(near):
             candidate = Candidate.found(printer)
-            if candidate.serial and await self.offers.async_is_supported(printer):
+            if candidate.serial:
                 heard.setdefault(candidate.serial, []).append(candidate)
         for serial, candidates in heard.items():
-            known = self.found.get(serial)
+            known = self.found.pop(serial, None)
             if known is None or known.host not in {each.host for each in candidates}:
                 self.found[serial] = candidates[0]
             else:
                 self.found[serial] = next(
                     each for each in candidates if each.host == known.host
                 )
+        for serial in list(self.found)[:-MOST_KNOWN]:
+            del self.found[serial]
         return heard
 
     @callback

@@ -1,7 +1,7 @@
 """Offering printers that were found, as long as nobody drowns them in made-up ones."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable, Collection, Iterable
 from contextlib import suppress
 
 from homeassistant.config_entries import SOURCE_DHCP, SOURCE_INTEGRATION_DISCOVERY
@@ -25,6 +25,9 @@ MOST_UNCONFIRMED = 4
 
 _AT_A_TIME = 32
 """Hosts that are asked at a time."""
+
+_MOST_DOUBTFUL = 16
+"""Printers of models without HTTP that are asked over HTTP after a search."""
 
 _PATIENCE = 3.0
 """Seconds that a model has to show that it speaks HTTP after all."""
@@ -51,14 +54,24 @@ class Offers:
         self._turn = asyncio.Lock()
         self._asking = asyncio.Semaphore(_AT_A_TIME)
 
-    async def async_is_supported(self, printer: DiscoveredPrinter) -> bool:
-        """Return whether we can talk to a printer.
+    async def async_supported(
+        self, printers: Collection[DiscoveredPrinter]
+    ) -> list[DiscoveredPrinter]:
+        """Return the printers that we can talk to.
 
         One whose model is known for another protocol, and who names a port for HTTP all
         the same, is asked there. Nothing secret is needed for that.
         """
-        if printer.is_supported or not printer.is_modern:
-            return printer.is_supported
+        doubtful = [
+            each for each in printers if each.is_modern and not each.is_supported
+        ][:_MOST_DOUBTFUL]
+        speak = await asyncio.gather(*map(self._async_speaks, doubtful))
+        return [
+            *(each for each in printers if each.is_supported),
+            *(each for each, speaks in zip(doubtful, speak, strict=True) if speaks),
+        ]
+
+    async def _async_speaks(self, printer: DiscoveredPrinter) -> bool:
         candidate = Candidate.found(printer)
         access = Access(
             host=candidate.host, port=candidate.port, serial=candidate.serial
