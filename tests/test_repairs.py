@@ -499,6 +499,8 @@ async def test_lost_printer_is_handed_over_to_its_address(
         "ad5x", host="127.0.0.95", serial=printer.serial, mac=printer.mac
     )
 
+    asked = printer.count()
+
     flow = await open_fix(browser, loaded, key)
     done = await submit(browser, flow)
 
@@ -506,6 +508,8 @@ async def test_lost_printer_is_handed_over_to_its_address(
     (dialog,) = loaded.async_get_active_flows(hass, {SOURCE_RECONFIGURE})
     assert done["next_flow"] == ["config_flow", dialog["flow_id"]]
     assert issues_of(hass, loaded) == [key]
+    # Nobody typed anything yet, so the code was not sent to the stranger once more.
+    assert printer.count() == asked
 
     mended = await hass.config_entries.flow.async_configure(
         dialog["flow_id"],

@@ -473,7 +473,28 @@ START = "2026-11-20 23:54:16.329+00:00"
     [
         (f"{START} ERROR (MainThread) [custom_components.flashforge] no", True),
         (f"{START} WARNING (MainThread) [homeassistant.helpers] flashforge did", True),
-        (f"{START} ERROR (MainThread) [core] x\nTraceback\n  flashforge/a.py", True),
+        (
+            (
+                f"{START} ERROR (MainThread) [core] x\nTraceback\n"
+                '  File "/config/custom_components/flashforge/a.py", line 1, in a'
+            ),
+            True,
+        ),
+        # A clone is called like the integration, and its path is in every trace.
+        (
+            (
+                f"{START} ERROR (MainThread) [homeassistant.components.camera] x\n"
+                'Traceback\n  File "/home/me/flashforge/.venv-demo/lib/python3.14/a.py"'
+            ),
+            False,
+        ),
+        (
+            (
+                f"{START} ERROR (MainThread) [core] x\nTraceback\n"
+                '  File "/custom_components/flashforge/.venv/lib/python3.14/site-packages/a.py"'
+            ),
+            False,
+        ),
         (f"{START} INFO (MainThread) [custom_components.flashforge] yes", False),
         (f"{START} ERROR (MainThread) [haffmpeg.core] FFmpeg fails", False),
         (f"{START} WARNING (S) [loader] flashforge {verdict.STANDARD}.", False),

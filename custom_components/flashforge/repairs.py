@@ -1,7 +1,7 @@
 """How a person mends what can be mended from Home Assistant."""
 
 from collections.abc import Mapping
-from typing import TypeGuard
+from typing import Any, TypeGuard, override
 
 from homeassistant.components.repairs import (
     ConfirmRepairFlow,
@@ -105,15 +105,23 @@ class HandOverFlow(_PrinterFlow):
                 "unique_id": self._entry.unique_id,
                 "title_placeholders": plain_texts({"name": self._entry.title}),
             },
-            data=dict(self._entry.data),
+            data=self._data(),
         )
         return flow["flow_id"]
+
+    def _data(self) -> dict[str, Any] | None:
+        """Return what the dialog starts with; what it got would count as typed."""
+        return None
 
 
 class NewCodeFlow(HandOverFlow):
     """Hands over to the dialog for the check code."""
 
     source = SOURCE_REAUTH
+
+    @override
+    def _data(self) -> dict[str, Any]:
+        return dict(self._entry.data)
 
 
 class NewAddressFlow(HandOverFlow):

@@ -11,6 +11,7 @@ import aiohttp
 
 from .home import Home
 
+_NATIVE = Path(__file__).resolve().parents[2] / ".cache" / "native"
 _LEASH = Path(__file__).with_name("leash.py")
 _START_SECONDS = 600
 _STOP_SECONDS = 30
@@ -44,6 +45,10 @@ class Server:
             # What belongs to this process would make the other one find our packages.
             if name not in {"PYTHONPATH", "PYTHONHOME", "SETUP_PORT"}
         }
+        # What scripts/setup fetched because the machine may not have it.
+        for name in ("PATH", "LD_LIBRARY_PATH"):
+            found = [str(_NATIVE), *filter(None, [environment.get(name)])]
+            environment[name] = os.pathsep.join(found)
         with self._home.console.open("wb") as console:
             self._process = await asyncio.create_subprocess_exec(
                 sys.executable,

@@ -20,7 +20,12 @@ _SETTLE_SECONDS = 30.0
 _PRINT_SECONDS = 60.0
 
 _RECORD = re.compile(r"^(?=\d{4}-\d{2}-\d{2} )", re.MULTILINE)
-_PROBLEM = re.compile(r"\S+ \S+ (WARNING|ERROR|CRITICAL) ")
+_PROBLEM = re.compile(
+    r"\S+ \S+ (?:WARNING|ERROR|CRITICAL) (?:\([^)\n]*\) )?(?:\[(?P<logger>[^\]\n]*)\])?"
+)
+_FRAME = re.compile(rf"[^\s\"]*custom_components/{INTEGRATION}/[^\s\"]*")
+_LIBRARY = re.compile(r"/(?:site-packages|lib/python[\d.]+)/")
+_PATH = re.compile(r"[^\s\"']*/[^\s\"']*")
 STANDARD = "not been tested by Home Assistant"
 """What Home Assistant says about every custom integration."""
 
@@ -238,14 +243,23 @@ def _icons() -> list[str]:
 
 
 def log_problems(log: str) -> list[str]:
-    """Return the warnings and errors of ours in a log of Home Assistant.
-
-    A record is ours when our name is anywhere in it, be it in its trace only.
-    """
+    """Return the warnings and errors of ours in a log of Home Assistant."""
     return [
         f"in the log: {record.strip()}"
         for record in _RECORD.split(log)
-        if _PROBLEM.match(record)
-        and INTEGRATION in record.lower()
+        if (problem := _PROBLEM.match(record))
         and STANDARD not in record
+        and _is_ours(problem["logger"] or "", record[problem.end() :])
     ]
+
+
+def _is_ours(logger: str, text: str) -> bool:
+    """Return whether a record comes from the integration, names it, or runs through it.
+
+    Its name elsewhere in a path says nothing: the folder of this checkout may have it.
+    """
+    return (
+        logger.startswith(f"custom_components.{INTEGRATION}")
+        or INTEGRATION in _PATH.sub("", text).lower()
+        or any(not _LIBRARY.search(frame) for frame in _FRAME.findall(text))
+    )

@@ -107,7 +107,7 @@ class WrongSerialError(RefusedError):
 
 
 class LanModeError(RefusedError):
-    """LAN-only mode is switched off at the printer (protocol/http.md §3)."""
+    """LAN mode is switched off at the printer (protocol/http.md §3)."""
 
     key: ClassVar[str] = "lan_mode_off"
 

@@ -1,0 +1,159 @@
+"""Models of which only the name is known: what they show decides, not their id."""
+
+from dataclasses import replace
+import json
+from pathlib import Path
+
+from homeassistant.config_entries import SOURCE_USER
+from homeassistant.core import HomeAssistant
+from homeassistant.helpers import issue_registry as ir
+import pytest
+
+from custom_components.flashforge.api.catalog import (
+    GENERIC,
+    MODELS,
+    Model,
+    Protocol,
+    by_pid,
+)
+from custom_components.flashforge.api.detail import model_for, model_of, parse_detail
+from custom_components.flashforge.api.packet import parse
+from custom_components.flashforge.const import DOMAIN
+from simulator import Fault, Printer
+from simulator.discovery import packet
+
+from .common import has_entity
+from .conftest import SetUp, make_entry
+from .networking import Network
+
+CASES = Path(__file__).parent / "fixtures/cases"
+UNDESCRIBED = [each for each in MODELS.values() if not each.described]
+OTHERS = [each for each in MODELS.values() if each.protocol is not Protocol.HTTP]
+
+
+def answer(name: str) -> bytes:
+    return bytes.fromhex((CASES / name).read_text())
+
+
+@pytest.mark.parametrize(
+    ("file", "name", "serial"),
+    [
+        ("discovery_adventurer_a5.hex", "Adventurer A5", "SNMOCKA50001"),
+        ("discovery_guider_4.hex", "Guider 4", "SNMOCKG40001"),
+    ],
+)
+def test_answer_to_a_search(file: str, name: str, serial: str) -> None:
+    printer = parse(answer(file), "192.168.1.33")
+
+    assert printer is not None
+    assert printer.is_supported
+    assert (printer.model.name, printer.serial, printer.http_port) == (
+        name,
+        serial,
+        8898,
+    )
+    # The older layout says that there is no HTTP.
+    old = parse(answer(file)[:196], "192.168.1.33")
+    assert old is not None
+    assert not old.is_supported
+
+
+def test_names_of_the_undescribed() -> None:
+    assert {each.name for each in UNDESCRIBED} == {
+        "Adventurer A5",
+        "Guider 3 Ultra",
+        "Guider 4",
+        "Guider 4 Pro",
+    }
+
+
+@pytest.mark.parametrize("model", [*UNDESCRIBED, *OTHERS], ids=lambda model: model.name)
+def test_read_like_a_model_that_nobody_knows(model: Model) -> None:
+    body = json.loads((CASES / "detail_adventurer_a5_ready.json").read_text())["detail"]
+    body["pid"] = model.pid
+    unknown = parse_detail(body | {"pid": 0x0777}, GENERIC)
+
+    for read_as in (model_of(body), model_for(body, GENERIC), by_pid(model.pid)):
+        assert read_as == replace(GENERIC, pid=model.pid, name=model.name)
+        state = parse_detail(body, read_as)
+        assert state.station == unknown.station
+        assert state.station is not None
+        assert len(state.station.slots) == 4
+        assert replace(state, identity=unknown.identity) == unknown
+
+
+@pytest.fixture
+async def printer(network: Network, request: pytest.FixtureRequest) -> Printer:
+    printer = await network.printer("ad5x", host="127.0.0.171")
+    printer.model = replace(printer.model, pid=request.param.pid)
+    printer.overrides["pid"] = request.param.pid
+    return printer
+
+
+@pytest.mark.parametrize("printer", UNDESCRIBED, indirect=True, ids=lambda m: m.name)
+async def test_offered_and_set_up(
+    hass: HomeAssistant, network: Network, printer: Printer
+) -> None:
+    await network.search()
+
+    (flow,) = hass.config_entries.flow.async_progress()
+    result = await hass.config_entries.flow.async_configure(
+        flow["flow_id"], {"check_code": printer.check_code}
+    )
+    await hass.async_block_till_done(wait_background_tasks=True)
+    entry = result["result"]
+    assert entry.runtime_data.printer.model.pid == printer.model.pid
+    assert has_entity(hass, "sensor", printer, "status")
+    assert any("slot" in each.entity_id for each in hass.states.async_all("sensor"))
+    issue = ir.async_get(hass).async_get_issue(
+        DOMAIN, f"unknown_model_{entry.entry_id}"
+    )
+    assert issue is not None
+
+
+@pytest.mark.parametrize(
+    "printer",
+    [MODELS[pid] for pid in (0x001E, 0x0001)],
+    indirect=True,
+    ids=lambda m: m.name,
+)
+async def test_other_model_with_a_port_for_http_is_asked_there(
+    hass: HomeAssistant, network: Network, printer: Printer
+) -> None:
+    assert len(packet(printer)) == 276
+    printer.faults.add(Fault.REFUSE)
+    await network.search()
+    assert hass.config_entries.flow.async_progress() == []
+
+    printer.faults.clear()
+    await network.search()
+    (flow,) = hass.config_entries.flow.async_progress()
+    assert flow["context"]["unique_id"] == printer.serial
+    assert printer.check_code not in str(printer.requests)
+
+
+@pytest.mark.parametrize("printer", [MODELS[0x00BB]], indirect=True)
+async def test_typed_address(hass: HomeAssistant, printer: Printer) -> None:
+    manager = hass.config_entries.flow
+    flow = await manager.async_init(DOMAIN, context={"source": SOURCE_USER})
+    await hass.async_block_till_done(wait_background_tasks=True)
+    await manager.async_configure(flow["flow_id"])
+    await manager.async_configure(flow["flow_id"], {"printer": "manual"})
+
+    flow = await manager.async_configure(
+        flow["flow_id"],
+        {"host": printer.host, "advanced": {"port": printer.http_port}},
+    )
+
+    assert flow["step_id"] == "code"
+
+
+@pytest.mark.parametrize("printer", [MODELS[0x00BB]], indirect=True)
+async def test_offline_keeps_its_name(
+    hass: HomeAssistant, printer: Printer, set_up: SetUp
+) -> None:
+    entry = make_entry(printer)
+    await printer.power_off()
+    await set_up(entry)
+
+    assert entry.runtime_data.model_name == "Adventurer A5"
