@@ -3,8 +3,12 @@
 import base64
 from collections.abc import Iterable, Iterator
 
+from .slices import lines, slices
+
 MAX_PICTURE = 1024 * 1024
 """Bytes. A larger picture is none that a list of files could show."""
+
+_MOST_ENCODED = MAX_PICTURE * 4 // 3 + 4
 
 _PNG, _PNG_END = b"\x89PNG\r\n\x1a\n", b"IEND\xaeB`\x82"
 _JPEG, _JPEG_END = b"\xff\xd8\xff", b"\xff\xd9"
@@ -42,18 +46,45 @@ def _mark(line: str) -> str | None:
     return verb if named and verb in {"begin", "end"} else None
 
 
+class Thumbnails:
+    """Collects what lies in the comments of G-code as base64 between two marks."""
+
+    def __init__(self) -> None:
+        """Begin outside of any picture."""
+        self._encoded: list[str] | None = None
+        self._length = 0
+
+    def cut(self) -> None:
+        """Take note that lines are missing here: a picture across them is none."""
+        self._encoded = None
+
+    def feed(self, line: str) -> bytes | None:
+        """Take the next comment; return the picture that ends with it."""
+        mark = _mark(line)
+        if mark is not None:
+            begun, self._encoded = self._encoded, [] if mark == "begin" else None
+            self._length = 0
+            return _decoded("".join(begun)) if mark == "end" and begun else None
+        if self._encoded is not None:
+            text = line.translate(_NOT_BASE64)
+            self._length += len(text)
+            if self._length > _MOST_ENCODED:
+                self._encoded = None
+            else:
+                self._encoded.append(text)
+        return None
+
+
+def _decoded(encoded: str) -> bytes | None:
+    try:
+        return base64.b64decode(encoded, validate=True)
+    except ValueError:
+        return None
+
+
 def embedded(text: str) -> Iterator[bytes]:
     """Return what lies in the comments of G-code as base64 between two marks."""
-    lines: list[str] | None = None
-    for line in text.split("\n"):
-        mark = _mark(line)
-        if mark == "begin" and lines is None:
-            lines = []
-        elif mark == "end" and lines is not None:
-            encoded, lines = "".join(lines).translate(_NOT_BASE64), None
-            try:
-                yield base64.b64decode(encoded, validate=True)
-            except ValueError:
-                continue
-        elif lines is not None:
-            lines.append(line)
+    found = Thumbnails()
+    for line in lines(slices(text)):
+        if (picture := found.feed(line)) is not None:
+            yield picture

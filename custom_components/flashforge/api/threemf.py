@@ -16,8 +16,9 @@ import zlib
 
 import orjson
 
-from .fields import amount, count, text as read_text
+from .fields import JsonObject, amount, as_list, as_object, count, number, text as read_text
 from .pictures import MAX_PICTURE, largest
+from .slices import slices
 from .slicers import HEAD, MAX_TOOLS, TAIL, duration, read_gcode, tool_color
 from .state import FileTool, SlicedFile
 from .upload_errors import NotSlicedError, UnreadableFileError
@@ -29,12 +30,23 @@ _MOST_GCODE = 64 * 1024 * 1024
 # The end of a longer G-code is not looked at, as all before it must be unpacked.
 
 _MOST_XML = 1024 * 1024
+_XML_SLICE = 16 * 1024
+_LONGEST_TAG = 48 * 1024
+_LONGEST_VALUE = 200
+_MOST_PLATES = 256
+# A tag is one step for the reader of XML, in which no other thread runs.
+
+_MOST_JSON = 512 * 1024
+_MOST_IN_JSON = 20_000
+# Values and lists; a profile with 16 filaments has about 5000.
+
 _MOST_AT_ONCE = 256 * 1024
 _CHUNK = 64 * 1024
 
 _SLICE_INFO = "Metadata/slice_info.config"
 _PROJECT = "Metadata/project_settings.config"
 _PRINTER_SETTINGS = ("printer_model", "nozzle_diameter", "printable_area")
+_BOX = ("minx", "miny", "maxx", "maxy")
 _PLATE = re.compile(r"Metadata/plate_(\d{1,3})", re.ASCII)
 _GCODE = ".gcode"
 _PICTURES = (".png", "_small.png")
@@ -80,11 +92,26 @@ class _SmallReads(io.FileIO):
 
 
 class _XmlRefusedError(ValueError):
-    """A document type: what a slicer never writes, and what makes XML dangerous."""
+    """What a slicer never writes: a document type, or plates without an end."""
 
 
 def _refuse(*_: object) -> None:
     raise _XmlRefusedError
+
+
+_PLATE_FACTS = frozenset({"index", "prediction", "weight"})
+_FILAMENT_FACTS = frozenset({"id", "type", "color", "used_m", "used_g"})
+
+
+def _known(
+    pairs: Iterable[tuple[str, str]], names: frozenset[str]
+) -> dict[str, str]:
+    """Return the facts of these names, without those too long for any."""
+    return {
+        name: value
+        for name, value in pairs
+        if name in names and len(value) <= _LONGEST_VALUE
+    }
 
 
 class _Plate:
@@ -137,17 +164,28 @@ def read_plates(data: bytes) -> list[_Plate]:
 
     def start(name: str, attributes: dict[str, str]) -> None:
         if name == "plate":
+            if len(plates) == _MOST_PLATES:
+                raise _XmlRefusedError
             plates.append(_Plate())
         elif plates and name == "metadata":
-            plates[-1].facts[attributes.get("key", "")] = attributes.get("value", "")
+            said = (attributes.get("key", ""), attributes.get("value", ""))
+            plates[-1].facts |= _known((said,), _PLATE_FACTS)
         elif plates and name == "filament" and len(plates[-1].filaments) < MAX_TOOLS:
-            plates[-1].filaments.append(attributes)
+            plates[-1].filaments.append(_known(attributes.items(), _FILAMENT_FACTS))
 
     parser = expat.ParserCreate("utf-8")
+    # Else it keeps to itself what it was given, and nothing bounds one step.
+    parser.SetReparseDeferralEnabled(False)
     parser.StartElementHandler = start
     parser.StartDoctypeDeclHandler = _refuse
+    given = 0
     try:
-        parser.Parse(data, True)
+        for piece in slices(data, _XML_SLICE):
+            parser.Parse(piece, False)
+            given += len(piece)
+            if given - max(parser.CurrentByteIndex, 0) > _LONGEST_TAG:
+                return []
+        parser.Parse(b"", True)
     except expat.ExpatError, ValueError:
         return []
     return plates
@@ -197,19 +235,30 @@ def _plate(archive: zipfile.ZipFile, number: int | None) -> _Plate:
     return next(iter(own or (plates if len(plates) == 1 else ())), _Plate())
 
 
-def _settings(archive: zipfile.ZipFile) -> dict[str, str]:
-    """Return what the slicer's settings say of the printer, as comments would."""
+def _json(data: bytes) -> JsonObject:
+    """Return an object of JSON, an empty one when it is none or holds too much."""
+    if not data or sum(map(data.count, (b"[", b"{", b","))) > _MOST_IN_JSON:
+        return {}
     try:
-        read = orjson.loads(_member(archive, _PROJECT, _MOST_XML) or b"{}")
+        return as_object(orjson.loads(data)) or {}
     except ValueError:
         return {}
+
+
+def _settings(archive: zipfile.ZipFile, stem: str) -> dict[str, str]:
+    """Return what is said of the printer and of the plate's size, as comments would."""
+    read = _json(_member(archive, _PROJECT, _MOST_JSON))
     found: dict[str, str] = {}
-    for name in _PRINTER_SETTINGS if isinstance(read, dict) else ():
-        match read.get(name):
-            case str(value):
-                found[name] = value
-            case list(values) if all(isinstance(each, str) for each in values):
-                found[name] = ",".join(values[:MAX_TOOLS])
+    for name in _PRINTER_SETTINGS:
+        values = as_list(read.get(name)) or [read.get(name)]
+        texts = [each for each in values[:MAX_TOOLS] if isinstance(each, str)]
+        if texts and len(texts) == len(values[:MAX_TOOLS]):
+            found[name] = ",".join(each[:_LONGEST_VALUE] for each in texts)
+    box = as_list(_json(_member(archive, f"{stem}.json", _MOST_JSON)).get("bbox_all"))
+    ends = [number(each) for each in (box or ())[: len(_BOX)]]
+    for name, end in zip(_BOX, ends, strict=False):
+        if end is not None:
+            found[name] = f"{end:f}"
     return found
 
 
@@ -225,8 +274,8 @@ def _read(archive: zipfile.ZipFile, gcode: str) -> SlicedFile:
     sliced = _plate(archive, int(named[1]) if named else None).sliced()
     pictures = (_member(archive, f"{stem}{end}", MAX_PICTURE) for end in _PICTURES)
     sliced = replace(sliced, thumbnail=largest(pictures))
-    # The slicer's XML says all that the end of the G-code would.
-    settings = _settings(archive)
+    # The slicer's XML and settings say all that the end of the G-code would.
+    settings = _settings(archive, stem)
     unsaid = sliced.tools is None or "printer_model" not in settings
     ends = _ends(_chunks(archive, gcode), to_the_end=unsaid)
     return _both(sliced, read_gcode(*ends, known=settings))
