@@ -16,10 +16,18 @@ import zlib
 
 import orjson
 
-from .fields import JsonObject, amount, as_list, as_object, count, number, text as read_text
+from .fields import (
+    JsonObject,
+    amount,
+    as_list,
+    as_object,
+    count,
+    number,
+    text as read_text,
+)
 from .pictures import MAX_PICTURE, largest
-from .slices import slices
 from .slicers import HEAD, MAX_TOOLS, TAIL, duration, read_gcode, tool_color
+from .slices import slices
 from .state import FileTool, SlicedFile
 from .upload_errors import NotSlicedError, UnreadableFileError
 
@@ -103,9 +111,7 @@ _PLATE_FACTS = frozenset({"index", "prediction", "weight"})
 _FILAMENT_FACTS = frozenset({"id", "type", "color", "used_m", "used_g"})
 
 
-def _known(
-    pairs: Iterable[tuple[str, str]], names: frozenset[str]
-) -> dict[str, str]:
+def _known(pairs: Iterable[tuple[str, str]], names: frozenset[str]) -> dict[str, str]:
     """Return the facts of these names, without those too long for any."""
     return {
         name: value
