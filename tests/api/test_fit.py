@@ -132,6 +132,10 @@ def test_a_profile_with_a_larger_bed_and_no_name() -> None:
     file = SlicedFile(bed=(300, 300))
     assert isinstance(misfit(file, AD5X, PrinterState()), FileForOtherPrinterError)
     assert misfit(replace(file, bed=(225, 225)), AD5X, PrinterState()) is None
+    unknown = replace(file, printer="My own printer")
+    assert isinstance(misfit(unknown, AD5X, PrinterState()), FileForOtherPrinterError)
+    known = replace(file, printer="Flashforge AD5X")
+    assert misfit(known, AD5X, PrinterState()) is None
 
 
 def test_another_nozzle_is_told() -> None:
@@ -231,6 +235,16 @@ def test_silk_is_a_kind_of_pla(file: str, slots: dict[int, int]) -> None:
 def test_the_very_name_counts_first(file: str, slot: int) -> None:
     shown = state("detail_ad5x_silk_and_pla.json")
     planned = plan(PrintWish(), sliced(file).tools, shown)
+    assert [each.slot for each in planned.options.mappings] == [slot]
+
+
+@pytest.mark.parametrize(
+    ("wanted", "slot"), [("PLA Silk", 2), ("Silk PLA", 2), ("Matte PLA", 1)]
+)
+def test_a_silk_file_takes_the_silk_spool(wanted: str, slot: int) -> None:
+    shown = state("detail_ad5x_silk_and_pla.json")
+    tools = [FileTool(tool=0, material=wanted, color="#F72224", weight=1)]
+    planned = plan(PrintWish(), tools, shown)
     assert [each.slot for each in planned.options.mappings] == [slot]
 
 

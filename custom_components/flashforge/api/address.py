@@ -16,7 +16,7 @@ _SCHEME = re.compile(
     r"\A(?:(?:[a-z][a-z0-9+.-]{0,30}:)?[/\\]{1,3}|https?:)", re.IGNORECASE
 )
 _LABEL = re.compile(r"[\w](?:[\w-]{0,61}\w)?")
-_DIGITS_ONLY = re.compile(r"[\d.]+", re.ASCII)
+_DIGITS = frozenset("0123456789.")
 _THIS_NETWORK = IPv4Network("0.0.0.0/8")
 _BROADCAST = IPv4Address("255.255.255.255")
 
@@ -118,7 +118,7 @@ def _checked(host: str) -> str:
     try:
         address = ip_address(host)
     except ValueError:
-        if _DIGITS_ONLY.fullmatch(host) or not _is_name(host):
+        if _DIGITS.issuperset(host) or not _is_name(host):
             raise AddressError("no address and no name") from None
         return host
     if address.is_unspecified or address.is_multicast or address == _BROADCAST:

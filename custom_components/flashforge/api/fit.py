@@ -27,7 +27,7 @@ _MAKER_WORDS = """
     lulzbot makerbot micron mingda monoprice neptune peopoly phrozen prusa prusament
     qidi raise3d ratrig rolohaun seckit snapmaker sovol sunlu tiertime tronxy
     twotrees ultimaker v-core vertex vivedino volumic voron voxelab vzbot wanhao
-    wiibuilder wombot zaribo zonestar x1c p1s p1p mk3 mk3s mk4 mk4s k1 k1c k2 h2d
+    wiibuilder wombot zaribo zonestar x1c p1s p1p mk3 mk3s mk4 mk4s k1 k1c k2 h2d mini xl coreone
 """
 
 _OTHER_MAKERS = frozenset(_MAKER_WORDS.split())
@@ -122,14 +122,14 @@ def misfit(
             return PrintTooLargeError(size=_size(file.extent), bed=_size(volume))
     if file.printer and not _may_print(model, file.printer):
         return FileForOtherPrinterError(sliced=file.printer, printer=model.name)
-    if file.bed is not None and volume is not None and not file.printer:
+    named = sliced_for(file.printer) if file.printer else None
+    if file.bed is not None and volume is not None and named is None:
         if any(
             side > most + _BED_SLACK
             for side, most in zip(file.bed, volume[:2], strict=True)
         ):
-            return FileForOtherPrinterError(
-                sliced=f"{_size(file.bed)} mm", printer=model.name
-            )
+            sliced = file.printer or f"{_size(file.bed)} mm"
+            return FileForOtherPrinterError(sliced=sliced, printer=model.name)
     return None
 
 

@@ -14,9 +14,9 @@ _MARKER = re.compile(rb"\xff[\xc0-\xcf\xd8-\xfe]")
 # Neither a stuffed byte of the compressed data (00), nor a restart (D0 to D7), nor a fill
 # byte (FF), nor one of the reserved codes: none of these has a length behind it.
 
-_BROKEN_OFF = re.compile(rb"\xff\xd9\r\n--|\r\n\r\n\xff\xd8\xff")
-# The end of a part, or the head of the next one: whatever a length says, they are no
-# part of a segment.
+_BREAKS = ((b"\xff\xd9\r\n--", 0), (b"\r\n\r\n\xff\xd8\xff", 4))
+# The end of a part, or the head of the next one, and where in it the mark stands:
+# whatever a length says, they are no part of a segment.
 _LONGEST_BREAK = 7
 
 _FIRST_OR_LAST = re.compile(rb"\xff[\xd8\xd9]")
@@ -127,24 +127,37 @@ class FrameSplitter:
         """
         while self._at < self._segment_end:
             here = min(len(self._buffer), self._segment_end)
-            search = _FIRST_OR_LAST if self._doubted else _BROKEN_OFF
-            found = search.search(self._buffer, self._at, here)
-            if found is None:
+            broken = not self._doubted
+            mark = self._break(here) if broken else self._first_or_last(here)
+            if mark is None:
                 if here == self._segment_end:
                     self._at = here
                     break
                 held = 1 if self._doubted else _LONGEST_BREAK - 1
                 self._at = max(self._at, here - held)
                 return False
-            mark = found.end() - 3 if found[0].startswith(b"\r") else found.start()
             self._doubted = self._doubted and self._is_no_thumbnail(mark)
-            if found.re is _BROKEN_OFF or self._doubted:
+            if broken or self._doubted:
                 # The search for the next marker goes on at this one.
                 self._at = mark
                 self._segment_end = 0
             else:
                 self._at = mark
         return True
+
+    def _break(self, end: int) -> int | None:
+        """Return the first mark that is surely outside of a segment."""
+        found = [
+            (at, at + inside)
+            for sign, inside in _BREAKS
+            if (at := self._buffer.find(sign, self._at, end)) >= 0
+        ]
+        return min(found)[1] if found else None
+
+    def _first_or_last(self, end: int) -> int | None:
+        """Return the first mark that begins or ends a picture."""
+        found = _FIRST_OR_LAST.search(self._buffer, self._at, end)
+        return found.start() if found else None
 
     def _is_no_thumbnail(self, mark: int) -> bool:
         """Return whether a mark in a doubted segment begins no smaller picture."""

@@ -17,7 +17,7 @@ from .matching_errors import (
     UnknownSlotError,
     UnknownToolError,
 )
-from .materials import same_material, same_name
+from .materials import same_look, same_material, same_name
 from .state import FileTool, MaterialMapping, MaterialSlot
 
 MOST_TOOLS = 4
@@ -129,6 +129,12 @@ def _named_otherwise(tool: FileTool, slot: MaterialSlot) -> bool:
     return not same_name(tool.material, slot.material)
 
 
+def _looks_otherwise(tool: FileTool, slot: MaterialSlot) -> bool:
+    if tool.material is None or slot.material is None:
+        return False
+    return not same_look(tool.material, slot.material)
+
+
 type _Pairs = tuple[tuple[FileTool, MaterialSlot], ...]
 
 
@@ -142,6 +148,7 @@ def _worth(pairs: _Pairs) -> tuple[float, ...]:
     return (
         sum(tool.slot not in {None, slot.number} for tool, slot in pairs),
         blurred,
+        sum(_looks_otherwise(tool, slot) for tool, slot in pairs),
         sum(_named_otherwise(tool, slot) for tool, slot in pairs),
         # Rounded, so that adding up in another order decides nothing.
         round(sum(_distance(tool.color, slot.color) for tool, slot in pairs), 3),

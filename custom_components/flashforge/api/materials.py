@@ -91,6 +91,15 @@ def same_name(first: str, second: str) -> bool:
     return one == other
 
 
+def same_look(first: str, second: str) -> bool:
+    """Return whether both names, or neither, are about silk, the one look with a name."""
+    silky = [
+        any(part in _SAME for word in _words(name) for part in word)
+        for name in (first, second)
+    ]
+    return silky[0] is silky[1]
+
+
 def material_named(said: str, materials: tuple[str, ...]) -> str | None:
     """Return the one of ``materials`` that a person means, None when it is none.
 
