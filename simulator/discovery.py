@@ -79,6 +79,7 @@ class Discovery:
             data, notes, _, address = ear.recvmsg(_BUFFER, _BUFFER)
             # Something as long as an answer is one, from another printer.
             meant = ear is self._own or _to_everybody(notes)
+            meant = meant and not self._printer.deaf
             if self._own is not None and meant and len(data) <= _LONGEST_REQUEST:
                 self._own.sendto(packet(self._printer), address)
 

@@ -22,7 +22,7 @@ class Printer:
     """A FlashForge printer that runs in this process.
 
     `serial`, `check_code`, `name`, `mac`, `firmware` and `lan_mode` can be set at any
-    time. `overrides` are merged over the /detail object as raw wire values, `omit`
+    time, and `deaf`, which lets it hear no search. `overrides` are merged over the /detail object as raw wire values, `omit`
     are keys that are left out of it. Ports are the real ones once it has started.
     """
 
@@ -38,6 +38,7 @@ class Printer:
     firmware: str
     mac: str
     lan_mode: bool
+    deaf: bool
     has_camera: bool
     clock: Clock
     machine: Machine
@@ -83,6 +84,7 @@ class Printer:
         self.firmware = firmware or spec.firmware
         self.mac = mac or _made_up_mac(self.serial)
         self.lan_mode = True
+        self.deaf = False
         self.has_camera = spec.camera is Camera.BUILT_IN if camera is None else camera
         self.clock = clock or SystemClock()
         self._discovers, self._hears_group = discovery, discovery_port != 0

@@ -47,6 +47,7 @@ from simulator.faults import EFFECTS, Effect, Envelope
 from .common import connection
 from .conftest import MakePrinter, SetUp, make_entry
 from .networking import Network
+from .place import free_port
 
 pytestmark = pytest.mark.usefixtures("network")
 
@@ -410,7 +411,9 @@ async def test_typed_printer_is_of_a_model_without_the_interface(
     printer = await network.printer("adventurer4_pro", host="127.0.0.47")
     flow = await start_manual(hass)
 
-    flow = await answer(hass, flow, host=printer.host, advanced={CONF_PORT: 8898})
+    flow = await answer(
+        hass, flow, host=printer.host, advanced={CONF_PORT: free_port()}
+    )
 
     assert flow["type"] is FlowResultType.ABORT
     assert flow["reason"] == "unsupported_model"

@@ -32,6 +32,7 @@ from simulator import Fault, Printer, Request
 from .common import state_of
 from .conftest import MakePrinter, SetUp, make_entry
 from .networking import Network
+from .place import free_port
 
 HOME, AWAY = "127.0.0.61", "127.0.0.62"
 
@@ -453,8 +454,9 @@ async def test_entry_is_deleted_while_its_printer_is_asked(
 async def test_stranger_at_the_address_is_handed_to_its_own_entry(
     hass: HomeAssistant, network: Network, set_up: SetUp
 ) -> None:
-    one = await network.printer("ad5x", host="127.0.0.71", http_port=8898)
-    other = await network.printer("5m", host="127.0.0.72", http_port=8898)
+    port = free_port()
+    one = await network.printer("ad5x", host="127.0.0.71", http_port=port)
+    other = await network.printer("5m", host="127.0.0.72", http_port=port)
     entries = [make_entry(one), make_entry(other)]
     for entry in entries:
         await set_up(entry)

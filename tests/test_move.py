@@ -263,10 +263,10 @@ async def test_move_is_in_the_log_once(
     await network.search()
     await network.search()
 
-    (line,) = [each for each in caplog.records if " moved from " in each.getMessage()]
+    (line,) = [each for each in caplog.records if " moved to " in each.getMessage()]
     assert line.levelno == logging.INFO
-    assert HOME in line.getMessage()
-    assert AWAY in line.getMessage()
+    assert HOME not in line.getMessage()
+    assert AWAY not in line.getMessage()
     assert printer.serial not in line.getMessage()
 
 
@@ -293,7 +293,7 @@ async def test_entry_goes_back_from_somebody_who_refuses(
 
     assert loaded.data[CONF_HOST] == HOME
     assert loaded.runtime_data.problem is None
-    assert any(" went back from " in each.getMessage() for each in caplog.records)
+    assert any(" went back to " in each.getMessage() for each in caplog.records)
 
     await network.search()
     assert loaded.data[CONF_HOST] == HOME

@@ -268,12 +268,11 @@ class Mover:
         if isinstance(outcome, PrinterState) and outcome.identity.mac is not None:
             data[CONF_MAC] = dr.format_mac(outcome.identity.mac)
         if home != place:
+            # Where printers are is nobody's business but their owner's.
             LOGGER.info(
-                "Printer …%s %s from %s to %s",
+                "Printer …%s %s another address",
                 str(entry.unique_id)[-4:],
-                "went back" if goes_back else "moved",
-                home.host,
-                place.host,
+                "went back to" if goes_back else "moved to",
             )
             await async_get_former_places(hass).async_set(
                 entry.entry_id, None if goes_back else home

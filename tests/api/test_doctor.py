@@ -328,7 +328,8 @@ async def test_model_without_the_interface(
         "adventurer4_pro", host="127.0.0.84", discovery_port=port
     )
 
-    findings = await thorough(session, Access(host=printer.host))
+    access = Access(host=printer.host, port=free_port())
+    findings = await thorough(session, access)
 
     first = first_problem(findings)
     assert first is not None

@@ -106,7 +106,7 @@ async def test_a_refusal_in_between_does_not_stay(
     [
         ("detail_ad5x_ready.json", GENERIC, AD5X),
         ("detail_ad5x_ready.json", CREATOR_5, AD5X),
-        ("detail_lenient_odd_types.json", CREATOR_5, CREATOR_5),
+        ("detail_lenient_toplevel_err.json", CREATOR_5, CREATOR_5_PRO),
     ],
 )
 async def test_fetch_learns_the_model(

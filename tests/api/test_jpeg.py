@@ -26,7 +26,7 @@ def split(stream: bytes, size: int, limit: int = MAX_FRAME) -> list[bytes]:
 
 @pytest.mark.parametrize("size", SIZES)
 def test_captured_kind(size: int) -> None:
-    stream = (FIXTURES / "stream_pictures_with_thumbnail.bin").read_bytes()
+    stream = (FIXTURES / "cases" / "stream_pictures_with_thumbnail.bin").read_bytes()
     frames = split(stream, size)
     assert len(frames) == 3
     assert all(len(frame) > 900 for frame in frames)

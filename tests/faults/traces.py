@@ -40,7 +40,12 @@ def lines(records: Iterable[logging.LogRecord], level: int = logging.INFO) -> li
 
 def goings(lines: Iterable[str]) -> list[bool]:
     """Return the lines of one printer as True for going and False for returning."""
-    told = [("does not answer" in line, "recovered" in line) for line in lines]
+    told = [
+        ("does not answer" in line, "recovered" in line)
+        for line in lines
+        # That it is followed is said besides.
+        if "moved to another address" not in line
+    ]
     assert all(gone is not back for gone, back in told), "a line says something else"
     return [gone for gone, _ in told]
 

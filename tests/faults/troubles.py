@@ -177,11 +177,14 @@ async def power_on(scene: Scene) -> None:
 
 
 async def _move(scene: Scene) -> None:
+    # The search of the background would find it before anything went wrong.
+    scene.printer.deaf = True
     await scene.printer.move(OTHER_HOST)
 
 
 async def _announce(scene: Scene) -> None:
     """Let Home Assistant see who was given the new address."""
+    scene.printer.deaf = False
     await scene.time.passes_until(
         scene.hass.config_entries.flow.async_init(
             DOMAIN,

@@ -196,7 +196,7 @@ def error_code(raw: object) -> str | None:
     if bare is None or bare > 999_999:
         # A number of another form is a code all the same, unless it is below zero.
         other = amount(raw)
-        return f"{other:g}" if said is None and other else said
+        return f"{other:g}" if said is None and other and other < 1e6 else said
     return f"E{bare:04d}" if bare else ""
 
 
