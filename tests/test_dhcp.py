@@ -23,6 +23,7 @@ from homeassistant.config_entries import (
 )
 from homeassistant.const import CONF_HOST
 from homeassistant.core import HomeAssistant
+from homeassistant.data_entry_flow import FlowResultType
 from homeassistant.helpers.dispatcher import async_dispatcher_send
 from homeassistant.helpers.service_info.dhcp import DhcpServiceInfo
 from homeassistant.setup import async_setup_component
@@ -284,3 +285,15 @@ async def test_sighting_without_anybody_ends_silently(
     assert SOURCE_INTEGRATION_DISCOVERY not in {
         each["context"]["source"] for each in hass.config_entries.flow.async_progress()
     }
+
+
+async def test_second_printer_is_offered_beside_the_first(
+    hass: HomeAssistant, network: Network, printer: Printer, set_up: SetUp
+) -> None:
+    first = await network.printer("5m", host="127.0.0.44")
+    await set_up(make_entry(first))
+
+    flow = await seen(hass, printer.host)
+
+    assert flow["type"] is FlowResultType.FORM
+    assert flow["step_id"] == "code"
