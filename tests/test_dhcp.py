@@ -288,12 +288,13 @@ async def test_sighting_without_anybody_ends_silently(
 
 
 async def test_second_printer_is_offered_beside_the_first(
-    hass: HomeAssistant, network: Network, printer: Printer, set_up: SetUp
+    hass: HomeAssistant, network: Network, set_up: SetUp
 ) -> None:
     first = await network.printer("5m", host="127.0.0.44")
     await set_up(make_entry(first))
+    second = await network.printer("5m_pro", host=HOME, mac=MAC)
 
-    flow = await seen(hass, printer.host)
+    flow = await seen(hass, second.host)
 
     assert flow["type"] is FlowResultType.FORM
     assert flow["step_id"] == "code"
