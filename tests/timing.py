@@ -16,6 +16,9 @@ from simulator import ManualClock
 
 from .wire import is_carrying
 
+MOST_CARRIED = 200
+"""So many moments the system may carry something: what stays longer is stuck there."""
+
 QUIET = 3
 """So many turns of the loop without anything to do mean that all wait for the clock."""
 
@@ -45,6 +48,7 @@ class Time:
         # A jump is no slow callback that the loop had better tell of.
         hass.loop.slow_callback_duration = inf
         self._at_work: set[asyncio.Future[Any]] = set()
+        self._carried = 0
 
     def watch_threads(self, monkeypatch: pytest.MonkeyPatch) -> None:
         """Know of everything that threads do for the loop."""
@@ -65,7 +69,7 @@ class Time:
 
     async def settle(self) -> None:
         """Wait until nothing moves any more by itself."""
-        quiet = 0
+        quiet = self._carried = 0
         while quiet < QUIET:
             await asyncio.sleep(0)
             quiet = 0 if self._is_busy() else quiet + 1
@@ -74,8 +78,12 @@ class Time:
         loop = self._hass.loop
         if loop._ready or loop._selector.select(0):
             return True
-        if self._at_work or is_carrying(loop):
+        if self._at_work:
             # Somebody else has to work for that.
+            loop._selector.select(MOMENT)
+            return True
+        if self._carried < MOST_CARRIED and is_carrying(loop):
+            self._carried += 1
             loop._selector.select(MOMENT)
             return True
         return False
