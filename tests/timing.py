@@ -19,6 +19,9 @@ from .wire import is_carrying
 MOST_CARRIED = 200
 """So many moments the system may carry something: what stays longer is stuck there."""
 
+MOST_TURNS = 20_000
+"""So many turns of the loop without rest mean that it waits for nothing."""
+
 QUIET = 3
 """So many turns of the loop without anything to do mean that all wait for the clock."""
 
@@ -70,7 +73,9 @@ class Time:
     async def settle(self) -> None:
         """Wait until nothing moves any more by itself."""
         quiet = self._carried = 0
-        while quiet < QUIET:
+        turns = 0
+        while quiet < QUIET and turns < MOST_TURNS:
+            turns += 1
             await asyncio.sleep(0)
             quiet = 0 if self._is_busy() else quiet + 1
 
