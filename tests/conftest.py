@@ -83,10 +83,10 @@ def loopback_is_the_network(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture(autouse=True)
 def asks_no_real_port(
     loopback_sockets: None, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[None]:
+) -> Iterator[Guard]:
     """Fail a test that asks where a demo or a real printer may be."""
     guard = Guard(monkeypatch)
-    yield
+    yield guard
     assert guard.met == [], "every test has a network of its own"
 
 
