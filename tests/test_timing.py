@@ -43,11 +43,12 @@ async def test_time_jumps_to_the_next_timer(
 async def test_nothing_is_waited_for_on_the_wall(
     hass: HomeAssistant, pass_time: PassTime
 ) -> None:
-    asleep = asyncio.create_task(asyncio.sleep(30 * 24 * HOUR))
+    rung = asyncio.Event()
+    hass.loop.call_later(30 * 24 * HOUR, rung.set)
 
     await pass_time(31 * 24 * HOUR, step=HOUR)
 
-    assert asleep.done()
+    assert rung.is_set()
 
 
 async def test_time_waits_for_what_is_on_its_way(
