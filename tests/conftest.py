@@ -9,6 +9,7 @@ from freezegun.api import FrozenDateTimeFactory
 from homeassistant.const import CONF_HOST, CONF_MAC, CONF_PORT
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.device_registry import format_mac
+from hypothesis import settings
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 from pytest_homeassistant_custom_component.syrupy import HomeAssistantSnapshotExtension
@@ -16,6 +17,7 @@ import pytest_socket
 from syrupy.assertion import SnapshotAssertion
 
 # Imported here so that Home Assistant finds ours and not the harness's folder of the name.
+from custom_components.flashforge import facts
 from custom_components.flashforge.api import (
     discovery,
     examination,
@@ -39,6 +41,10 @@ from .networking import Network
 from .place import free_port
 from .timing import Time
 
+# How long an example takes tells of the machine; what has to be fast is measured by itself.
+settings.register_profile("any machine", deadline=None)
+settings.load_profile("any machine")
+
 LONGEST_ID = 100
 """Characters of a value that the id of a test names it with."""
 
@@ -50,6 +56,13 @@ def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
     if isinstance(val, bytes | str) and len(val) > LONGEST_ID:
         return argname
     return None
+
+
+@pytest.fixture
+def lasting() -> Iterator[pytest.MonkeyPatch]:
+    """Return what changes things for a whole test, whatever the test undoes."""
+    with pytest.MonkeyPatch.context() as lasting:
+        yield lasting
 
 
 @pytest.fixture(autouse=True)
@@ -71,27 +84,27 @@ def auto_enable_custom_integrations(enable_custom_integrations: None) -> None:
 
 
 @pytest.fixture(autouse=True)
-def loopback_is_the_network(monkeypatch: pytest.MonkeyPatch) -> None:
+def loopback_is_the_network(lasting: pytest.MonkeyPatch) -> None:
     """Let the operating system report the loopback interface as a network."""
     address = SimpleNamespace(is_IPv6=False, ip="127.0.0.1", network_prefix=8)
     adapter = SimpleNamespace(nice_name="test0", ips=[address], index=0)
-    monkeypatch.setattr(
+    lasting.setattr(
         "homeassistant.components.network.util.ifaddr.get_adapters", lambda: [adapter]
     )
 
 
 @pytest.fixture(autouse=True)
 def asks_no_real_port(
-    loopback_sockets: None, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[None]:
+    loopback_sockets: None, lasting: pytest.MonkeyPatch
+) -> Iterator[Guard]:
     """Fail a test that asks where a demo or a real printer may be."""
-    guard = Guard(monkeypatch)
-    yield
+    guard = Guard(lasting)
+    yield guard
     assert guard.met == [], "every test has a network of its own"
 
 
 @pytest.fixture(autouse=True)
-def discovery_port(monkeypatch: pytest.MonkeyPatch) -> int:
+def discovery_port(lasting: pytest.MonkeyPatch) -> int:
     """Give each test ports of its own where those of real printers are fixed.
 
     Return the one at which printers are searched for.
@@ -100,27 +113,28 @@ def discovery_port(monkeypatch: pytest.MonkeyPatch) -> int:
     ports = Ports(
         multicast=(port,), broadcast=(port,), fallback=(), fallback_source=free_port()
     )
-    monkeypatch.setattr(discovery, "PORTS", ports)
-    monkeypatch.setattr(discovery, "PROBE_PORTS", (port,))
-    monkeypatch.setattr(moonraker, "PORT", free_port())
-    monkeypatch.setattr(tcp, "PORT", free_port())
+    lasting.setattr(discovery, "PORTS", ports)
+    lasting.setattr(discovery, "PROBE_PORTS", (port,))
+    lasting.setattr(moonraker, "PORT", free_port())
+    lasting.setattr(tcp, "PORT", free_port())
+    lasting.setattr(facts, "HTTP_PORT", free_port())
     camera = free_port()
-    monkeypatch.setattr(mjpeg, "DEFAULT_PORT", camera)
-    monkeypatch.setattr(examination, "DEFAULT_PORT", camera)
+    lasting.setattr(mjpeg, "DEFAULT_PORT", camera)
+    lasting.setattr(examination, "DEFAULT_PORT", camera)
     return port
 
 
 @pytest.fixture(autouse=True)
-def no_pause_after_a_refusal(monkeypatch: pytest.MonkeyPatch) -> None:
+def no_pause_after_a_refusal(lasting: pytest.MonkeyPatch) -> None:
     """Try a refused connection again at once; the clock stands still meanwhile."""
-    monkeypatch.setattr(transport, "REFUSED_PAUSE", 0)
+    lasting.setattr(transport, "REFUSED_PAUSE", 0)
 
 
 @pytest.fixture(autouse=True)
-def patience_without_pauses(monkeypatch: pytest.MonkeyPatch) -> None:
+def patience_without_pauses(lasting: pytest.MonkeyPatch) -> None:
     """Knock again at a taken line channel, and look again at an axis, at once."""
-    monkeypatch.setattr(tcp, "LOGIN_PAUSE", 0)
-    monkeypatch.setattr(line_control, "LOOK_PAUSE", 0)
+    lasting.setattr(tcp, "LOGIN_PAUSE", 0)
+    lasting.setattr(line_control, "LOOK_PAUSE", 0)
 
 
 @pytest.fixture
@@ -131,10 +145,10 @@ def snapshot(snapshot: SnapshotAssertion) -> SnapshotAssertion:
 
 @pytest.fixture
 def entity_registry_enabled_by_default(
-    monkeypatch: pytest.MonkeyPatch,
+    lasting: pytest.MonkeyPatch,
 ) -> None:
     """Enable every entity, also those that are off from the start."""
-    monkeypatch.setattr(
+    lasting.setattr(
         "homeassistant.helpers.entity.Entity.entity_registry_enabled_default", True
     )
 
@@ -154,7 +168,7 @@ class MakePrinter(Protocol):
 
 @pytest.fixture
 async def make_printer(
-    clock: ManualClock, monkeypatch: pytest.MonkeyPatch
+    clock: ManualClock, lasting: pytest.MonkeyPatch
 ) -> AsyncGenerator[MakePrinter]:
     """Return the maker of virtual printers; they are all switched off at the end.
 
@@ -174,7 +188,7 @@ async def make_printer(
         await printer.start()
         printers.append(printer)
         if printer.model.lines:
-            monkeypatch.setattr(tcp, "PORT", printer.tcp_port)
+            lasting.setattr(tcp, "PORT", printer.tcp_port)
         return printer
 
     yield make
@@ -258,11 +272,11 @@ def time(
     hass: HomeAssistant,
     clock: ManualClock,
     freezer: FrozenDateTimeFactory,
-    monkeypatch: pytest.MonkeyPatch,
+    lasting: pytest.MonkeyPatch,
 ) -> Time:
     """Return what lets time pass."""
     time = Time(hass, clock, freezer)
-    time.watch_threads(monkeypatch)
+    time.watch_threads(lasting)
     return time
 
 
@@ -283,11 +297,11 @@ def network(
     hass: HomeAssistant,
     hass_storage: dict[str, Any],
     make_printer: MakePrinter,
-    monkeypatch: pytest.MonkeyPatch,
+    lasting: pytest.MonkeyPatch,
     discovery_port: int,
 ) -> Network:
     """Return a network in which printers are found."""
-    return Network(hass, hass_storage, make_printer, monkeypatch, discovery_port)
+    return Network(hass, hass_storage, make_printer, lasting, discovery_port)
 
 
 @pytest.fixture(autouse=True)

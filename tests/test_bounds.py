@@ -1,6 +1,6 @@
 """What people and automations write is judged by its length before it is looked into."""
 
-from time import perf_counter
+from time import process_time
 from typing import Any
 
 from homeassistant.core import HomeAssistant
@@ -71,10 +71,10 @@ async def test_a_text_without_end_is_refused_at_once(
         field: text * LONG,
     }
     asked = len(printer.requests)
-    begin = perf_counter()
+    begin = process_time()
     with pytest.raises((probatio.Invalid, ServiceValidationError)) as raised:
         await hass.services.async_call(DOMAIN, action, data, blocking=True)
-    assert perf_counter() - begin < 1
+    assert process_time() - begin < 1
     assert len(str(raised.value)) < 1000
     assert len(printer.requests) == asked
 
@@ -84,9 +84,9 @@ async def test_a_text_without_end_is_refused_at_once(
 )
 def test_reading_gcode_is_linear(worst: str) -> None:
     text = (worst * LONGEST_GCODE)[:LONGEST_GCODE]
-    begin = perf_counter()
+    begin = process_time()
     read_gcode(text)
-    assert perf_counter() - begin < 0.1
+    assert process_time() - begin < 0.1
     with pytest.raises(GcodeLengthError):
         read_gcode(text + "\n")
 

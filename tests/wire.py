@@ -45,18 +45,25 @@ def _is_in_flight(loop: Any) -> bool:
         if isinstance(each, selector_events._SelectorSocketTransport)
         and each._sock is not None
     ]
-    by_address = {each.get_extra_info("sockname"): each for each in transports}
+    # Both ends name a connection: a server has one address for all its clients.
+    by_ends = {_ends(each): each for each in transports}
     for sender in transports:
         if not _unacknowledged(sender._sock):
             continue
-        reader = by_address.get(sender.get_extra_info("peername"))
-        if reader is None or reader is sender or not reader.is_reading():
+        ours, theirs = _ends(sender)
+        reader = by_ends.get((theirs, ours))
+        if reader is None or not reader.is_reading():
             continue
         # He may have got it all and only be slow to say so.
         reader._sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_QUICKACK, 1)
         if _unacknowledged(sender._sock):
             return True
     return False
+
+
+def _ends(transport: asyncio.BaseTransport) -> tuple[Any, Any]:
+    """Return the address of a transport and that of who is at the other end."""
+    return transport.get_extra_info("sockname"), transport.get_extra_info("peername")
 
 
 def _unacknowledged(sock: socket.socket) -> int:

@@ -41,7 +41,7 @@ def control(printer: Printer) -> LineControl:
 
 
 async def until(reached: Callable[[], bool]) -> None:
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(60):
         while not reached():  # noqa: ASYNC110
             await asyncio.sleep(0)
 
@@ -241,7 +241,7 @@ class Scripted:
 
     async def gone(self) -> None:
         """Wait until a client has left."""
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(60):
             await self._gone.wait()
 
     async def __aenter__(self) -> Self:
@@ -333,7 +333,7 @@ async def test_a_printer_that_does_not_read_keeps_no_connection(
 
     server = await asyncio.start_server(serve, "127.0.0.1", 0)
     control = LineControl(lambda: "127.0.0.1", server.sockets[0].getsockname()[1])
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(60):
         with pytest.raises(LineChannelError):
             await control.send(["M105"])
     stuck.set()

@@ -501,7 +501,8 @@ async def test_it_ends_in_time_when_everything_hangs(
 
     findings = await thorough(session, access)
 
-    assert monotonic() - start < 3
+    # With the deadlines of real printers it would be 20 s.
+    assert monotonic() - start < 15
     assert first_problem(findings) is not None
 
 

@@ -89,7 +89,7 @@ async def in_pieces(
             stream.feed_data(raw[start:cut])
         await asyncio.sleep(0)
         start = cut
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(60):
         return await reading
 
 
@@ -208,7 +208,7 @@ async def test_captured_list_split_at_every_byte() -> None:
         stream.feed_data(LIST[:cut])
         await asyncio.sleep(0)
         stream.feed_data(LIST[cut:])
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(60):
             assert file_names(await reading) == (NAMES, True)
 
 

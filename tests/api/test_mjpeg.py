@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import AsyncGenerator, Callable
 from itertools import batched, chain
 import socket
-from time import perf_counter
+from time import process_time
 
 import aiohttp
 from hypothesis import given, settings, strategies as st
@@ -123,13 +123,13 @@ def test_memory_is_bounded(junk: bytes) -> None:
 def test_small_chunks_of_a_big_picture_are_searched_once() -> None:
     picture = START + bytes(4 * 1024 * 1024) + END
     chunks = chunked(picture, 64)
-    began = perf_counter()
+    began = process_time()
 
     frames = split(*chunks)
 
     assert frames == [picture]
     # Searching everything again for each of the 65536 chunks would take minutes.
-    assert perf_counter() - began < 5
+    assert process_time() - began < 5
 
 
 # --- opening ---
@@ -302,5 +302,5 @@ async def test_probe_of_nothing(session: aiohttp.ClientSession, host: str) -> No
         sock.bind(("127.0.0.8", 0))
         port = sock.getsockname()[1]
 
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(60):
         assert await probe_stream(session, host, port) is CameraPresence.ABSENT

@@ -44,7 +44,7 @@ def control(printer: Printer) -> LineControl:
 
 async def left_alone(printer: Printer) -> None:
     """Wait until nobody is connected, and nobody has control."""
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(60):
         while printer.line_clients or printer.controlled:  # noqa: ASYNC110
             await asyncio.sleep(0)
 
@@ -344,7 +344,7 @@ def client_of(session: aiohttp.ClientSession, printer: Printer) -> HttpPrinter:
 
 
 async def _clients_gone(printer: Printer) -> bool:
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(60):
         while printer.line_clients:  # noqa: ASYNC110
             await asyncio.sleep(0)
     return True

@@ -512,7 +512,7 @@ async def test_a_refused_connection_is_tried_once_more(
         await settle()
     await late.start(bound)
     clock.advance(1)
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(60):
         await upload
     assert len(late.uploads) == 1
     await late.__aexit__()
@@ -665,7 +665,7 @@ async def test_canceling_leaves_nothing(
     upload.cancel()
     with pytest.raises(asyncio.CancelledError):
         await upload
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(60):
         await nothing_is_left(before, session, receiver, large)
 
     receiver.take = answer()
@@ -701,7 +701,7 @@ async def test_canceling_while_the_disk_takes_its_time(
         await upload
     go_on.set()
     await settle()
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(60):
         await nothing_is_left(before, session, receiver, large)
 
 
@@ -722,7 +722,7 @@ async def test_an_upload_can_be_called_off(
     with pytest.raises(UploadCanceledError) as caught:
         await upload
     assert 0 < caught.value.percent < 5
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(60):
         await nothing_is_left(before, session, receiver, large)
 
 

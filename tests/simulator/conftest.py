@@ -124,7 +124,7 @@ def url(printer: Printer, path: str) -> str:
 
 async def until(reached: Callable[[], bool]) -> None:
     """Let the loop turn until something has happened."""
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(60):
         while not reached():  # noqa: ASYNC110
             await asyncio.sleep(0)
 

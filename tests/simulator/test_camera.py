@@ -43,7 +43,7 @@ class Viewer:
 
     @staticmethod
     async def _within[T](read: Coroutine[Any, Any, T]) -> T:
-        return await asyncio.wait_for(read, 5)
+        return await asyncio.wait_for(read, 60)
 
 
 @asynccontextmanager

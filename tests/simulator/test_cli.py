@@ -43,7 +43,7 @@ async def test_it_starts_and_stops_on_a_signal() -> None:
 
     lines = [await process.stdout.readline() for _ in range(3)]
     process.send_signal(signal.SIGTERM)
-    _, errors = await asyncio.wait_for(process.communicate(), 10)
+    _, errors = await asyncio.wait_for(process.communicate(), 60)
 
     assert process.returncode == 0
     assert errors == b""
@@ -59,7 +59,7 @@ async def test_it_takes_commands_from_a_terminal() -> None:
     os.close(theirs)
 
     os.write(ours, b"status\nquit\n")
-    output, errors = await asyncio.wait_for(process.communicate(), 10)
+    output, errors = await asyncio.wait_for(process.communicate(), 60)
 
     os.close(ours)
     assert process.returncode == 0
@@ -73,7 +73,7 @@ async def test_a_taken_port_is_explained(make: Make) -> None:
     process = await run(
         "--host", "127.0.0.1", "--http-port", str(printer.http_port), *PORTS[2:]
     )
-    _, errors = await asyncio.wait_for(process.communicate(), 10)
+    _, errors = await asyncio.wait_for(process.communicate(), 60)
 
     assert process.returncode == 1
     assert b"AD5X cannot start: 127.0.0.1:" in errors

@@ -44,7 +44,8 @@ async def test_the_system_clock_can_be_sped_up() -> None:
     await rung.wait()
 
     assert clock.now() >= 20
-    assert time.monotonic() - started < 1
+    # At the pace of the world it would be 20 s.
+    assert time.monotonic() - started < 15
 
 
 def test_a_system_clock_does_not_stand_still() -> None:

@@ -161,7 +161,7 @@ async def test_idle_connections_are_closed_by_the_printer(make: Make) -> None:
 
     reader, writer = await asyncio.open_connection(printer.host, printer.http_port)
     writer.write(b"GET / HTTP/1.1\r\nHost: printer\r\n\r\n")
-    answer = await asyncio.wait_for(reader.read(), 5)
+    answer = await asyncio.wait_for(reader.read(), 60)
 
     assert answer.startswith(b"HTTP/1.1 404 Not Found")
     writer.close()

@@ -29,7 +29,7 @@ class Client:
         """Return the reply without its last line, which is ``ok``."""
         self.writer.write(f"~{line}{end}".encode())
         lines = []
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(60):
             while (told := await self.reader.readline()) not in {b"ok\r\n", b""}:
                 lines.append(told.decode().rstrip("\r\n"))
         return lines

@@ -282,7 +282,7 @@ def test_damage_anywhere_costs_no_more_than_the_file(tmp_path: Path) -> None:
 def test_a_large_entry_is_not_taken_into_memory() -> None:
     bomb = "; filament_type = PLA\n" + "A" * (64 << 20)
 
-    started = time.monotonic()
+    started = time.process_time()
     found = reading(
         archive(plate_1__gcode="G28\n", slice_info__config=bomb, plate_1__png=bomb),
         "a.3mf",
@@ -290,7 +290,7 @@ def test_a_large_entry_is_not_taken_into_memory() -> None:
 
     assert found.fails_with is None
     assert found.thumbnail == b""
-    assert time.monotonic() - started < 5
+    assert time.process_time() - started < 5
 
 
 def test_the_command_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
