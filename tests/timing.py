@@ -16,12 +16,6 @@ from simulator import ManualClock
 
 from .wire import is_carrying
 
-MOST_CARRIED = 200
-"""So many moments the system may carry something: what stays longer is stuck there."""
-
-MOST_TURNS = 20_000
-"""So many turns of the loop without rest mean that it waits for nothing."""
-
 QUIET = 3
 """So many turns of the loop without anything to do mean that all wait for the clock."""
 
@@ -51,7 +45,6 @@ class Time:
         # A jump is no slow callback that the loop had better tell of.
         hass.loop.slow_callback_duration = inf
         self._at_work: set[asyncio.Future[Any]] = set()
-        self._carried = 0
 
     def watch_threads(self, monkeypatch: pytest.MonkeyPatch) -> None:
         """Know of everything that threads do for the loop."""
@@ -72,10 +65,8 @@ class Time:
 
     async def settle(self) -> None:
         """Wait until nothing moves any more by itself."""
-        quiet = self._carried = 0
-        turns = 0
-        while quiet < QUIET and turns < MOST_TURNS:
-            turns += 1
+        quiet = 0
+        while quiet < QUIET:
             await asyncio.sleep(0)
             quiet = 0 if self._is_busy() else quiet + 1
 
@@ -83,12 +74,8 @@ class Time:
         loop = self._hass.loop
         if loop._ready or loop._selector.select(0):
             return True
-        if self._at_work:
+        if self._at_work or is_carrying(loop):
             # Somebody else has to work for that.
-            loop._selector.select(MOMENT)
-            return True
-        if self._carried < MOST_CARRIED and is_carrying(loop):
-            self._carried += 1
             loop._selector.select(MOMENT)
             return True
         return False

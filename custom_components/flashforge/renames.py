@@ -6,6 +6,7 @@ from homeassistant.helpers.event import async_track_entity_registry_updated_even
 
 from .const import OPTION_CAMERA, OPTION_PLUG, OPTION_POWER_METER
 from .coordinator import FlashForgeConfigEntry
+from .facts import chosen_entity
 
 NAMING_OPTIONS = (OPTION_CAMERA, OPTION_PLUG, OPTION_POWER_METER)
 """The options that hold the id of an entity."""
@@ -15,14 +16,14 @@ NAMING_OPTIONS = (OPTION_CAMERA, OPTION_PLUG, OPTION_POWER_METER)
 def async_follow_renames(hass: HomeAssistant, entry: FlashForgeConfigEntry) -> None:
     """Let the options follow the entities that they name, until the entry is unloaded."""
     for option in NAMING_OPTIONS:
-        if entry.options.get(option):
-            _follow(hass, entry, option)
+        if (named := chosen_entity(entry, option)) is not None:
+            _follow(hass, entry, option, named)
 
 
 @callback
-def _follow(hass: HomeAssistant, entry: FlashForgeConfigEntry, option: str) -> None:
-    named = entry.options[option]
-
+def _follow(
+    hass: HomeAssistant, entry: FlashForgeConfigEntry, option: str, named: str
+) -> None:
     @callback
     def follow(event: Event[EventEntityRegistryUpdatedData]) -> None:
         if (
