@@ -5,6 +5,10 @@ from collections.abc import Callable
 import socket
 import struct
 
+_HOLDS = 128 * 1024
+# Bytes that a connection takes before anybody reads them: a printer is a small machine,
+# and what this one would hold, some megabytes or few, depends on its system.
+
 _RESET_ON_CLOSE = struct.pack("ii", 1, 0)
 
 
@@ -19,6 +23,7 @@ def bound_socket(kind: socket.SocketKind, host: str, port: int) -> socket.socket
         bound.setblocking(False)
         bound.bind((host, port))
         if kind is socket.SOCK_STREAM:
+            bound.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, _HOLDS)
             bound.listen(128)
     except OSError as err:
         bound.close()

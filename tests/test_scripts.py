@@ -63,7 +63,7 @@ def complain(printer):
     raise HomeAssistantError(
         translation_domain="flashforge",
         translation_key="busy",
-        translation_placeholders={"printer": printer},
+        translation_placeholders=plain_texts({"printer": printer}),
     )
 """,
 }
