@@ -38,6 +38,14 @@ _DISCOVERY_VERSION = 1
 _FOUND = frozenset({SOURCE_INTEGRATION_DISCOVERY, SOURCE_DHCP})
 
 
+def _says(answer: DiscoveredPrinter | None, candidate: Candidate) -> bool | None:
+    """Return whether an answer is of this printer, None when it tells of nobody."""
+    if answer is None or answer.serial is None:
+        return None
+    told = Candidate.found(answer)
+    return (told.serial, told.port) == (candidate.serial, candidate.port)
+
+
 class Offers:
     """The dialogs for printers that were found and wait to be set up."""
 
@@ -85,20 +93,23 @@ class Offers:
 
     async def async_confirms(self, candidate: Candidate) -> bool | None:
         """Return whether a host says by itself that it is this printer; None is silence."""
+        return _says(await self._async_hear(candidate.host), candidate)
+
+    async def _async_hear(self, host: str) -> DiscoveredPrinter | None:
+        """Return what a host says of itself."""
         async with self._asking:
-            answer = await self._probe(candidate.host)
-        if answer is None or answer.serial is None:
-            return None
-        told = Candidate.found(answer)
-        return (told.serial, told.port) == (candidate.serial, candidate.port)
+            return await self._probe(host)
 
     async def async_offer(self, candidates: Iterable[Candidate]) -> None:
         """Offer new printers: first those that answer a question of their own."""
         async with self._turn:
             waiting = self._waiting()
             new = [each for each in candidates if each.serial not in waiting]
-            answers = await asyncio.gather(*map(self.async_confirms, new))
-            asked = list(zip(new, answers, strict=True))
+            # One host may have told of many, and says of itself the same each time.
+            hosts = list(dict.fromkeys(each.host for each in new))
+            heard = await asyncio.gather(*map(self._async_hear, hosts))
+            told = dict(zip(hosts, heard, strict=True))
+            asked = [(each, _says(told[each.host], each)) for each in new]
             sure = [each for each, answer in asked if answer]
             # A host that was made up is silent, so it stands for one printer at most.
             silent = {each.host: each for each, answer in asked if answer is None}

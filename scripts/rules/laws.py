@@ -28,7 +28,7 @@ def _imports(*forbidden: str) -> Finder:
     """Find imports of these packages."""
 
     def find(module: Module) -> Iterator[ast.AST]:
-        for node in ast.walk(module.tree):
+        for node in module.nodes:
             match node:
                 case ast.Import(names=names):
                     imported = [item.name for item in names]
@@ -43,7 +43,7 @@ def _imports(*forbidden: str) -> Finder:
 
 
 def _catches_everything(module: Module) -> Iterator[ast.AST]:
-    for node in ast.walk(module.tree):
+    for node in module.nodes:
         if isinstance(node, ast.ExceptHandler):
             caught = "BaseException" if node.type is None else ast.unparse(node.type)
             reraises = (
@@ -57,7 +57,7 @@ def _catches_everything(module: Module) -> Iterator[ast.AST]:
 
 
 def _asks_for_a_model(module: Module) -> Iterator[ast.AST]:
-    for node in ast.walk(module.tree):
+    for node in module.nodes:
         if isinstance(node, ast.Compare) and isinstance(
             node.ops[0], ast.Eq | ast.NotEq | ast.In | ast.NotIn
         ):
@@ -72,7 +72,7 @@ def _asks_for_a_model(module: Module) -> Iterator[ast.AST]:
 
 
 def _sleeps(module: Module) -> Iterator[ast.AST]:
-    for node in ast.walk(module.tree):
+    for node in module.nodes:
         match node:
             case ast.Call(
                 func=ast.Attribute(attr="sleep") | ast.Name(id="sleep"),
@@ -90,7 +90,7 @@ _PLACEHOLDERS = re.compile(
 
 def _foreign_texts(module: Module) -> Iterator[ast.AST]:
     """Find what fills placeholders without having been made plain."""
-    for node in ast.walk(module.tree):
+    for node in module.nodes:
         for name, value in _named_values(node):
             if _PLACEHOLDERS.fullmatch(name) and not _is_plain(value):
                 yield value
@@ -130,7 +130,7 @@ def _is_plain(value: ast.expr) -> bool:
 def _makes_loggers(module: Module) -> Iterator[ast.AST]:
     if module.path.stem == "texts":
         return
-    for node in ast.walk(module.tree):
+    for node in module.nodes:
         match node:
             case ast.Call(func=ast.Attribute(attr="getLogger")):
                 yield node

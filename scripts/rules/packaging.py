@@ -224,11 +224,11 @@ def _components(module: Module) -> Iterator[tuple[str, ast.AST]]:
     """Return each component of Home Assistant that is imported at run time."""
     typing_only = {
         id(inner)
-        for node in ast.walk(module.tree)
+        for node in module.nodes
         if isinstance(node, ast.If) and "TYPE_CHECKING" in ast.unparse(node.test)
         for inner in ast.walk(node)
     }
-    for node in ast.walk(module.tree):
+    for node in module.nodes:
         if id(node) in typing_only:
             continue
         match node:
@@ -258,7 +258,7 @@ def _companions(
             )
         )
         for module in code
-        for node in ast.walk(module.tree)
+        for node in module.nodes
     )
     if registers != (home / "services.yaml").is_file():
         wanted = "is missing" if registers else "describes actions that do not exist"

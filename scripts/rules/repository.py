@@ -31,13 +31,18 @@ class Problem:
         return f"{self.where}: {self.what}"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Module:
     """One Python file: its path below the root, its text and its syntax tree."""
 
     path: Path
     text: str
     tree: ast.Module
+
+    @cached_property
+    def nodes(self) -> tuple[ast.AST, ...]:
+        """Every node of the tree: each rule looks at all of them."""
+        return tuple(ast.walk(self.tree))
 
     def at(self, node: ast.AST) -> str:
         """Return path and line of a node."""

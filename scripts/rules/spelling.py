@@ -1,6 +1,7 @@
 """Words are spelled as Americans do, in names, texts, comments and pages."""
 
 from collections.abc import Iterator, Mapping
+from functools import cache
 from pathlib import Path
 import re
 
@@ -58,10 +59,7 @@ BRITISH: Mapping[str, str] = {
 }
 """Words that are wrong, and what to write."""
 
-_WRONG = re.compile(
-    rf"(?<![a-z])(?:{'|'.join(f'({word})' for word in BRITISH)})(?![a-z])",
-    re.IGNORECASE,
-)
+_WORD = re.compile(r"[A-Za-z]+")
 
 
 def check(repository: Repository) -> Iterator[Problem]:
@@ -84,16 +82,16 @@ def _wrong(name: str, path: Path) -> Iterator[Problem]:
         return
     if path.suffix in {".py", ".md"}:
         text = OTHERS.sub(" ", text)
-    for found in _WRONG.finditer(text):
-        line = text.count("\n", 0, found.start()) + 1
-        yield Problem(
-            f"{name}:{line}", f"{found[0]!r} is British: {_american(found[0])}"
-        )
+    for found in _WORD.finditer(text):
+        if right := _american(found[0]):
+            line = text.count("\n", 0, found.start()) + 1
+            yield Problem(f"{name}:{line}", f"{found[0]!r} is British: {right}")
 
 
-def _american(word: str) -> str:
-    return next(
-        right
-        for wrong, right in BRITISH.items()
-        if re.fullmatch(wrong, word, re.IGNORECASE)
-    )
+@cache
+def _american(word: str) -> str | None:
+    """Return what to write for a word, None when nothing is wrong with it."""
+    for wrong, right in BRITISH.items():
+        if re.fullmatch(wrong, word, re.IGNORECASE):
+            return right
+    return None

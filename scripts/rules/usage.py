@@ -149,7 +149,7 @@ def _name(function: ast.expr) -> str:
 
 
 def _words(module: Module) -> Iterator[str]:
-    for node in ast.walk(module.tree):
+    for node in module.nodes:
         match node:
             case ast.Constant(value=str(word)):
                 yield word
@@ -177,7 +177,7 @@ def _patterns(module: Module) -> Iterator[re.Pattern[str]]:
         if isinstance(target, ast.Name) and isinstance(node.value, ast.Constant)
         for name, value in ((target.id, node.value.value),)
     }
-    for node in ast.walk(module.tree):
+    for node in module.nodes:
         if isinstance(node, ast.JoinedStr):
             parts = [_part(part, constants) for part in node.values]
             # Two names with a line between them would match nearly every key.

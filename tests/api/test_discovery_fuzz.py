@@ -5,6 +5,7 @@ from pathlib import Path
 import struct
 
 from hypothesis import HealthCheck, given, settings, strategies as st
+import pytest
 
 from custom_components.flashforge.api.catalog import GENERIC, MODELS
 from custom_components.flashforge.api.packet import (
@@ -20,8 +21,11 @@ SAMPLES = [
     bytes.fromhex(path.read_text(encoding="ascii"))
     for path in sorted((Path(__file__).parents[1] / "fixtures").glob("discovery_*.hex"))
 ]
+PARTS = range(4)
+"""Each part tries a thousand, so that two workers can share them."""
+
 FUZZ = settings(
-    max_examples=4000,
+    max_examples=1000,
     deadline=100,
     database=None,
     suppress_health_check=list(HealthCheck),
@@ -80,19 +84,22 @@ def is_serial(serial: str) -> bool:
     return 0 < len(serial) <= 128 and serial.isascii() and serial.isprintable()
 
 
+@pytest.mark.parametrize("part", PARTS)
 @FUZZ
-@given(st.binary(max_size=400))
-def test_any_bytes(data: bytes) -> None:
+@given(data=st.binary(max_size=400))
+def test_any_bytes(data: bytes, part: int) -> None:
     check(data)
 
 
+@pytest.mark.parametrize("part", PARTS)
 @FUZZ
-@given(laid_out())
-def test_any_fields(data: bytes) -> None:
+@given(data=laid_out())
+def test_any_fields(data: bytes, part: int) -> None:
     check(data)
 
 
+@pytest.mark.parametrize("part", PARTS)
 @FUZZ
-@given(damaged())
-def test_damaged_samples(data: bytes) -> None:
+@given(data=damaged())
+def test_damaged_samples(data: bytes, part: int) -> None:
     check(data)

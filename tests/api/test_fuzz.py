@@ -125,9 +125,10 @@ def test_samples_that_were_damaged_on_the_way(
     answer(endpoint, bytes(body))
 
 
-@given(st.dictionaries(st.sampled_from(sorted(KNOWN_FIELDS)), JSON, max_size=30))
-@settings(FUZZ, max_examples=700)
-def test_any_fields_give_a_state(body: dict[str, Any]) -> None:
+@pytest.mark.parametrize("part", range(2))
+@given(body=st.dictionaries(st.sampled_from(sorted(KNOWN_FIELDS)), JSON, max_size=30))
+@settings(FUZZ, max_examples=350)
+def test_any_fields_give_a_state(body: dict[str, Any], part: int) -> None:
     for model in (None, *MODELS.values()):
         hash(parse_detail(body, model))
 
