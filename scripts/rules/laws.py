@@ -3,9 +3,7 @@
 import ast
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-import io
 import re
-import tokenize
 
 from .repository import Module, Problem, Repository
 
@@ -141,9 +139,9 @@ def _comments(pattern: str) -> Finder:
     wanted = re.compile(pattern)
 
     def find(module: Module) -> Iterator[ast.AST]:
-        for token in tokenize.generate_tokens(io.StringIO(module.text).readline):
-            if token.type == tokenize.COMMENT and wanted.search(token.string):
-                yield ast.Constant(token.string, lineno=token.start[0])
+        for comment in module.comments:
+            if wanted.search(str(comment.value)):
+                yield comment
 
     return find
 

@@ -4,8 +4,10 @@ import ast
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+import io
 import json
 from pathlib import Path
+import tokenize
 from typing import override
 
 type Json = Mapping[str, Json] | list[Json] | str | int | float | bool | None
@@ -43,6 +45,16 @@ class Module:
     def nodes(self) -> tuple[ast.AST, ...]:
         """Every node of the tree: each rule looks at all of them."""
         return tuple(ast.walk(self.tree))
+
+    @cached_property
+    def comments(self) -> tuple[ast.Constant, ...]:
+        """Every comment, as a node that knows its line."""
+        tokens = tokenize.generate_tokens(io.StringIO(self.text).readline)
+        return tuple(
+            ast.Constant(token.string, lineno=token.start[0])
+            for token in tokens
+            if token.type == tokenize.COMMENT
+        )
 
     def at(self, node: ast.AST) -> str:
         """Return path and line of a node."""
