@@ -16,7 +16,7 @@ SIZES = (1, 10, 50, 100)
 MANY = SIZES[-1]
 
 _POLL = 5.0
-"""Seconds between two polls of a printer that prints (design, timing)."""
+"""Seconds between two polls of a printer that prints (docs/design.md, timing)."""
 
 _SETTLES = 1.0
 """Seconds that a new printer's first polls have before anything is measured."""

@@ -24,7 +24,7 @@ _MEGABYTES = 200
 _WARM_UP = 2
 
 _POLL = 5.0
-"""Seconds between two polls of a printer that prints (design, timing)."""
+"""Seconds between two polls of a printer that prints (docs/design.md, timing)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -132,7 +132,7 @@ class Body(ABC):
 
     @property
     def fumes(self) -> float:
-        """The `tvoc` reading, without a unit; about 23 in a print (detail.md §2)."""
+        """The `tvoc` reading, without a unit; about 23 in a print (docs/protocol/detail.md §2)."""
         self.sync()
         return self._fumes * (1 + 0.1 * math.sin(self.lifetime_minutes * 2))
 

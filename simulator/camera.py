@@ -1,4 +1,4 @@
-"""The camera: one MJPEG stream, as MJPG-Streamer serves it (protocol/camera.md)."""
+"""The camera: one MJPEG stream, as MJPG-Streamer serves it (docs/protocol/camera.md)."""
 
 import asyncio
 from http import HTTPStatus

@@ -1,7 +1,7 @@
 """The commands of `/control`: a table from name to what the firmware does.
 
 A command that is not in the table, or not among those of the model, is acknowledged
-and does nothing, as on a real printer (protocol/http.md §4).
+and does nothing, as on a real printer (docs/protocol/http.md §4).
 """
 
 from collections.abc import Callable, Mapping
@@ -102,7 +102,7 @@ def _job(printer: Printer, args: Args) -> None:
     action = actions.get(_text(args, "action") or "")
     if action is None:
         raise RefusedError(WRONG_PARAMETERS)
-    # Acknowledged and dropped on 1.9.9 until the first extrusion (http.md §4.4).
+    # Acknowledged and dropped on 1.9.9 until the first extrusion (docs/protocol/http.md §4.4).
     if printer.quirks.drops_job_control_in_warm_up and machine.warming_up:
         return
     action()
@@ -122,7 +122,7 @@ def _calibrate(printer: Printer, args: Args) -> None:
 
 
 def _controls(printer: Printer, args: Args) -> None:
-    """Speed, Z offset and fans of a running job (protocol/http.md §4.2)."""
+    """Speed, Z offset and fans of a running job (docs/protocol/http.md §4.2)."""
     machine, spec = printer.machine, printer.model
     if printer.quirks.controls_need_job and machine.running_job is None:
         return
@@ -146,7 +146,7 @@ def _controls(printer: Printer, args: Args) -> None:
 
 
 def _set_target(heater: Heater | None, value: float | None, *, off: bool) -> None:
-    """Set a target; −100 means off only to some firmware (http.md §4.3)."""
+    """Set a target; −100 means off only to some firmware (docs/protocol/http.md §4.3)."""
     if heater is None or value is None or (value == _OFF and not off):
         return
     heater.target = value
@@ -170,7 +170,7 @@ def _temperatures(printer: Printer, args: Args) -> None:
 
 
 def _slot(printer: Printer, args: Args) -> None:
-    """Label a slot; the firmware checks nothing (protocol/material-station.md §4)."""
+    """Label a slot; the firmware checks nothing (docs/protocol/material-station.md §4)."""
     slot = printer.machine.slot(int(_number(args, "slot") or 0))
     if slot is not None:
         slot.material = _text(args, "mt") or ""
@@ -195,7 +195,7 @@ def _feed_slot(printer: Printer, args: Args) -> None:
 
 
 def _move(printer: Printer, args: Args) -> None:
-    """Jog one axis; it is named in lower case (protocol/http.md §4.1)."""
+    """Jog one axis; it is named in lower case (docs/protocol/http.md §4.1)."""
     axis, delta = _text(args, "axis"), _number(args, "delta")
     if axis in AXES and delta is not None:
         printer.machine.move({axis: delta})

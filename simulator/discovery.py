@@ -1,4 +1,4 @@
-"""UDP discovery: any datagram is answered with a description (protocol/discovery.md)."""
+"""UDP discovery: any datagram is answered with a description (docs/protocol/discovery.md)."""
 
 import asyncio
 from contextlib import suppress
@@ -28,7 +28,7 @@ _IDLE = PLATE_TO_CLEAR | {Status.READY}
 
 
 def packet(printer: Printer) -> bytes:
-    """Describe a printer: 276 bytes, or 140 by a legacy model (§5 and §6)."""
+    """Describe a printer: 276 bytes, or 140 by a legacy model (docs/protocol/discovery.md §5 and §6)."""
     status = printer.machine.status
     state = _READY if status in _IDLE else _BUSY
     if status is Status.ERROR:

@@ -38,7 +38,7 @@ class Route:
 
 
 def envelope(printer: Printer, result: Envelope, payload: Payload = {}) -> Answer:  # noqa: B006
-    """Write a result the way this firmware does (protocol/http.md §1)."""
+    """Write a result the way this firmware does (docs/protocol/http.md §1)."""
     keys = printer.quirks.code_key, printer.quirks.message_key
     told = dict(zip(keys, (result.code, result.message), strict=True)) | dict(payload)
     return Answer(body=json.dumps(told, ensure_ascii=False).encode())
@@ -101,7 +101,7 @@ ROUTES: Mapping[tuple[str, str], Route] = {
     ("POST", "/printGcode"): Route(answer=_print_gcode),
     ("GET", "/getThum"): Route(answer=_job_picture, authenticated=False),
 }
-"""All that talks JSON (protocol/http.md §2).
+"""All that talks JSON (docs/protocol/http.md §2).
 
 Beside it there is `takes_file`; anything else is answered with 404.
 """

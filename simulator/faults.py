@@ -59,7 +59,7 @@ class Fault(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Envelope:
-    """An answer that is nothing but a result (protocol/http.md §3)."""
+    """An answer that is nothing but a result (docs/protocol/http.md §3)."""
 
     code: int
     message: str

@@ -1,6 +1,6 @@
 """Filament on its way in and out: the slots of the station, and the direct feed.
 
-Steps and codes are those of protocol/material-station.md §3 and §4. How long a step
+Steps and codes are those of docs/protocol/material-station.md §3 and §4. How long a step
 takes, and how long a motor tries in vain, is made up.
 """
 

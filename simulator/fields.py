@@ -53,7 +53,7 @@ COMMON_FIELDS = (
     "polarRegisterCode",
     "pid",
 )
-"""What every HTTP printer sends (protocol/detail.md §2)."""
+"""What every HTTP printer sends (docs/protocol/detail.md §2)."""
 
 SINGLE_FIELDS = (
     *COMMON_FIELDS,
@@ -108,12 +108,12 @@ COMMANDS = frozenset(
         "streamCtrl_cmd",
     }
 )
-"""What every HTTP printer acts on (protocol/http.md §4.1)."""
+"""What every HTTP printer acts on (docs/protocol/http.md §4.1)."""
 
 UPLOAD_HEADERS = frozenset(
     {"serialNumber", "checkCode", "fileSize", "printNow", "levelingBeforePrint"}
 )
-"""What an upload has to say, to a 5M before 3.1.3 (protocol/http.md §7)."""
+"""What an upload has to say, to a 5M before 3.1.3 (docs/protocol/http.md §7)."""
 
 UPLOAD_HEADERS_TOOLS = UPLOAD_HEADERS | {
     "flowCalibration",
@@ -133,10 +133,10 @@ UPLOAD_HEADERS_HEADS = UPLOAD_HEADERS_STATION - {
     "firstLayerInspection",
     "materialMappings",
 }
-"""To a Creator 5; it takes the other two but does without (README.md §8 no. 50)."""
+"""To a Creator 5; it takes the other two but does without (docs/protocol/README.md §8 no. 50)."""
 
 START_FIELDS = frozenset({"fileName", "levelingBeforePrint"})
-"""What /printGcode has to say, to a 5M before 3.1.3 and a Creator 5 (http.md §6)."""
+"""What /printGcode has to say, to a 5M before 3.1.3 and a Creator 5 (docs/protocol/http.md §6)."""
 
 START_FIELDS_TOOLS = START_FIELDS | {
     "flowCalibration",
@@ -150,7 +150,7 @@ START_FIELDS_STATION = START_FIELDS_TOOLS | {"firstLayerInspection", "timeLapseV
 """To an AD5X."""
 
 MOTION_COMMANDS = frozenset({"moveCtrl_cmd", "extrudeCtrl_cmd", "homingCtrl_cmd"})
-"""What the AD5X moves by (protocol/http.md §5)."""
+"""What the AD5X moves by (docs/protocol/http.md §5)."""
 
 LINES = frozenset(
     {
@@ -159,7 +159,7 @@ LINES = frozenset(
         *("M17", "M18", "G28", "G90", "G91", "G92", "G1"),
     }
 )
-"""What every printer of the 5M family acts on at port 8899 (protocol/tcp.md §3)."""
+"""What every printer of the 5M family acts on at port 8899 (docs/protocol/tcp.md §3)."""
 
 LINES_5M = LINES | {"M661", "M662", "M405", "M406"}
 """The 5M and the 5M Pro; an AD5X lists its files over HTTP only."""

@@ -1,4 +1,4 @@
-"""Another program at the line port, such as FlashPrint (protocol/tcp.md §2)."""
+"""Another program at the line port, such as FlashPrint (docs/protocol/tcp.md §2)."""
 
 import asyncio
 from contextlib import suppress

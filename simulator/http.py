@@ -53,7 +53,7 @@ class Request:
 
 
 class HttpServer:
-    """Port 8898 of a printer (protocol/http.md)."""
+    """Port 8898 of a printer (docs/protocol/http.md)."""
 
     def __init__(self, printer: Printer) -> None:
         """Belong to a printer."""

@@ -27,7 +27,7 @@ class JobOptions:
     slots: Mapping[int, int] = field(default_factory=dict)
 
     def preparation(self, tools: int) -> float:
-        """Return the seconds that the options take before the heating (http.md §7)."""
+        """Return the seconds that the options take before the heating (docs/protocol/http.md §7)."""
         flow = _FLOW_SECONDS_PER_TOOL * tools if self.flow_calibration else 0.0
         return flow + (_LEVELING_SECONDS if self.leveling else 0.0)
 

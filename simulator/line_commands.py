@@ -123,7 +123,7 @@ def _position(printer: Printer, _rest: str) -> Told:
 
 
 def _list_files(printer: Printer, _rest: str) -> Told:
-    """List all files, not only the ten of `/gcodeList` (protocol/tcp.md §5)."""
+    """List all files, not only the ten of `/gcodeList` (docs/protocol/tcp.md §5)."""
     names = [f"/data/{file.name}".encode() for file in printer.files]
     data = _LIST_MARK + struct.pack(">I", len(names))
     data += b"".join(_NAME_MARK + struct.pack(">I", len(n)) + n for n in names)
@@ -140,7 +140,7 @@ def _thumbnail(printer: Printer, rest: str) -> Told:
 
 
 def _print(printer: Printer, rest: str) -> None:
-    """Select a file, which starts it on these printers (protocol/tcp.md §3)."""
+    """Select a file, which starts it on these printers (docs/protocol/tcp.md §3)."""
     name = rest.removeprefix("0:/user/")
     if name not in {file.name for file in printer.files}:
         raise LineError("Error: File not exists")

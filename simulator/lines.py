@@ -1,4 +1,4 @@
-"""Port 8899: lines of text, one controller at a time (protocol/tcp.md)."""
+"""Port 8899: lines of text, one controller at a time (docs/protocol/tcp.md)."""
 
 import asyncio
 from collections.abc import Coroutine

@@ -60,7 +60,7 @@ class Machine(Feeder):
 
     @property
     def start_window(self) -> StartWindow | None:
-        """What the firmware tells right after a start (protocol/detail.md §3.2)."""
+        """What the firmware tells right after a start (docs/protocol/detail.md §3.2)."""
         if self.status is not Status.STARTING:
             return None
         end = self._since
@@ -161,7 +161,7 @@ class Machine(Feeder):
             self.motion.extrude(millimeters)
 
     def heat_and_extrude(self, millimeters: float) -> None:
-        """Heat the nozzle, push filament and let it cool (protocol/http.md §5)."""
+        """Heat the nozzle, push filament and let it cool (docs/protocol/http.md §5)."""
         nozzle = self.nozzles[0]
 
         def finish() -> None:
@@ -189,7 +189,7 @@ class Machine(Feeder):
     # What can happen
 
     def fail(self, code: str) -> None:
-        """Stop with an error such as `E0009` (protocol/detail.md §6)."""
+        """Stop with an error such as `E0009` (docs/protocol/detail.md §6)."""
         self._require(frozenset(Status) - {Status.OFF}, "fail")
         self.error_code = code
         self._enter(Status.ERROR)

@@ -24,7 +24,7 @@ from .quirks import GARBAGE_AFTER_START, Chamber, Estimate, Quirks
 
 
 class Camera(StrEnum):
-    """Where the camera of a model comes from (protocol/camera.md)."""
+    """Where the camera of a model comes from (docs/protocol/camera.md)."""
 
     BUILT_IN = "built in"
     ACCESSORY = "accessory"
@@ -32,7 +32,7 @@ class Camera(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SpeedRange:
-    """The speed factors that a model takes, in percent (protocol/http.md §4.2)."""
+    """The speed factors that a model takes, in percent (docs/protocol/http.md §4.2)."""
 
     lowest: int = 50
     highest: int = 150
@@ -46,7 +46,7 @@ class SpeedRange:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ModelSpec:
-    """One model (protocol/README.md §2).
+    """One model (docs/protocol/README.md §2).
 
     Temperatures are the highest targets in °C, `volume` is mm, `mm_per_second` the
     usual speed of a print. `firmwares` maps each known version to its quirks; the

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 AXES = ("x", "y", "z")
 
 _HOME_Z = 200.0
-"""Where the bed stands after homing, as captured (protocol/tcp.md §3)."""
+"""Where the bed stands after homing, as captured (docs/protocol/tcp.md §3)."""
 
 
 class Motion:

@@ -1,7 +1,7 @@
 """What is asked for in an upload and at the start of a stored file.
 
 An upload says it in headers, a start in JSON; `_HEADERS` makes the first into the
-second, so that there is one judge for both (protocol/http.md §6 and §7).
+second, so that there is one judge for both (docs/protocol/http.md §6 and §7).
 """
 
 import base64
@@ -121,7 +121,7 @@ def _options(told: Values) -> JobOptions:
     slots = _slots(told.get("materialMappings", []))
     count = _int(told, "gcodeToolCnt", len(slots))
     uses = _flag(told, "useMatlStation", otherwise=bool(slots))
-    # Without a mapping the number of tools says nothing (README.md §8 no. 55).
+    # Without a mapping the number of tools says nothing (docs/protocol/README.md §8 no. 55).
     _require(0 <= count <= _MOST_TOOLS and (not slots or count == len(slots)))
     _require(bool(slots) or not uses or "materialMappings" not in told)
     return JobOptions(
@@ -135,7 +135,7 @@ def _options(told: Values) -> JobOptions:
 
 
 def _slots(mappings: object) -> dict[int, int]:
-    """Return the slot of each tool (protocol/material-station.md §5)."""
+    """Return the slot of each tool (docs/protocol/material-station.md §5)."""
     if not isinstance(mappings, list):
         raise RefusedError(WRONG_PARAMETERS)
     slots = dict(map(_mapping, mappings))

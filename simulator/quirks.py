@@ -8,7 +8,7 @@ from .fields import START_FIELDS_TOOLS, UPLOAD_HEADERS_TOOLS
 
 
 class Estimate(StrEnum):
-    """What `estimatedTime` means; three firmwares, three meanings (detail.md §3.1)."""
+    """What `estimatedTime` means; three firmwares, three meanings (docs/protocol/detail.md §3.1)."""
 
     REMAINING = "remaining"
     TOTAL = "total"
@@ -27,7 +27,7 @@ class Chamber(StrEnum):
 class StartWindow:
     """Some seconds after a start in which the job numbers are raw memory.
 
-    `numbers` are /detail values as captured (protocol/detail.md §3.2).
+    `numbers` are /detail values as captured (docs/protocol/detail.md §3.2).
     """
 
     word: str
@@ -72,7 +72,7 @@ GARBAGE_AFTER_START = (
 class Quirks:
     """How one firmware differs from the next. Use `dataclasses.replace` to change it.
 
-    Words (protocol/detail.md §4): `paused_word`, `canceled_word`, `pausing_word`,
+    Words (docs/protocol/detail.md §4): `paused_word`, `canceled_word`, `pausing_word`,
     `calibrating_word`; `warm_up_word` is `heating` or, on 1.9.9, `printing`.
     """
 
@@ -85,22 +85,22 @@ class Quirks:
     warm_up_word: str = "heating"
 
     drops_job_control_in_warm_up: bool = False
-    """Pause and cancel are acknowledged and forgotten (protocol/http.md §4.4)."""
+    """Pause and cancel are acknowledged and forgotten (docs/protocol/http.md §4.4)."""
     start_windows: tuple[StartWindow, ...] = ()
     """What is told between a start and the warm-up; empty: the warm-up comes at once."""
     pausing_seconds: float = 4.0
     canceling_seconds: float = 4.0
     controls_need_job: bool = True
-    """`printerCtl_cmd` does nothing while no job runs (protocol/http.md §4.2)."""
+    """`printerCtl_cmd` does nothing while no job runs (docs/protocol/http.md §4.2)."""
     resets_omitted_controls: bool = False
-    """The second reading of §4.2: what `printerCtl_cmd` leaves out is reset."""
+    """The second reading of docs/protocol/http.md §4.2: what `printerCtl_cmd` leaves out is reset."""
     filtration_needs_job: bool = False
 
     estimate: Estimate = Estimate.REMAINING
     idle_speed_adjust: float = 100
     """`printSpeedAdjust` without a job: 100, or 0 on 1.9.9."""
     completed_progress: float = 1.0
-    """`printProgress` of a completed job; 0.0 was met too (README.md §8 no. 56)."""
+    """`printProgress` of a completed job; 0.0 was met too (docs/protocol/README.md §8 no. 56)."""
     warm_up_station_action: int = 4
     """`stateAction` while warming up; 0 in a capture of 1.9.9."""
 
@@ -115,18 +115,18 @@ class Quirks:
     """`errorCode` when there is none: an empty text, or 0 as seen once."""
 
     camera_single_client: bool = True
-    """A second stream is reset (protocol/camera.md)."""
+    """A second stream is reset (docs/protocol/camera.md)."""
     camera_url_told: bool = True
     """False: `cameraStreamUrl` is empty although a camera streams, as on an AD5X."""
     stream_control: bool = False
     """`streamCtrl_cmd` really switches the camera."""
 
     upload_headers: frozenset[str] = UPLOAD_HEADERS_TOOLS
-    """Without one of these an upload is refused (protocol/http.md §7)."""
+    """Without one of these an upload is refused (docs/protocol/http.md §7)."""
     start_fields: frozenset[str] = START_FIELDS_TOOLS
-    """Without one of these a stored file does not start (protocol/http.md §6)."""
+    """Without one of these a stored file does not start (docs/protocol/http.md §6)."""
     starts_stored_files: bool = True
-    """False: `/printGcode` is acknowledged and nothing happens (http.md §6.1)."""
+    """False: `/printGcode` is acknowledged and nothing happens (docs/protocol/http.md §6.1)."""
     refuses_uploads_early: bool = False
     """What is wrong with the headers of an upload is said before its body is read,
     while the client still sends; otherwise everything is read first."""
@@ -143,20 +143,20 @@ class Quirks:
     """/detail fields stand beside `code`, not in `detail`."""
     code_key: str = "code"
     message_key: str = "message"
-    """`err` and `msg` on some firmware (protocol/detail.md)."""
+    """`err` and `msg` on some firmware (docs/protocol/detail.md)."""
     homing_seconds: float = 15.0
     moves_need_homing: bool = False
     """A move before homing is acknowledged and ignored; the reference does not say."""
 
     line_control: str = "Control Success V2.1."
-    """What `M601 S1` is answered with (protocol/tcp.md §2)."""
+    """What `M601 S1` is answered with (docs/protocol/tcp.md §2)."""
     keeps_line_control: bool = True
     """A client that leaves without `M602` keeps everybody else out."""
     line_patience: float = 30.0
-    """Seconds of silence after which control is lost (protocol/tcp.md §2)."""
+    """Seconds of silence after which control is lost (docs/protocol/tcp.md §2)."""
     line_end: str = "\r\n"
     line_pieces: int | None = None
     """How many bytes of a line reply go out at a time; None sends it whole."""
 
     keep_alive_seconds: float = 5.0
-    """An idle connection is closed by the printer after this (protocol/http.md §8)."""
+    """An idle connection is closed by the printer after this (docs/protocol/http.md §8)."""

@@ -28,7 +28,7 @@ JOB_RUNS = WARM_UP | {Status.PRINTING, Status.PAUSING, Status.PAUSED}
 """A job is under way and can still go on."""
 
 PLATE_TO_CLEAR = frozenset({Status.COMPLETED, Status.CANCELED})
-"""The job is over and the plate waits to be cleared (protocol/http.md §4.4)."""
+"""The job is over and the plate waits to be cleared (docs/protocol/http.md §4.4)."""
 
 
 class NotNowError(RuntimeError):

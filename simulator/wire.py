@@ -1,4 +1,4 @@
-"""Machine to /detail: one small function per field (protocol/detail.md §2)."""
+"""Machine to /detail: one small function per field (docs/protocol/detail.md §2)."""
 
 from collections.abc import Callable, Mapping
 import math
@@ -107,7 +107,7 @@ def _target(printer: Printer, heater: Heater) -> float:
 
 
 def _nozzle(read: Callable[[Printer, Heater], float], index: int) -> Field:
-    """Read a nozzle; one that is not there reads 0 (detail.md §2)."""
+    """Read a nozzle; one that is not there reads 0 (docs/protocol/detail.md §2)."""
 
     def field(printer: Printer) -> float:
         nozzles = printer.machine.nozzles
@@ -286,7 +286,7 @@ def detail(printer: Printer) -> dict[str, object]:
 
 
 def file_detail(file: StoredFile) -> dict[str, object]:
-    """Return an entry of `gcodeListDetail` (protocol/http.md §2.4)."""
+    """Return an entry of `gcodeListDetail` (docs/protocol/http.md §2.4)."""
     tools = [Tool(*tool) for tool in file.tools]
     return {
         "gcodeFileName": file.name,

@@ -1,6 +1,6 @@
 """What is known of the content of files on printers: that of our own uploads.
 
-A printer lists names and gives no file back (protocol/http.md §2), so this is all that
+A printer lists names and gives no file back (docs/protocol/http.md §2), so this is all that
 tells whether an upload would put another file in the place of a stored one.
 """
 

@@ -149,7 +149,7 @@ class FlashForgeCoordinator(DataUpdateCoordinator[PrinterState]):
 
     @property
     def has_light(self) -> bool:
-        """Whether there is a light to switch (protocol/http.md §2.3)."""
+        """Whether there is a light to switch (docs/protocol/http.md §2.3)."""
         return (
             Feature.LIGHT in self.printer.model.features
             or (self.product is not None and self.product.light is True)
@@ -185,7 +185,7 @@ class FlashForgeCoordinator(DataUpdateCoordinator[PrinterState]):
         return state
 
     async def _fetch(self) -> PrinterState:
-        """Fetch a state and make sure that it is of our printer (design, law 4)."""
+        """Fetch a state and make sure that it is of our printer (docs/design.md, law 4)."""
         if self.plug is not None and self.plug.is_on is False:
             raise SwitchedOffError("the plug is off")
         state = await self.printer.fetch(deadline=self._deadline)
@@ -292,7 +292,7 @@ class FlashForgeCoordinator(DataUpdateCoordinator[PrinterState]):
             self.hass.config_entries.flow.async_abort(flow["flow_id"])
 
     def _interval(self, state: PrinterState) -> timedelta:
-        """Return how soon to poll again (design, timing)."""
+        """Return how soon to poll again (docs/design.md, timing)."""
         if self.orders.waiting:
             return POLL_COMMAND
         if state.status in _QUIET_STATUSES and state.feeder_rests:
@@ -406,7 +406,7 @@ class FlashForgeCoordinator(DataUpdateCoordinator[PrinterState]):
         self.async_update_listeners()
 
     async def async_cut_power(self, context: Context | None) -> None:
-        """Switch the plug off, unless that would do harm (design, law 10).
+        """Switch the plug off, unless that would do harm (docs/design.md, law 10).
 
         ``context`` says who wants it.
         """
@@ -426,7 +426,7 @@ class FlashForgeCoordinator(DataUpdateCoordinator[PrinterState]):
             await self.async_carry_out(command)
 
     async def async_carry_out(self, command: Command) -> None:
-        """Carry out a command and return when the printer shows it (design, law 6).
+        """Carry out a command and return when the printer shows it (docs/design.md, law 6).
 
         Raises ``errors.FlashForgeError``.
         """

@@ -63,7 +63,7 @@ class Facts:
     nozzles and material slots, ``product`` is its last answer to ``/product``.
     ``starts_files`` and ``ignores_start`` are the versions of the firmware that were seen
     to start a stored file, and to do nothing after saying that they would
-    (protocol/http.md §6.1).
+    (docs/protocol/http.md §6.1).
     """
 
     model: str | None = None

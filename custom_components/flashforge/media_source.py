@@ -2,7 +2,7 @@
 
 An identifier is a path: the entry, then ``files`` or ``finished``, then one item; or
 ``prints`` and a path in the media folders. A file on a printer can be neither played nor
-downloaded (protocol/http.md §2); what it resolves to is its picture.
+downloaded (docs/protocol/http.md §2); what it resolves to is its picture.
 """
 
 from typing import ClassVar, override

@@ -107,7 +107,7 @@ async def _async_rename(entry: FlashForgeConfigEntry, call: ServiceCall) -> None
 def _async_follow_name(coordinator: FlashForgeCoordinator, name: str) -> None:
     """Let the entry and the device have the printer's name.
 
-    The name in Home Assistant is the user's (guide/design.md, law 4): this is only for
+    The name in Home Assistant is the user's (docs/design.md, law 4): this is only for
     an entry that still has the one that the printer gave it, and a device that the user
     has named keeps that in any case.
     """

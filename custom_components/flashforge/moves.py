@@ -1,7 +1,7 @@
 """Following a printer to another address, without giving its code to anybody else.
 
 Whoever shares the network can claim to be a printer: an answer to a search, a DHCP lease
-and a MAC are easily made up. So nothing is believed at once (guide/design.md, law 4).
+and a MAC are easily made up. So nothing is believed at once (docs/design.md, law 4).
 """
 
 import asyncio

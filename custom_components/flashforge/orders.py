@@ -1,4 +1,4 @@
-"""Commands on their way: sent, and not yet shown by the printer (design, law 6)."""
+"""Commands on their way: sent, and not yet shown by the printer (docs/design.md, law 6)."""
 
 import asyncio
 from dataclasses import dataclass, field

@@ -80,7 +80,7 @@ async def print_stored(
     """Print a file that lies on the printer; return how it was started.
 
     Some firmware of some models says that it starts a stored file and does not. Once it
-    did so, it is not asked again unless somebody insists (protocol/http.md §6.1). Raises
+    did so, it is not asked again unless somebody insists (docs/protocol/http.md §6.1). Raises
     ``errors.FlashForgeError``.
     """
     facts = coordinator.facts

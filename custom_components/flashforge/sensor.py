@@ -234,7 +234,7 @@ SENSORS: tuple[FlashForgeSensorDescription, ...] = (
         native_unit_of_measurement=UnitOfTemperature.CELSIUS,
         state_class=SensorStateClass.MEASUREMENT,
         suggested_display_precision=0,
-        # Without a heater the reading is unproven (protocol/detail.md §2).
+        # Without a heater the reading is unproven (docs/protocol/detail.md §2).
         enabled_fn=lambda coordinator: coordinator.has(Feature.CHAMBER_HEATER),
         exists_fn=lambda coordinator: coordinator.data.chamber is not None,
         value_fn=lambda coordinator: temperature(coordinator.data.chamber),

@@ -37,7 +37,7 @@ class Shelf:
 
     @property
     def may_hide_files(self) -> bool:
-        """Whether there may be more files than were listed (protocol/http.md §2.4)."""
+        """Whether there may be more files than were listed (docs/protocol/http.md §2.4)."""
         return len(self.files or ()) == NEWEST_FILES
 
     def file(self, name: str) -> StoredFile | None:

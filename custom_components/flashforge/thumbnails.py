@@ -16,7 +16,7 @@ class Thumbnails:
     """Asks a printer for the picture of each file once, and one at a time.
 
     A picture is asked for again after the file's details changed, it was uploaded again,
-    or a job began with it (protocol/http.md §2.5).
+    or a job began with it (docs/protocol/http.md §2.5).
     """
 
     def __init__(

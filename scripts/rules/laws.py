@@ -1,4 +1,4 @@
-"""The laws of the house that a command can see (guide/design.md)."""
+"""The laws of the house that a command can see (docs/design.md)."""
 
 import ast
 from collections.abc import Callable, Iterator

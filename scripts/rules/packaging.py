@@ -101,7 +101,7 @@ MANIFEST: Mapping[str, Rule] = {
         "has to be a version such as 1.2.3 or 1.2.3b1",
     ),
 }
-"""Keys of manifest.json in their order (guide/hacs.md §C, §D; conventions §3)."""
+"""Keys of manifest.json in their order (docs/packaging.md §2, §3 and §4)."""
 
 HACS: Mapping[str, Rule] = {
     "name": _TEXT,
@@ -117,7 +117,7 @@ HACS: Mapping[str, Rule] = {
     "persistent_directory": _TEXT_MAYBE,
     "country": _LIST_MAYBE,
 }
-"""Every key that hacs.json may have (guide/hacs.md §B)."""
+"""Every key that hacs.json may have (docs/packaging.md §1)."""
 
 FREE_IMPORTS = PLATFORMS | {
     "alert",
@@ -146,7 +146,7 @@ FREE_IMPORTS = PLATFORMS | {
     "websocket_api",
     "zone",
 }
-"""Components that need not stand in the manifest to be imported (guide/hacs.md §D)."""
+"""Components that need not stand in the manifest to be imported (docs/packaging.md §4)."""
 
 BRAND_SIZES: Mapping[str, tuple[int, int]] = {
     "icon.png": (256, 256),
@@ -154,7 +154,7 @@ BRAND_SIZES: Mapping[str, tuple[int, int]] = {
     "logo.png": (128, 256),
     "logo@2x.png": (256, 512),
 }
-"""Least and greatest length of the shortest side in pixels (guide/hacs.md §F)."""
+"""Least and greatest length of the shortest side in pixels (docs/packaging.md §7)."""
 
 
 def check(repository: Repository) -> Iterator[Problem]:

@@ -67,7 +67,7 @@ LEVELS: Mapping[str, tuple[str, ...]] = {
     ),
     "platinum": ("async-dependency", "inject-websession", "strict-typing"),
 }
-"""The 54 rules of Home Assistant's quality scale (guide/conventions.md §6)."""
+"""The 54 rules of Home Assistant's quality scale (docs/packaging.md §6)."""
 
 WITHOUT_EXCEPTION = frozenset({"dependency-transparency", "test-before-setup"})
 """Rules whose pages say that there are no exceptions, and that we would like one from."""

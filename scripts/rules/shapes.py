@@ -8,7 +8,7 @@ import string
 from .repository import Json, Problem
 
 KEY = re.compile(r"(?!.*[_-]{2})(?![_-])[a-z0-9_-]+(?<![_-])")
-"""A translation key as hassfest accepts it (guide/hacs.md §D)."""
+"""A translation key as hassfest accepts it (docs/packaging.md §4)."""
 
 ANY = "*"
 """The key that stands for every other key of its object."""

@@ -69,7 +69,7 @@ SHAPE: Shape = {
     "conditions": {ANY: _NAMED_FIELDS},
     "system_health": {"info": _TEXTS},
 }
-"""What may stand in a translation file (guide/hacs.md §D, guide/conventions.md §7)."""
+"""What may stand in a translation file (docs/packaging.md §4 and §5)."""
 
 FROM_CORE = frozenset(
     {
@@ -80,7 +80,7 @@ FROM_CORE = frozenset(
         "single_instance_allowed",
     }
 )
-"""Abort reasons whose text Home Assistant brings (guide/conventions.md §7)."""
+"""Abort reasons whose text Home Assistant brings (docs/packaging.md §5)."""
 
 _READ_BY_NAME: tuple[tuple[str, ...], ...] = (
     ("entity", ANY),

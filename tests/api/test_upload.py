@@ -201,7 +201,7 @@ async def test_every_byte_of_the_samples(
     [upload] = receiver.uploads
     found = re.search(rb"boundary=(\w+)\r\n", upload.head)
     assert found is not None
-    # The printers' own wish for a word in between is optional (protocol/http.md §7).
+    # The printers' own wish for a word in between is optional (docs/protocol/http.md §7).
     expected = sample.replace("Expect: 100-continue\n", "")
     expected = expected.replace("192.168.1.x:8898", f"{HOST}:{receiver.port}")
     expected = expected.replace("XBOUNDARYX", found[1].decode())

@@ -1,7 +1,7 @@
 """What to send when one adjustment is to change and its siblings are not.
 
 One command owns speed, Z offset and fans, and may reset what it does not carry, so it
-always carries all of them (protocol/http.md §4.2).
+always carries all of them (docs/protocol/http.md §4.2).
 """
 
 from collections.abc import Mapping

@@ -1,7 +1,7 @@
 """The camera: one connection to the printer for any number of viewers.
 
 A printer's camera serves one viewer and resets the others, so everybody here shares one
-connection, which is given back when nobody looks (protocol/camera.md, load limits).
+connection, which is given back when nobody looks (docs/protocol/camera.md, load limits).
 """
 
 import asyncio

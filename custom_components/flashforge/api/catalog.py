@@ -1,7 +1,7 @@
 """The printers there are: one record per model, by USB product id.
 
 A new model is a new record. Nothing else in the code asks for a model by name; it asks
-for a feature, a limit or a palette of the record (protocol/README.md §2).
+for a feature, a limit or a palette of the record (docs/protocol/README.md §2).
 """
 
 from collections.abc import Mapping
@@ -74,7 +74,7 @@ class Feature(Flag):
     MOTION = auto()
     """Homing, jogging and extruding over HTTP."""
     LINES = auto()
-    """The line channel beside HTTP, for what HTTP lacks (protocol/tcp.md)."""
+    """The line channel beside HTTP, for what HTTP lacks (docs/protocol/tcp.md)."""
     LINE_FILES = auto()
     """The line channel lists all files, where HTTP lists the newest ten."""
     RUNOUT_SWITCH = auto()
@@ -83,7 +83,7 @@ class Feature(Flag):
     OFF_MARKER = auto()
     """Heaters know −100 for off, should a plain target of 0 have no effect."""
     START_BY_FIRMWARE = auto()
-    """Whether it starts stored files depends on the firmware (protocol/http.md §6.1)."""
+    """Whether it starts stored files depends on the firmware (docs/protocol/http.md §6.1)."""
 
 
 _NO_FEATURES = Feature(0)
@@ -133,7 +133,7 @@ class Model:
     def taken_speed(self, percent: float) -> int | None:
         """Return the speed factor in percent that is meant, None when it is not taken.
 
-        A printer may show a step as one percent less (protocol/http.md §4.2).
+        A printer may show a step as one percent less (docs/protocol/http.md §4.2).
         """
         wanted = self.nearest_speed(percent)
         slack = 0.5 if self.speed_steps is None else 1.0
@@ -355,7 +355,7 @@ def by_name(name: str | None) -> Model | None:
     """Return the model that a name suggests, None if it suggests none.
 
     Only for printers that do not say their product id: people rename printers
-    (protocol/README.md §3).
+    (docs/protocol/README.md §3).
     """
     lowered = (name or "").lower()
     return next((MODELS[pid] for part, pid in _NAMES if part in lowered), None)

@@ -103,7 +103,7 @@ def nearest(color: str, palette: Palette) -> tuple[str, str]:
     """Return name and ``#RRGGBB`` of the palette color that looks most like this one.
 
     What is no color gets the first of the palette, white, as the printers do
-    (protocol/material-station.md §4). Raises ``ValueError`` for an empty palette.
+    (docs/protocol/material-station.md §4). Raises ``ValueError`` for an empty palette.
     """
     if not palette:
         raise ValueError("no palette")

@@ -1,7 +1,7 @@
 """Commands: what to send, when it is allowed, and what the printer must show afterwards.
 
 A printer acknowledges commands that it does not know and drops some that it does, so a
-command is an order together with its proof (guide/design.md, law 6). The coordinator
+command is an order together with its proof (docs/design.md, law 6). The coordinator
 sends it and waits for the proof; nothing here waits or keeps time.
 """
 
@@ -29,10 +29,10 @@ CONFIRM_DEADLINE = 5.0
 """Seconds that a printer has to show an ordinary command."""
 
 JOB_DEADLINE = 30.0
-"""Seconds that a printer has to show pause, resume or cancel (protocol/http.md §4.4)."""
+"""Seconds that a printer has to show pause, resume or cancel (docs/protocol/http.md §4.4)."""
 
 FILTER_DEADLINE = 10.0
-"""Seconds that a printer has to show its filter fans (protocol/http.md §4.2)."""
+"""Seconds that a printer has to show its filter fans (docs/protocol/http.md §4.2)."""
 
 RESEND_AFTER = 5.0
 """Seconds after which job control that is not shown is sent again."""

@@ -1,6 +1,6 @@
 """The answer to ``/detail`` as a state: every field on its own, garbage left out.
 
-What the fields mean and which printer sends them is in protocol/detail.md; one line
+What the fields mean and which printer sends them is in docs/protocol/detail.md; one line
 here is one field there.
 """
 
@@ -52,7 +52,7 @@ def model_of(body: JsonObject) -> Model:
     """Return the model that an answer shows, the generic one if it shows none.
 
     The product id decides; names only count without one, because people rename their
-    printers (protocol/README.md §3).
+    printers (docs/protocol/README.md §3).
     """
     shown = pid(body.get("pid"))
     if shown is not None:
@@ -182,7 +182,7 @@ def _bed(wire: Wire) -> Heater | None:
 
 
 def _chamber(wire: Wire, model: Model) -> Heater | None:
-    """Return the chamber, None without a sensor (protocol/detail.md §2)."""
+    """Return the chamber, None without a sensor (docs/protocol/detail.md §2)."""
     if Feature.CHAMBER_SENSOR not in model.features:
         return None
     chamber = _heater(wire, "chamberTemp", "chamberTargetTemp")

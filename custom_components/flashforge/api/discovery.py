@@ -1,4 +1,4 @@
-"""Who is there: printers found over UDP (protocol/discovery.md).
+"""Who is there: printers found over UDP (docs/protocol/discovery.md).
 
 A printer answers any datagram, unicast, to where it came from. ``scan`` asks a whole
 network, ``probe`` asks one host.
@@ -17,16 +17,16 @@ from typing import override
 from .packet import DiscoveredPrinter, parse
 
 GROUP = "225.0.0.9"
-"""Multicast group that printers listen to (protocol/discovery.md §1)."""
+"""Multicast group that printers listen to (docs/protocol/discovery.md §1)."""
 
 HELLO = b"Hello World!"
-"""The request that real printers were seen to answer (protocol/discovery.md §2)."""
+"""The request that real printers were seen to answer (docs/protocol/discovery.md §2)."""
 
 OLD_HELLO = bytes.fromhex("7777772e757372226536c0") + bytes(9)
-"""The request that older clients send to port 48899 (protocol/discovery.md §2)."""
+"""The request that older clients send to port 48899 (docs/protocol/discovery.md §2)."""
 
 DURATION = 3.5
-"""Seconds of a scan (protocol/discovery.md §4)."""
+"""Seconds of a scan (docs/protocol/discovery.md §4)."""
 
 HELLO_TIMES = (0.0, 1.0, 2.0)
 """When a scan of ``DURATION`` asks, in seconds from its start."""
@@ -56,7 +56,7 @@ _OLD_PORT = 48899
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ports:
-    """UDP ports of a scan (protocol/discovery.md §1–2).
+    """UDP ports of a scan (docs/protocol/discovery.md §1–2).
 
     ``multicast`` are asked at the group, ``broadcast`` at the limited broadcast address
     and at that of the subnet, ``fallback`` at both of these from ``fallback_source`` when
@@ -73,7 +73,7 @@ PORTS = Ports()
 """The ports of real printers."""
 
 PROBE_PORTS = (19000, _OLD_PORT)
-"""UDP ports at which one host is asked (protocol/discovery.md §1–2)."""
+"""UDP ports at which one host is asked (docs/protocol/discovery.md §1–2)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,7 +112,7 @@ class _Listener(asyncio.DatagramProtocol):
 
 
 class _Findings:
-    """The printers heard so far, each once (protocol/discovery.md §4)."""
+    """The printers heard so far, each once (docs/protocol/discovery.md §4)."""
 
     def __init__(self, on_found: Callable[[DiscoveredPrinter], None] | None) -> None:
         self.printers: list[DiscoveredPrinter] = []

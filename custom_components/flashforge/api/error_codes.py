@@ -1,4 +1,4 @@
-"""The error codes there are; their texts are translations (protocol/detail.md §6)."""
+"""The error codes there are; their texts are translations (docs/protocol/detail.md §6)."""
 
 import re
 

@@ -30,7 +30,7 @@ class UnreachableError(FlashForgeError):
     """Nothing answered: no route, no listener, or silence until the deadline.
 
     ``refused`` is True when the host answered that nobody listens on the port, which a
-    printer does that is shutting down or has LAN mode off (protocol/README.md §4).
+    printer does that is shutting down or has LAN mode off (docs/protocol/README.md §4).
     ``unresolved`` is True when the address is no address, nor a name that anybody knows.
     ``silent`` is True when somebody took the request and did not answer in time.
     """
@@ -59,7 +59,7 @@ class SwitchedOffError(FlashForgeError):
 
 
 class UnreadableError(FlashForgeError):
-    """Something answered, but not with an envelope of a printer (protocol/http.md §1)."""
+    """Something answered, but not with an envelope of a printer (docs/protocol/http.md §1)."""
 
     key: ClassVar[str] = "unreadable"
 
@@ -69,7 +69,7 @@ class EmptyAnswerError(UnreadableError):
 
 
 class MissingEndpointError(UnreadableError):
-    """The firmware has no such endpoint: HTTP 404 (protocol/http.md §2)."""
+    """The firmware has no such endpoint: HTTP 404 (docs/protocol/http.md §2)."""
 
 
 class RefusedError(FlashForgeError):
@@ -95,61 +95,61 @@ class RefusedError(FlashForgeError):
 
 
 class WrongCodeError(RefusedError):
-    """The check code is not the printer's (protocol/http.md §3)."""
+    """The check code is not the printer's (docs/protocol/http.md §3)."""
 
     key: ClassVar[str] = "wrong_code"
 
 
 class WrongSerialError(RefusedError):
-    """The serial number is not the printer's (protocol/http.md §3)."""
+    """The serial number is not the printer's (docs/protocol/http.md §3)."""
 
     key: ClassVar[str] = "wrong_serial"
 
 
 class LanModeError(RefusedError):
-    """LAN mode is switched off at the printer (protocol/http.md §3)."""
+    """LAN mode is switched off at the printer (docs/protocol/http.md §3)."""
 
     key: ClassVar[str] = "lan_mode_off"
 
 
 class BusyError(RefusedError):
-    """The printer is busy and takes no such request now (protocol/http.md §3)."""
+    """The printer is busy and takes no such request now (docs/protocol/http.md §3)."""
 
     key: ClassVar[str] = "busy"
 
 
 class MissingFileError(RefusedError):
-    """The printer does not hold the named file (protocol/http.md §3)."""
+    """The printer does not hold the named file (docs/protocol/http.md §3)."""
 
     key: ClassVar[str] = "file_missing"
 
 
 class OtherPrinterError(FlashForgeError):
-    """A different printer answers at the address (guide/design.md, law 4)."""
+    """A different printer answers at the address (docs/design.md, law 4)."""
 
     key: ClassVar[str] = "other_printer"
 
 
 class LineChannelError(FlashForgeError):
-    """The line channel does not answer, or broke off (protocol/tcp.md §2)."""
+    """The line channel does not answer, or broke off (docs/protocol/tcp.md §2)."""
 
     key: ClassVar[str] = "line_channel_broken"
 
 
 class LineChannelTakenError(FlashForgeError):
-    """Another program controls the printer over the line channel (tcp.md §2)."""
+    """Another program controls the printer over the line channel (docs/protocol/tcp.md §2)."""
 
     key: ClassVar[str] = "line_channel_taken"
 
 
 class UnsupportedError(FlashForgeError):
-    """The model has no such function (protocol/http.md §4.1)."""
+    """The model has no such function (docs/protocol/http.md §4.1)."""
 
     key: ClassVar[str] = "unsupported"
 
 
 class UnsupportedOptionError(UnsupportedError):
-    """The model, or its firmware, has no such option for a print (protocol/http.md §6)."""
+    """The model, or its firmware, has no such option for a print (docs/protocol/http.md §6)."""
 
     key: ClassVar[str] = "unsupported_option"
 
@@ -197,7 +197,7 @@ class FeedFailedError(FlashForgeError):
 class NotConfirmedError(FlashForgeError):
     """The printer acknowledged a command and then did not show it in time.
 
-    An acknowledgement proves nothing on these printers (protocol/http.md §4).
+    An acknowledgement proves nothing on these printers (docs/protocol/http.md §4).
     """
 
     key: ClassVar[str] = "not_confirmed"
@@ -212,7 +212,7 @@ class NotMovedError(NotConfirmedError):
 class StartIgnoredError(NotConfirmedError):
     """The printer acknowledged the start of a stored file and began nothing.
 
-    Some firmware never does (protocol/http.md §6.1).
+    Some firmware never does (docs/protocol/http.md §6.1).
     """
 
     key: ClassVar[str] = "start_ignored"

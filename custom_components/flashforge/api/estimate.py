@@ -35,7 +35,7 @@ def remaining(
     above 1), ``duration`` the seconds printed so far and ``estimate`` the printer's
     ``estimatedTime``: the time remaining, the total or a copy of ``duration``,
     depending on the firmware. Ours is linear in progress and only tells which of them
-    it is, because the printer's own number knows the file (protocol/detail.md §3.1).
+    it is, because the printer's own number knows the file (docs/protocol/detail.md §3.1).
     """
     if status is None or status.strip().lower() != _PRINTING:
         return None

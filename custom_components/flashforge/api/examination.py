@@ -119,7 +119,7 @@ async def ask(
 ) -> PrinterState | FlashForgeError:
     """Return the state of the printer at an address, or what is wrong there.
 
-    The envelope of ``/detail`` is the verdict on serial and code (protocol/http.md §2.1).
+    The envelope of ``/detail`` is the verdict on serial and code (docs/protocol/http.md §2.1).
     """
     return await _ask(connect(session, access))
 

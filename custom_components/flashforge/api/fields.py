@@ -1,6 +1,6 @@
 """Readers of single wire fields: one value in, one value or None out, nothing raised.
 
-The firmwares send one fact in many shapes (protocol/detail.md §1), so a field is read
+The firmwares send one fact in many shapes (docs/protocol/detail.md §1), so a field is read
 by what it may be, never by what it should be. Null, empty text, ``?``, ``--`` and NaN
 are the printers' own words for "not known": the value is None and that is all. Any
 other value that a reader cannot use is None too, but its name goes to ``Wire.unread``.
@@ -20,7 +20,7 @@ type JsonObject = Mapping[str, object]
 """A JSON object as it was sent."""
 
 NO_SENSOR = -50.0
-"""Temperatures in °C up to this one say that there is no sensor (detail.md §1)."""
+"""Temperatures in °C up to this one say that there is no sensor (docs/protocol/detail.md §1)."""
 
 LONGEST_TEXT = 255
 """Characters of a printer's text that are kept: a state of Home Assistant has no more."""
@@ -73,7 +73,7 @@ def amount(raw: object) -> float | None:
 
 
 def integer(raw: object) -> int | None:
-    """Read an integer: number, whole float, bool or text (protocol/http.md §1)."""
+    """Read an integer: number, whole float, bool or text (docs/protocol/http.md §1)."""
     if type(raw) is int and -_MOST < raw < _MOST:
         return raw
     if isinstance(raw, bool):
@@ -99,7 +99,7 @@ def boolean(raw: object) -> bool | None:
 
 
 def switch(raw: object) -> bool | None:
-    """Read ``open`` as on and ``close`` as off, in any case (protocol/detail.md §1)."""
+    """Read ``open`` as on and ``close`` as off, in any case (docs/protocol/detail.md §1)."""
     if not isinstance(raw, str):
         return None
     on = _SWITCH.get(raw)
@@ -126,7 +126,7 @@ def text(raw: object) -> str | None:
 
 
 def file_name(raw: object) -> str | None:
-    """Read a file name, without the folder some answers put before it (http.md §2.4)."""
+    """Read a file name, without the folder some answers put before it (docs/protocol/http.md §2.4)."""
     value = text(raw)
     return value.removeprefix(_DATA_FOLDER) or None if value else None
 
@@ -143,7 +143,7 @@ def color(raw: object) -> str | None:
 
 
 def firmware(raw: object) -> str | None:
-    """Read a firmware version, without the ``v`` some put before it (README.md §6)."""
+    """Read a firmware version, without the ``v`` some put before it (docs/protocol/README.md §6)."""
     value = text(raw)
     return value.removeprefix("v").removeprefix("V") or None if value else None
 
@@ -151,7 +151,7 @@ def firmware(raw: object) -> str | None:
 def pid(raw: object) -> int | None:
     """Read a USB product id, as number or as hexadecimal text.
 
-    Text that is no known id in hexadecimal is tried in decimal (protocol/README.md §3).
+    Text that is no known id in hexadecimal is tried in decimal (docs/protocol/README.md §3).
     """
     if isinstance(raw, str):
         match = _HEX.fullmatch(raw.strip())
@@ -183,7 +183,7 @@ def error_code(raw: object) -> str | None:
     """Read an error code in upper case; empty text when there is no error.
 
     None of 0, ``"0"``, ``"OK"``, ``"E0"`` and ``"E0000"`` is an error, a bare number is
-    one without its letter (protocol/detail.md §2). What has another form is a problem
+    one without its letter (docs/protocol/detail.md §2). What has another form is a problem
     all the same, so its text stays as it is.
     """
     said = text(raw)

@@ -26,7 +26,7 @@ def _available(raw: object) -> bool | None:
 
 
 def parse_product(body: JsonObject) -> Product:
-    """Return what the flags under ``product`` say (protocol/http.md §2.3)."""
+    """Return what the flags under ``product`` say (docs/protocol/http.md §2.3)."""
     return Product(
         nozzle=_available(body.get("nozzleTempCtrlState")),
         bed=_available(body.get("platformTempCtrlState")),
@@ -86,7 +86,7 @@ def _by_name(raw: object) -> dict[str, JsonObject]:
 
 
 def parse_files(body: JsonObject) -> tuple[StoredFile, ...]:
-    """Return the stored files of a ``/gcodeList`` answer (protocol/http.md §2.4).
+    """Return the stored files of a ``/gcodeList`` answer (docs/protocol/http.md §2.4).
 
     The names lead; details are merged by exact name. An answer without names gives both
     through its details.
@@ -99,7 +99,7 @@ def parse_files(body: JsonObject) -> tuple[StoredFile, ...]:
 
 
 def parse_thumbnail(body: JsonObject) -> bytes | None:
-    """Return the PNG under ``imageData``, None without one (protocol/http.md §2.5)."""
+    """Return the PNG under ``imageData``, None without one (docs/protocol/http.md §2.5)."""
     encoded = body.get("imageData")
     if not isinstance(encoded, str):
         return None
@@ -111,5 +111,5 @@ def parse_thumbnail(body: JsonObject) -> bytes | None:
 
 
 def parse_job_thumbnail(body: bytes) -> bytes | None:
-    """Return the BMP that ``/getThum`` answers, None for its JSON errors (§2.6)."""
+    """Return the BMP that ``/getThum`` answers, None for its JSON errors (docs/protocol/http.md §2.6)."""
     return body if body.startswith(_BMP) else None

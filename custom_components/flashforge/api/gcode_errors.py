@@ -35,13 +35,13 @@ class GcodeJobError(GcodeError):
 
 
 class GcodeWaitError(GcodeError):
-    """It makes the printer deaf until something is hot (protocol/tcp.md §3)."""
+    """It makes the printer deaf until something is hot (docs/protocol/tcp.md §3)."""
 
     key: ClassVar[str] = "gcode_wait"
 
 
 class GcodeHarmfulError(GcodeError):
-    """It writes the printer's memory, or nobody knows what it does (tcp.md §3)."""
+    """It writes the printer's memory, or nobody knows what it does (docs/protocol/tcp.md §3)."""
 
     key: ClassVar[str] = "gcode_harmful"
 

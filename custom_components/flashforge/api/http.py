@@ -1,4 +1,4 @@
-"""A printer that speaks JSON over HTTP (protocol/http.md)."""
+"""A printer that speaks JSON over HTTP (docs/protocol/http.md)."""
 
 import asyncio
 from typing import override
@@ -34,10 +34,10 @@ from .transport import PICTURE_LIMIT, Exchange
 _LOGGER = get_logger(__name__)
 
 HTTP_PORT = 8898
-"""Where the printers listen (protocol/README.md §5)."""
+"""Where the printers listen (docs/protocol/README.md §5)."""
 
 NEWEST_FILES = 10
-"""As many files as a short list names (protocol/http.md §2.4)."""
+"""As many files as a short list names (docs/protocol/http.md §2.4)."""
 
 _DETAIL_PAYLOAD = ("detail", "status", "pid", "firmwareVersion")
 # An answer without any of these is none, whatever its result code says.
@@ -147,7 +147,7 @@ class HttpPrinter(HttpMotion):
 
     @override
     async def fetch_job_thumbnail(self) -> bytes | None:
-        # This one asks for no credentials (protocol/http.md §2.6).
+        # This one asks for no credentials (docs/protocol/http.md §2.6).
         request = Exchange(
             path=requests.JOB_THUMBNAIL, repeatable=True, limit=PICTURE_LIMIT
         )

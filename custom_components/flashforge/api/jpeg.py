@@ -1,4 +1,4 @@
-"""Cutting JPEG pictures out of a stream of bytes (protocol/camera.md)."""
+"""Cutting JPEG pictures out of a stream of bytes (docs/protocol/camera.md)."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""What a printer does only when it is told over the line channel (protocol/tcp.md §3)."""
+"""What a printer does only when it is told over the line channel (docs/protocol/tcp.md §3)."""
 
 import asyncio
 from collections.abc import AsyncGenerator, Callable, Mapping, Sequence

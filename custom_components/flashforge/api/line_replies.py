@@ -1,4 +1,4 @@
-"""What the replies of the line protocol say (protocol/tcp.md §1, §3 and §5)."""
+"""What the replies of the line protocol say (docs/protocol/tcp.md §1, §3 and §5)."""
 
 from collections.abc import Callable, Iterable
 import re

@@ -1,4 +1,4 @@
-"""Framing of the line protocol: bytes come in, replies come out (protocol/tcp.md §1)."""
+"""Framing of the line protocol: bytes come in, replies come out (docs/protocol/tcp.md §1)."""
 
 import asyncio
 from collections.abc import Callable

@@ -30,7 +30,7 @@ class HttpLink(Printer):
     """A printer as the other end of a line, whatever is said on it.
 
     Reads run beside each other; commands run one at a time in the order of the calls,
-    because the printer mixes up parallel ones (protocol/http.md §8). Whoever needs
+    because the printer mixes up parallel ones (docs/protocol/http.md §8). Whoever needs
     several steps to be one turn holds ``_queue`` around them.
     """
 

@@ -1,4 +1,4 @@
-"""Which slot feeds which tool of a print (protocol/material-station.md §5)."""
+"""Which slot feeds which tool of a print (docs/protocol/material-station.md §5)."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass

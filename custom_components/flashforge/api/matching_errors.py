@@ -96,6 +96,6 @@ class SpoolMismatchError(NotNowError):
 
 
 class StationNeededError(NotNowError):
-    """The job needs slots, and the printer shows none (material-station.md §1)."""
+    """The job needs slots, and the printer shows none (docs/protocol/material-station.md §1)."""
 
     key: ClassVar[str] = "station_needed"

@@ -15,13 +15,13 @@ from .jpeg import MAX_FRAME, FrameSplitter
 __all__ = ["MAX_FRAME", "FrameSplitter"]
 
 DEFAULT_PORT = 8080
-"""Port of the camera on every model (protocol/README.md §5)."""
+"""Port of the camera on every model (docs/protocol/README.md §5)."""
 
 PROBE_TIMEOUT = 3.0
-"""Seconds that a probe waits (protocol/camera.md, finding the URL)."""
+"""Seconds that a probe waits (docs/protocol/camera.md, finding the URL)."""
 
 CONNECT_TIMEOUT = 5.0
-"""Seconds to connect (protocol/camera.md, load limits)."""
+"""Seconds to connect (docs/protocol/camera.md, load limits)."""
 
 FIRST_FRAME_TIMEOUT = 10.0
 """Seconds from the start of a connection to its first picture."""
@@ -60,7 +60,7 @@ class CameraPresence(StrEnum):
 class TakenError(aiohttp.ClientError):
     """The camera took the connection and dropped it without a word.
 
-    That is what it does while another viewer has its only place (protocol/camera.md).
+    That is what it does while another viewer has its only place (docs/protocol/camera.md).
     """
 
 
@@ -113,7 +113,7 @@ async def _once(
 
 
 def _is_stream(response: aiohttp.ClientResponse) -> bool:
-    """Return whether this is a stream (protocol/camera.md, finding the URL)."""
+    """Return whether this is a stream (docs/protocol/camera.md, finding the URL)."""
     content_type = response.headers.get("Content-Type", "").strip().lower()
     return response.status == 200 and (
         not content_type
@@ -165,7 +165,7 @@ async def _newest(splitter: FrameSplitter, chunk: bytes) -> bytes | None:
 
 
 def default_url(host: str, port: int | None = None) -> str:
-    """Return where every model with a camera serves it (protocol/camera.md)."""
+    """Return where every model with a camera serves it (docs/protocol/camera.md)."""
     return f"http://{host}:{DEFAULT_PORT if port is None else port}/?action=stream"
 
 
@@ -173,7 +173,7 @@ def stream_url(state_url: str | None, host: str) -> str | None:
     """Return the printer's stream address at the host that we know it by.
 
     ``state_url`` is ``cameraStreamUrl``, which holds the printer's own idea of its
-    address, outdated after a move (protocol/camera.md, finding the URL). Port and path
+    address, outdated after a move (docs/protocol/camera.md, finding the URL). Port and path
     stay. None when it is empty or no HTTP address.
     """
     try:

@@ -1,6 +1,6 @@
 """Commands that move, heat or rename a printer: what is checked before, and the proof.
 
-Nothing moves by accident (guide/design.md, law 10): each says from a fresh state why it
+Nothing moves by accident (docs/design.md, law 10): each says from a fresh state why it
 cannot be now. A printer that moves over HTTP shows it in ``/detail``; one that moves over
 lines answers when it is done, and then its answer is the proof.
 """
@@ -59,7 +59,7 @@ _REFUSED_GCODE = MappingProxyType(
         ),
     }
 )
-"""What is not sent for anybody, and why (protocol/tcp.md §3)."""
+"""What is not sent for anybody, and why (docs/protocol/tcp.md §3)."""
 
 
 def _all(model: Model, name: str, *checks: Check) -> Check:

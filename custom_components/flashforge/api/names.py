@@ -1,4 +1,4 @@
-"""Names under which files are stored on a printer (protocol/http.md §7, file names).
+"""Names under which files are stored on a printer (docs/protocol/http.md §7, file names).
 
 A printer takes only the letters of English, so other names are written in them. Where
 another name could be written the same way, a mark that is made of the whole name tells

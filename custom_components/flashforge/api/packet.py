@@ -1,4 +1,4 @@
-"""Discovery answers: bytes to facts (protocol/discovery.md §5–8)."""
+"""Discovery answers: bytes to facts (docs/protocol/discovery.md §5–8)."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -15,16 +15,16 @@ from .catalog import (
 )
 
 MODERN_SIZE = 276
-"""Bytes of the modern layout; longer packets are modern, too (protocol/discovery.md §7)."""
+"""Bytes of the modern layout; longer packets are modern, too (docs/protocol/discovery.md §7)."""
 
 LEGACY_SIZE = 140
-"""Bytes of the legacy layout; nothing shorter is an answer (protocol/discovery.md §7)."""
+"""Bytes of the legacy layout; nothing shorter is an answer (docs/protocol/discovery.md §7)."""
 
 COMMAND_PORT = 8899
-"""TCP port of the line protocol where a packet says 0 (protocol/discovery.md §8)."""
+"""TCP port of the line protocol where a packet says 0 (docs/protocol/discovery.md §8)."""
 
 HTTP_PORT = 8898
-"""HTTP port where a modern packet says 0 (protocol/discovery.md §8)."""
+"""HTTP port where a modern packet says 0 (docs/protocol/discovery.md §8)."""
 
 _NAME = slice(0x00, 0x80)
 _SERIAL = slice(0x92, 0x112)
@@ -44,7 +44,7 @@ _ADVENTURER_5M_PRO = MODELS[0x0024]
 
 
 class DiscoveryStatus(StrEnum):
-    """What a printer says of itself in one word (protocol/discovery.md §5)."""
+    """What a printer says of itself in one word (docs/protocol/discovery.md §5)."""
 
     READY = "ready"
     BUSY = "busy"
@@ -150,10 +150,10 @@ def _serial(field: bytes) -> str | None:
 def _model(
     pid: int | None, name: str, product_type: int | None, *, modern: bool
 ) -> Model:
-    """Return the model: by product id, else by name (protocol/discovery.md §7).
+    """Return the model: by product id, else by name (docs/protocol/discovery.md §7).
 
     A modern printer whose id nobody knows is a new one, not one of those that its name
-    resembles; a name decides only what the packet does not say (protocol/README.md §3).
+    resembles; a name decides only what the packet does not say (docs/protocol/README.md §3).
     """
     if pid is not None and (pid in MODELS or modern):
         return MODELS.get(pid, GENERIC)

@@ -1,4 +1,4 @@
-"""Colors and materials that the printers' screens offer (protocol/material-station.md §7-8).
+"""Colors and materials that the printers' screens offer (docs/protocol/material-station.md §7-8).
 
 A palette maps the name of a color, as our translations know it, to the exact bytes the
 printer wants back: an off-palette color is stored but shown without its icon.

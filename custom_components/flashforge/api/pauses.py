@@ -5,7 +5,7 @@ RETRY_MAX = 30.0
 """Seconds between attempts, from the first to the last of the growing pauses."""
 
 AFTER_STREAM = 5.0
-"""Seconds of the first pause when there had been pictures (protocol/camera.md)."""
+"""Seconds of the first pause when there had been pictures (docs/protocol/camera.md)."""
 
 STEADY = 60.0
 """Seconds of pictures after which earlier failures are forgotten."""

@@ -57,7 +57,7 @@ def plan(
 
     ``tools`` is None for a file that nobody could read, which is then started as it is.
     ``uses_station`` is what the printer says of a stored file: one tool without a
-    station starts plainly (protocol/material-station.md §5, rule 7). Raises a
+    station starts plainly (docs/protocol/material-station.md §5, rule 7). Raises a
     ``errors.NotNowError`` that says which material is missing where.
     """
     mappings = _mappings(wish, tools, state, uses_station)
@@ -132,7 +132,7 @@ def _by_hand(
     """Return what a person should know of a job that is fed without a station.
 
     What a 5M calls its material may be the word of the last file and not of the spool,
-    so it is told and refuses nothing (protocol/detail.md §2).
+    so it is told and refuses nothing (docs/protocol/detail.md §2).
     """
     found: list[FileConcern] = []
     if len(needed) > 1:

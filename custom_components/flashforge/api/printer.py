@@ -22,7 +22,7 @@ type Axis = Literal["x", "y", "z"]
 
 
 class FilamentAction(IntEnum):
-    """What to do with a spool (protocol/material-station.md §4)."""
+    """What to do with a spool (docs/protocol/material-station.md §4)."""
 
     LOAD = 0
     UNLOAD = 1
@@ -33,7 +33,7 @@ class Printer(ABC):
     """One printer: a state to fetch and one method per thing a person can do.
 
     A method returns when the printer has acknowledged, which proves nothing: whoever
-    calls it looks at the next state (guide/design.md, law 6; ``command.Command`` says
+    calls it looks at the next state (docs/design.md, law 6; ``command.Command`` says
     what to look for). Every method raises ``errors.FlashForgeError``, and
     ``errors.UnsupportedError`` is what a model answers that has no such function.
     """
@@ -79,7 +79,7 @@ class Printer(ABC):
     async def start_file(self, file: str, options: PrintOptions) -> None:
         """Start a stored file; whether it begins is for the next states to show.
 
-        Never to be repeated on silence: it may have begun (protocol/http.md §6.1).
+        Never to be repeated on silence: it may have begun (docs/protocol/http.md §6.1).
         """
         raise UnsupportedError("print_file")
 
@@ -131,7 +131,7 @@ class Printer(ABC):
         """Set the target of a nozzle, ``tool`` from 0, in °C; 0 is off.
 
         ``off_marker`` sends the printer's other word for off, for firmware on which a
-        plain 0 has no effect (protocol/http.md §4.3).
+        plain 0 has no effect (docs/protocol/http.md §4.3).
         """
         raise UnsupportedError("nozzle_target")
 
@@ -149,7 +149,7 @@ class Printer(ABC):
         """Set one of the adjustments of a running job, the others as just read.
 
         Raises ``refusals.NoJobError`` when no job runs, because the printer acknowledges
-        and ignores it then (protocol/http.md §4.2).
+        and ignores it then (docs/protocol/http.md §4.2).
         """
         raise UnsupportedError(name)
 

@@ -19,7 +19,7 @@ _GIGABYTE = 1_000_000_000
 _STARTING = frozenset(
     {Status.BUSY, Status.HEATING, Status.CALIBRATING, Status.PRINTING}
 )
-"""What an idle printer does only when a print begins (protocol/http.md §6.1)."""
+"""What an idle printer does only when a print begins (docs/protocol/http.md §6.1)."""
 
 
 def check_upload(state: PrinterState, size: int) -> FlashForgeError | None:

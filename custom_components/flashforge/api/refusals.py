@@ -7,25 +7,25 @@ from .errors import InvalidError, NotNowError
 
 
 class NoJobError(NotNowError):
-    """It takes effect only while a job runs (protocol/http.md §4.2)."""
+    """It takes effect only while a job runs (docs/protocol/http.md §4.2)."""
 
     key: ClassVar[str] = "no_job"
 
 
 class PlateClearError(NotNowError):
-    """There is no finished or canceled print on the plate (protocol/http.md §4.4)."""
+    """There is no finished or canceled print on the plate (docs/protocol/http.md §4.4)."""
 
     key: ClassVar[str] = "plate_clear"
 
 
 class NoActiveErrorError(NotNowError):
-    """There is no error code to clear (protocol/http.md §4.1)."""
+    """There is no error code to clear (docs/protocol/http.md §4.1)."""
 
     key: ClassVar[str] = "no_active_error"
 
 
 class JobRunsError(NotNowError):
-    """A job runs that this would ruin (guide/design.md, law 10)."""
+    """A job runs that this would ruin (docs/design.md, law 10)."""
 
     key: ClassVar[str] = "job_runs"
 
@@ -37,7 +37,7 @@ class NotReadyError(NotNowError):
 
 
 class PlateOccupiedError(NotNowError):
-    """The last print still lies on the plate (protocol/http.md §4.4)."""
+    """The last print still lies on the plate (docs/protocol/http.md §4.4)."""
 
     key: ClassVar[str] = "plate_occupied"
 
@@ -60,7 +60,7 @@ class ErrorActiveError(NotNowError):
 
 
 class StationBusyError(NotNowError):
-    """Filament moves, or a job runs, so no slot can be changed (material-station.md §3)."""
+    """Filament moves, or a job runs, so no slot can be changed (docs/protocol/material-station.md §3)."""
 
     key: ClassVar[str] = "station_busy"
 
@@ -83,7 +83,7 @@ class HotError(NotNowError):
 
 
 class NotIdleError(NotNowError):
-    """It needs a printer that does nothing else (guide/design.md, law 10)."""
+    """It needs a printer that does nothing else (docs/design.md, law 10)."""
 
     key: ClassVar[str] = "not_idle"
 
@@ -140,13 +140,13 @@ class NoFileChosenError(NotNowError):
 
 
 class NoStationError(NotNowError):
-    """The material station is not plugged in (protocol/material-station.md §1)."""
+    """The material station is not plugged in (docs/protocol/material-station.md §1)."""
 
     key: ClassVar[str] = "no_station"
 
 
 class StationConnectedError(NotNowError):
-    """The direct feed moves nothing while the station is plugged in (§4)."""
+    """The direct feed moves nothing while the station is plugged in (docs/protocol/material-station.md §4)."""
 
     key: ClassVar[str] = "station_connected"
 
@@ -179,7 +179,7 @@ class SlotEmptyError(SlotError):
 
 
 class SlotUnlabeledError(SlotError):
-    """What is in the slot has no material or color yet (material-station.md §1)."""
+    """What is in the slot has no material or color yet (docs/protocol/material-station.md §1)."""
 
     key: ClassVar[str] = "slot_unlabeled"
 
@@ -209,13 +209,13 @@ class NothingToCancelError(NotNowError):
 
 
 class CannotCancelNowError(NotNowError):
-    """Filament moves already; only the heating before it can be canceled (§4)."""
+    """Filament moves already; only the heating before it can be canceled (docs/protocol/material-station.md §4)."""
 
     key: ClassVar[str] = "cannot_cancel_now"
 
 
 class StartIgnoredBeforeError(NotNowError):
-    """The firmware was seen to ignore the start of a stored file (http.md §6.1)."""
+    """The firmware was seen to ignore the start of a stored file (docs/protocol/http.md §6.1)."""
 
     key: ClassVar[str] = "start_ignored_before"
 

@@ -1,7 +1,7 @@
 """The envelope of every JSON answer: bytes in, payload or the right error out.
 
 A printer answers HTTP 200 to everything, so whether it did what it was asked, and what
-was wrong if not, stands in the envelope alone (protocol/http.md §1 and §3).
+was wrong if not, stands in the envelope alone (docs/protocol/http.md §1 and §3).
 """
 
 from collections.abc import Iterable
@@ -24,7 +24,7 @@ from .fields import JsonObject, integer, text
 from .requests import CHECK_CODE, CONTROL, DETAIL, PRINT, PRODUCT, THUMBNAIL, UPLOAD
 
 _SUCCESS = frozenset({0, 200})
-"""Result codes of a request that was accepted (protocol/http.md §1)."""
+"""Result codes of a request that was accepted (docs/protocol/http.md §1)."""
 
 _LONGEST_REASON = 200
 
@@ -93,7 +93,7 @@ _REFUSALS = (
         endpoints=frozenset({PRINT, THUMBNAIL}),
     ),
 )
-"""The decision table of protocol/http.md §3, first row that holds decides.
+"""The decision table of docs/protocol/http.md §3, first row that holds decides.
 
 What no row holds for (code 1 with another text, code -1, anything unheard of) is a
 plain ``RefusedError``: the request failed, and nothing says that the code is wrong.

@@ -1,6 +1,6 @@
 """What is sent to a printer: bodies as data, built by pure functions.
 
-The shapes are those of protocol/http.md §4 and protocol/material-station.md §4. Which
+The shapes are those of docs/protocol/http.md §4 and docs/protocol/material-station.md §4. Which
 model takes which command stands in ``NEEDS``.
 """
 
@@ -27,7 +27,7 @@ PRINT = "/printGcode"
 UPLOAD = "/uploadGcode"
 
 UNCHANGED = -200
-"""A temperature that leaves the target alone (protocol/http.md §4.3)."""
+"""A temperature that leaves the target alone (docs/protocol/http.md §4.3)."""
 
 OFF = 0
 
@@ -41,7 +41,7 @@ Z_RANGE = (-5.0, 5.0)
 """Z offsets in mm that the printers take; they ignore any other."""
 
 MOVE_RANGE = (-100.0, 100.0)
-"""Distances in mm that are sent; the printers do not check them (http.md §5)."""
+"""Distances in mm that are sent; the printers do not check them (docs/protocol/http.md §5)."""
 
 NEEDS: Mapping[str, Feature] = MappingProxyType(
     {
@@ -90,7 +90,7 @@ def require(model: Model, command: str) -> None:
 def normalize_serial(serial: str) -> str:
     """Return a serial number as printers want it: upper case, no blanks, ``SN`` first.
 
-    Screens and labels show it without the prefix (protocol/README.md §4). Empty text
+    Screens and labels show it without the prefix (docs/protocol/README.md §4). Empty text
     stays empty.
     """
     bare = "".join(serial.split()).upper()
@@ -142,7 +142,7 @@ def camera(on: bool) -> Body:
 
 
 def filtration(*, internal: bool, external: bool) -> Body:
-    """Switch the filter fans, always both (protocol/http.md §4.2)."""
+    """Switch the filter fans, always both (docs/protocol/http.md §4.2)."""
     return control(
         "circulateCtl_cmd",
         {"internal": _switch(internal), "external": _switch(external)},
@@ -185,7 +185,7 @@ def target(model: Model, celsius: int, highest: int, *, off_marker: bool) -> int
     """Return a heater's target in °C as it is sent, never above the highest.
 
     A model without ``Feature.OFF_MARKER`` goes on heating when it gets the marker, so
-    it gets a plain 0 (protocol/http.md §4.3).
+    it gets a plain 0 (docs/protocol/http.md §4.3).
     """
     wanted = min(max(celsius, OFF), highest)
     if wanted == OFF and off_marker and Feature.OFF_MARKER in model.features:
@@ -217,7 +217,7 @@ def temperatures(
 
 
 def adjust(model: Model, values: Adjustments) -> Body:
-    """Set everything that the adjusting command owns (protocol/http.md §4.2).
+    """Set everything that the adjusting command owns (docs/protocol/http.md §4.2).
 
     What is None is left out, except for the speed factor, which is normal then: a
     printer that reports 0 runs at 100 %.

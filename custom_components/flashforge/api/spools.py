@@ -1,7 +1,7 @@
 """Spools as a printer shows them: what goes on, what is allowed, what they are called.
 
 A slot is meant by its number from 1, the direct feed by 0. What is allowed when is the
-state machine of protocol/material-station.md §1–4; the printer itself checks nothing.
+state machine of docs/protocol/material-station.md §1–4; the printer itself checks nothing.
 """
 
 from .catalog import Model

@@ -1,6 +1,6 @@
 """How a printer is told to print: the start of a stored file and that with an upload.
 
-The wording is that of protocol/http.md §6 and §7; which model and firmware wants which
+The wording is that of docs/protocol/http.md §6 and §7; which model and firmware wants which
 form of it stands in ``start_forms``.
 """
 
@@ -61,7 +61,7 @@ _SWITCHES = (
 def firmware_version(firmware: str | None) -> tuple[int, ...] | None:
     """Return a firmware version as numbers, to compare; None when it is none.
 
-    A leading ``v`` and what follows a dash do not count (protocol/README.md §6).
+    A leading ``v`` and what follows a dash do not count (docs/protocol/README.md §6).
     """
     found = _VERSION.match((firmware or "").strip())
     return None if found is None else tuple(map(int, found[1].split(".")))

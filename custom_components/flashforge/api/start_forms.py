@@ -1,10 +1,10 @@
-"""The wordings of the start of a print, as data (protocol/http.md §6 and §7)."""
+"""The wordings of the start of a print, as data (docs/protocol/http.md §6 and §7)."""
 
 from dataclasses import dataclass
 from enum import Flag, auto
 
 FILE_TYPES = (".gcode", ".gx", ".g", ".3mf")
-"""Suffixes of the files that printers list and take (protocol/http.md §2.4)."""
+"""Suffixes of the files that printers list and take (docs/protocol/http.md §2.4)."""
 
 
 class StartOption(Flag):
@@ -23,7 +23,7 @@ _ALL_OPTIONS = ~_NO_OPTION
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StartForm:
-    """How the start of a print is worded (protocol/http.md §6 and §7).
+    """How the start of a print is worded (docs/protocol/http.md §6 and §7).
 
     ``stored`` is named whenever a stored file is started, ``if_wanted`` then only when it
     is wanted, and ``upload`` with every upload. ``takes`` may be chosen; what is named

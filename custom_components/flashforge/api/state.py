@@ -9,7 +9,7 @@ from enum import StrEnum
 
 
 class Status(StrEnum):
-    """What the machine does (protocol/detail.md §4)."""
+    """What the machine does (docs/protocol/detail.md §4)."""
 
     IDLE = "idle"
     BUSY = "busy"
@@ -40,7 +40,7 @@ FINISHED_STATUSES = frozenset({Status.COMPLETED, Status.CANCELED})
 
 
 class StationActivity(StrEnum):
-    """What the material station does (protocol/material-station.md §3)."""
+    """What the material station does (docs/protocol/material-station.md §3)."""
 
     IDLE = "idle"
     HEATING = "heating"
@@ -80,7 +80,7 @@ class Job:
 
     ``progress`` is 0–100 %, ``elapsed`` and ``remaining`` are seconds, ``speed`` is mm/s,
     ``filament_length`` (m) and ``filament_weight`` (g) are of the whole job. ``warming_up``
-    is True from acceptance until the first layer (protocol/detail.md §3).
+    is True from acceptance until the first layer (docs/protocol/detail.md §3).
     """
 
     file: str | None = None
@@ -98,7 +98,7 @@ class Job:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Adjustments:
-    """What one control command of the printer owns together (protocol/http.md §4.2).
+    """What one control command of the printer owns together (docs/protocol/http.md §4.2).
 
     ``speed_factor`` and the fans are percent, ``z_offset`` is mm.
     """
@@ -168,7 +168,7 @@ class Counters:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Identity:
-    """Who answered. ``/detail`` carries no serial number (guide/design.md, law 4)."""
+    """Who answered. ``/detail`` carries no serial number (docs/design.md, law 4)."""
 
     pid: int | None = None
     name: str | None = None
@@ -199,7 +199,7 @@ class PrinterState:
     ``status`` is None for a word nobody knows, then ``raw_status`` has it. ``error_code``
     is upper case (``E0163``) and may be set whatever the status. ``air_quality`` is in
     µg/m³. ``numbers_trusted`` is False while the printer fills job numbers with garbage
-    (protocol/detail.md §3.2). ``position`` is X, Y and Z of the head in mm. ``unread`` names the wire fields that could not be read,
+    (docs/protocol/detail.md §3.2). ``position`` is X, Y and Z of the head in mm. ``unread`` names the wire fields that could not be read,
     ``unknown_fields`` those that nobody knows yet.
     """
 
@@ -243,7 +243,7 @@ class PrinterState:
         """Whether it heats to load or unload: no print is under way, and none is named.
 
         The status word of that may be the one of a job that warms up
-        (protocol/material-station.md §3).
+        (docs/protocol/material-station.md §3).
         """
         no_print = self.job.file is None or self.job.progress == 100
         return self.status is Status.HEATING and no_print and not self.feeder_rests
@@ -292,7 +292,7 @@ class PrinterState:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Product:
-    """What ``/product`` says is controllable (protocol/http.md §2.3); None is unsaid.
+    """What ``/product`` says is controllable (docs/protocol/http.md §2.3); None is unsaid.
 
     Only ``light`` may be relied on; the others under-report on some models.
     """
@@ -357,7 +357,7 @@ class SlicedFile:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MaterialMapping:
-    """Which slot feeds one tool of a job (protocol/material-station.md §5).
+    """Which slot feeds one tool of a job (docs/protocol/material-station.md §5).
 
     ``tool`` counts from 0, ``slot`` from 1; both colors are ``#RRGGBB``, of the file and
     of the spool in the slot.

@@ -1,6 +1,6 @@
 """Material stations, toolheads and the direct feed, from the wire.
 
-The rules are those of protocol/material-station.md §1–3.
+The rules are those of docs/protocol/material-station.md §1–3.
 """
 
 from .catalog import Feature, Model

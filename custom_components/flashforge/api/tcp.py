@@ -1,4 +1,4 @@
-"""The line channel: a second, plain-text way to some printers (protocol/tcp.md).
+"""The line channel: a second, plain-text way to some printers (docs/protocol/tcp.md).
 
 It is opened for the need and closed after, because whoever holds control of it locks
 out the slicer and every other program. A printer may take ``M602`` from anybody, also
@@ -31,7 +31,7 @@ LATE_TIMEOUT = 2.0
 
 CLAIM_HOLDS = 10.0
 """Seconds after the last reply for which control counts as ours. A printer gives it to
-others when it has heard nothing for 30 seconds (protocol/tcp.md §2)."""
+others when it has heard nothing for 30 seconds (docs/protocol/tcp.md §2)."""
 
 LOGIN_TRIES = 4
 LOGIN_PAUSE = 0.5

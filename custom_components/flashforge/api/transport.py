@@ -1,6 +1,6 @@
 """One exchange with a printer over HTTP: bytes out, bytes in, and nothing left over.
 
-What may be sent a second time is decided here and nowhere else (protocol/http.md §8): a
+What may be sent a second time is decided here and nowhere else (docs/protocol/http.md §8): a
 refused connection never reached the printer, so any request may; a request that died on
 a kept-alive connection may have been carried out, so only a read may.
 """

@@ -1,4 +1,4 @@
-"""Whether the job numbers of an answer can be true (protocol/detail.md §3.2).
+"""Whether the job numbers of an answer can be true (docs/protocol/detail.md §3.2).
 
 For some seconds after a start a Creator 5 Pro fills them with raw memory, partly in
 range, so that one impossible number condemns all of them.
@@ -38,7 +38,7 @@ _FAN = _Rule(high=255)
 
 LEFT_FAN = "coolingFanLeftSpeed"
 LEFT_FAN_OTHER = "coolingLeftFanSpeed"
-# Two spellings of one field (protocol/README.md §8 no. 59).
+# Two spellings of one field (docs/protocol/README.md §8 no. 59).
 
 # The left tool's filament is part of the group but not of the judgment: single-nozzle
 # printers send it too, and nothing here reads it.

@@ -1,7 +1,7 @@
 """A file on its way to a printer: read in blocks, sent as it is read, and counted.
 
 Never the whole file is in memory, and never is anything sent a second time once a byte
-of it went out: the printer may have begun to print (protocol/http.md §7).
+of it went out: the printer may have begun to print (docs/protocol/http.md §7).
 """
 
 import asyncio

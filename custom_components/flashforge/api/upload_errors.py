@@ -72,13 +72,13 @@ class UploadError(FlashForgeError):
 
 
 class UploadStalledError(UploadError):
-    """The printer took no more of the file (protocol/http.md §7)."""
+    """The printer took no more of the file (docs/protocol/http.md §7)."""
 
     key: ClassVar[str] = "upload_stalled"
 
 
 class UploadTooSlowError(UploadError):
-    """The time for an upload ran out before the file was sent (protocol/http.md §7)."""
+    """The time for an upload ran out before the file was sent (docs/protocol/http.md §7)."""
 
     key: ClassVar[str] = "upload_too_slow"
 
@@ -117,7 +117,7 @@ class UnfitFileError(UploadError):
 
 
 class FileNameError(UnfitFileError):
-    """The name cannot be that of a file on a printer (protocol/http.md §7)."""
+    """The name cannot be that of a file on a printer (docs/protocol/http.md §7)."""
 
     key: ClassVar[str] = "file_name"
 
@@ -146,7 +146,7 @@ class FileTypeError(UnfitFileError):
 
 
 class StartTypeError(FileTypeError):
-    """The printer stores such files but starts none of them (protocol/http.md §7)."""
+    """The printer stores such files but starts none of them (docs/protocol/http.md §7)."""
 
     key: ClassVar[str] = "file_type_start"
 
@@ -154,7 +154,7 @@ class StartTypeError(FileTypeError):
 class WouldReplaceError(UnfitFileError):
     """A file of this name is stored, and nobody knows that its content is the same.
 
-    The printer would overwrite it without a word (protocol/http.md §7).
+    The printer would overwrite it without a word (docs/protocol/http.md §7).
     """
 
     key: ClassVar[str] = "would_replace"

@@ -1,4 +1,4 @@
-"""The words of `/detail`: status words and field names (protocol/detail.md)."""
+"""The words of `/detail`: status words and field names (docs/protocol/detail.md)."""
 
 from .state import Status
 
@@ -37,7 +37,7 @@ STATUSES = {
     "done": Status.COMPLETED,
     "error": Status.ERROR,
 }
-"""The printers' words, trimmed and in lower case (protocol/detail.md §4)."""
+"""The printers' words, trimmed and in lower case (docs/protocol/detail.md §4)."""
 
 _AMBIGUOUS = frozenset({"print"})
 # Words that begin others of another meaning, such as "print_paused".
