@@ -2,16 +2,16 @@
 
 from .clock import Clock, ManualClock, SystemClock
 from .faults import CAMERA, LINES, Fault
-from .files import StoredFile, Tool
-from .flashprint import FlashPrint
-from .http import Request
-from .job import Job, JobOptions
-from .machine import Machine
-from .models import MODELS, ModelSpec
+from .http.server import Request
+from .lines.flashprint import FlashPrint
+from .machine.files import StoredFile, Tool
+from .machine.job import Job, JobOptions
+from .machine.machine import Machine
+from .machine.status import NotNowError, Status
+from .models.catalog import MODELS, ModelSpec
+from .models.quirks import Chamber, Estimate, Quirks
+from .print_files.slicer import write_3mf, write_gcode, write_sliced
 from .printer import Printer
-from .quirks import Chamber, Estimate, Quirks
-from .slicer import write_3mf, write_gcode, write_sliced
-from .status import NotNowError, Status
 
 __all__ = [
     "CAMERA",

@@ -11,7 +11,7 @@ import sys
 
 from .clock import Clock, SystemClock
 from .console import execute
-from .models import MODELS
+from .models.catalog import MODELS
 from .printer import Printer
 
 _RIPPLE = 0.3

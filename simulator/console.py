@@ -4,8 +4,8 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from .faults import LINES, Fault
+from .machine.status import NotNowError, Status
 from .printer import Printer
-from .status import NotNowError, Status
 
 _ON_OFF = {"on": True, "off": False}
 

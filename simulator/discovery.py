@@ -6,8 +6,8 @@ import socket
 import struct
 from typing import TYPE_CHECKING
 
+from .machine.status import PLATE_TO_CLEAR, Status
 from .net import bound_socket
-from .status import PLATE_TO_CLEAR, Status
 
 if TYPE_CHECKING:
     from .printer import Printer

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from .distortion import Distortion, broken_text, duplicate_keys, nonsense_numbers
+from .http.distortion import Distortion, broken_text, duplicate_keys, nonsense_numbers
 
 UPLOAD = "/uploadGcode"
 CAMERA = "/?action=stream"

@@ -5,17 +5,17 @@ import ipaddress
 from typing import Self
 import zlib
 
-from .camera import CameraServer
+from .camera.stream import CameraServer
 from .clock import Clock, SystemClock
 from .discovery import Discovery
 from .faults import CAMERA, LINES, Faults
-from .files import StoredFile
-from .http import HttpServer, Request
-from .lines import LineServer
-from .machine import Machine
-from .models import MODELS, Camera, ModelSpec
-from .quirks import Quirks
-from .status import Status
+from .http.server import HttpServer, Request
+from .lines.server import LineServer
+from .machine.files import StoredFile
+from .machine.machine import Machine
+from .machine.status import Status
+from .models.catalog import MODELS, Camera, ModelSpec
+from .models.quirks import Quirks
 
 
 class Printer:

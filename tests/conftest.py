@@ -16,30 +16,29 @@ from pytest_homeassistant_custom_component.syrupy import HomeAssistantSnapshotEx
 import pytest_socket
 from syrupy.assertion import SnapshotAssertion
 
-# Imported here so that Home Assistant finds ours and not the harness's folder of the name.
-from custom_components.flashforge import facts
-from custom_components.flashforge.api import (
-    discovery,
-    examination,
-    line_control,
-    mjpeg,
-    moonraker,
-    tcp,
-    transport,
+from custom_components.flashforge.api.camera import mjpeg
+from custom_components.flashforge.api.http import transport
+from custom_components.flashforge.api.lines import (
+    channel as tcp,
+    control as line_control,
 )
-from custom_components.flashforge.api.discovery import Ports
+from custom_components.flashforge.api.network import discovery, examination, moonraker
+from custom_components.flashforge.api.network.discovery import Ports
 from custom_components.flashforge.const import (
     CONF_CHECK_CODE,
     CONF_PRODUCT_ID,
     CONF_SERIAL_NUMBER,
     DOMAIN,
 )
+
+# Imported here so that Home Assistant finds ours and not the harness's folder of the name.
+from custom_components.flashforge.printer import facts
 from simulator import ManualClock, Printer
 
-from .guard import Guard
-from .networking import Network
-from .place import free_port
-from .timing import Time
+from .support.guard import Guard
+from .support.networking import Network
+from .support.place import free_port
+from .support.timing import Time
 
 # How long an example takes tells of the machine; what has to be fast is measured by itself.
 settings.register_profile("any machine", deadline=None)

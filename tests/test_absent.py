@@ -11,9 +11,9 @@ from pytest_homeassistant_custom_component.common import MockConfigEntry
 from custom_components.flashforge.const import DOMAIN
 from simulator import Fault, Printer
 
-from .common import state_of
 from .conftest import PassTime, SetUp
-from .timing import Time
+from .support.lookups import state_of
+from .support.timing import Time
 
 HOUR = 3600
 DAY = 24 * HOUR

@@ -12,7 +12,7 @@ from hypothesis import given, settings, strategies as st
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
-from custom_components.flashforge.api.address import (
+from custom_components.flashforge.api.network.address import (
     Address,
     AddressError,
     is_local,
@@ -22,7 +22,7 @@ from custom_components.flashforge.const import DOMAIN
 from simulator import Printer
 
 from .conftest import MakePrinter, SetUp, make_entry
-from .networking import Network
+from .support.networking import Network
 
 
 @pytest.fixture

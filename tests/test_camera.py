@@ -22,13 +22,13 @@ from pytest_homeassistant_custom_component.common import (
 )
 from pytest_homeassistant_custom_component.typing import ClientSessionGenerator
 
-from custom_components.flashforge.api import mjpeg
+from custom_components.flashforge.api.camera import mjpeg
 from custom_components.flashforge.const import OPTION_CAMERA, OPTION_LIGHT
 from simulator import Fault, Printer
 
-from .api.camera_server import CameraServer
-from .common import entity_id, has_entity, state_of
+from .api.camera.camera_server import CameraServer
 from .conftest import MakePrinter, PassTime, SetUp, make_entry
+from .support.lookups import entity_id, has_entity, state_of
 
 
 async def picture(

@@ -21,8 +21,6 @@ from homeassistant.helpers.translation import async_get_translations
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
-from custom_components.flashforge import discovery
-from custom_components.flashforge.api import moonraker
 from custom_components.flashforge.api.errors import (
     BusyError,
     FlashForgeError,
@@ -34,20 +32,22 @@ from custom_components.flashforge.api.errors import (
     WrongCodeError,
     WrongSerialError,
 )
-from custom_components.flashforge.candidate import Candidate
+from custom_components.flashforge.api.network import moonraker
 from custom_components.flashforge.const import (
     CONF_CHECK_CODE,
     CONF_PRODUCT_ID,
     CONF_SERIAL_NUMBER,
     DOMAIN,
 )
+from custom_components.flashforge.discovery import search as discovery
+from custom_components.flashforge.discovery.candidate import Candidate
 from simulator import Fault, Printer
 from simulator.faults import EFFECTS, Effect, Envelope
 
-from .common import connection
 from .conftest import MakePrinter, SetUp, make_entry
-from .networking import Network
-from .place import free_port
+from .support.lookups import connection
+from .support.networking import Network
+from .support.place import free_port
 
 pytestmark = pytest.mark.usefixtures("network")
 

@@ -18,8 +18,8 @@ from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from simulator import Fault, ManualClock, Printer
 
-from .common import has_entity, state_of
 from .conftest import HTTP_MODELS, MakePrinter, PassTime, SetUp, make_entry
+from .support.lookups import has_entity, state_of
 
 
 def lines_of_ours(caplog: pytest.LogCaptureFixture) -> list[logging.LogRecord]:

@@ -13,7 +13,7 @@ from pytest_homeassistant_custom_component.components.diagnostics import (
 )
 from pytest_homeassistant_custom_component.typing import ClientSessionGenerator
 
-from custom_components.flashforge.api import transport
+from custom_components.flashforge.api.http import transport
 from custom_components.flashforge.redaction import shape
 from simulator import Fault, Printer, StoredFile
 

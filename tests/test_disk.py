@@ -23,17 +23,19 @@ import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 from pytest_homeassistant_custom_component.typing import ClientSessionGenerator
 
-from custom_components.flashforge import finished, media_prints, sources
+from custom_components.flashforge.actions import upload_sources as sources
 from custom_components.flashforge.const import DOMAIN
 from custom_components.flashforge.disk import DRAFT, write_whole
-from custom_components.flashforge.finished import async_get_finished_prints
 from custom_components.flashforge.image import picture_file
-from custom_components.flashforge.jobs import JobEnd, JobKey, JobResult
-from custom_components.flashforge.media_sections import NoSuchMediaError
+from custom_components.flashforge.media import sliced_files as media_prints
+from custom_components.flashforge.media.printer_folders import NoSuchMediaError
+from custom_components.flashforge.printer.job import JobEnd, JobKey, JobResult
+from custom_components.flashforge.prints import last_frames as finished
+from custom_components.flashforge.prints.last_frames import async_get_finished_prints
 from simulator import Printer
 
-from .common import device_of, entity_id
 from .conftest import PassTime
+from .support.lookups import device_of, entity_id
 
 PACKAGE = "custom_components.flashforge"
 JPEG = b"\xff\xd8" + bytes(40_000)

@@ -13,8 +13,8 @@ from pytest_homeassistant_custom_component.typing import ClientSessionGenerator
 from custom_components.flashforge.const import CONF_FACTS
 from simulator import Fault, Printer
 
-from .common import entity_id, has_entity, state_of
 from .conftest import HTTP_MODELS, PassTime, SetUp
+from .support.lookups import entity_id, has_entity, state_of
 
 LIVE = ("progress", "bed_temperature", "remaining_time")
 KEPT = ("file", "lifetime_print_time", "lifetime_filament")

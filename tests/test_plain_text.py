@@ -33,7 +33,7 @@ from simulator import Fault, Printer
 from simulator.faults import EFFECTS, Effect, Envelope
 
 from .conftest import SetUp, make_entry
-from .networking import Network
+from .support.networking import Network
 
 HOSTILE = (
     '[Update](http://evil.example/u) ![p](http://evil.example/p.png) <img src="x">'
@@ -167,8 +167,8 @@ def test_no_line_of_the_log_is_forged(caplog: pytest.LogCaptureFixture) -> None:
 
 def all_errors() -> list[type[FlashForgeError]]:
     """Return every kind of error there is."""
-    for module in pkgutil.iter_modules(api.__path__):
-        __import__(f"{api.__name__}.{module.name}")
+    for module in pkgutil.walk_packages(api.__path__, f"{api.__name__}."):
+        __import__(module.name)
     found: list[type[FlashForgeError]] = []
     waiting = [FlashForgeError]
     while waiting:

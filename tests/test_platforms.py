@@ -12,8 +12,8 @@ from syrupy.assertion import SnapshotAssertion
 
 from simulator import Printer
 
-from .common import entity_id, has_entity
 from .conftest import HTTP_MODELS, SetUp
+from .support.lookups import entity_id, has_entity
 
 ALWAYS = (
     Platform.BINARY_SENSOR,

@@ -15,11 +15,11 @@ from pytest_homeassistant_custom_component.typing import ClientSessionGenerator
 
 from custom_components.flashforge.const import DOMAIN
 from simulator import Printer, StoredFile, Tool
-from simulator.slicing import write_sliced
+from simulator.print_files.slicing import write_sliced
 
-from .common import call, device_of, entity_id, has_entity, state_of
 from .conftest import HTTP_MODELS
-from .timing import Time
+from .support.lookups import call, device_of, entity_id, has_entity, state_of
+from .support.timing import Time
 
 OURS = "custom_components.flashforge"
 

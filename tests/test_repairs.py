@@ -15,13 +15,13 @@ import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 from pytest_homeassistant_custom_component.typing import ClientSessionGenerator
 
-from custom_components.flashforge.api import moonraker
+from custom_components.flashforge.api.network import moonraker
 from custom_components.flashforge.const import DOMAIN
 from custom_components.flashforge.issues import ISSUES
 from simulator import Fault, Printer
 
 from .conftest import MakePrinter, PassTime, SetUp, make_entry
-from .place import free_port
+from .support.place import free_port
 
 OFFLINE = 60
 """Seconds after which whatever is wrong makes a printer offline."""

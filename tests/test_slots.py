@@ -7,8 +7,8 @@ from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from simulator import Printer
 
-from .common import state_of
 from .conftest import PassTime
+from .support.lookups import state_of
 
 
 @pytest.mark.parametrize("model", ["ad5x", "creator5_pro"])

@@ -7,8 +7,8 @@ from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from simulator import Printer
 
-from .common import call, state_of
 from .conftest import HTTP_MODELS, PassTime
+from .support.lookups import call, state_of
 
 SPEED = "print_speed_factor"
 STEPPED = ["creator5", "creator5_pro"]

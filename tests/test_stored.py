@@ -14,11 +14,11 @@ from pytest_homeassistant_custom_component.common import (
 )
 
 from custom_components.flashforge.const import CONF_FACTS
-from custom_components.flashforge.facts import Facts, access_of
+from custom_components.flashforge.printer.facts import Facts, access_of
 from simulator import Printer
 
-from .common import state_of
 from .conftest import PassTime, SetUp
+from .support.lookups import state_of
 
 LATER = {
     "model": "AD5X",

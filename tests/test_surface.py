@@ -27,8 +27,8 @@ from custom_components.flashforge.const import (
 )
 from simulator import Printer
 
-from .common import call, device_of, state_of
 from .conftest import HTTP_MODELS, PassTime, SetUp, make_entry
+from .support.lookups import call, device_of, state_of
 
 SOMEBODY_ELSES = {
     "door",
@@ -134,7 +134,7 @@ HOOKS = (
 
 
 def _entities() -> Iterator[type[Entity]]:
-    for module in pkgutil.iter_modules(flashforge.__path__, f"{flashforge.__name__}."):
+    for module in pkgutil.walk_packages(flashforge.__path__, f"{flashforge.__name__}."):
         importlib.import_module(module.name)
 
     def below(kind: type[Entity]) -> Iterator[type[Entity]]:

@@ -9,10 +9,10 @@ import pytest
 from simulator import ManualClock
 
 from .conftest import PassTime
-from .guard import REAL_PORTS, Guard
-from .place import free_port, own_host
-from .timing import Time
-from .wire import is_carrying
+from .support.guard import REAL_PORTS, Guard
+from .support.place import free_port, own_host
+from .support.timing import Time
+from .support.wire import is_carrying
 
 HOUR = 3600
 

@@ -2,31 +2,35 @@
 
 from dataclasses import replace
 import json
-from pathlib import Path
 
 from homeassistant.config_entries import SOURCE_USER
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import issue_registry as ir
 import pytest
 
-from custom_components.flashforge.api.catalog import (
+from custom_components.flashforge.api.models.catalog import (
     GENERIC,
     MODELS,
     Model,
     Protocol,
     by_pid,
 )
-from custom_components.flashforge.api.detail import model_for, model_of, parse_detail
-from custom_components.flashforge.api.packet import parse
+from custom_components.flashforge.api.network.packet import parse
+from custom_components.flashforge.api.wire.detail import (
+    model_for,
+    model_of,
+    parse_detail,
+)
 from custom_components.flashforge.const import DOMAIN
 from simulator import Fault, Printer
 from simulator.discovery import packet
 
-from .common import has_entity
 from .conftest import SetUp, make_entry
-from .networking import Network
+from .support import FIXTURES, ROOT
+from .support.lookups import has_entity
+from .support.networking import Network
 
-CASES = Path(__file__).parent / "fixtures/cases"
+CASES = FIXTURES / "cases"
 UNDESCRIBED = [each for each in MODELS.values() if not each.described]
 OTHERS = [each for each in MODELS.values() if each.protocol is not Protocol.HTTP]
 
@@ -161,7 +165,7 @@ async def test_offline_keeps_its_name(
 
 def test_no_text_says_that_lan_mode_excludes_the_cloud() -> None:
     """A Creator 5 with firmware 2.0.0 keeps both on."""
-    folder = Path(__file__).parents[1] / "custom_components/flashforge/translations"
+    folder = ROOT / "custom_components/flashforge/translations"
     for path in folder.glob("*.json"):
         words = path.read_text(encoding="utf-8").lower()
         assert "lan only" not in words

@@ -8,21 +8,25 @@ from homeassistant.helpers import config_validation as cv
 from homeassistant.helpers.aiohttp_client import async_get_clientsession
 from homeassistant.helpers.typing import ConfigType
 
-from . import discovery
+from .actions.upload_sources import sweep_taken, teach_media_types
 from .api.connect import connect
 from .const import DOMAIN, FIRST_POLL
-from .contents import async_get_contents
 from .coordinator import FlashForgeConfigEntry, FlashForgeCoordinator
+from .discovery import search as discovery
 from .disk import async_get_disk
-from .facts import access_of
-from .finished import async_get_finished_prints, finished_folder, sweep_drafts
 from .image import picture_file, sweep_pictures
 from .issues import async_keep_issues, async_remove_issues
-from .last_frame import async_keep_last_frames
-from .pictures import async_serve_pictures
-from .renames import async_follow_renames
+from .media.views import async_serve_pictures
+from .printer.facts import access_of
+from .printer.renames import async_follow_renames
+from .prints.contents import async_get_contents
+from .prints.last_frames import (
+    async_get_finished_prints,
+    async_keep_last_frames,
+    finished_folder,
+    sweep_drafts,
+)
 from .services import async_setup_services
-from .sources import sweep_taken, teach_media_types
 
 CONFIG_SCHEMA = cv.config_entry_only_config_schema(DOMAIN)
 

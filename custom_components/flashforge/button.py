@@ -8,18 +8,18 @@ from homeassistant.components.button import ButtonEntity, ButtonEntityDescriptio
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
-from .api import command, filament, motion, spools
-from .api.catalog import Feature, Model
-from .api.command import Command
+from .api.commands import command, filament, motion, spools
+from .api.commands.command import Command
+from .api.commands.printing import ready_to_print
+from .api.commands.spools import DIRECT_FEED
+from .api.http.requests import takes
+from .api.models.catalog import Feature, Model
 from .api.printer import FilamentAction
-from .api.printing import ready_to_print
-from .api.requests import takes
-from .api.spools import DIRECT_FEED
 from .api.state import Status
 from .const import SLOT_NUMBERS
 from .coordinator import FlashForgeConfigEntry, FlashForgeCoordinator
 from .entity import FlashForgeEntity, FlashForgeEntityDescription, async_add_as_shown
-from .prints import print_chosen, starts_files
+from .prints.start import print_chosen, starts_files
 
 # The printer's own queue keeps the order; a pause that waits must not hold back a cancel.
 PARALLEL_UPDATES = 0

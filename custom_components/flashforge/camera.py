@@ -20,8 +20,7 @@ from homeassistant.helpers.aiohttp_client import async_get_clientsession
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 from homeassistant.helpers.event import async_track_state_change_event
 
-from .api.camera import CameraHub, CameraStatus
-from .camera_finder import CameraFinder, camera_url, has_camera
+from .api.camera.hub import CameraHub, CameraStatus
 from .const import MANUFACTURER, OPTION_CAMERA
 from .coordinator import FlashForgeConfigEntry, FlashForgeCoordinator
 from .entity import (
@@ -30,7 +29,8 @@ from .entity import (
     FlashForgeEntityDescription,
     async_add_as_shown,
 )
-from .facts import chosen_entity
+from .printer.camera_source import CameraFinder, camera_url, has_camera
+from .printer.facts import chosen_entity
 
 # The hub shares one connection among all viewers.
 PARALLEL_UPDATES = 0

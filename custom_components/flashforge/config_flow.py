@@ -20,19 +20,18 @@ from homeassistant.helpers.service_info.dhcp import DhcpServiceInfo
 from homeassistant.helpers.typing import DiscoveryInfoType
 import probatio
 
-from .api.address import AddressError
-from .api.catalog import GENERIC, by_pid
 from .api.connect import Access
-from .api.doctor import UNSUPPORTED, Finding, Step, diagnose, first_problem
 from .api.errors import OtherPrinterError, WrongSerialError
-from .api.examination import Examination, examine
-from .api.requests import normalize_serial
+from .api.http.requests import normalize_serial
+from .api.models.catalog import GENERIC, by_pid
+from .api.network.address import AddressError
+from .api.network.doctor import UNSUPPORTED, Finding, Step, diagnose, first_problem
+from .api.network.examination import Examination, examine
 from .api.state import Identity
 from .api.texts import one_line
-from .candidate import Candidate
 from .const import CONF_CHECK_CODE, CONF_PRODUCT_ID, CONF_SERIAL_NUMBER, DOMAIN
-from .discovery import async_get_scanner
-from .facts import access_of
+from .discovery.candidate import Candidate
+from .discovery.search import async_get_scanner
 from .forms import (
     CODE_SCHEMA,
     CONF_PRINTER,
@@ -46,6 +45,7 @@ from .forms import (
     typed_address,
 )
 from .plain_text import plain_texts
+from .printer.facts import access_of
 
 INVALID_ADDRESS: Final = "invalid_address"
 ADDRESS_CHANGED: Final = "address_changed"

@@ -14,8 +14,7 @@ from homeassistant.helpers import device_registry as dr
 from homeassistant.helpers.update_coordinator import DataUpdateCoordinator, UpdateFailed
 from homeassistant.util import dt as dt_util
 
-from .api.catalog import Feature
-from .api.command import Command
+from .api.commands.command import Command
 from .api.errors import (
     BusyError,
     FlashForgeError,
@@ -26,6 +25,7 @@ from .api.errors import (
     WrongCodeError,
     WrongSerialError,
 )
+from .api.models.catalog import Feature
 from .api.printer import Printer
 from .api.state import PrinterState, Product, Status
 from .const import (
@@ -49,14 +49,13 @@ from .const import (
     REFUSED_CODES,
 )
 from .exceptions import translated
-from .facts import Facts, access_of, chosen_entity
-from .jobs import JobEnd, JobTracker
-from .orders import Orders
 from .plain_text import plain_texts
-from .power import Meter, Plug, refusal
-from .shelf import Shelf
-from .thumbnails import Thumbnails
-from .uploads import Uploads
+from .printer.commands import Orders
+from .printer.facts import Facts, access_of, chosen_entity
+from .printer.job import JobEnd, JobTracker
+from .printer.power import Meter, Plug, refusal
+from .printer.stored_files import Shelf, Thumbnails
+from .printer.uploads import Uploads
 
 type FlashForgeConfigEntry = ConfigEntry[FlashForgeCoordinator]
 

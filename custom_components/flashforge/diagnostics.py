@@ -12,16 +12,16 @@ from homeassistant.const import CONF_HOST, CONF_MAC
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.aiohttp_client import async_get_clientsession
 
-from .api.catalog import MODELS, Model
 from .api.connect import connect
 from .api.errors import FlashForgeError
+from .api.models.catalog import MODELS, Model
 from .api.printer import Printer
 from .api.state import PrinterState
 from .const import CONF_CHECK_CODE, CONF_SERIAL_NUMBER
 from .coordinator import FlashForgeConfigEntry, FlashForgeCoordinator
-from .facts import access_of
+from .printer.facts import access_of
+from .printer.renames import NAMING_OPTIONS
 from .redaction import Redactor, shape
-from .renames import NAMING_OPTIONS
 
 PRIVATE_DATA = frozenset({CONF_HOST, CONF_SERIAL_NUMBER, CONF_CHECK_CODE, CONF_MAC})
 PRIVATE_OPTIONS = frozenset(NAMING_OPTIONS)

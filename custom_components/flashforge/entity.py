@@ -21,8 +21,8 @@ from homeassistant.helpers.update_coordinator import CoordinatorEntity
 
 from .const import DOMAIN, MANUFACTURER
 from .coordinator import FlashForgeConfigEntry, FlashForgeCoordinator
-from .facts import access_of
 from .plain_text import plain_texts
+from .printer.facts import access_of
 
 type Attributes = Mapping[str, object]
 

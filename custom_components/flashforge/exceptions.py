@@ -5,8 +5,14 @@ from contextlib import contextmanager
 
 from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
 
-from .api.errors import FlashForgeError, InvalidError, NotNowError, UnsupportedError
-from .api.upload_errors import LocalFileError, UnfitFileError
+from .api.errors import (
+    FlashForgeError,
+    InvalidError,
+    LocalFileError,
+    NotNowError,
+    UnfitFileError,
+    UnsupportedError,
+)
 from .const import DOMAIN
 from .plain_text import plain_texts
 

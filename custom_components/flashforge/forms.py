@@ -21,9 +21,8 @@ from homeassistant.helpers.selector import (
 import probatio
 from probatio import Secret
 
-from .api.address import Place, parse_address
-from .api.packet import HTTP_PORT
-from .candidate import Candidate
+from .api.network.address import Place, parse_address
+from .api.network.packet import HTTP_PORT
 from .const import (
     CONF_CHECK_CODE,
     CONF_SERIAL_NUMBER,
@@ -34,6 +33,7 @@ from .const import (
     OPTION_PLUG,
     OPTION_POWER_METER,
 )
+from .discovery.candidate import Candidate
 
 CONF_PRINTER: Final = "printer"
 MANUAL: Final = "manual"

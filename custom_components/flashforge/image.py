@@ -29,7 +29,7 @@ from .const import DOMAIN, LOGGER
 from .coordinator import FlashForgeConfigEntry, FlashForgeCoordinator
 from .disk import DRAFT, async_get_disk, sweep, write_whole
 from .entity import FlashForgeEntity, FlashForgeEntityDescription, async_add_as_shown
-from .jobs import JobKey
+from .printer.job import JobKey
 
 # A picture is fetched once per job, when somebody first looks.
 PARALLEL_UPDATES = 0

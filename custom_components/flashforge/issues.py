@@ -10,7 +10,6 @@ from homeassistant.helpers import issue_registry as ir
 from homeassistant.helpers.aiohttp_client import async_get_clientsession
 from homeassistant.helpers.event import async_track_time_interval
 
-from .api import moonraker
 from .api.errors import (
     FlashForgeError,
     LanModeError,
@@ -21,6 +20,7 @@ from .api.errors import (
     WrongCodeError,
     WrongSerialError,
 )
+from .api.network import moonraker
 from .const import DOMAIN, MOONRAKER_INTEGRATION, MOONRAKER_PROBE_INTERVAL, REPOSITORY
 from .coordinator import FlashForgeConfigEntry, FlashForgeCoordinator
 from .plain_text import plain_texts

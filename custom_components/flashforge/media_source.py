@@ -22,13 +22,13 @@ from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError
 from homeassistant.helpers.translation import async_get_translations
 
-from . import media_prints
 from .api.errors import FlashForgeError
 from .const import DOMAIN, MANUFACTURER
 from .coordinator import FlashForgeConfigEntry
-from .media_sections import SECTIONS, NoSuchMediaError, Texts
+from .media import sliced_files as media_prints
+from .media.printer_folders import SECTIONS, NoSuchMediaError, Texts
+from .media.views import async_find_entry
 from .permissions import async_may
-from .pictures import async_find_entry
 from .plain_text import plain_texts
 
 

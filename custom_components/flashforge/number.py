@@ -21,9 +21,9 @@ from homeassistant.core import HomeAssistant
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
 from . import readings
-from .api import command
-from .api.catalog import Feature
-from .api.command import Command
+from .api.commands import command
+from .api.commands.command import Command
+from .api.models.catalog import Feature
 from .const import TOOL_INDEXES
 from .coordinator import FlashForgeConfigEntry, FlashForgeCoordinator
 from .entity import FlashForgeEntity, FlashForgeEntityDescription, async_add_as_shown

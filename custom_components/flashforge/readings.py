@@ -2,8 +2,8 @@
 
 from collections.abc import Callable
 
-from .api.colors import name_of
-from .api.error_codes import error_key
+from .api.models.colors import name_of
+from .api.models.error_codes import error_key
 from .api.state import Heater, MaterialSlot
 from .coordinator import FlashForgeCoordinator
 from .entity import Attributes

@@ -9,16 +9,16 @@ from homeassistant.const import EntityCategory
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
-from .api import command, filament, spools
-from .api.catalog import Feature
-from .api.colors import name_of
-from .api.command import Command
-from .api.spools import DIRECT_FEED
+from .api.commands import command, filament, spools
+from .api.commands.command import Command
+from .api.commands.spools import DIRECT_FEED
+from .api.models.catalog import Feature
+from .api.models.colors import name_of
 from .const import SLOT_NUMBERS
 from .coordinator import FlashForgeConfigEntry, FlashForgeCoordinator
 from .entity import FlashForgeEntity, FlashForgeEntityDescription, async_add_as_shown
-from .jobs import JobEnd
-from .prints import starts_files
+from .printer.job import JobEnd
+from .prints.start import starts_files
 
 # The printer's own queue keeps the order; waiting for one proof must not hold back others.
 PARALLEL_UPDATES = 0

@@ -26,10 +26,10 @@ from homeassistant.core import HomeAssistant
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
 from . import readings
-from .api.catalog import Feature
-from .api.error_codes import ERROR_KEYS
-from .api.fields import LONGEST_TEXT
+from .api.models.catalog import Feature
+from .api.models.error_codes import ERROR_KEYS
 from .api.state import MaterialSlot, StationActivity, Status
+from .api.wire.fields import LONGEST_TEXT
 from .const import SLOT_NUMBERS, TOOL_INDEXES
 from .coordinator import FlashForgeConfigEntry, FlashForgeCoordinator
 from .entity import FlashForgeEntity, FlashForgeEntityDescription, async_add_as_shown

@@ -3,8 +3,7 @@
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers.service import async_register_admin_service
 
-from . import diagnosis, filament, motion, printing
-from .action import Action
+from .actions import Action, diagnose as diagnosis, filament, motion, printing
 from .const import DOMAIN
 
 ACTIONS: tuple[Action, ...] = (

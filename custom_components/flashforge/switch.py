@@ -15,14 +15,14 @@ from homeassistant.core import HomeAssistant
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 from homeassistant.helpers.restore_state import RestoreEntity
 
-from .api import command, motion
-from .api.catalog import Feature
-from .api.command import Command
-from .api.requests import takes
+from .api.commands import command, motion
+from .api.commands.command import Command
+from .api.http.requests import takes
+from .api.models.catalog import Feature
 from .const import DEFAULT_POWER_OFF_DELAY
 from .coordinator import FlashForgeConfigEntry, FlashForgeCoordinator
 from .entity import FlashForgeEntity, FlashForgeEntityDescription, async_add_as_shown
-from .power import Plug
+from .printer.power import Plug
 
 # The printer's own queue keeps the order; waiting for one proof must not hold back others.
 PARALLEL_UPDATES = 0

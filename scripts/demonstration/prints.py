@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from simulator import StoredFile, Tool
-from simulator.slicing import write_sliced
+from simulator.print_files.slicing import write_sliced
 
 SAMPLES = (
     StoredFile(

@@ -1,10 +1,9 @@
 """Tests of the printer library."""
 
 import json
-from pathlib import Path
 from typing import Any
 
-FIXTURES = Path(__file__).parents[1] / "fixtures"
+from ..support import FIXTURES
 
 
 def fixture(name: str) -> bytes:

@@ -6,7 +6,7 @@ from collections.abc import AsyncGenerator, Callable
 import aiohttp
 import pytest
 
-from custom_components.flashforge.api.http import HttpPrinter
+from custom_components.flashforge.api.http.printer import HttpPrinter
 from simulator import Printer
 
 

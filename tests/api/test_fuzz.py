@@ -8,19 +8,19 @@ from typing import Any
 from hypothesis import HealthCheck, assume, given, settings, strategies as st
 import pytest
 
-from custom_components.flashforge.api.catalog import MODELS
-from custom_components.flashforge.api.detail import model_of, parse_detail
 from custom_components.flashforge.api.errors import FlashForgeError
-from custom_components.flashforge.api.fields import pid
-from custom_components.flashforge.api.files import (
+from custom_components.flashforge.api.http.reply import Reply, decode
+from custom_components.flashforge.api.models.catalog import MODELS
+from custom_components.flashforge.api.state import PrinterState
+from custom_components.flashforge.api.wire.detail import model_of, parse_detail
+from custom_components.flashforge.api.wire.fields import pid
+from custom_components.flashforge.api.wire.files import (
     parse_files,
     parse_job_thumbnail,
     parse_product,
     parse_thumbnail,
 )
-from custom_components.flashforge.api.reply import Reply, decode
-from custom_components.flashforge.api.state import PrinterState
-from custom_components.flashforge.api.vocabulary import KNOWN_FIELDS
+from custom_components.flashforge.api.wire.vocabulary import KNOWN_FIELDS
 
 from . import FIXTURES, fixture
 

@@ -17,10 +17,19 @@ from typing import Any
 import pytest
 
 from custom_components.flashforge import api
-from custom_components.flashforge.api.fields import error_code, number, text, volume
-from custom_components.flashforge.api.materials import same_material
-from custom_components.flashforge.api.slicers import duration, read_facts, read_gcode
-from custom_components.flashforge.api.threemf import read_plates
+from custom_components.flashforge.api.commands.materials import same_material
+from custom_components.flashforge.api.print_files.slicers import (
+    duration,
+    read_facts,
+    read_gcode,
+)
+from custom_components.flashforge.api.print_files.threemf import read_plates
+from custom_components.flashforge.api.wire.fields import (
+    error_code,
+    number,
+    text,
+    volume,
+)
 
 MEGABYTE = 1 << 20
 SECONDS = 0.010

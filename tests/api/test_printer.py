@@ -5,10 +5,10 @@ from typing import override
 
 import pytest
 
-from custom_components.flashforge.api import command
-from custom_components.flashforge.api.catalog import GENERIC
-from custom_components.flashforge.api.command import Command
+from custom_components.flashforge.api.commands import command
+from custom_components.flashforge.api.commands.command import Command
 from custom_components.flashforge.api.errors import UnsupportedError
+from custom_components.flashforge.api.models.catalog import GENERIC
 from custom_components.flashforge.api.printer import FilamentAction, Printer
 from custom_components.flashforge.api.state import PrinterState, Product, StoredFile
 

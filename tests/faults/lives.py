@@ -13,7 +13,7 @@ from homeassistant.exceptions import HomeAssistantError
 from custom_components.flashforge.const import DOMAIN
 from simulator import CAMERA, Fault, NotNowError, Printer
 from simulator.faults import UPLOAD
-from tests.common import call, device_of, entity_id, has_entity
+from tests.support.lookups import call, device_of, entity_id, has_entity
 
 from .orders import PRINT
 

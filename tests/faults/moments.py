@@ -9,7 +9,7 @@ from homeassistant.config_entries import ConfigEntryState
 from homeassistant.exceptions import HomeAssistantError
 
 from custom_components.flashforge.api.errors import FlashForgeError
-from tests.common import call, entity_id, state_of
+from tests.support.lookups import call, entity_id, state_of
 
 from .troubles import NO_PICTURE, Layer, Scene, Trouble
 

@@ -12,10 +12,10 @@ from homeassistant.exceptions import HomeAssistantError
 from homeassistant.setup import async_setup_component
 
 from custom_components.flashforge.const import DOMAIN
-from custom_components.flashforge.pictures import thumbnail_url
+from custom_components.flashforge.media.views import thumbnail_url
 from simulator import LINES, StoredFile, Tool, write_sliced
 from simulator.faults import UPLOAD
-from tests.common import device_of
+from tests.support.lookups import device_of
 
 from .moments import JSON, STEADY, Expected, Moment, reason, set_up
 from .troubles import CONTROL, Layer, Scene

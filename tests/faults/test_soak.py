@@ -13,8 +13,8 @@ import pytest
 
 from simulator import Printer
 from tests.conftest import HTTP_MODELS, make_entry
-from tests.networking import Network
-from tests.timing import Time
+from tests.support.networking import Network
+from tests.support.timing import Time
 
 from . import traces
 from .lives import CODE, Life

@@ -13,8 +13,8 @@ from pytest_homeassistant_custom_component.typing import ClientSessionGenerator
 
 from custom_components.flashforge.const import DOMAIN
 from tests.conftest import make_entry
-from tests.networking import Network
-from tests.timing import Time
+from tests.support.networking import Network
+from tests.support.timing import Time
 
 from . import traces
 from .line_troubles import LINE_TROUBLES

@@ -5,7 +5,7 @@ import pytest
 
 from simulator import Printer
 from tests.conftest import HTTP_MODELS, SetUp, make_entry
-from tests.timing import Time
+from tests.support.timing import Time
 
 from .truth import untruths
 

@@ -12,7 +12,7 @@ from homeassistant.util.async_ import get_scheduled_timer_handles
 
 from custom_components.flashforge.const import DOMAIN
 from simulator import Printer
-from tests.timing import Time
+from tests.support.timing import Time
 
 OURS = "custom_components.flashforge"
 ELSEWHERE = frozenset({"homeassistant.components.camera.img_util", "aiohttp.access"})

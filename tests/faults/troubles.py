@@ -19,7 +19,7 @@ from pytest_homeassistant_custom_component.typing import ClientSessionGenerator
 
 from custom_components.flashforge.const import DOMAIN
 from simulator import CAMERA, Fault, Printer
-from tests.timing import Time
+from tests.support.timing import Time
 
 NO_PICTURE = "no_picture"
 CONTROL = "/control"

@@ -11,8 +11,8 @@ from PIL import Image
 import pytest
 
 from simulator import ManualClock, Printer, StoredFile
-from simulator.camera import scene_of
-from simulator.picture import draw
+from simulator.camera.picture import draw
+from simulator.camera.stream import scene_of
 
 from .conftest import Command, Detail, Make, until
 

@@ -2,7 +2,6 @@
 
 import asyncio
 import os
-from pathlib import Path
 import signal
 import sys
 
@@ -12,9 +11,9 @@ from simulator import MODELS, Fault, ManualClock, Printer, Status
 from simulator.__main__ import main
 from simulator.console import COMMANDS, execute
 
+from ..support import ROOT
 from .conftest import Detail, Make
 
-ROOT = Path(__file__).parents[2]
 PORTS = ("--http-port", "0", "--camera-port", "0", "--discovery-port", "0")
 
 

@@ -4,17 +4,17 @@ import asyncio
 from collections.abc import AsyncGenerator, Awaitable, Callable
 from dataclasses import replace
 import json
-from pathlib import Path
 import struct
 
 import pytest
 
 from simulator import LINES, Fault, ManualClock, Printer, Status, StoredFile
-from simulator.models import MODELS
+from simulator.models.catalog import MODELS
 
+from ..support import FIXTURES
 from .conftest import Command, Detail, Make, until
 
-SAMPLES = Path(__file__).parent.parent / "fixtures"
+SAMPLES = FIXTURES
 
 
 class Client:

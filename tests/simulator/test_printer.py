@@ -2,7 +2,6 @@
 
 import asyncio
 import gc
-from pathlib import Path
 import subprocess
 import sys
 
@@ -11,6 +10,7 @@ import pytest
 
 from simulator import ManualClock, Printer, Status
 
+from ..support import ROOT
 from .conftest import Ask, Detail, Make
 
 
@@ -208,6 +208,4 @@ def test_it_knows_neither_home_assistant_nor_the_integration() -> None:
         "assert not foreign & {'homeassistant', 'custom_components'}, foreign\n"
     )
 
-    subprocess.run(
-        [sys.executable, "-c", code], cwd=Path(__file__).parents[2], check=True
-    )
+    subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=True)

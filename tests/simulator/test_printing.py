@@ -2,13 +2,13 @@
 
 import asyncio
 import json
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 from simulator import ManualClock, Printer, Status, StoredFile
 
+from ..support import FIXTURES
 from .conftest import Ask, Command, Detail, Json, Make, Slice, Upload, mapping
 
 SUCCESS = {"code": 0, "message": "Success"}
@@ -407,9 +407,7 @@ async def test_two_starts_at_once_make_one_print(make: Make, ask: Ask) -> None:
     assert sorted(answer["code"] for answer in answers) == [0, 2]
 
 
-SAMPLES: Json = json.loads(
-    (Path(__file__).parents[1] / "fixtures" / "requests.json").read_text()
-)["POST /printGcode"]
+SAMPLES: Json = json.loads((FIXTURES / "requests.json").read_text())["POST /printGcode"]
 
 
 @pytest.mark.parametrize("sample", SAMPLES)

@@ -16,8 +16,10 @@ from PIL import Image
 import pytest
 
 from simulator import StoredFile, Tool, write_3mf, write_gcode, write_sliced
-from simulator.sliced import UNREADABLE, read
-from simulator.slicing import main
+from simulator.print_files.sliced import UNREADABLE, read
+from simulator.print_files.slicing import main
+
+from ..support import ROOT
 
 TOOLS = (
     Tool("PLA", "#F98D33", 11.4),
@@ -222,7 +224,7 @@ def test_slice_info_that_tells_nothing_about_the_plate(plate: str) -> None:
 
 
 def test_a_plate_without_end_is_not_read(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("simulator.sliced._LONGEST", 1000)
+    monkeypatch.setattr("simulator.print_files.sliced._LONGEST", 1000)
 
     assert reading(whole_3mf(), "a.3mf").fails_with == UNREADABLE
 
@@ -328,11 +330,16 @@ def test_the_command_line_says_what_is_wrong(
 
 def test_it_runs_as_a_module(tmp_path: Path) -> None:
     done = subprocess.run(
-        [sys.executable, "-m", "simulator.slicing", str(tmp_path / "a.gcode")],
+        [
+            sys.executable,
+            "-m",
+            "simulator.print_files.slicing",
+            str(tmp_path / "a.gcode"),
+        ],
         capture_output=True,
         text=True,
         check=True,
-        cwd=Path(__file__).parents[2],
+        cwd=ROOT,
     )
 
     assert "bytes" in done.stdout

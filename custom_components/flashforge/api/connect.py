@@ -4,8 +4,8 @@ from dataclasses import dataclass, field
 
 import aiohttp
 
-from .catalog import by_pid
-from .http import HTTP_PORT, HttpPrinter
+from .http.printer import HTTP_PORT, HttpPrinter
+from .models.catalog import by_pid
 from .state import Identity, PrinterState
 
 

@@ -6,9 +6,9 @@ from enum import IntEnum
 from pathlib import Path
 from typing import Literal
 
-from .catalog import Model
 from .errors import UnsupportedError
-from .local_file import Mark
+from .models.catalog import Model
+from .print_files.local_file import Mark
 from .state import Identity, PrinterState, PrintOptions, Product, StoredFile
 
 type AdjustmentName = Literal[

@@ -1,0 +1,136 @@
+"""What every action has in common: printers to act on, and who may do it."""
+
+import asyncio
+from collections.abc import Callable, Coroutine, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from homeassistant.core import ServiceCall, ServiceResponse, SupportsResponse
+from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
+from homeassistant.helpers import config_validation as cv, service
+from homeassistant.helpers.typing import VolDictType, VolSchemaType
+import probatio
+
+from ..const import DOMAIN
+from ..coordinator import FlashForgeConfigEntry
+from ..exceptions import refused
+from ..permissions import async_check_control
+from ..plain_text import plain_texts
+from .targets import async_entry_of_device, async_printers_of
+
+LONGEST_TEXT = 255
+"""Characters of a text in a call, unless more make sense."""
+
+
+def text(most: int = LONGEST_TEXT) -> Callable[[object], str]:
+    """Read a text of at most so many characters, before anything looks into it."""
+    return probatio.All(cv.string, probatio.Length(max=most))
+
+
+def whole_number(value: object) -> int:
+    """Read a whole number as pickers and templates write it: 2, 2.0 or ``"2"``."""
+    number: float = probatio.Coerce(float)(value)
+    if not number.is_integer():
+        raise probatio.Invalid("expected a whole number")
+    return int(number)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Action:
+    """One action: its name, what answers it and what it takes besides the target.
+
+    ``handle`` is given one printer at a time. A call has to name at least one of the
+    fields in ``one_of``.
+    """
+
+    name: str
+    handle: Callable[
+        [FlashForgeConfigEntry, ServiceCall], Coroutine[Any, Any, ServiceResponse]
+    ]
+    fields: VolDictType | None = None
+    one_of: tuple[str, ...] = ()
+    responds: SupportsResponse = SupportsResponse.NONE
+    admin: bool = False
+    """Whether only an administrator may call it."""
+    several: bool = False
+    """Whether one call may mean several printers, unless it asks for a response."""
+    needs_loaded: bool = True
+    """Whether the printer has to be set up for it."""
+
+    @property
+    def schema(self) -> VolSchemaType:
+        """Return what a call has to look like."""
+        schema = cv.make_entity_service_schema({**(self.fields or {})})
+        if not self.one_of:
+            return schema
+        return probatio.Schema(
+            probatio.All(schema, cv.has_at_least_one_key(*self.one_of))
+        )
+
+    async def answer(self, call: ServiceCall) -> ServiceResponse:
+        """Carry a call out on every printer that it means.
+
+        A response is that of one printer, so that it looks the same however many there
+        are in an area; a call that asks for one may mean no more than one.
+        """
+        printers = async_printers_of(call)
+        await async_check_control(call, *printers)
+        if len(printers) > 1 and (call.return_response or not self.several):
+            raise refused("one_printer_only", printers=_names(call, printers))
+        if len(printers) == 1:
+            (device_id,) = printers.values()
+            return await self._answer_for(device_id, call)
+        results = await asyncio.gather(
+            *(self._answer_for(each, call) for each in printers.values()),
+            return_exceptions=True,
+        )
+        _judge(call, dict(zip(printers, results, strict=True)))
+        return None
+
+    async def _answer_for(self, device_id: str, call: ServiceCall) -> ServiceResponse:
+        entry: FlashForgeConfigEntry | None
+        if self.needs_loaded:
+            _, entry = service.async_get_device_and_config_entry(
+                call.hass, DOMAIN, device_id
+            )
+        else:
+            entry = async_entry_of_device(call.hass, device_id)
+        if entry is None:
+            raise refused("no_such_printer", device_id=device_id)
+        return await self.handle(entry, call)
+
+
+def _judge(call: ServiceCall, results: dict[str, object]) -> None:
+    """Raise when a printer out of several did not do it, once all have had their turn."""
+    failed: dict[str, HomeAssistantError] = {}
+    for entry_id, result in results.items():
+        if isinstance(result, HomeAssistantError):
+            failed[entry_id] = result
+        elif isinstance(result, BaseException):
+            raise result
+    if not failed:
+        return
+    errors = [*failed.values()]
+    kind = (
+        ServiceValidationError
+        if all(isinstance(err, ServiceValidationError) for err in errors)
+        else HomeAssistantError
+    )
+    raise kind(
+        translation_domain=DOMAIN,
+        translation_key="some_refused",
+        translation_placeholders=plain_texts(
+            {
+                "reasons": "; ".join(
+                    f"{_names(call, [entry_id])}: {str(err).rstrip('.')}"
+                    for entry_id, err in failed.items()
+                )
+            }
+        ),
+    ) from errors[0]
+
+
+def _names(call: ServiceCall, entry_ids: Iterable[str]) -> str:
+    """Return what the person calls these printers."""
+    entries = map(call.hass.config_entries.async_get_entry, entry_ids)
+    return ", ".join(sorted(entry.title for entry in entries if entry is not None))

@@ -1,0 +1,1 @@
+"""The picture of the camera, from one connection for all viewers."""

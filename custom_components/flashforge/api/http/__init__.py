@@ -1,0 +1,1 @@
+"""The JSON interface on port 8898."""

@@ -1,0 +1,122 @@
+"""What to send when one adjustment is to change and its siblings are not.
+
+One command owns speed, Z offset and fans, and may reset what it does not carry, so it
+always carries all of them (docs/protocol/http.md §4.2).
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from types import MappingProxyType
+
+from ..printer import AdjustmentName
+from ..state import Adjustments, PrinterState, Status
+
+ADJUSTABLE = frozenset({Status.HEATING, Status.PRINTING, Status.PAUSING, Status.PAUSED})
+"""A printer acknowledges and ignores adjustments in any other status."""
+
+ASKED_HOLDS = 5.0
+"""Seconds for which an adjustment counts as made although no answer shows it yet."""
+
+FANS: tuple[AdjustmentName, ...] = ("part_fan", "left_part_fan", "chamber_fan")
+OTHERS: tuple[AdjustmentName, ...] = ("speed_factor", "z_offset")
+
+TOLERANCES: Mapping[str, float] = MappingProxyType(
+    {"speed_factor": 1.0, "z_offset": 0.003} | dict.fromkeys(FANS, 1.0)
+)
+"""How far a value that came back may be from the one sent and still be the same."""
+
+
+def is_adjustable(state: PrinterState) -> bool:
+    """Return whether adjustments take effect, and the ones shown may be sent back."""
+    return state.status in ADJUSTABLE and state.numbers_trusted
+
+
+def value_of(values: Adjustments, name: AdjustmentName) -> float | None:
+    """Return one adjustment by its name."""
+    value: float | None = getattr(values, name)
+    return value
+
+
+def _differs(name: AdjustmentName, sent: Adjustments, shown: Adjustments) -> bool:
+    was, now = value_of(sent, name), value_of(shown, name)
+    return was is not None and now is not None and abs(was - now) > TOLERANCES[name]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Sent:
+    """The last command: which adjustment it was for, and everything it carried."""
+
+    name: AdjustmentName
+    values: Adjustments
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Strayed:
+    """What moved although nobody asked, and what to send to undo it, None for nothing."""
+
+    names: tuple[AdjustmentName, ...]
+    repair: Adjustments | None
+
+
+class AdjustmentMemory:
+    """What was lately asked of one printer, and what it did to the rest.
+
+    ``fans_trusted`` turns False for good when a fan that was only sent along came back
+    different: that printer counts fans in another unit, or the job moves them, and
+    either way sending them along does harm.
+    """
+
+    def __init__(self) -> None:
+        """Begin with nothing asked."""
+        self.fans_trusted = True
+        self._asked: dict[AdjustmentName, tuple[float, float]] = {}
+        self._sent: _Sent | None = None
+
+    def compose(
+        self, name: AdjustmentName, value: float, shown: Adjustments, now: float
+    ) -> Adjustments:
+        """Return everything to send for one change, ``now`` in seconds of any clock.
+
+        The others are as just shown, unless they were asked for a moment ago and the
+        printer does not show them yet.
+        """
+        wanted = {key: ask for key, (ask, until) in self._asked.items() if until > now}
+        return self._sendable(name, replace(shown, **wanted | {name: value}))
+
+    def sent(
+        self, name: AdjustmentName, value: float, values: Adjustments, now: float
+    ) -> None:
+        """Remember that the printer has acknowledged ``values`` of ``compose``."""
+        self._asked[name] = (value, now + ASKED_HOLDS)
+        self._sent = _Sent(name=name, values=values)
+
+    def _sendable(self, name: AdjustmentName, values: Adjustments) -> Adjustments:
+        """Return the values without the fans, where those are not to be sent along."""
+        if self.fans_trusted or name in FANS:
+            return values
+        return replace(values, part_fan=None, left_part_fan=None, chamber_fan=None)
+
+    def settle(self, shown: Adjustments) -> Strayed | None:
+        """Return what the last command changed without being asked to, once.
+
+        Nothing while the command itself does not show, because what is shown is older
+        than the command then. Fans are named but not sent back: the job may have moved
+        them, and it sets them once for many layers, so that what was right a second ago
+        could leave the rest of the print without cooling.
+        """
+        sent = self._sent
+        if sent is None or _differs(sent.name, sent.values, shown):
+            return None
+        self._sent = None
+        names = tuple(
+            name
+            for name in (*OTHERS, *FANS)
+            if name != sent.name and _differs(name, sent.values, shown)
+        )
+        if not names:
+            return None
+        if any(name in FANS for name in names):
+            self.fans_trusted = False
+        back = {name: value_of(sent.values, name) for name in names if name in OTHERS}
+        repair = self._sendable(sent.name, replace(shown, **back)) if back else None
+        return Strayed(names=names, repair=repair)

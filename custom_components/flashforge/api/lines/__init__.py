@@ -1,0 +1,1 @@
+"""The line protocol on port 8899."""

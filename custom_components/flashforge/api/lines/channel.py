@@ -1,0 +1,216 @@
+"""The line channel: a second, plain-text way to some printers (docs/protocol/tcp.md).
+
+It is opened for the need and closed after, because whoever holds control of it locks
+out the slicer and every other program. A printer may take ``M602`` from anybody, also
+from one who takes control away from another program with it: so only the connection that
+was told of its control sends it, and only while that was a moment ago.
+"""
+
+import asyncio
+from collections.abc import AsyncGenerator, Callable
+from contextlib import asynccontextmanager, suppress
+
+from ..errors import (
+    FlashForgeError,
+    LineChannelError,
+    LineChannelTakenError,
+    RefusedError,
+)
+from .reader import LineReader, LineReply
+from .replies import failure, gives_control
+
+PORT = 8899
+"""Where the printers listen; it cannot be changed at them."""
+
+CONNECT_TIMEOUT = 5.0
+REPLY_TIMEOUT = 5.0
+CLOSE_TIMEOUT = 1.0
+
+LATE_TIMEOUT = 2.0
+"""Seconds that a reply which says whether control is ours may come late."""
+
+CLAIM_HOLDS = 10.0
+"""Seconds after the last reply for which control counts as ours. A printer gives it to
+others when it has heard nothing for 30 seconds (docs/protocol/tcp.md §2)."""
+
+LOGIN_TRIES = 4
+LOGIN_PAUSE = 0.5
+"""Seconds before the second try to take control; each further one waits longer."""
+
+_TAKE_CONTROL = "M601 S1"
+_RELEASE_CONTROL = "M602"
+_READS = frozenset(("M27", "M105", "M114", "M115", "M119", "M650", "M661", "M662"))
+# What a printer answers whoever has control.
+_ALREADY_OURS = "have been connected"
+
+
+class LineSession:
+    """One connection: a command goes out when the reply to the last one is here."""
+
+    def __init__(
+        self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter
+    ) -> None:
+        """Talk over an open connection."""
+        self._reader = LineReader(reader)
+        self._writer = writer
+        self._asked: str | None = None
+        self._claimed: float | None = None
+        self.in_doubt = False
+        """Whether a reply did not come whole, so that nobody knows what comes next."""
+
+    @property
+    def has_control(self) -> bool:
+        """Whether the printer gave control to this connection, and that still holds."""
+        return self._claimed is not None and _now() - self._claimed < CLAIM_HOLDS
+
+    async def ask(
+        self, line: str, *, timeout: float | None = None, silence: float | None = None
+    ) -> LineReply:
+        """Send a command and return the reply, errors of the printer raised.
+
+        ``timeout`` is in seconds; ``silence`` says that the reply needs no ``ok``.
+        """
+        code = line.partition(" ")[0]
+        async with self._certain(timeout):
+            self._asked = line
+            self._writer.write(f"~{line}\r\n".encode())
+            await self._writer.drain()
+            reply = await self._reader.reply(code, silence=silence)
+        self._take_note(line, reply.lines)
+        if (error := failure(reply)) is not None:
+            raise error
+        return reply
+
+    def _take_note(self, line: str, told: tuple[str, ...]) -> None:
+        """Learn from a reply whether control is ours."""
+        code = line.partition(" ")[0].upper()
+        if (
+            isinstance(failure(LineReply(lines=told)), LineChannelTakenError)
+            or code == _RELEASE_CONTROL
+        ):
+            self._claimed = None
+        elif line == _TAKE_CONTROL:
+            self._claimed = _now() if gives_control(told) else None
+        elif self.has_control or (self._claimed is not None and code not in _READS):
+            self._claimed = _now()
+
+    async def data(
+        self,
+        complete: Callable[[bytes], bool],
+        *,
+        timeout: float,
+        silence: float,
+        limit: int,
+    ) -> bytes:
+        """Return the bytes that follow the last reply."""
+        async with self._certain(timeout):
+            return await self._reader.data(complete, silence=silence, limit=limit)
+
+    async def give_back(self) -> None:
+        """Give control back if it is ours, as well as the connection lets us."""
+        if self.in_doubt and self._asked == _TAKE_CONTROL:
+            await self._hear_late()
+        if not self.has_control:
+            return
+        if self.in_doubt:
+            # The printer reads it when it is done with what it is stuck in.
+            self._writer.write(f"~{_RELEASE_CONTROL}\r\n".encode())
+            return
+        # What was asked for has been done: a clumsy farewell does not undo it.
+        with suppress(FlashForgeError):
+            await self.ask(_RELEASE_CONTROL)
+
+    async def _hear_late(self) -> None:
+        """Learn what became of a wish for control whose reply nobody waited for.
+
+        Whoever leaves with control locks everybody out, also its own next connection.
+        """
+        told = self._reader.begun
+        if not gives_control(told):
+            with suppress(FlashForgeError, OSError, EOFError):
+                async with asyncio.timeout(LATE_TIMEOUT):
+                    told = (await self._reader.reply("M601")).lines
+        self._take_note(_TAKE_CONTROL, told)
+
+    @asynccontextmanager
+    async def _certain(self, timeout: float | None) -> AsyncGenerator[None]:
+        """Be in doubt about the connection unless all goes well."""
+        if self.in_doubt:
+            raise LineChannelError("the connection is at an unknown place")
+        self.in_doubt = True
+        try:
+            async with asyncio.timeout(REPLY_TIMEOUT if timeout is None else timeout):
+                yield
+        except (OSError, EOFError) as err:
+            raise LineChannelError(f"no reply: {type(err).__name__}") from err
+        self.in_doubt = False
+
+
+class LineChannel:
+    """The way to the line port of one printer, for one session at a time."""
+
+    def __init__(self, host: Callable[[], str], port: int | None = None) -> None:
+        """Take how to learn the printer's address, which can change."""
+        self._host = host
+        self._port = PORT if port is None else port
+        self._lock = asyncio.Lock()
+
+    @asynccontextmanager
+    async def session(self, *, control: bool) -> AsyncGenerator[LineSession]:
+        """Connect, and disconnect at the end; ``control`` is needed to change things.
+
+        Raises ``errors.LineChannelTakenError`` when another program has control and
+        keeps it.
+        """
+        async with self._lock:
+            reader, writer = await self._connect()
+            session = LineSession(reader, writer)
+            try:
+                if control:
+                    await _log_in(session)
+                yield session
+            finally:
+                try:
+                    await session.give_back()
+                finally:
+                    await _close(writer)
+
+    async def _connect(self) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
+        try:
+            async with asyncio.timeout(CONNECT_TIMEOUT):
+                return await asyncio.open_connection(self._host(), self._port)
+        except (OSError, ValueError) as err:
+            # The text of the error has the address, which is nobody's to read.
+            raise LineChannelError(f"cannot connect: {type(err).__name__}") from err
+
+
+async def _log_in(session: LineSession) -> None:
+    """Take control, with patience for a program that is about to let go."""
+    for attempt in range(1, LOGIN_TRIES + 1):
+        try:
+            await session.ask(_TAKE_CONTROL)
+        except LineChannelTakenError:
+            if attempt == LOGIN_TRIES:
+                raise
+        except RefusedError as err:
+            if _ALREADY_OURS in err.reason:
+                # Nobody says whose it was before, so it is not ours to give back.
+                return
+            raise
+        else:
+            return
+        await asyncio.sleep(LOGIN_PAUSE * attempt)
+
+
+async def _close(writer: asyncio.StreamWriter) -> None:
+    """Disconnect, and forget what a printer that does not read was still to be told."""
+    writer.close()
+    try:
+        async with asyncio.timeout(CLOSE_TIMEOUT):
+            await writer.wait_closed()
+    except OSError:
+        writer.transport.abort()
+
+
+def _now() -> float:
+    return asyncio.get_running_loop().time()

@@ -1,0 +1,116 @@
+"""What a printer does only when it is told over the line channel (docs/protocol/tcp.md §3)."""
+
+import asyncio
+from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
+from contextlib import asynccontextmanager
+from types import MappingProxyType
+
+from ..errors import NotMovedError
+from .channel import LineChannel, LineSession
+from .replies import file_names, position
+
+HOMING_TIMEOUT = 60.0
+"""Seconds that homing may take; its reply comes at the end."""
+
+GCODE_TIMEOUT = 60.0
+"""Seconds that a person's own line may take, which can be a long move."""
+
+LIST_TIMEOUT = 10.0
+LIST_SILENCE = 1.2
+LIST_LIMIT = 256 * 1024
+
+LOOKS = 5
+LOOK_PAUSE = 0.5
+"""Seconds between two looks at whether an axis moves."""
+
+FEED: Mapping[str, int] = MappingProxyType({"x": 3000, "y": 3000, "z": 600, "e": 300})
+"""How fast axes move when nobody says otherwise, in mm/min."""
+
+_READ_AS = {"e": "A"}
+# The extruder is written as E and read as A.
+
+
+class LineControl:
+    """The commands of a printer's line channel, each a session of its own."""
+
+    def __init__(self, host: Callable[[], str], port: int | None = None) -> None:
+        """Take how to learn the printer's address, which can change."""
+        self._channel = LineChannel(host, port)
+        self._relative = False
+
+    async def home(self) -> None:
+        """Home all axes; returns when they are."""
+        async with self._controlled() as session:
+            await session.ask("G28", timeout=HOMING_TIMEOUT)
+
+    async def move(
+        self, axis: str, millimeters: float, feed: int | None = None
+    ) -> None:
+        """Move an axis, ``e`` for the filament, by a distance at so many mm/min.
+
+        Raises ``errors.NotMovedError`` when the printer acknowledges and stays where it
+        is, as one may that does not know where its axes stand.
+        """
+        feed = FEED[axis] if feed is None else feed
+        async with self._controlled() as session:
+            before = await _place(session, axis)
+            self._relative = True
+            await session.ask("G91")
+            try:
+                # Rounded, so that no exponent is written, of which a printer reads an E.
+                length = f"{round(millimeters, 3):g}"
+                await session.ask(f"G1 {axis.upper()}{length} F{feed}")
+            finally:
+                if not session.in_doubt:
+                    await self._be_absolute(session)
+            if before is not None:
+                await _see_moved(session, axis, before)
+
+    async def send(self, lines: Sequence[str]) -> tuple[str, ...]:
+        """Send G-code line by line and return what the printer says to each."""
+        async with self._controlled() as session:
+            replies = [await session.ask(line, timeout=GCODE_TIMEOUT) for line in lines]
+        return tuple(reply.text for reply in replies)
+
+    async def set_runout_sensor(self, on: bool) -> None:
+        """Switch the sensor that notices the end of the filament."""
+        async with self._controlled() as session:
+            await session.ask("M405" if on else "M406")
+
+    async def file_names(self) -> tuple[str, ...]:
+        """Return the names of all stored files; takes no control."""
+        async with self._channel.session(control=False) as session:
+            await session.ask("M661", timeout=LIST_TIMEOUT)
+            data = await session.data(
+                lambda data: file_names(data)[1],
+                timeout=LIST_TIMEOUT,
+                silence=LIST_SILENCE,
+                limit=LIST_LIMIT,
+            )
+        return file_names(data)[0]
+
+    @asynccontextmanager
+    async def _controlled(self) -> AsyncGenerator[LineSession]:
+        """Take control, and undo what a move left behind that broke off."""
+        async with self._channel.session(control=True) as session:
+            await self._be_absolute(session)
+            yield session
+
+    async def _be_absolute(self, session: LineSession) -> None:
+        """Let places be places again: a person's own G-code counts on that."""
+        if self._relative:
+            await session.ask("G90")
+            self._relative = False
+
+
+async def _place(session: LineSession, axis: str) -> float | None:
+    """Return where an axis stands in mm, None when the printer does not say."""
+    return position(await session.ask("M114")).get(_READ_AS.get(axis, axis.upper()))
+
+
+async def _see_moved(session: LineSession, axis: str, before: float) -> None:
+    for _ in range(LOOKS):
+        if await _place(session, axis) != before:
+            return
+        await asyncio.sleep(LOOK_PAUSE)
+    raise NotMovedError(axis)

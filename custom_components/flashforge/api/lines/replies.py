@@ -1,0 +1,91 @@
+"""What the replies of the line protocol say (docs/protocol/tcp.md §1, §3 and §5)."""
+
+from collections.abc import Callable, Iterable
+import re
+
+from ..errors import (
+    FlashForgeError,
+    LineChannelTakenError,
+    MissingFileError,
+    RefusedError,
+)
+from .reader import LineReply
+
+_LIST_HEAD = re.compile(rb"\s*D..D(.{4})", re.DOTALL)
+_NAME_MARK = b"::\xa3\xa3"
+_SIZE = 4
+MOST_NAMES = 4096
+"""So many files of a list are read, many more than a printer has room for."""
+
+_FOLDERS = ("/data/", "[FLASH]/")
+
+_POSITION = re.compile(r"\b([XYZA]):\s*(-?\d+(?:\.\d+)?)")
+
+_CONTROL = re.compile(r"control success", re.IGNORECASE)
+
+type _Failure = Callable[[str], FlashForgeError]
+
+_FAILURES: tuple[tuple[re.Pattern[str], _Failure], ...] = (
+    (re.compile(r"control failed", re.IGNORECASE), LineChannelTakenError),
+    (
+        re.compile(r"error: file (not exists|is not available)", re.IGNORECASE),
+        lambda line: MissingFileError(None, line),
+    ),
+    (
+        re.compile(r"error:|CMD\s+\S+\s+error", re.IGNORECASE),
+        lambda line: RefusedError(None, line),
+    ),
+)
+"""How a line begins that is an error, and what it means; the first one that fits."""
+
+
+def failure(reply: LineReply) -> FlashForgeError | None:
+    """Return what the printer refused, None when it did not."""
+    for line in reply.lines:
+        for pattern, error in _FAILURES:
+            if pattern.match(line):
+                return error(line)
+    return None
+
+
+def gives_control(lines: Iterable[str]) -> bool:
+    """Return whether the lines of a reply say that its connection has control now."""
+    return any(_CONTROL.match(line) for line in lines)
+
+
+def position(reply: LineReply) -> dict[str, float]:
+    """Return where the axes stand in mm by their letter, ``A`` is the extruder.
+
+    What the printer does not say is not in it.
+    """
+    return {axis: float(value) for axis, value in _POSITION.findall(reply.text)}
+
+
+def file_names(data: bytes) -> tuple[tuple[str, ...], bool]:
+    """Return the files of a list, and whether the list is complete.
+
+    A length that does not fit is not believed: the name ends where the next begins.
+    """
+    head = _LIST_HEAD.match(data)
+    if head is None:
+        return (), False
+    total = min(int.from_bytes(head[1]), MOST_NAMES)
+    names: list[str] = []
+    at, whole = head.end(), True
+    while len(names) < total and data.startswith(_NAME_MARK, at):
+        start = at + len(_NAME_MARK) + _SIZE
+        end = start + int.from_bytes(data[start - _SIZE : start])
+        whole = end == len(data) or data.startswith(_NAME_MARK, end)
+        if not whole:
+            end = data.find(_NAME_MARK, start)
+            end, whole = (end, True) if end >= 0 else (len(data), False)
+        names.append(_file_name(data[start:end]))
+        at = end
+    return tuple(name for name in names if name), whole and len(names) == total
+
+
+def _file_name(raw: bytes) -> str:
+    name = raw.decode("utf-8", "replace").strip("\0\r\n ")
+    for folder in _FOLDERS:
+        name = name.removeprefix(folder)
+    return name

@@ -1,0 +1,1 @@
+"""What is known of each model: its features, limits, colors and error codes."""

@@ -1,0 +1,1 @@
+"""Who is there, and what keeps Home Assistant from a printer."""

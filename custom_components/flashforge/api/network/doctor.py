@@ -1,0 +1,299 @@
+"""The set-up doctor: what keeps us from a printer, step by step.
+
+The printer is asked first (api/examination.py) and what was heard is judged afterwards,
+so that a step can explain itself with what another one heard: a closed port means one
+thing where the printer answers a search, and another where nobody does.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from ..camera.mjpeg import CameraPresence
+from ..connect import Access
+from ..errors import (
+    LanModeError,
+    OtherPrinterError,
+    RefusedError,
+    UnreachableError,
+    UnreadableError,
+    WrongCodeError,
+    WrongSerialError,
+)
+from ..models.catalog import Feature
+from .examination import NO_PRINTER, Examination
+
+
+class Step(StrEnum):
+    """What is looked at, in this order."""
+
+    ADDRESS = "address"
+    SEARCH = "search"
+    FIRMWARE = "firmware"
+    PORT = "port"
+    ANSWER = "answer"
+    LAN_MODE = "lan_mode"
+    CHECK_CODE = "check_code"
+    IDENTITY = "identity"
+    MODEL = "model"
+    CAMERA = "camera"
+
+
+class Verdict(StrEnum):
+    """What a step came to; ``SKIPPED`` is one that could not tell anything."""
+
+    OK = "ok"
+    WARNING = "warning"
+    FAILED = "failed"
+    SKIPPED = "skipped"
+
+
+UNSUPPORTED = "unsupported_model"
+FOREIGN = "wrong_device"
+MODIFIED = "moonraker"
+UNRESOLVED = "unknown_host"
+"""Problems that the doctor sees and no request can: keys as in ``errors``."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """What one step found.
+
+    ``key`` names the situation and its texts, ``facts`` fill their placeholders.
+    ``problem`` is the key of the error, as in ``errors``, when the step failed.
+    """
+
+    step: Step
+    verdict: Verdict
+    key: str
+    problem: str = ""
+    facts: Mapping[str, str] = field(default_factory=dict)
+
+
+VERDICTS: Mapping[str, Verdict] = {
+    "skipped": Verdict.SKIPPED,
+    "address_known": Verdict.OK,
+    "address_unknown": Verdict.FAILED,
+    "search_answered": Verdict.OK,
+    "search_unanswered": Verdict.WARNING,
+    "model_unsupported": Verdict.FAILED,
+    "moonraker_absent": Verdict.OK,
+    "moonraker_beside": Verdict.WARNING,
+    "moonraker_only": Verdict.FAILED,
+    "port_open": Verdict.OK,
+    "port_closed": Verdict.FAILED,
+    "port_hangs": Verdict.FAILED,
+    "port_refused": Verdict.FAILED,
+    "port_silent": Verdict.FAILED,
+    "answer_readable": Verdict.OK,
+    "answer_foreign": Verdict.FAILED,
+    "answer_unreadable": Verdict.FAILED,
+    "lan_mode_on": Verdict.OK,
+    "lan_mode_off": Verdict.FAILED,
+    "check_code_accepted": Verdict.OK,
+    "check_code_refused": Verdict.FAILED,
+    "request_refused": Verdict.FAILED,
+    "identity_confirmed": Verdict.OK,
+    "serial_refused": Verdict.FAILED,
+    "other_printer": Verdict.FAILED,
+    "model_known": Verdict.OK,
+    "model_unknown": Verdict.WARNING,
+    "camera_found": Verdict.OK,
+    "camera_taken": Verdict.WARNING,
+    "camera_off": Verdict.WARNING,
+    "camera_silent": Verdict.WARNING,
+    "camera_absent": Verdict.OK,
+}
+"""Everything that can be found, and how bad it is."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A finding that knows neither its step nor how bad it is."""
+
+    key: str
+    problem: str = ""
+    facts: Mapping[str, str] = field(default_factory=dict)
+
+
+_NOTHING = _Found("skipped")
+
+
+def _address(seen: Examination) -> _Found:
+    err = seen.outcome
+    if isinstance(err, UnreachableError) and err.unresolved and not seen.announced:
+        return _Found("address_unknown", UNRESOLVED)
+    return _Found("address_known")
+
+
+def _search(seen: Examination) -> _Found:
+    if (announced := seen.announced) is None:
+        return _Found("search_unanswered")
+    model = announced.model.name
+    if not announced.is_supported and isinstance(seen.outcome, NO_PRINTER):
+        return _Found("model_unsupported", UNSUPPORTED, {"model": model})
+    return _Found("search_answered", facts={"model": model})
+
+
+def _firmware(seen: Examination) -> _Found:
+    if seen.has_moonraker is None:
+        return _NOTHING
+    if not seen.has_moonraker:
+        return _Found("moonraker_absent")
+    if isinstance(seen.outcome, NO_PRINTER):
+        return _Found("moonraker_only", MODIFIED)
+    return _Found("moonraker_beside")
+
+
+_CLOSED: Mapping[tuple[bool, bool], str] = {
+    (True, True): "port_closed",
+    (True, False): "port_hangs",
+    (False, True): "port_refused",
+    (False, False): "port_silent",
+}
+"""What a port that does not answer means: was the printer heard, was it refused."""
+
+
+def _port(seen: Examination) -> _Found:
+    err = seen.outcome
+    if isinstance(err, UnreachableError):
+        heard = seen.announced is not None
+        return _Found(_CLOSED[heard, err.refused], err.key)
+    return _Found("port_open")
+
+
+def _answer(seen: Examination) -> _Found:
+    err = seen.outcome
+    if not isinstance(err, UnreadableError):
+        return _Found("answer_readable")
+    if seen.announced is None and not seen.access.serial:
+        # Nothing says that there is a printer at all.
+        return _Found("answer_foreign", FOREIGN)
+    return _Found("answer_unreadable", err.key)
+
+
+def _lan_mode(seen: Examination) -> _Found:
+    if isinstance(seen.outcome, LanModeError):
+        return _Found("lan_mode_off", seen.outcome.key)
+    return _Found("lan_mode_on")
+
+
+def _check_code(seen: Examination) -> _Found:
+    err = seen.outcome
+    if not seen.access.serial or seen.is_other or isinstance(err, WrongSerialError):
+        # The code of one printer says nothing about another.
+        return _NOTHING
+    if isinstance(err, WrongCodeError):
+        return _Found("check_code_refused", err.key)
+    if isinstance(err, RefusedError):
+        facts = {
+            name: _without(text, seen.access) for name, text in err.placeholders.items()
+        }
+        return _Found("request_refused", err.key, facts)
+    return _Found("check_code_accepted")
+
+
+def _identity(seen: Examination) -> _Found:
+    if not seen.access.serial:
+        return _NOTHING
+    if seen.is_other:
+        return _Found("other_printer", OtherPrinterError.key)
+    if isinstance(seen.outcome, WrongSerialError):
+        return _Found("serial_refused", seen.outcome.key)
+    if seen.state is None and seen.announced_serial is None:
+        return _NOTHING
+    return _Found("identity_confirmed", facts={"serial": f"…{seen.access.serial[-4:]}"})
+
+
+def _model(seen: Examination) -> _Found:
+    if seen.state is None and seen.announced is None:
+        return _NOTHING
+    if not seen.model.described:
+        return _Found("model_unknown")
+    firmware = seen.identity.firmware or "–"
+    facts = {"model": seen.model.name, "firmware": firmware}
+    return _Found("model_known", facts=facts)
+
+
+def _camera(seen: Examination) -> _Found:
+    url = seen.state.camera_url if seen.state else None
+    match seen.camera:
+        case None:
+            return _NOTHING
+        case CameraPresence.PRESENT:
+            return _Found("camera_found")
+        case CameraPresence.TAKEN:
+            return _Found("camera_taken")
+        case CameraPresence.ABSENT if url:
+            return _Found("camera_silent")
+        case CameraPresence.ABSENT if Feature.CAMERA_SWITCH in seen.model.features:
+            return _Found("camera_off")
+    return _Found("camera_absent")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Row:
+    """One step. When it fails, those after it make no sense if it is ``needed``."""
+
+    step: Step
+    judge: Callable[[Examination], _Found]
+    needed: bool = True
+
+
+_ROWS = (
+    _Row(step=Step.ADDRESS, judge=_address),
+    _Row(step=Step.SEARCH, judge=_search),
+    _Row(step=Step.FIRMWARE, judge=_firmware),
+    _Row(step=Step.PORT, judge=_port),
+    _Row(step=Step.ANSWER, judge=_answer),
+    _Row(step=Step.LAN_MODE, judge=_lan_mode),
+    _Row(step=Step.CHECK_CODE, judge=_check_code, needed=False),
+    _Row(step=Step.IDENTITY, judge=_identity),
+    _Row(step=Step.MODEL, judge=_model),
+    _Row(step=Step.CAMERA, judge=_camera),
+)
+
+
+def diagnose(seen: Examination) -> tuple[Finding, ...]:
+    """Return what an examination means, one finding for each step."""
+    return tuple(_findings(seen))
+
+
+def _findings(seen: Examination) -> Iterator[Finding]:
+    """Yield a finding for each row, skipped ones behind what stands in the way."""
+    blocked = False
+    for row in _ROWS:
+        found = _NOTHING if blocked else row.judge(seen)
+        verdict = VERDICTS[found.key]
+        blocked |= row.needed and verdict is Verdict.FAILED
+        yield Finding(
+            step=row.step,
+            verdict=verdict,
+            key=found.key,
+            problem=found.problem,
+            facts=found.facts,
+        )
+
+
+def first_problem(findings: Iterable[Finding]) -> Finding | None:
+    """Return the finding that has to be mended first, None when nothing has to be.
+
+    Its ``problem`` is the key of the error that a form shows, its ``facts`` are the
+    placeholders.
+    """
+    return next((each for each in findings if each.problem), None)
+
+
+def worst(findings: Iterable[Finding]) -> Verdict:
+    """Return the verdict on the whole."""
+    reached = {each.verdict for each in findings}
+    return next(
+        (each for each in (Verdict.FAILED, Verdict.WARNING) if each in reached),
+        Verdict.OK,
+    )
+
+
+def _without(text: str, access: Access) -> str:
+    """Return a printer's own words without the serial, whether or not SN is before it."""
+    bare = access.serial.removeprefix("SN")
+    return text.replace(bare, "***") if bare else text

@@ -1,0 +1,1 @@
+"""What a sliced file says about its print."""

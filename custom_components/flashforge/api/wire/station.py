@@ -1,0 +1,141 @@
+"""Material stations, toolheads and the direct feed, from the wire.
+
+The rules are those of docs/protocol/material-station.md §1–3.
+"""
+
+from ..models.catalog import Feature, Model
+from ..state import MaterialSlot, MaterialStation, StationActivity
+from .fields import Wire, boolean, color, count, integer, text
+
+MAX_SLOTS = 16
+"""Slots above this are garbage: no printer has more than four."""
+
+_STATION_FIELDS = frozenset(
+    {
+        "slotCnt",
+        "currentSlot",
+        "currentLoadSlot",
+        "stateAction",
+        "stateStep",
+        "slotInfos",
+        "SlotInfos",
+    }
+)
+_SLOT_FIELDS = frozenset({"slotId", "hasFilament", "materialName", "materialColor"})
+_DIRECT_FIELDS = frozenset(
+    {"materialName", "materialColor", "stateAction", "stateStep"}
+)
+
+_LOADING = 1
+_UNLOADING = 2
+
+_ACTIONS = {
+    0: StationActivity.IDLE,
+    3: StationActivity.CANCELING,
+    4: StationActivity.PRINTING,
+    5: StationActivity.BUSY,
+    6: StationActivity.PAUSED,
+}
+"""``stateAction`` → activity, where the step does not matter."""
+
+_STEPS = {
+    1: StationActivity.HEATING,
+    2: StationActivity.FEEDING,
+    3: StationActivity.PURGING,
+    4: StationActivity.CUTTING,
+    5: StationActivity.RETRACTING,
+}
+"""``stateStep`` → activity while filament is loaded or unloaded."""
+
+
+def _activity(wire: Wire) -> StationActivity | None:
+    """Return what the station does; a number nobody knows counts as busy."""
+    action = wire.read("stateAction", integer)
+    step = wire.read("stateStep", integer)
+    if action is None:
+        return None
+    if action in {_LOADING, _UNLOADING}:
+        return _STEPS.get(step or 0, StationActivity.BUSY)
+    return _ACTIONS.get(action, StationActivity.BUSY)
+
+
+def _chosen(number: int | None) -> int | None:
+    """Return a slot number, None for the 0 and the nonsense that mean "no slot"."""
+    return number if number is not None and 1 <= number <= MAX_SLOTS else None
+
+
+def _slot(wire: Wire) -> MaterialSlot | None:
+    """Return a slot, None when it has no number and so cannot be told apart."""
+    number = _chosen(wire.read("slotId", integer))
+    if number is None:
+        wire.mark("slotId")
+        return None
+    return MaterialSlot(
+        number=number,
+        material=wire.read("materialName", text),
+        color=wire.read("materialColor", color),
+        has_filament=wire.read("hasFilament", boolean),
+    )
+
+
+def _slots(wire: Wire) -> tuple[MaterialSlot, ...]:
+    """Return the slots by their own numbers; their places in the array say nothing."""
+    found: dict[int, MaterialSlot] = {}
+    for item in wire.inners(wire.spelled("slotInfos", "SlotInfos"), _SLOT_FIELDS):
+        slot = _slot(item)
+        if slot is not None:
+            found.setdefault(slot.number, slot)
+    return tuple(found[number] for number in sorted(found))
+
+
+def read_station(wire: Wire, model: Model) -> MaterialStation | None:
+    """Return the material station, None when there is none or it is unplugged.
+
+    A model with ``Feature.STATION_FLAG`` says by ``hasMatlStation`` whether its station
+    is plugged in; without the flag, and on the others, slots are the sign of one.
+    """
+    if Feature.STATION not in model.features:
+        return None
+    flag = None
+    if Feature.STATION_FLAG in model.features:
+        flag = wire.read(wire.spelled("hasMatlStation", "HasMatlStation"), boolean)
+    if flag is False:
+        return None
+    info = wire.inner(
+        wire.spelled("matlStationInfo", "MatlStationInfo"), _STATION_FIELDS
+    )
+    if info is None:
+        return MaterialStation() if flag else None
+    slots = _slots(info)
+    size = info.read("slotCnt", count)
+    if not (flag or slots or size):
+        return None
+    return MaterialStation(
+        slots=slots,
+        active_slot=_chosen(info.read("currentSlot", integer)),
+        loading_slot=_chosen(info.read("currentLoadSlot", integer)),
+        activity=_activity(info),
+    )
+
+
+def read_direct_feed_activity(wire: Wire, model: Model) -> StationActivity | None:
+    """Return what the direct feed does, None on a printer that has none."""
+    if Feature.DIRECT_FEED not in model.features:
+        return None
+    info = wire.inner("indepMatlInfo", _DIRECT_FIELDS)
+    return _activity(info) if info is not None else None
+
+
+def read_direct_feed(wire: Wire, model: Model) -> MaterialSlot | None:
+    """Return the spool that feeds the nozzle without the station, as slot 0."""
+    if Feature.DIRECT_FEED not in model.features:
+        return None
+    info = wire.inner("indepMatlInfo", _DIRECT_FIELDS)
+    if info is None:
+        return None
+    return MaterialSlot(
+        number=0,
+        material=info.read("materialName", text),
+        color=info.read("materialColor", color),
+        has_filament=wire.read("hasRightFilament", boolean),
+    )

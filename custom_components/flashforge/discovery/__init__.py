@@ -1,0 +1,1 @@
+"""Which printers are in the network: found, offered and followed."""

@@ -1,0 +1,1 @@
+"""What the media browser shows of printers."""

@@ -1,0 +1,176 @@
+"""What is in the folders of a printer in the media browser, and what it resolves to."""
+
+from collections.abc import Callable, Coroutine
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from homeassistant.components.media_player import MediaClass
+from homeassistant.components.media_source import BrowseMediaSource, PlayMedia
+from homeassistant.core import HomeAssistant
+from homeassistant.util import dt as dt_util
+
+from ..api.errors import FlashForgeError
+from ..api.state import StoredFile
+from ..const import DOMAIN
+from ..coordinator import FlashForgeConfigEntry
+from ..printer.job import JobResult
+from ..prints.last_frames import FinishedPrint, async_get_finished_prints
+from .views import decode_name, encode_name, finished_url, thumbnail_url
+
+FILES = "files"
+FINISHED = "finished"
+
+PNG = "image/png"
+
+type Texts = dict[str, str]
+"""The words of the media browser in the system's language, by their keys."""
+
+
+class NoSuchMediaError(FlashForgeError):
+    """There is nothing with this identifier."""
+
+    key: ClassVar[str] = "no_such_media"
+
+
+class NoPictureError(FlashForgeError):
+    """A file on a printer has no picture, and nothing else of it can be had."""
+
+    key: ClassVar[str] = "no_picture"
+
+
+class FinishedUnreadableError(FlashForgeError):
+    """The disk does not give the pictures of finished prints."""
+
+    key: ClassVar[str] = "finished_unreadable"
+
+
+def _picture(
+    identifier: str, title: str, mime_type: str, thumbnail: str
+) -> BrowseMediaSource:
+    return BrowseMediaSource(
+        domain=DOMAIN,
+        identifier=identifier,
+        media_class=MediaClass.IMAGE,
+        media_content_type=mime_type,
+        title=title,
+        can_play=True,
+        can_expand=False,
+        thumbnail=thumbnail,
+    )
+
+
+# --- files on the printer -----------------------------------------------------------
+
+
+async def _list_files(
+    _hass: HomeAssistant, entry: FlashForgeConfigEntry, _texts: Texts
+) -> list[BrowseMediaSource]:
+    """Ask the printer for its files, and show them in its order: the newest first."""
+    coordinator = entry.runtime_data
+    if not coordinator.online and coordinator.problem is not None:
+        raise coordinator.problem
+    files = await coordinator.shelf.refresh()
+    return [
+        _picture(
+            f"{entry.entry_id}/{FILES}/{encode_name(file.name)}",
+            file_title(file),
+            PNG,
+            thumbnail_url(entry.entry_id, file.name),
+        )
+        for file in files
+    ]
+
+
+def file_title(file: StoredFile) -> str:
+    """Return the name of a file with what is known of it."""
+    materials = dict.fromkeys(tool.material for tool in file.tools or ())
+    facts = (
+        file.name,
+        file.print_time and _duration(file.print_time),
+        " + ".join(material for material in materials if material),
+        file.weight and f"{round(file.weight, 1):g} g",
+    )
+    return " · ".join(fact for fact in facts if fact)
+
+
+def _duration(seconds: float) -> str:
+    hours, minutes = divmod(round(seconds / 60), 60)
+    return f"{hours} h {minutes} min" if hours else f"{minutes} min"
+
+
+async def _resolve_file(
+    _hass: HomeAssistant, entry: FlashForgeConfigEntry, item: str
+) -> PlayMedia:
+    """Return the picture of a file, once it is sure that there is one."""
+    if (name := decode_name(item)) is None:
+        raise NoSuchMediaError(item)
+    if await entry.runtime_data.thumbnails.fetch(name) is None:
+        raise NoPictureError(name)
+    return PlayMedia(thumbnail_url(entry.entry_id, name), PNG)
+
+
+# --- finished prints ----------------------------------------------------------------
+
+
+async def _list_finished(
+    hass: HomeAssistant, entry: FlashForgeConfigEntry, texts: Texts
+) -> list[BrowseMediaSource]:
+    """Show what was kept of finished prints, the newest first."""
+    try:
+        prints = await async_get_finished_prints(hass).async_list(entry.entry_id)
+    except OSError as err:
+        raise FinishedUnreadableError(str(err)) from err
+    return [
+        _picture(
+            f"{entry.entry_id}/{FINISHED}/{each.id}",
+            _finished_title(each, texts),
+            each.mime_type,
+            finished_url(entry.entry_id, each),
+        )
+        for each in prints
+    ]
+
+
+def _finished_title(finished: FinishedPrint, texts: Texts) -> str:
+    """Return which file was printed, and when the print ended in local time."""
+    facts = (
+        finished.file,
+        f"{dt_util.as_local(finished.time):%Y-%m-%d %H:%M}",
+        finished.result is JobResult.FAILED and texts["failed"],
+    )
+    return " · ".join(fact for fact in facts if fact)
+
+
+async def _resolve_finished(
+    hass: HomeAssistant, entry: FlashForgeConfigEntry, item: str
+) -> PlayMedia:
+    """Return the last frame of a finished print."""
+    prints = async_get_finished_prints(hass)
+    try:
+        finished = await prints.async_find(entry.entry_id, item)
+    except OSError as err:
+        raise FinishedUnreadableError(str(err)) from err
+    if finished is None:
+        raise NoSuchMediaError(item)
+    url = finished_url(entry.entry_id, finished)
+    return PlayMedia(url, finished.mime_type, path=finished.path)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Section:
+    """One kind of thing that there is to see of a printer."""
+
+    list_items: Callable[
+        [HomeAssistant, FlashForgeConfigEntry, Texts],
+        Coroutine[Any, Any, list[BrowseMediaSource]],
+    ]
+    resolve: Callable[
+        [HomeAssistant, FlashForgeConfigEntry, str], Coroutine[Any, Any, PlayMedia]
+    ]
+
+
+SECTIONS = {
+    FILES: Section(list_items=_list_files, resolve=_resolve_file),
+    FINISHED: Section(list_items=_list_finished, resolve=_resolve_finished),
+}
+"""The folders of a printer, by the part of the identifier that names them."""

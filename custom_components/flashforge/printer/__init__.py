@@ -1,0 +1,1 @@
+"""What one printer needs below its coordinator."""

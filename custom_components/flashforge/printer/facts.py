@@ -1,0 +1,122 @@
+"""What a printer is whether or not it answers, kept in its entry.
+
+Another version may have written it, an older or a newer one, so every value is read by
+what it may be, and what this version does not know is kept as it is.
+"""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, fields, replace
+from typing import Any, Self
+
+from homeassistant.config_entries import ConfigEntry
+from homeassistant.const import CONF_HOST, CONF_MAC, CONF_PORT
+from homeassistant.core import valid_entity_id
+
+from ..api.connect import Access
+from ..api.http.printer import HTTP_PORT
+from ..api.state import Identity, PrinterState, Product
+from ..api.wire.fields import boolean, count, integer, mac, text
+from ..const import CONF_CHECK_CODE, CONF_PRODUCT_ID, CONF_SERIAL_NUMBER
+
+_MOST_PARTS = 16
+# More nozzles or slots than this are garbage.
+
+
+def access_of(entry: ConfigEntry) -> Access:
+    """Return how to reach the printer of an entry, and who it has to be."""
+    data = entry.data
+    port, pid = integer(data.get(CONF_PORT)), integer(data.get(CONF_PRODUCT_ID))
+    return Access(
+        host=text(data.get(CONF_HOST)) or "",
+        port=port if port is not None and 0 < port < 65536 else HTTP_PORT,
+        serial=text(data.get(CONF_SERIAL_NUMBER)) or entry.unique_id or "",
+        check_code=text(data.get(CONF_CHECK_CODE)) or "",
+        pid=pid if pid is not None and 0 < pid <= 0xFFFF else None,
+        mac=mac(data.get(CONF_MAC)),
+    )
+
+
+def chosen_entity(entry: ConfigEntry, option: str) -> str | None:
+    """Return the entity that an option names, None when it names none."""
+    chosen = entry.options.get(option)
+    return chosen if isinstance(chosen, str) and valid_entity_id(chosen) else None
+
+
+def _parts(stored: object) -> int:
+    number = count(stored)
+    return number if number is not None and number <= _MOST_PARTS else 0
+
+
+def _product(stored: object) -> Product | None:
+    if not isinstance(stored, Mapping):
+        return None
+    return Product(
+        **{field.name: boolean(stored.get(field.name)) for field in fields(Product)}
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facts:
+    """What does not change from poll to poll.
+
+    ``model`` is the printer's own name of its model, ``tools`` and ``slots`` count its
+    nozzles and material slots, ``product`` is its last answer to ``/product``.
+    ``starts_files`` and ``ignores_start`` are the versions of the firmware that were seen
+    to start a stored file, and to do nothing after saying that they would
+    (docs/protocol/http.md §6.1).
+    """
+
+    model: str | None = None
+    firmware: str | None = None
+    tools: int = 0
+    slots: int = 0
+    product: Product | None = None
+    starts_files: str | None = None
+    ignores_start: str | None = None
+
+    @classmethod
+    def stored(cls, stored: object) -> Self:
+        """Return the facts in what an entry holds, as far as they can be read."""
+        if not isinstance(stored, Mapping):
+            return cls()
+        return cls(
+            model=text(stored.get("model")),
+            firmware=text(stored.get("firmware")),
+            tools=_parts(stored.get("tools")),
+            slots=_parts(stored.get("slots")),
+            product=_product(stored.get("product")),
+            starts_files=text(stored.get("starts_files")),
+            ignores_start=text(stored.get("ignores_start")),
+        )
+
+    def as_stored(self, beside: object = None) -> dict[str, Any]:
+        """Return plain data for the entry, which keeps what else stands ``beside`` it."""
+        return {**(beside if isinstance(beside, Mapping) else {}), **asdict(self)}
+
+    def after(self, state: PrinterState, product: Product | None) -> Facts:
+        """Return the facts as of now; what is not said this time stays as it was."""
+        slots = len(state.station.slots) if state.station else 0
+        return replace(
+            self,
+            model=state.identity.model_name or self.model,
+            firmware=state.identity.firmware or self.firmware,
+            tools=len(state.nozzles) or self.tools,
+            slots=slots or self.slots,
+            product=product or self.product,
+        )
+
+    @property
+    def is_known_to_start(self) -> bool:
+        """Whether the firmware of now was seen to start a stored file."""
+        return self.firmware is not None and self.firmware == self.starts_files
+
+    @property
+    def is_known_to_ignore(self) -> bool:
+        """Whether the firmware of now was seen to ignore the start of a stored file."""
+        return self.firmware is not None and self.firmware == self.ignores_start
+
+    def state(self, known: Identity) -> PrinterState:
+        """Return the state of a printer that was not yet heard of: nothing is known."""
+        return PrinterState(
+            identity=replace(known, model_name=self.model, firmware=self.firmware)
+        )

@@ -1,0 +1,1 @@
+"""Port 8080: what the camera sees, as a stream of pictures."""

@@ -1,0 +1,1 @@
+"""Port 8898: JSON over HTTP."""

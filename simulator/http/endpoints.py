@@ -1,0 +1,166 @@
+"""The HTTP endpoints: a table from method and path to the answer."""
+
+import base64
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+import json
+from typing import TYPE_CHECKING
+
+from ..camera import picture
+from ..faults import (
+    LAN_MODE_OFF,
+    NO_SUCH_FILE,
+    NOT_FOUND,
+    SUCCESS,
+    UPLOAD,
+    WRONG_CODE,
+    WRONG_PARAMETERS,
+    WRONG_SERIAL,
+    Answer,
+    Envelope,
+)
+from . import control, detail as wire, printing
+from .control import RefusedError
+from .upload import Parcel
+
+if TYPE_CHECKING:
+    from ..printer import Printer
+
+type Body = Mapping[str, object]
+type Payload = Mapping[str, object]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Route:
+    """What an endpoint answers; its payload stands beside the result code."""
+
+    answer: Callable[[Printer, Body], Payload | Answer]
+    authenticated: bool = True
+
+
+def envelope(printer: Printer, result: Envelope, payload: Payload = {}) -> Answer:  # noqa: B006
+    """Write a result the way this firmware does (docs/protocol/http.md §1)."""
+    keys = printer.quirks.code_key, printer.quirks.message_key
+    told = dict(zip(keys, (result.code, result.message), strict=True)) | dict(payload)
+    return Answer(body=json.dumps(told, ensure_ascii=False).encode())
+
+
+def _check_code(_printer: Printer, _body: Body) -> Payload:
+    return {}
+
+
+def _detail(printer: Printer, _body: Body) -> Payload:
+    fields = wire.detail(printer)
+    return fields if printer.quirks.top_level_fields else {"detail": fields}
+
+
+def _product(printer: Printer, _body: Body) -> Payload:
+    return {"product": printer.model.product}
+
+
+def _control(printer: Printer, body: Body) -> Payload:
+    control.run(printer, body)
+    return {}
+
+
+def _gcode_list(printer: Printer, _body: Body) -> Payload:
+    files = printer.files[: printer.quirks.file_limit]
+    names = [printer.quirks.file_prefix + file.name for file in files]
+    if not printer.quirks.file_details:
+        return {"gcodeList": names}
+    details = [wire.file_detail(file) for file in files]
+    return {"gcodeList": names, "gcodeListDetail": details}
+
+
+def _gcode_thumb(printer: Printer, body: Body) -> Payload:
+    for file in printer.files:
+        if file.name == body.get("fileName"):
+            return {"imageData": base64.b64encode(file.thumbnail).decode()}
+    raise RefusedError(NO_SUCH_FILE)
+
+
+def _print_gcode(printer: Printer, body: Body) -> Payload:
+    printing.start(printer, body)
+    return {}
+
+
+def _job_picture(printer: Printer, _body: Body) -> Answer:
+    if (job := printer.machine.running_job) is None:
+        raise RefusedError(NO_SUCH_FILE)
+    if not (image := picture.thumbnail(job.file, "BMP")):
+        raise RefusedError(NO_SUCH_FILE)
+    return Answer(body=image, content_type="image/bmp")
+
+
+ROUTES: Mapping[tuple[str, str], Route] = {
+    ("POST", "/checkCode"): Route(answer=_check_code),
+    ("POST", "/detail"): Route(answer=_detail),
+    ("POST", "/product"): Route(answer=_product),
+    ("POST", "/control"): Route(answer=_control),
+    ("POST", "/gcodeList"): Route(answer=_gcode_list),
+    ("POST", "/gcodeThumb"): Route(answer=_gcode_thumb),
+    ("POST", "/printGcode"): Route(answer=_print_gcode),
+    ("GET", "/getThum"): Route(answer=_job_picture, authenticated=False),
+}
+"""All that talks JSON (docs/protocol/http.md §2).
+
+Beside it there is `takes_file`; anything else is answered with 404.
+"""
+
+
+def answer(printer: Printer, method: str, path: str, body: object) -> Answer:
+    """Answer a request as the firmware would."""
+    route = ROUTES.get((method, path))
+    if route is None or path in printer.quirks.missing_paths:
+        return NOT_FOUND
+    try:
+        admitted = _admit(printer, body, authenticated=route.authenticated)
+        told = route.answer(printer, admitted)
+    except RefusedError as refusal:
+        return envelope(printer, refusal.envelope)
+    return told if isinstance(told, Answer) else envelope(printer, SUCCESS, told)
+
+
+def takes_file(printer: Printer, method: str, path: str) -> bool:
+    """Say whether a request brings a file, and its headers say what for."""
+    missing = path in printer.quirks.missing_paths
+    return (method, path) == ("POST", UPLOAD) and not missing
+
+
+def refusal(printer: Printer, headers: Mapping[str, str]) -> Answer | None:
+    """Return what there is to say against the headers of an upload."""
+    try:
+        told = _admit(printer, printing.fields(headers))
+        printing.judge_upload(printer, told)
+    except RefusedError as refused:
+        return envelope(printer, refused.envelope)
+    return None
+
+
+def answer_upload(
+    printer: Printer, headers: Mapping[str, str], parcel: Parcel | None
+) -> Answer:
+    """Answer an upload that has arrived."""
+    try:
+        printing.upload(printer, _admit(printer, printing.fields(headers)), parcel)
+    except RefusedError as refused:
+        return envelope(printer, refused.envelope)
+    return envelope(printer, SUCCESS)
+
+
+def _admit(printer: Printer, body: object, *, authenticated: bool = True) -> Body:
+    """Return the body of a request that may go on, else raise `RefusedError`."""
+    if not printer.lan_mode:
+        raise RefusedError(LAN_MODE_OFF)
+    if not authenticated:
+        return {}
+    if not isinstance(body, dict):
+        raise RefusedError(WRONG_PARAMETERS)
+    serial, code = body.get("serialNumber"), body.get("checkCode")
+    if not isinstance(serial, str) or not isinstance(code, str):
+        raise RefusedError(WRONG_PARAMETERS)
+    if serial != printer.serial:
+        raise RefusedError(WRONG_SERIAL)
+    if code != printer.check_code:
+        raise RefusedError(WRONG_CODE)
+    return body

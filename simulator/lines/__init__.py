@@ -1,0 +1,1 @@
+"""Port 8899: lines of text."""

@@ -1,0 +1,221 @@
+"""Port 8899: lines of text, one controller at a time (docs/protocol/tcp.md)."""
+
+import asyncio
+from collections.abc import Coroutine
+from typing import TYPE_CHECKING, override
+
+from ..faults import LINES, Answer, combined
+from ..machine.status import Status
+from ..net import TcpPort, reset
+from .commands import LineError, Told, command_of, run
+
+if TYPE_CHECKING:
+    from ..printer import Printer
+
+_LONGEST_LINE = 4096
+_NOTHING = b"\0" * (1 << 16)
+_OTHER = object()
+_GONE = object()
+
+
+class LineServer:
+    """The line port of a printer."""
+
+    def __init__(self, printer: Printer) -> None:
+        """Belong to a printer."""
+        self.printer = printer
+        self.connections = 0
+        self.clients: set[_Client] = set()
+        self._port = TcpPort(lambda: _Client(self))
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._owner: object | None = None
+        self._heard = 0.0
+
+    @property
+    def owner(self) -> object | None:
+        """Who has control; it is lost when nothing was heard for too long."""
+        silence = self.printer.clock.now() - self._heard
+        if self._owner is not _OTHER and silence >= self.printer.quirks.line_patience:
+            self._owner = None
+        return self._owner
+
+    @property
+    def controlled(self) -> bool:
+        """Somebody has control, or left without giving it back."""
+        return self.owner is not None
+
+    def hear(self, client: object) -> None:
+        """Take note that a client is still there."""
+        if self.owner is client:
+            self._heard = self.printer.clock.now()
+
+    def follow(self, port: int, *, wanted: bool) -> int:
+        """Open or close the port; return its number. OSError if it is taken."""
+        if wanted and not self._port.is_open:
+            return self._port.open(self.printer.host, port)
+        if not wanted:
+            self._port.close()
+        return port
+
+    async def wait_closed(self) -> None:
+        """Wait until the connections and their tasks are gone."""
+        await self._port.wait_closed()
+        if self._tasks:
+            await asyncio.wait(self._tasks)
+
+    def begin(self, conversation: Coroutine[None, None, None]) -> asyncio.Task[None]:
+        """Answer a client until it leaves."""
+        task = asyncio.create_task(conversation)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+        return task
+
+    def restart(self) -> None:
+        """Forget who had control, as after the power was off."""
+        self._owner = None
+
+    def seize(self) -> None:
+        """Let another program take control and keep it."""
+        self._owner = _OTHER
+
+    def take(self, client: object) -> bool:
+        """Give control to a client, unless another one has it."""
+        if self.owner not in {None, client}:
+            return False
+        self._owner = client
+        self._heard = self.printer.clock.now()
+        return True
+
+    def release(self) -> None:
+        """Take control back, whoever has it."""
+        self._owner = None
+
+    def may_write(self, client: object) -> bool:
+        """Say whether a client has control."""
+        return self.owner is client
+
+    def leave(self, client: _Client) -> None:
+        """Let a client go, with control or without."""
+        self.clients.discard(client)
+        if self.owner is client:
+            kept = self.printer.quirks.keeps_line_control
+            self._owner = _GONE if kept else None
+
+
+class _Client(asyncio.Protocol):
+    """One connection: commands are answered one after the other."""
+
+    def __init__(self, server: LineServer) -> None:
+        self._server = server
+        self._printer = server.printer
+        self._transport: asyncio.Transport | None = None
+        self._received = b""
+        self._lines: asyncio.Queue[str | None] = asyncio.Queue()
+        self._task: asyncio.Task[None] | None = None
+
+    @override
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        if isinstance(transport, asyncio.Transport):
+            self._transport = transport
+            self._server.clients.add(self)
+            self._server.connections += 1
+            self._task = self._server.begin(self._serve())
+
+    @override
+    def data_received(self, data: bytes) -> None:
+        *lines, self._received = (self._received + data).split(b"\n")
+        for line in lines:
+            self._lines.put_nowait(line.decode("utf-8", "replace").strip())
+        if len(self._received) > _LONGEST_LINE and self._transport is not None:
+            self._transport.close()
+
+    @override
+    def eof_received(self) -> bool:
+        # What was sent before the client left is still carried out.
+        self._lines.put_nowait(None)
+        return True
+
+    @override
+    def connection_lost(self, exc: Exception | None) -> None:
+        self._transport = None
+        self._server.leave(self)
+        if self._task is not None:
+            self._task.cancel()
+
+    async def _serve(self) -> None:
+        while (line := await self._lines.get()) is not None:
+            if line.startswith("~"):
+                self._printer.lines.append(line[1:])
+                await self._answer(line[1:])
+        if self._transport is not None:
+            self._transport.close()
+
+    async def _answer(self, line: str) -> None:
+        code, _, rest = line.partition(" ")
+        code = code.upper()
+        self._server.hear(self)
+        met = self._printer.faults.take(f"{LINES}/{code}")
+        await self._printer.faults.delay(met)
+        effect = combined(active.effect for active in met)
+        if isinstance(effect.instead, Answer):
+            reply = effect.instead.body
+        else:
+            reply = await self._reply(code, rest.strip())
+        self._server.hear(self)
+        await self._send(reply[: int(len(reply) * effect.keep)])
+        if (transport := self._transport) is None:
+            return
+        for _ in range(effect.excess // len(_NOTHING)):
+            transport.write(_NOTHING)
+        if effect.resets:
+            reset(transport)
+        elif effect.keep < 1:
+            transport.close()
+
+    async def _reply(self, code: str, rest: str) -> bytes:
+        """Carry a command out and return what the printer answers."""
+        try:
+            told = await self._told(code, rest)
+        except LineError as err:
+            told = Told(lines=(str(err),))
+        end = self._printer.quirks.line_end
+        text = "".join(
+            line + end for line in (f"CMD {code} Received.", *told.lines, "ok")
+        )
+        return text.encode() + told.data
+
+    async def _told(self, code: str, rest: str) -> Told:
+        printer, server = self._printer, self._server
+        if code == "M601":
+            taken = server.take(self)
+            success = printer.quirks.line_control
+            return Told(lines=(success if taken else "Control failed.",))
+        if code == "M602":
+            server.release()
+            return Told(lines=("Control Release.",))
+        command = command_of(printer, code)
+        if command.writes and not server.may_write(self):
+            raise LineError("Control failed.")
+        told = run(printer, command, rest)
+        if command.blocks:
+            await self._done()
+        return told
+
+    async def _done(self) -> None:
+        """Wait on the printer's clock until the machine has done what it does."""
+        machine, clock = self._printer.machine, self._printer.clock
+        while machine.status is Status.BUSY:
+            moment = asyncio.Event()
+            cancel = clock.call_at(machine.busy_until, moment.set)
+            try:
+                await moment.wait()
+            finally:
+                cancel()
+
+    async def _send(self, reply: bytes) -> None:
+        size = self._printer.quirks.line_pieces or len(reply) or 1
+        for start in range(0, len(reply), size):
+            if self._transport is None:
+                return
+            self._transport.write(reply[start : start + size])
+            await asyncio.sleep(0)

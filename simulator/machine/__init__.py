@@ -1,0 +1,1 @@
+"""The machine behind the sockets: heat, filament, jobs, files."""

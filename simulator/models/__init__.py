@@ -1,0 +1,1 @@
+"""What the models and their firmwares are, as data."""

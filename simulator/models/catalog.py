@@ -1,0 +1,318 @@
+"""The models: one frozen record each, and nothing else that knows them apart."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+
+from ..http.fields import (
+    COMMANDS,
+    HEADS_FIELDS,
+    HEADS_PRO_FIELDS,
+    LINES,
+    LINES_5M,
+    MOTION_COMMANDS,
+    SINGLE_FIELDS,
+    START_FIELDS,
+    START_FIELDS_STATION,
+    STATION_FIELDS,
+    UPLOAD_HEADERS,
+    UPLOAD_HEADERS_HEADS,
+    UPLOAD_HEADERS_STATION,
+)
+from ..machine.files import AD5X_FILES, BASIC_FILES, CREATOR_FILES, StoredFile
+from .quirks import GARBAGE_AFTER_START, Chamber, Estimate, Quirks
+
+
+class Camera(StrEnum):
+    """Where the camera of a model comes from (docs/protocol/camera.md)."""
+
+    BUILT_IN = "built in"
+    ACCESSORY = "accessory"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SpeedRange:
+    """The speed factors that a model takes, in percent (docs/protocol/http.md §4.2)."""
+
+    lowest: int = 50
+    highest: int = 150
+    steps: tuple[int, ...] = ()
+
+    def fit(self, percent: float) -> int:
+        """Clamp to the range, and to the nearest step where the model has steps."""
+        value = int(min(max(percent, self.lowest), self.highest))
+        return min(self.steps, key=lambda step: abs(step - value), default=value)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ModelSpec:
+    """One model (docs/protocol/README.md §2).
+
+    Temperatures are the highest targets in °C, `volume` is mm, `mm_per_second` the
+    usual speed of a print. `firmwares` maps each known version to its quirks; the
+    first one is what the printer has unless told otherwise. `fields` are the /detail
+    keys in their order, `commands` what the firmware acts on, `lines` the same for port
+    8899, which a model without them does not open. `slots` is (material, color) of each
+    slot at first. `suffixes` are the files that an upload may bring, `storage_gb` what is
+    free beside the first files.
+    """
+
+    key: str
+    name: str
+    pid: int
+    serial_tag: str
+    firmwares: Mapping[str, Quirks]
+    volume: tuple[int, int, int]
+    nozzle_max: float
+    bed_max: float
+    chamber_max: float = 0
+    tools: int = 1
+    slots: tuple[tuple[str, str], ...] = ()
+    camera: Camera = Camera.ACCESSORY
+    speeds: SpeedRange = SpeedRange()
+    mm_per_second: int = 180
+    http: bool = True
+    head_temperatures: bool = False
+    nozzle_style: int = 0
+    left_fan: bool = False
+    chamber_fan: bool = False
+    filtration: bool = False
+    air_sensor: bool = False
+    door_sensor: bool = False
+    station_detachable: bool = False
+    product: Mapping[str, int] = field(default_factory=dict)
+    fields: tuple[str, ...] = ()
+    commands: frozenset[str] = frozenset()
+    lines: frozenset[str] = frozenset()
+    files: tuple[StoredFile, ...] = BASIC_FILES
+    suffixes: tuple[str, ...] = (".gcode", ".gx", ".g", ".3mf")
+    storage_gb: float = 4.91
+
+    @property
+    def firmware(self) -> str:
+        """The version that a printer has unless told otherwise."""
+        return next(iter(self.firmwares))
+
+    @property
+    def measure(self) -> str:
+        """The build volume as /detail writes it."""
+        return "X".join(str(side) for side in self.volume)
+
+    def quirks(self, firmware: str) -> Quirks:
+        """Return the quirks of a firmware; an unknown one behaves like the first."""
+        return self.firmwares.get(firmware, self.firmwares[self.firmware])
+
+
+def _product(
+    *, light: int = 0, filtration: int = 0, chamber: int = 0
+) -> dict[str, int]:
+    return {
+        "nozzleTempCtrlState": 1,
+        "chamberTempCtrlState": chamber,
+        "platformTempCtrlState": 1,
+        "lightCtrlState": light,
+        "internalFanCtrlState": filtration,
+        "externalFanCtrlState": filtration,
+    }
+
+
+_5M_QUIRKS = Quirks(paused_word="paused", canceled_word="cancelled")
+_5M_PRO_QUIRKS = replace(_5M_QUIRKS, chamber=Chamber.SENSOR, stream_control=True)
+_5M_PRO_OLD_QUIRKS = replace(
+    _5M_PRO_QUIRKS,
+    stream_control=False,
+    upload_headers=UPLOAD_HEADERS,
+    start_fields=START_FIELDS,
+)
+_C5_QUIRKS = Quirks(
+    estimate=Estimate.TOTAL,
+    whole_degrees=True,
+    no_chamber=(-109, 0),
+    upload_headers=UPLOAD_HEADERS_HEADS,
+    start_fields=START_FIELDS,
+)
+_C5_PRO_QUIRKS = replace(
+    _C5_QUIRKS,
+    chamber=Chamber.HEATED,
+    filtration_needs_job=True,
+    starts_stored_files=False,
+)
+_C5_PRO_199_QUIRKS = replace(
+    _C5_PRO_QUIRKS,
+    starts_stored_files=True,
+    warm_up_word="printing",
+    drops_job_control_in_warm_up=True,
+    start_windows=GARBAGE_AFTER_START,
+    estimate=Estimate.TOTAL_THEN_ELAPSED,
+    idle_speed_adjust=0.0,
+    warm_up_station_action=0,
+    nozzle_model_per_tool=True,
+    file_details=True,
+)
+
+_5M = ModelSpec(
+    key="5m",
+    name="Adventurer 5M",
+    pid=0x0023,
+    serial_tag="5M",
+    firmwares={"3.2.7": _5M_QUIRKS, "3.1.3": _5M_QUIRKS},
+    volume=(220, 220, 220),
+    nozzle_max=280,
+    bed_max=110,
+    nozzle_style=1,
+    product=_product(),
+    fields=SINGLE_FIELDS,
+    commands=COMMANDS,
+    lines=LINES_5M,
+)
+_5M_PRO = replace(
+    _5M,
+    key="5m_pro",
+    name="Adventurer 5M Pro",
+    pid=0x0024,
+    serial_tag="5P",
+    firmwares={
+        "3.2.7": _5M_PRO_QUIRKS,
+        "2.7.6": _5M_PRO_OLD_QUIRKS,
+    },
+    camera=Camera.BUILT_IN,
+    chamber_fan=True,
+    filtration=True,
+    air_sensor=True,
+    product=_product(light=1, filtration=1),
+    commands=COMMANDS | {"circulateCtl_cmd"},
+)
+_AD5X = ModelSpec(
+    key="ad5x",
+    name="AD5X",
+    pid=0x0026,
+    serial_tag="AX",
+    firmwares=dict.fromkeys(
+        ("1.1.7-1.0.2", "1.2.1-1.1.1", "1.1.3-1.0.8"),
+        Quirks(
+            camera_url_told=False,
+            file_details=True,
+            upload_headers=UPLOAD_HEADERS_STATION,
+            start_fields=START_FIELDS_STATION,
+        ),
+    ),
+    volume=(220, 220, 220),
+    nozzle_max=300,
+    bed_max=110,
+    slots=(
+        ("PLA", "#FFFFFF"),
+        ("PLA", "#2750E0"),
+        ("PLA", "#FEF043"),
+        ("PLA", "#F95D73"),
+    ),
+    speeds=SpeedRange(highest=500),
+    left_fan=True,
+    station_detachable=True,
+    product=_product(),
+    fields=STATION_FIELDS,
+    commands=COMMANDS
+    | MOTION_COMMANDS
+    | {
+        "msConfig_cmd",
+        "ipdMsConfig_cmd",
+        "ms_cmd",
+        "ipdMs_cmd",
+        "errorCodeCtrl_cmd",
+    },
+    lines=LINES,
+    files=AD5X_FILES,
+)
+_CREATOR5 = ModelSpec(
+    key="creator5",
+    name="Creator 5",
+    pid=0x0028,
+    serial_tag="C5",
+    firmwares={"1.7.8": _C5_QUIRKS},
+    volume=(256, 256, 256),
+    nozzle_max=300,
+    bed_max=120,
+    chamber_max=80,
+    tools=4,
+    slots=(
+        ("PLA", "#4CAAF8"),
+        ("PLA", "#F435F6"),
+        ("PLA", "#FFF245"),
+        ("PLA", "#FFFFFF"),
+    ),
+    camera=Camera.BUILT_IN,
+    speeds=SpeedRange(highest=166, steps=(50, 100, 125, 166)),
+    head_temperatures=True,
+    product=_product(light=1, chamber=1),
+    fields=HEADS_FIELDS,
+    commands=COMMANDS | {"msConfig_cmd"},
+    files=CREATOR_FILES,
+    suffixes=(".3mf",),
+)
+_CREATOR5_PRO = replace(
+    _CREATOR5,
+    key="creator5_pro",
+    name="Creator 5 Pro",
+    pid=0x0029,
+    serial_tag="CP",
+    firmwares={
+        "1.9.9": _C5_PRO_199_QUIRKS,
+        "1.9.6": _C5_PRO_QUIRKS,
+        "1.9.4": _C5_PRO_QUIRKS,
+    },
+    slots=(
+        ("PLA", "#1B1B1B"),
+        ("PETG", "#1B1B1B"),
+        ("PLA", "#FFFFFF"),
+        ("PLA", "#805003"),
+    ),
+    chamber_fan=True,
+    filtration=True,
+    air_sensor=True,
+    door_sensor=True,
+    fields=HEADS_PRO_FIELDS,
+    commands=COMMANDS | {"msConfig_cmd", "circulateCtl_cmd"},
+)
+_ADVENTURER3 = ModelSpec(
+    key="adventurer3",
+    name="Adventurer 3",
+    pid=0x0008,
+    serial_tag="A3",
+    firmwares={"1.3.7 20230725": Quirks()},
+    volume=(150, 150, 150),
+    nozzle_max=265,
+    bed_max=100,
+    http=False,
+)
+_ADVENTURER4_LITE = replace(
+    _ADVENTURER3,
+    key="adventurer4_lite",
+    name="Adventurer 4 Lite",
+    pid=0x0016,
+    serial_tag="4L",
+    firmwares={"2.0.5 20220527": Quirks()},
+    volume=(220, 200, 250),
+    bed_max=110,
+)
+_ADVENTURER4_PRO = replace(
+    _ADVENTURER4_LITE,
+    key="adventurer4_pro",
+    name="Adventurer 4 Pro",
+    pid=0x001E,
+    serial_tag="4P",
+    firmwares={"1.2.1 20230906": Quirks()},
+)
+
+MODELS: Mapping[str, ModelSpec] = {
+    spec.key: spec
+    for spec in (
+        _5M,
+        _5M_PRO,
+        _AD5X,
+        _CREATOR5,
+        _CREATOR5_PRO,
+        _ADVENTURER3,
+        _ADVENTURER4_LITE,
+        _ADVENTURER4_PRO,
+    )
+}
+"""Every model by its key."""

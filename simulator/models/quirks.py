@@ -1,0 +1,162 @@
+"""The oddities of a firmware, as data that a test can change one by one."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from ..http.fields import START_FIELDS_TOOLS, UPLOAD_HEADERS_TOOLS
+
+
+class Estimate(StrEnum):
+    """What `estimatedTime` means; three firmwares, three meanings (docs/protocol/detail.md §3.1)."""
+
+    REMAINING = "remaining"
+    TOTAL = "total"
+    TOTAL_THEN_ELAPSED = "total, then elapsed"
+
+
+class Chamber(StrEnum):
+    """What a machine knows about the air around the print."""
+
+    NONE = "none"
+    SENSOR = "sensor"
+    HEATED = "heated"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StartWindow:
+    """Some seconds after a start in which the job numbers are raw memory.
+
+    `numbers` are /detail values as captured (docs/protocol/detail.md §3.2).
+    """
+
+    word: str
+    seconds: float
+    numbers: Mapping[str, object]
+
+
+_DOWNLOADING: Mapping[str, object] = {
+    "printFileName": "",
+    "printProgress": 1.5414283107572988e-44,
+    "printDuration": 0,
+    "estimatedTime": 0.0,
+    "printLayer": 11,
+    "targetPrintLayer": 0,
+    "chamberFanSpeed": 11,
+    "coolingFanSpeed": 9,
+    "printSpeedAdjust": 10,
+    "zAxisCompensation": 1.2611686178923354e-44,
+}
+_UNZIPPING: Mapping[str, object] = {
+    "printFileName": "",
+    "printProgress": 1.1117833352328347e-38,
+    "printDuration": 268369921,
+    "estimatedTime": 65656,
+    "printLayer": 65658,
+    "targetPrintLayer": 8065023,
+    "chamberFanSpeed": 5177344,
+    "coolingFanSpeed": 5111810,
+    "printSpeedAdjust": 65660,
+    "zAxisCompensation": 2.7561578975419097e-40,
+}
+
+GARBAGE_AFTER_START = (
+    StartWindow(word="downloading", seconds=0.5, numbers=_DOWNLOADING),
+    StartWindow(word="unzipping", seconds=0.5, numbers=_DOWNLOADING),
+    StartWindow(word="unzipping", seconds=3.0, numbers=_UNZIPPING),
+)
+"""The start captured on a Creator 5 Pro 1.9.9, about four seconds in all."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quirks:
+    """How one firmware differs from the next. Use `dataclasses.replace` to change it.
+
+    Words (docs/protocol/detail.md §4): `paused_word`, `canceled_word`, `pausing_word`,
+    `calibrating_word`; `warm_up_word` is `heating` or, on 1.9.9, `printing`.
+    """
+
+    paused_word: str = "pause"
+    canceled_word: str = "cancel"
+    pausing_word: str = "pausing"
+    calibrating_word: str = "calibrate_doing"
+    feeding_word: str = "busy"
+    """`status` while filament is loaded or unloaded; perhaps `heating` on some."""
+    warm_up_word: str = "heating"
+
+    drops_job_control_in_warm_up: bool = False
+    """Pause and cancel are acknowledged and forgotten (docs/protocol/http.md §4.4)."""
+    start_windows: tuple[StartWindow, ...] = ()
+    """What is told between a start and the warm-up; empty: the warm-up comes at once."""
+    pausing_seconds: float = 4.0
+    canceling_seconds: float = 4.0
+    controls_need_job: bool = True
+    """`printerCtl_cmd` does nothing while no job runs (docs/protocol/http.md §4.2)."""
+    resets_omitted_controls: bool = False
+    """The second reading of docs/protocol/http.md §4.2: what `printerCtl_cmd` leaves out is reset."""
+    filtration_needs_job: bool = False
+
+    estimate: Estimate = Estimate.REMAINING
+    idle_speed_adjust: float = 100
+    """`printSpeedAdjust` without a job: 100, or 0 on 1.9.9."""
+    completed_progress: float = 1.0
+    """`printProgress` of a completed job; 0.0 was met too (docs/protocol/README.md §8 no. 56)."""
+    warm_up_station_action: int = 4
+    """`stateAction` while warming up; 0 in a capture of 1.9.9."""
+
+    chamber: Chamber = Chamber.NONE
+    no_chamber: tuple[float, float] = (0, 0)
+    """`chamberTemp` and `chamberTargetTemp` of a machine without a sensor."""
+    whole_degrees: bool = False
+    temperature_ripple: float = 0.0
+    """How far a held temperature swings, in °C; nothing by itself."""
+    nozzle_model_per_tool: bool = False
+    no_error: str | int = ""
+    """`errorCode` when there is none: an empty text, or 0 as seen once."""
+
+    camera_single_client: bool = True
+    """A second stream is reset (docs/protocol/camera.md)."""
+    camera_url_told: bool = True
+    """False: `cameraStreamUrl` is empty although a camera streams, as on an AD5X."""
+    stream_control: bool = False
+    """`streamCtrl_cmd` really switches the camera."""
+
+    upload_headers: frozenset[str] = UPLOAD_HEADERS_TOOLS
+    """Without one of these an upload is refused (docs/protocol/http.md §7)."""
+    start_fields: frozenset[str] = START_FIELDS_TOOLS
+    """Without one of these a stored file does not start (docs/protocol/http.md §6)."""
+    starts_stored_files: bool = True
+    """False: `/printGcode` is acknowledged and nothing happens (docs/protocol/http.md §6.1)."""
+    refuses_uploads_early: bool = False
+    """What is wrong with the headers of an upload is said before its body is read,
+    while the client still sends; otherwise everything is read first."""
+
+    file_details: bool = False
+    """`/gcodeList` carries `gcodeListDetail`."""
+    file_limit: int | None = 10
+    file_prefix: str = ""
+    """What stands before each name of the list; `/data/` was met."""
+    missing_paths: frozenset[str] = frozenset()
+    """Endpoints that this firmware answers with 404, such as `/checkCode`."""
+
+    top_level_fields: bool = False
+    """/detail fields stand beside `code`, not in `detail`."""
+    code_key: str = "code"
+    message_key: str = "message"
+    """`err` and `msg` on some firmware (docs/protocol/detail.md)."""
+    homing_seconds: float = 15.0
+    moves_need_homing: bool = False
+    """A move before homing is acknowledged and ignored; the reference does not say."""
+
+    line_control: str = "Control Success V2.1."
+    """What `M601 S1` is answered with (docs/protocol/tcp.md §2)."""
+    keeps_line_control: bool = True
+    """A client that leaves without `M602` keeps everybody else out."""
+    line_patience: float = 30.0
+    """Seconds of silence after which control is lost (docs/protocol/tcp.md §2)."""
+    line_end: str = "\r\n"
+    line_pieces: int | None = None
+    """How many bytes of a line reply go out at a time; None sends it whole."""
+
+    keep_alive_seconds: float = 5.0
+    """An idle connection is closed by the printer after this (docs/protocol/http.md §8)."""

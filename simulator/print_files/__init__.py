@@ -1,0 +1,1 @@
+"""Sliced files: written as a slicer does, and read."""

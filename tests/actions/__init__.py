@@ -1,0 +1,1 @@
+"""Tests of `actions/`, through a running Home Assistant."""

@@ -1,0 +1,1 @@
+"""Tests of `discovery/`, through a running Home Assistant."""

@@ -1,0 +1,1 @@
+"""Tests of `media/`, through a running Home Assistant."""

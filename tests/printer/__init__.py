@@ -1,0 +1,1 @@
+"""Tests of `printer/`, through a running Home Assistant."""

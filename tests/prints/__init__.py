@@ -1,0 +1,1 @@
+"""Tests of `prints/`, through a running Home Assistant."""

@@ -1,0 +1,1 @@
+"""Tests of the papers, the scripts, the benchmark and our own checks."""

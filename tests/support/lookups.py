@@ -1,0 +1,78 @@
+"""What the tests look things up with."""
+
+import asyncio
+from collections.abc import Awaitable
+
+from homeassistant.config_entries import ConfigEntry
+from homeassistant.core import HomeAssistant, State
+from homeassistant.helpers import device_registry as dr, entity_registry as er
+
+from custom_components.flashforge.const import CONF_FACTS, DOMAIN
+from simulator import Printer
+
+from ..conftest import PassTime
+
+
+def entity_id(hass: HomeAssistant, platform: str, printer: Printer, key: str) -> str:
+    """Return the id of an entity of a printer."""
+    found = er.async_get(hass).async_get_entity_id(
+        platform, DOMAIN, f"{printer.serial}_{key}"
+    )
+    assert found is not None, f"no {platform} {key}"
+    return found
+
+
+def connection(entry: ConfigEntry) -> dict[str, object]:
+    """Return what an entry holds to reach its printer, without what it learned of it."""
+    return {key: value for key, value in entry.data.items() if key != CONF_FACTS}
+
+
+def has_entity(hass: HomeAssistant, platform: str, printer: Printer, key: str) -> bool:
+    """Return whether a printer has an entity."""
+    return bool(
+        er.async_get(hass).async_get_entity_id(
+            platform, DOMAIN, f"{printer.serial}_{key}"
+        )
+    )
+
+
+def state_of(hass: HomeAssistant, platform: str, printer: Printer, key: str) -> State:
+    """Return the state of an entity of a printer."""
+    state = hass.states.get(entity_id(hass, platform, printer, key))
+    assert state is not None, f"{platform} {key} has no state"
+    return state
+
+
+def device_of(hass: HomeAssistant, printer: Printer) -> str:
+    """Return the id of the device of a printer."""
+    devices = dr.async_get(hass).devices
+    return next(each.id for each in devices if each.serial_number == printer.serial)
+
+
+async def call(
+    hass: HomeAssistant,
+    platform: str,
+    service: str,
+    printer: Printer,
+    key: str,
+    **data: object,
+) -> None:
+    """Call an action on an entity of a printer, and wait until it is done."""
+    await hass.services.async_call(
+        platform,
+        service,
+        {"entity_id": entity_id(hass, platform, printer, key), **data},
+        blocking=True,
+    )
+
+
+async def call_while(
+    action: Awaitable[None], pass_time: PassTime, seconds: float
+) -> None:
+    """Let time pass until an action ends, for so many seconds at the most."""
+    task = asyncio.ensure_future(action)
+    for _ in range(round(seconds)):
+        await pass_time(1, during_a_call=True)
+        if task.done():
+            break
+    await task
