@@ -12,7 +12,7 @@ import pytest
 from simulator import CAMERA, Fault, Printer, Status
 from simulator.faults import EFFECTS
 
-from .conftest import Ask, Command, Make, until, url
+from ..conftest import Ask, Command, Make, until, url
 
 
 class Answer(NamedTuple):

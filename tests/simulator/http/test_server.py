@@ -8,7 +8,7 @@ import pytest
 
 from simulator import ManualClock, Printer
 
-from .conftest import Ask, Command, Make, url
+from ..conftest import Ask, Command, Make, url
 
 ENDPOINTS = ("/checkCode", "/detail", "/product", "/control", "/gcodeList")
 

@@ -8,8 +8,8 @@ import pytest
 
 from simulator import ManualClock, Printer, Status, StoredFile
 
-from ..support import FIXTURES
-from .conftest import Ask, Command, Detail, Json, Make, Slice, Upload, mapping
+from ...support import FIXTURES
+from ..conftest import Ask, Command, Detail, Json, Make, Slice, Upload, mapping
 
 SUCCESS = {"code": 0, "message": "Success"}
 WRONG = {"code": -1, "message": "Parameters is error"}

@@ -19,7 +19,7 @@ from simulator import StoredFile, Tool, thumbnail, write_3mf, write_gcode, write
 from simulator.print_files.sliced import UNREADABLE, read
 from simulator.print_files.slicing import main
 
-from ..support import ROOT
+from ...support import ROOT
 
 TOOLS = (
     Tool("PLA", "#F98D33", 11.4),

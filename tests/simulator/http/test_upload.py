@@ -23,7 +23,7 @@ from simulator import (
     write_gcode,
 )
 
-from .conftest import (
+from ..conftest import (
     Ask,
     Detail,
     Json,

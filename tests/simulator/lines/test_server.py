@@ -11,8 +11,8 @@ import pytest
 from simulator import LINES, Fault, ManualClock, Printer, Status, StoredFile, thumbnail
 from simulator.models.catalog import MODELS
 
-from ..support import FIXTURES
-from .conftest import Command, Detail, Make, until
+from ...support import FIXTURES
+from ..conftest import Command, Detail, Make, until
 
 SAMPLES = FIXTURES
 

@@ -7,7 +7,7 @@ import pytest
 
 from simulator import MODELS, ManualClock, Printer, Status
 
-from .conftest import Command, Detail, Make
+from ..conftest import Command, Detail, Make
 
 HTTP_MODELS = tuple(key for key, spec in MODELS.items() if spec.http)
 HEADS = [-200, -200, -200, -200]

@@ -7,7 +7,7 @@ import pytest
 from simulator import ManualClock, NotNowError, Printer, Status
 from simulator.console import execute
 
-from .conftest import Command, Detail, Make
+from ..conftest import Command, Detail, Make
 
 LOAD, UNLOAD, CANCEL = range(3)
 
