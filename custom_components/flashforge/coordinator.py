@@ -49,7 +49,6 @@ from .const import (
     REFUSED_CODES,
 )
 from .exceptions import translated
-from .plain_text import plain_texts
 from .printer.commands import Orders
 from .printer.facts import Facts, access_of, chosen_entity
 from .printer.job import JobEnd, JobTracker
@@ -246,11 +245,8 @@ class FlashForgeCoordinator(DataUpdateCoordinator[PrinterState]):
             # would have it.
             LOGGER.info("%s does not answer: %s", self.name, err)
             self.last_update_success = False
-        raise UpdateFailed(
-            translation_domain=DOMAIN,
-            translation_key=err.key,
-            translation_placeholders=plain_texts(err.placeholders),
-        ) from err
+        with translated(UpdateFailed):
+            raise err
 
     def _interval_away(self, misses: int) -> timedelta:
         """Return how soon to look again for a printer that is away."""
