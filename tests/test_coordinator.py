@@ -385,7 +385,7 @@ async def test_light_of_an_accessory_is_learned_when_the_printer_returns(
 ) -> None:
     printer.faults.add(Fault.HTTP_500, path="/product")
     await set_up(entry)
-    assert entry.runtime_data.product is None
+    assert entry.runtime_data.record.facts.product is None
     printer.faults.clear()
     asked = printer.count("/product")
 
@@ -397,7 +397,7 @@ async def test_light_of_an_accessory_is_learned_when_the_printer_returns(
     await printer.power_on()
     await pass_time(60)
 
-    assert entry.runtime_data.product is not None
+    assert entry.runtime_data.record.facts.product is not None
 
 
 async def test_wake_asks_only_a_printer_that_is_missed(

@@ -160,7 +160,7 @@ async def test_offline_keeps_its_name(
     await printer.power_off()
     await set_up(entry)
 
-    assert entry.runtime_data.model_name == "Adventurer A5"
+    assert entry.runtime_data.record.model_name == "Adventurer A5"
 
 
 def test_no_text_says_that_lan_mode_excludes_the_cloud() -> None:
