@@ -9,10 +9,10 @@ from itertools import zip_longest
 import signal
 import sys
 
-from .clock import Clock, SystemClock
 from .console import execute
 from .models.catalog import MODELS
 from .printer import Printer
+from .system.clock import Clock, SystemClock
 
 _RIPPLE = 0.3
 _COLUMNS = "  {:<3}{:<18}{:<20}{:<22}{:<18}{:<12}"

@@ -4,13 +4,10 @@ import asyncio
 from contextlib import suppress
 import socket
 import struct
-from typing import TYPE_CHECKING
 
+from .machine.device import Device
 from .machine.status import PLATE_TO_CLEAR, Status
-from .net import bound_socket
-
-if TYPE_CHECKING:
-    from .printer import Printer
+from .system.net import bound_socket
 
 GROUP = "225.0.0.9"
 _LOOPBACK = "127.0.0.1"
@@ -27,28 +24,28 @@ _READY, _BUSY, _ERROR = range(3)
 _IDLE = PLATE_TO_CLEAR | {Status.READY}
 
 
-def packet(printer: Printer) -> bytes:
+def packet(device: Device) -> bytes:
     """Describe a printer: 276 bytes, or 140 by a legacy model (docs/protocol/discovery.md §5 and §6)."""
-    status = printer.machine.status
+    status = device.machine.status
     state = _READY if status in _IDLE else _BUSY
     if status is Status.ERROR:
         state = _ERROR
-    name = printer.name.encode()[:127]
-    words = (_COMMAND_PORT, _VID, printer.model.pid, state)
-    if not printer.model.http:
+    name = device.name.encode()[:127]
+    words = (_COMMAND_PORT, _VID, device.model.pid, state)
+    if not device.model.http:
         return _LEGACY.pack(name, *words)
-    serial = printer.serial.encode()[:127]
+    serial = device.serial.encode()[:127]
     return _MODERN.pack(
-        name, *words, _PRODUCT_TYPE, printer.http_port, int(printer.lan_mode), 0, serial
+        name, *words, _PRODUCT_TYPE, device.http_port, int(device.lan_mode), 0, serial
     )
 
 
 class Discovery:
     """The sockets that hear requests; all answers leave from the printer's address."""
 
-    def __init__(self, printer: Printer) -> None:
+    def __init__(self, device: Device) -> None:
         """Belong to a printer."""
-        self._printer = printer
+        self._device = device
         self._own: socket.socket | None = None
         self._group: socket.socket | None = None
 
@@ -58,11 +55,11 @@ class Discovery:
         Return the port; OSError if it is taken.
         """
         loop = asyncio.get_running_loop()
-        self._own = bound_socket(socket.SOCK_DGRAM, self._printer.host, port)
+        self._own = bound_socket(socket.SOCK_DGRAM, self._device.host, port)
         bound: int = self._own.getsockname()[1]
         loop.add_reader(self._own, self._asked, self._own)
         if group:
-            self._group = _joined(self._printer.host, bound)
+            self._group = _joined(self._device.host, bound)
             loop.add_reader(self._group, self._asked, self._group)
         return bound
 
@@ -79,9 +76,9 @@ class Discovery:
             data, notes, _, address = ear.recvmsg(_BUFFER, _BUFFER)
             # Something as long as an answer is one, from another printer.
             meant = ear is self._own or _to_everybody(notes)
-            meant = meant and not self._printer.deaf
+            meant = meant and not self._device.deaf
             if self._own is not None and meant and len(data) <= _LONGEST_REQUEST:
-                self._own.sendto(packet(self._printer), address)
+                self._own.sendto(packet(self._device), address)
 
 
 def _to_everybody(notes: list[tuple[int, int, bytes]]) -> bool:

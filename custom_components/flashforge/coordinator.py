@@ -23,7 +23,6 @@ from .api.printer import Printer
 from .api.state import PrinterState, Product
 from .const import DOMAIN, LOGGER
 from .exceptions import translated
-from .plain_text import plain_texts
 from .printer import pace
 from .printer.code_dialog import CodeDialog
 from .printer.command_runner import CommandRunner
@@ -175,11 +174,8 @@ class FlashForgeCoordinator(DataUpdateCoordinator[PrinterState]):
             # Home Assistant would log an error, but a printer that is off is none.
             LOGGER.info("%s does not answer: %s", self.name, err)
             self.last_update_success = False
-        raise UpdateFailed(
-            translation_domain=DOMAIN,
-            translation_key=err.key,
-            translation_placeholders=plain_texts(err.placeholders),
-        ) from err
+        with translated(UpdateFailed):
+            raise err
 
     # --- polling on request -------------------------------------------------------
 

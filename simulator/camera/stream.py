@@ -2,14 +2,13 @@
 
 import asyncio
 from http import HTTPStatus
-from typing import TYPE_CHECKING, override
+from typing import override
 
 from ..faults import CAMERA, ActiveFault, Answer, Effect, Faults, combined
-from ..net import TcpPort, reset
+from ..machine.device import Device
+from ..machine.status import Status
+from ..system.net import TcpPort, reset
 from .picture import Scene, draw
-
-if TYPE_CHECKING:
-    from ..printer import Printer
 
 _FRAMES_PER_SECOND = 4
 _BOUNDARY = b"boundarydonotcross"
@@ -44,14 +43,14 @@ def _part(frame: bytes) -> bytes:
     return head + frame + b"\r\n--" + _BOUNDARY + b"\r\n"
 
 
-def scene_of(printer: Printer) -> Scene:
+def scene_of(device: Device) -> Scene:
     """Describe what the camera sees."""
-    machine = printer.machine
+    machine = device.machine
     job, chamber = machine.job, machine.chamber
     feeding = machine.current_slot
-    head = max(feeding - 1, 0) if machine.spec.tools > 1 else 0
+    head = max(feeding - 1, 0) if device.model.tools > 1 else 0
     return Scene(
-        title=printer.name,
+        title=device.name,
         status=machine.status.value,
         file=job.file if job is not None else None,
         progress=round(job.progress, 4) if job is not None else 0.0,
@@ -62,17 +61,19 @@ def scene_of(printer: Printer) -> Scene:
         light=machine.light,
         spools=tuple(s.color if s.has_filament else None for s in machine.slots),
         feeding=feeding,
-        moment=round(printer.clock.now(), 2) if machine.printing else None,
+        moment=round(device.clock.now(), 2)
+        if machine.status is Status.PRINTING
+        else None,
     )
 
 
 class CameraServer:
     """Port 8080 of a printer."""
 
-    def __init__(self, printer: Printer) -> None:
+    def __init__(self, device: Device) -> None:
         """Belong to a printer."""
         self.connections = 0
-        self._printer = printer
+        self._device = device
         self._port = TcpPort(lambda: _Viewer(self))
         self._streams: set[_Viewer] = set()
         self._frame = b""
@@ -87,7 +88,7 @@ class CameraServer:
     def follow(self, port: int, *, wanted: bool) -> int:
         """Open or close the port; return its number. OSError if it is taken."""
         if wanted and not self._port.is_open:
-            return self._port.open(self._printer.host, port)
+            return self._port.open(self._device.host, port)
         if not wanted:
             self._port.close()
         return port
@@ -99,11 +100,11 @@ class CameraServer:
     @property
     def faults(self) -> Faults:
         """What goes wrong at present."""
-        return self._printer.faults
+        return self._device.faults
 
     def admit(self, viewer: _Viewer) -> bool:
         """Take a viewer in, unless another one has the only place."""
-        if self._streams and self._printer.quirks.camera_single_client:
+        if self._streams and self._device.quirks.camera_single_client:
             return False
         self._streams.add(viewer)
         self.connections += 1
@@ -118,7 +119,7 @@ class CameraServer:
         now = asyncio.get_running_loop().time()
         if not self._frame or now - self._drawn > 0.9 / _FRAMES_PER_SECOND:
             self._drawn = now
-            if (scene := scene_of(self._printer)) != self._scene:
+            if (scene := scene_of(self._device)) != self._scene:
                 self._scene, self._frame = scene, draw(scene)
         return self._frame
 

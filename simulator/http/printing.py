@@ -9,16 +9,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 import json
 import re
-from typing import TYPE_CHECKING
 
 from ..faults import BUSY, NO_SPACE, NO_SUCH_FILE, WRONG_PARAMETERS
+from ..machine.device import Device
 from ..machine.job import JobOptions
 from ..machine.status import Status
 from .control import RefusedError
 from .upload import Parcel
-
-if TYPE_CHECKING:
-    from ..printer import Printer
 
 type Values = Mapping[str, object]
 
@@ -75,46 +72,46 @@ def fields(headers: Mapping[str, str]) -> dict[str, object]:
     }
 
 
-def judge_upload(printer: Printer, told: Values) -> UploadOrder:
+def judge_upload(device: Device, told: Values) -> UploadOrder:
     """Return what an upload asks for; `RefusedError` if it may not come."""
-    _require(printer.quirks.upload_headers <= told.keys())
+    _require(device.quirks.upload_headers <= told.keys())
     order = UploadOrder(
         size=_int(told, "fileSize", -1),
         print_now=_flag(told, "printNow"),
         options=_options(told),
     )
     _require(order.size > 0)
-    if order.print_now and printer.machine.status is not Status.READY:
+    if order.print_now and device.machine.status is not Status.READY:
         raise RefusedError(BUSY)
-    if order.size > printer.machine.free_storage_gb * 1e9:
+    if order.size > device.machine.free_storage_gb * 1e9:
         raise RefusedError(NO_SPACE)
     return order
 
 
-def upload(printer: Printer, told: Values, parcel: Parcel | None) -> None:
+def upload(device: Device, told: Values, parcel: Parcel | None) -> None:
     """Store a file that has arrived, and print it if that is asked for."""
-    order = judge_upload(printer, told)
+    order = judge_upload(device, told)
     if parcel is None:
         raise RefusedError(WRONG_PARAMETERS)
     _require(parcel.size == order.size)
     _require(_is_safe(parcel.name))
-    _require(parcel.name.lower().endswith(printer.model.suffixes))
-    printer.machine.store(parcel.content)
+    _require(parcel.name.lower().endswith(device.model.suffixes))
+    device.machine.store(parcel.content)
     if order.print_now:
-        printer.machine.start_job(parcel.name, options=order.options)
+        device.machine.start_job(parcel.name, options=order.options)
 
 
-def start(printer: Printer, told: Values) -> None:
+def start(device: Device, told: Values) -> None:
     """Print a stored file."""
-    _require(printer.quirks.start_fields <= told.keys())
+    _require(device.quirks.start_fields <= told.keys())
     options = _options(told)
     name = told["fileName"]
-    if printer.machine.status is not Status.READY:
+    if device.machine.status is not Status.READY:
         raise RefusedError(BUSY)
-    if not isinstance(name, str) or all(file.name != name for file in printer.files):
+    if not isinstance(name, str) or all(file.name != name for file in device.files):
         raise RefusedError(NO_SUCH_FILE)
-    if printer.quirks.starts_stored_files:
-        printer.machine.start_job(name, options=options)
+    if device.quirks.starts_stored_files:
+        device.machine.start_job(name, options=options)
 
 
 def _options(told: Values) -> JobOptions:

@@ -10,9 +10,9 @@ from aiohttp import BodyPartReader, MultipartReader, hdrs, web
 from aiohttp.http_exceptions import BadHttpMessage
 
 from ..faults import ActiveFault, Faults
-from ..machine.files import StoredFile
-from ..net import reset
+from ..models.files import StoredFile
 from ..print_files import sliced
+from ..system.net import reset
 
 _PART = "gcodeFile"
 _PIECE = 1 << 16

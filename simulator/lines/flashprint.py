@@ -2,10 +2,9 @@
 
 import asyncio
 from contextlib import suppress
-from typing import TYPE_CHECKING, Self
+from typing import Self
 
-if TYPE_CHECKING:
-    from ..printer import Printer
+from ..machine.device import Device
 
 _HARMLESS = "M17"
 """A command that only the one in control may send, and that changes nothing."""
@@ -18,16 +17,16 @@ class FlashPrint:
     An async context manager; leaving it disconnects without giving control back.
     """
 
-    def __init__(self, printer: Printer) -> None:
+    def __init__(self, device: Device) -> None:
         """Prepare; nobody is connected yet."""
-        self._printer = printer
+        self._device = device
         self._reader: asyncio.StreamReader
         self._writer: asyncio.StreamWriter
 
     async def __aenter__(self) -> Self:
         """Connect. OSError when nobody listens."""
         self._reader, self._writer = await asyncio.open_connection(
-            self._printer.host, self._printer.tcp_port
+            self._device.host, self._device.tcp_port
         )
         return self
 

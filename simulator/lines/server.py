@@ -2,15 +2,13 @@
 
 import asyncio
 from collections.abc import Coroutine
-from typing import TYPE_CHECKING, override
+from typing import override
 
 from ..faults import LINES, Answer, combined
+from ..machine.device import Device
 from ..machine.status import Status
-from ..net import TcpPort, reset
+from ..system.net import TcpPort, reset
 from .commands import LineError, Told, command_of, run
-
-if TYPE_CHECKING:
-    from ..printer import Printer
 
 _LONGEST_LINE = 4096
 _NOTHING = b"\0" * (1 << 16)
@@ -21,9 +19,10 @@ _GONE = object()
 class LineServer:
     """The line port of a printer."""
 
-    def __init__(self, printer: Printer) -> None:
+    def __init__(self, device: Device) -> None:
         """Belong to a printer."""
-        self.printer = printer
+        self.device = device
+        self.lines: list[str] = []
         self.connections = 0
         self.clients: set[_Client] = set()
         self._port = TcpPort(lambda: _Client(self))
@@ -34,8 +33,8 @@ class LineServer:
     @property
     def owner(self) -> object | None:
         """Who has control; it is lost when nothing was heard for too long."""
-        silence = self.printer.clock.now() - self._heard
-        if self._owner is not _OTHER and silence >= self.printer.quirks.line_patience:
+        silence = self.device.clock.now() - self._heard
+        if self._owner is not _OTHER and silence >= self.device.quirks.line_patience:
             self._owner = None
         return self._owner
 
@@ -47,12 +46,12 @@ class LineServer:
     def hear(self, client: object) -> None:
         """Take note that a client is still there."""
         if self.owner is client:
-            self._heard = self.printer.clock.now()
+            self._heard = self.device.clock.now()
 
     def follow(self, port: int, *, wanted: bool) -> int:
         """Open or close the port; return its number. OSError if it is taken."""
         if wanted and not self._port.is_open:
-            return self._port.open(self.printer.host, port)
+            return self._port.open(self.device.host, port)
         if not wanted:
             self._port.close()
         return port
@@ -83,7 +82,7 @@ class LineServer:
         if self.owner not in {None, client}:
             return False
         self._owner = client
-        self._heard = self.printer.clock.now()
+        self._heard = self.device.clock.now()
         return True
 
     def release(self) -> None:
@@ -98,7 +97,7 @@ class LineServer:
         """Let a client go, with control or without."""
         self.clients.discard(client)
         if self.owner is client:
-            kept = self.printer.quirks.keeps_line_control
+            kept = self.device.quirks.keeps_line_control
             self._owner = _GONE if kept else None
 
 
@@ -107,7 +106,7 @@ class _Client(asyncio.Protocol):
 
     def __init__(self, server: LineServer) -> None:
         self._server = server
-        self._printer = server.printer
+        self._device = server.device
         self._transport: asyncio.Transport | None = None
         self._received = b""
         self._lines: asyncio.Queue[str | None] = asyncio.Queue()
@@ -145,7 +144,7 @@ class _Client(asyncio.Protocol):
     async def _serve(self) -> None:
         while (line := await self._lines.get()) is not None:
             if line.startswith("~"):
-                self._printer.lines.append(line[1:])
+                self._server.lines.append(line[1:])
                 await self._answer(line[1:])
         if self._transport is not None:
             self._transport.close()
@@ -154,8 +153,8 @@ class _Client(asyncio.Protocol):
         code, _, rest = line.partition(" ")
         code = code.upper()
         self._server.hear(self)
-        met = self._printer.faults.take(f"{LINES}/{code}")
-        await self._printer.faults.delay(met)
+        met = self._device.faults.take(f"{LINES}/{code}")
+        await self._device.faults.delay(met)
         effect = combined(active.effect for active in met)
         if isinstance(effect.instead, Answer):
             reply = effect.instead.body
@@ -178,32 +177,32 @@ class _Client(asyncio.Protocol):
             told = await self._told(code, rest)
         except LineError as err:
             told = Told(lines=(str(err),))
-        end = self._printer.quirks.line_end
+        end = self._device.quirks.line_end
         text = "".join(
             line + end for line in (f"CMD {code} Received.", *told.lines, "ok")
         )
         return text.encode() + told.data
 
     async def _told(self, code: str, rest: str) -> Told:
-        printer, server = self._printer, self._server
+        device, server = self._device, self._server
         if code == "M601":
             taken = server.take(self)
-            success = printer.quirks.line_control
+            success = device.quirks.line_control
             return Told(lines=(success if taken else "Control failed.",))
         if code == "M602":
             server.release()
             return Told(lines=("Control Release.",))
-        command = command_of(printer, code)
+        command = command_of(device, code)
         if command.writes and not server.may_write(self):
             raise LineError("Control failed.")
-        told = run(printer, command, rest)
+        told = run(device, command, rest)
         if command.blocks:
             await self._done()
         return told
 
     async def _done(self) -> None:
         """Wait on the printer's clock until the machine has done what it does."""
-        machine, clock = self._printer.machine, self._printer.clock
+        machine, clock = self._device.machine, self._device.clock
         while machine.status is Status.BUSY:
             moment = asyncio.Event()
             cancel = clock.call_at(machine.busy_until, moment.set)
@@ -213,7 +212,7 @@ class _Client(asyncio.Protocol):
                 cancel()
 
     async def _send(self, reply: bytes) -> None:
-        size = self._printer.quirks.line_pieces or len(reply) or 1
+        size = self._device.quirks.line_pieces or len(reply) or 1
         for start in range(0, len(reply), size):
             if self._transport is None:
                 return

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
-from .files import StoredFile, Tool
+from ..models.files import StoredFile, Tool
 
 _LEVELING_SECONDS = 750.0
 _FLOW_SECONDS_PER_TOOL = 210.0

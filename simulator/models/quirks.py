@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from ..http.fields import START_FIELDS_TOOLS, UPLOAD_HEADERS_TOOLS
+from .fields import START_FIELDS_TOOLS, UPLOAD_HEADERS_TOOLS
 
 
 class Estimate(StrEnum):

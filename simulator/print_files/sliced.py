@@ -13,8 +13,8 @@ from xml.etree import ElementTree as ET
 import zipfile
 import zlib
 
-from ..camera import picture
-from ..machine.files import StoredFile, Tool
+from ..models.files import StoredFile, Tool
+from .thumbnails import is_picture
 
 UNREADABLE = "E0029"
 """What a print of a file ends with that the firmware cannot make sense of."""
@@ -116,7 +116,7 @@ def _read_plate(archive: zipfile.ZipFile) -> _Facts | None:
         return None
     facts = _with_slice_info(facts, archive, number)
     image = _entry(archive, f"Metadata/plate_{number}.png")
-    return replace(facts, preview=image) if picture.is_picture(image) else facts
+    return replace(facts, preview=image) if is_picture(image) else facts
 
 
 def _with_slice_info(facts: _Facts, archive: zipfile.ZipFile, number: int) -> _Facts:
@@ -267,6 +267,6 @@ def _preview(pictures: Sequence[str]) -> bytes:
             image = base64.b64decode(text, validate=True)
         except ValueError:
             continue
-        if picture.is_picture(image):
+        if is_picture(image):
             return image
     return b""

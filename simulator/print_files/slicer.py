@@ -9,7 +9,8 @@ from typing import IO
 from xml.etree import ElementTree as ET
 import zipfile
 
-from ..machine.files import StoredFile, Tool, material_of
+from ..models.files import StoredFile, Tool, material_of
+from .thumbnails import thumbnail
 
 _MOVES = 8
 _WIDTH = 78
@@ -43,7 +44,7 @@ def write_3mf(path: Path, file: StoredFile, *, size: int = 0) -> None:
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         _add(archive, "[Content_Types].xml", _TYPES)
         _add(archive, "Metadata/slice_info.config", _slice_info(file))
-        if image := file.thumbnail:
+        if image := thumbnail(file):
             _add(archive, "Metadata/plate_1.png", image)
         entry = zipfile.ZipInfo("Metadata/plate_1.gcode", _MADE)
         entry.compress_type = zipfile.ZIP_STORED if size else zipfile.ZIP_DEFLATED
@@ -128,7 +129,7 @@ def _head(file: StoredFile) -> str:
         f"; max_z_height: {file.layers * 0.2:.2f}",
         "; HEADER_BLOCK_END",
         "",
-        *_thumbnail(file.thumbnail),
+        *_picture_lines(thumbnail(file)),
         "; EXECUTABLE_BLOCK_START",
         "M73 P0",
         "G28",
@@ -138,7 +139,7 @@ def _head(file: StoredFile) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _thumbnail(image: bytes) -> Iterator[str]:
+def _picture_lines(image: bytes) -> Iterator[str]:
     if not image:
         return
     text = base64.b64encode(image).decode()

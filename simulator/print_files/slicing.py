@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from pathlib import Path
 import sys
 
-from ..machine.files import StoredFile, Tool
+from ..models.files import StoredFile, Tool
 from .slicer import write_3mf, write_gcode, write_sliced
 
 __all__ = ["write_3mf", "write_gcode", "write_sliced"]

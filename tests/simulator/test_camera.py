@@ -10,7 +10,7 @@ from typing import Any
 from PIL import Image
 import pytest
 
-from simulator import ManualClock, Printer, StoredFile
+from simulator import ManualClock, Printer, StoredFile, thumbnail
 from simulator.camera.picture import draw
 from simulator.camera.stream import scene_of
 
@@ -207,4 +207,4 @@ async def test_odd_names_and_colors_are_drawn(make: Make) -> None:
     printer.machine.finish_job()
 
     assert draw(scene_of(printer)).startswith(b"\xff\xd8")
-    assert file.thumbnail
+    assert thumbnail(file)

@@ -8,7 +8,7 @@ import struct
 
 import pytest
 
-from simulator import LINES, Fault, ManualClock, Printer, Status, StoredFile
+from simulator import LINES, Fault, ManualClock, Printer, Status, StoredFile, thumbnail
 from simulator.models.catalog import MODELS
 
 from ..support import FIXTURES
@@ -191,7 +191,7 @@ async def test_a_picture(make: Make, connect: Connect) -> None:
     assert await client.ask(f"M662 /data/{file.name}") == ["CMD M662 Received."]
     mark, size = struct.unpack(">4sI", await client.reader.readexactly(8))
     assert mark == b"\xa2\xa2**"
-    assert await client.reader.readexactly(size) == file.thumbnail
+    assert await client.reader.readexactly(size) == thumbnail(file)
 
 
 async def test_homing_takes_its_time(

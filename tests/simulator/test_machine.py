@@ -15,6 +15,7 @@ from simulator import (
     Quirks,
     Status,
     StoredFile,
+    thumbnail,
 )
 
 FILE = StoredFile("cube.gcode", 600, 60, (("PLA", "#FFFFFF", 29.8),))
@@ -393,7 +394,7 @@ def test_files_complete_themselves() -> None:
 def test_every_file_has_a_picture_of_its_own() -> None:
     files = [StoredFile(f"file {number}.gcode") for number in range(10)]
 
-    pictures = {file.thumbnail for file in files}
+    pictures = {thumbnail(file) for file in files}
 
     assert len(pictures) == 10
     assert all(picture.startswith(b"\x89PNG") for picture in pictures)

@@ -13,7 +13,15 @@ import tracemalloc
 import aiohttp
 import pytest
 
-from simulator import Fault, ManualClock, Printer, Status, StoredFile, write_gcode
+from simulator import (
+    Fault,
+    ManualClock,
+    Printer,
+    Status,
+    StoredFile,
+    thumbnail,
+    write_gcode,
+)
 
 from .conftest import (
     Ask,
@@ -126,12 +134,12 @@ async def test_a_file_keeps_its_own_picture(
     name: str,
 ) -> None:
     printer = await make()
-    other = StoredFile("other.gcode", tools=(("PLA", "#0ACC38", 3.0),)).thumbnail
+    other = thumbnail(StoredFile("other.gcode", tools=(("PLA", "#0ACC38", 3.0),)))
 
     await upload(printer, name, sliced(name, preview=other), printNow="true")
 
-    thumbnail = await ask(printer, "/gcodeThumb", fileName=name)
-    assert base64.b64decode(thumbnail["imageData"]) == other
+    told = await ask(printer, "/gcodeThumb", fileName=name)
+    assert base64.b64decode(told["imageData"]) == other
     async with session.get(url(printer, "/getThum")) as response:
         assert (await response.read()).startswith(b"BM")
 
@@ -147,8 +155,8 @@ async def test_a_file_without_a_picture_has_none(
 
     await upload(printer, "a.gcode", sliced("a.gcode", preview=b""), printNow="true")
 
-    thumbnail = await ask(printer, "/gcodeThumb", fileName="a.gcode")
-    assert thumbnail == {**SUCCESS, "imageData": ""}
+    told = await ask(printer, "/gcodeThumb", fileName="a.gcode")
+    assert told == {**SUCCESS, "imageData": ""}
     async with session.get(url(printer, "/getThum")) as response:
         assert (await response.read()).startswith(b"{")
 

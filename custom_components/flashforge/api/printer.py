@@ -96,9 +96,9 @@ class Printer(ABC):
 
         The name is made safe first (``names.stored_name``). ``on_progress`` is told the
         bytes of the file that have gone out so far. ``known`` is the mark of the file
-        from before somebody read it: another one is not sent. Raises ``upload_errors.UploadError`` when it
+        from before somebody read it: another one is not sent. Raises ``errors.UploadError`` when it
         breaks off: nothing was stored or begun then, which only
-        ``upload_errors.UploadUnansweredError`` leaves open. One upload waits for the other.
+        ``errors.UploadUnansweredError`` leaves open. One upload waits for the other.
         """
         raise UnsupportedError("upload_file")
 
@@ -148,7 +148,7 @@ class Printer(ABC):
     async def adjust(self, name: AdjustmentName, value: float) -> None:
         """Set one of the adjustments of a running job, the others as just read.
 
-        Raises ``refusals.NoJobError`` when no job runs, because the printer acknowledges
+        Raises ``errors.NoJobError`` when no job runs, because the printer acknowledges
         and ignores it then (docs/protocol/http.md §4.2).
         """
         raise UnsupportedError(name)

@@ -171,5 +171,5 @@ def _refusal(state: PrinterState) -> FlashForgeError | None:
     if state.has_job or state.calibrates_for_job:
         return JobRunsError("a job runs")
     if (hottest := state.hottest) is not None and hottest > COOL:
-        return HotError(hottest)
+        return HotError(temperature=round(hottest))
     return None

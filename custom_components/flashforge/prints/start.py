@@ -90,7 +90,7 @@ async def print_stored(
     """
     facts = coordinator.record.facts
     if facts.is_known_to_ignore and not insist:
-        raise StartIgnoredBeforeError(facts.firmware or "")
+        raise StartIgnoredBeforeError(firmware=facts.firmware or "")
     state = await _ready_state(coordinator)
     file = await coordinator.shelf.find(name)
     content = coordinator.uploads.contents.get(name, SlicedFile())
@@ -153,7 +153,7 @@ async def upload(
         raise unfit
     replaced = await _would_replace(coordinator, name, local.digest, allowed=replace)
     if replaced and not replace:
-        raise WouldReplaceError(name)
+        raise WouldReplaceError(file=name)
     await _send(coordinator, local, name, planned.options if planned else None)
     coordinator.uploads.remember(name, local.content)
     return Uploaded(
@@ -263,7 +263,7 @@ async def _remember(
 async def _ready_state(coordinator: FlashForgeCoordinator) -> PrinterState:
     """Return a fresh state in which a print can be started."""
     if (file := coordinator.uploads.next_print) is not None:
-        raise UploadRunsError(file)
+        raise UploadRunsError(file=file)
     state = await coordinator.async_fresh_state()
     if (refusal := ready_to_print(state)) is not None:
         raise refusal

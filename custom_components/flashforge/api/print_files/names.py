@@ -146,7 +146,7 @@ def stored_name(model: Model, name: str, *, start: bool) -> str:
     """
     safe = _DOT_BEFORE_DOT.sub("_", safe_name(name))
     if not safe.endswith(model.upload_types):
-        raise FileTypeError(model.upload_types)
+        raise FileTypeError(types=", ".join(model.upload_types))
     if start and not safe.endswith(model.start_types):
-        raise StartTypeError(model.start_types)
+        raise StartTypeError(types=", ".join(model.start_types))
     return safe

@@ -4,8 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from ..camera import picture
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Material:
@@ -85,11 +83,6 @@ class StoredFile:
         """The tools that print, by their number from 0."""
         tools = (Tool(*tool) for tool in self.tools)
         return {number: tool for number, tool in enumerate(tools) if tool.grams > 0}
-
-    @property
-    def thumbnail(self) -> bytes:
-        """Its picture as PNG, empty if it has none; each drawn one has its own shape."""
-        return picture.thumbnail(self)
 
 
 BASIC_FILES = (
