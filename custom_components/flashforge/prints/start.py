@@ -71,7 +71,7 @@ def starts_files(coordinator: FlashForgeCoordinator) -> bool:
     """Return whether the printer starts stored files, as far as anybody knows."""
     return (
         not coordinator.has(Feature.START_BY_FIRMWARE)
-        or coordinator.facts.is_known_to_start
+        or coordinator.record.facts.is_known_to_start
     )
 
 
@@ -88,7 +88,7 @@ async def print_stored(
     did so, it is not asked again unless somebody insists (docs/protocol/http.md §6.1). Raises
     ``errors.FlashForgeError``.
     """
-    facts = coordinator.facts
+    facts = coordinator.record.facts
     if facts.is_known_to_ignore and not insist:
         raise StartIgnoredBeforeError(firmware=facts.firmware or "")
     state = await _ready_state(coordinator)
@@ -98,16 +98,16 @@ async def print_stored(
     planned = plan(wish, file.tools, state, uses_station=file.uses_station)
     planned = replace(planned, concerns=(*found, *planned.concerns))
     try:
-        await coordinator.async_carry_out(print_file(name, planned.options))
+        await coordinator.commands.carry_out(print_file(name, planned.options))
     except StartIgnoredError:
         if not coordinator.has(Feature.START_BY_FIRMWARE):
             # All firmware of this model starts files; this once it did not.
             raise
-        facts = replace(coordinator.facts, ignores_start=facts.firmware)
-        coordinator.async_learn(replace(facts, starts_files=None))
+        facts = replace(coordinator.record.facts, ignores_start=facts.firmware)
+        coordinator.record.learn(replace(facts, starts_files=None))
         raise
-    facts = replace(coordinator.facts, starts_files=facts.firmware)
-    coordinator.async_learn(replace(facts, ignores_start=None))
+    facts = replace(coordinator.record.facts, starts_files=facts.firmware)
+    coordinator.record.learn(replace(facts, ignores_start=None))
     return planned
 
 
@@ -234,14 +234,14 @@ async def _send(
         if options is None:
             raise
         try:
-            await coordinator.async_carry_out(upload_begins(name))
+            await coordinator.commands.carry_out(upload_begins(name))
         except FlashForgeError as unseen:
             raise err from unseen
         await _take(coordinator, name, local.digest)
     else:
         await _take(coordinator, name, local.digest)
         if options is not None:
-            await coordinator.async_carry_out(upload_begins(name))
+            await coordinator.commands.carry_out(upload_begins(name))
 
 
 async def _take(coordinator: FlashForgeCoordinator, name: str, digest: str) -> None:
