@@ -85,7 +85,8 @@ def _connection(coordinator: FlashForgeCoordinator) -> dict[str, Any]:
         "interval": interval and interval.total_seconds(),
         "command_waiting": coordinator.orders.waiting,
         "command_wished": coordinator.orders.wish,
-        "product": coordinator.product and asdict(coordinator.product),
+        "product": coordinator.record.facts.product
+        and asdict(coordinator.record.facts.product),
     }
 
 

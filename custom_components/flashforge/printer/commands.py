@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
 from time import monotonic
-from typing import ClassVar
 
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers.event import async_call_later
@@ -20,7 +19,7 @@ from ..const import LOGGER
 class AbandonedError(FlashForgeError):
     """Nobody looks at the printer any more, so nobody knows what became of it."""
 
-    key: ClassVar[str] = "abandoned"
+    key = "abandoned"
 
 
 @dataclass(slots=True, kw_only=True)

@@ -295,7 +295,10 @@ def speed_factor(model: Model, percent: float) -> Command:
     if taken is not None:
         slack = 0.0 if model.speed_steps is None else 1.0
         return adjust("speed_factor", taken, tolerance=slack)
-    refusal = SpeedNotTakenError(percent, model.speed_steps or model.speed_range)
+    refusal = SpeedNotTakenError(
+        value=f"{percent:g}",
+        taken=", ".join(map(str, model.speed_steps or model.speed_range)),
+    )
     return replace(
         adjust("speed_factor", percent, tolerance=0), refusal=lambda _: refusal
     )

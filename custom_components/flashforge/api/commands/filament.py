@@ -110,7 +110,7 @@ def _feed(
 
     def failure(state: PrinterState) -> FlashForgeError | None:
         code = state.error_code
-        return None if code is None or code in known else FeedFailedError(code)
+        return None if code is None or code in known else FeedFailedError(code=code)
 
     return Command(
         key="filament",

@@ -101,7 +101,9 @@ def _needs_no_job(state: PrinterState) -> FlashForgeError | None:
 
 def _needs_heat(state: PrinterState) -> FlashForgeError | None:
     shown = state.nozzles[0].temperature if state.nozzles else None
-    return None if shown is not None and shown >= EXTRUSION_MIN else ColdError(shown)
+    if shown is None:
+        return ColdError(temperature="?")
+    return None if shown >= EXTRUSION_MIN else ColdError(temperature=round(shown))
 
 
 def _shown_by(model: Model, proof: Proof) -> Proof | None:
@@ -228,7 +230,7 @@ def read_gcode(text: str) -> tuple[str, ...]:
     Raises ``GcodeLengthError`` for a text that is too long to be looked at.
     """
     if len(text) > LONGEST_GCODE:
-        raise GcodeLengthError("")
+        raise GcodeLengthError("too much or nothing")
     stripped = (_COMMENT.sub("", line).strip() for line in text.splitlines())
     return tuple(line.removeprefix("~") for line in stripped if line)
 
@@ -261,15 +263,15 @@ def gcode(
 def _bad_gcode(lines: Sequence[str]) -> GcodeError | None:
     """Return what must not be sent, None when all of it may."""
     if not 0 < len(lines) <= MOST_LINES:
-        return GcodeLengthError("")
+        return GcodeLengthError("too much or nothing")
     for line in lines:
         if len(line) > LONGEST_LINE:
-            return GcodeLengthError("")
+            return GcodeLengthError("too much or nothing")
         if not _GCODE.fullmatch(line):
-            return GcodeError(line)
+            return GcodeError(line=line[:80])
         code = line.split(maxsplit=1)[0].upper()
         if (
             refused := _REFUSED_GCODE.get(f"{code[0]}{int(float(code[1:]))}")
         ) is not None:
-            return refused(line)
+            return refused(line=line[:80])
     return None

@@ -122,7 +122,7 @@ def _check_single_spool(needed: Sequence[FileTool], state: PrinterState) -> None
     wanted = needed[0].material
     spool = state.direct_feed.material if state.direct_feed else None
     if wanted and spool and not same_material(wanted, spool):
-        raise SpoolMismatchError(wanted, spool)
+        raise SpoolMismatchError(wanted=wanted, loaded=spool)
 
 
 def _by_hand(

@@ -18,6 +18,7 @@ from ..state import JOB_STATUSES, PrinterState, PrintOptions, Status
 from .command import JOB_DEADLINE, Command
 
 _GIGABYTE = 1_000_000_000
+_MEGABYTE = 1_000_000
 
 _STARTING = frozenset(
     {Status.BUSY, Status.HEATING, Status.CALIBRATING, Status.PRINTING}
@@ -31,14 +32,17 @@ def check_upload(state: PrinterState, size: int) -> FlashForgeError | None:
         return EmptyFileError("empty")
     free = state.counters.free_storage
     if free is not None and size > free * _GIGABYTE:
-        return NoSpaceError(size, free * _GIGABYTE)
+        # Rounded apart, so that the two numbers never look equal.
+        return NoSpaceError(
+            needs=-(-size // _MEGABYTE), has=int(free * _GIGABYTE // _MEGABYTE)
+        )
     return None
 
 
 def ready_to_print(state: PrinterState) -> FlashForgeError | None:
     """Return why no print can be started now, None when one can."""
     if state.has_error:
-        return ErrorActiveError(state.error_code)
+        return ErrorActiveError(code=state.error_code)
     if state.plate_occupied:
         return PlateOccupiedError("a print is on the plate")
     if state.status is not Status.IDLE:
@@ -47,7 +51,7 @@ def ready_to_print(state: PrinterState) -> FlashForgeError | None:
 
 
 def _went_wrong(state: PrinterState) -> FlashForgeError | None:
-    return ErrorActiveError(state.error_code) if state.has_error else None
+    return ErrorActiveError(code=state.error_code) if state.has_error else None
 
 
 def _has_begun(state: PrinterState, file: str) -> bool:

@@ -135,13 +135,13 @@ def _absence(
         return UnsupportedError(need)
     if number != DIRECT_FEED and state.station is None:
         return NoStationError("no station is plugged in")
-    return SlotUnknownError(number) if spool(state, number) is None else None
+    return SlotUnknownError(slot=number) if spool(state, number) is None else None
 
 
 def _work(state: PrinterState, number: int) -> FlashForgeError | None:
     """Return that something else goes on: only an idle printer or a paused job waits."""
     if state.status is Status.ERROR:
-        return ErrorActiveError(state.error_code)
+        return ErrorActiveError(code=state.error_code)
     waits = {StationActivity.IDLE}
     if state.status is Status.PAUSED:
         waits.add(StationActivity.PAUSED)
@@ -154,7 +154,7 @@ def _emptiness(state: PrinterState, number: int) -> FlashForgeError | None:
     """Return that a slot is empty; of the direct feed nobody knows before it is loaded."""
     slot = spool(state, number)
     empty = slot is not None and slot.has_filament is False
-    return SlotEmptyError(number) if empty and number != DIRECT_FEED else None
+    return SlotEmptyError(slot=number) if empty and number != DIRECT_FEED else None
 
 
 def _lack_of_label(state: PrinterState, number: int) -> FlashForgeError | None:
@@ -164,7 +164,7 @@ def _lack_of_label(state: PrinterState, number: int) -> FlashForgeError | None:
         return None
     if number == DIRECT_FEED:
         return DirectFeedUnlabeledError("no label")
-    return SlotUnlabeledError(number)
+    return SlotUnlabeledError(slot=number)
 
 
 # --- what people say --------------------------------------------------------------
