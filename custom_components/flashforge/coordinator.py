@@ -25,7 +25,7 @@ from .api.errors import (
     WrongCodeError,
     WrongSerialError,
 )
-from .api.models.catalog import Feature
+from .api.models.model import Feature
 from .api.printer import Printer
 from .api.state import PrinterState, Product, Status
 from .const import (
@@ -49,7 +49,7 @@ from .const import (
     REFUSED_CODES,
 )
 from .exceptions import translated
-from .printer.commands import Orders
+from .printer.commands import PendingCommands
 from .printer.facts import Facts, access_of, chosen_entity
 from .printer.job import JobEnd, JobTracker
 from .printer.power import Meter, Plug, refusal
@@ -92,7 +92,7 @@ class FlashForgeCoordinator(DataUpdateCoordinator[PrinterState]):
             always_update=False,
         )
         self.printer = printer
-        self.orders = Orders(hass, printer)
+        self.pending = PendingCommands(hass, printer)
         self.uploads = Uploads(hass, printer, self.name, self.async_update_listeners)
         self.jobs = JobTracker()
         self._end_listeners: list[Callable[[JobEnd], None]] = []
@@ -168,17 +168,17 @@ class FlashForgeCoordinator(DataUpdateCoordinator[PrinterState]):
         except FlashForgeError as err:
             return self._miss(err)
         product = None if self.online else await self._fetch_product()
-        wish = self.orders.wish
+        kept = self.pending.kept
         self.misses = self._refusals = 0
         self.problem = None
-        await self.orders.judge(state)
+        await self.pending.judge(state)
         self._follow_job(state)
         self._remember(state, product)
         self._heal()
         self.seen = True
         self.update_interval = self._interval(state)
-        if self.orders.wish != wish:
-            # A wish is shown by an entity but is no part of the state that is compared.
+        if self.pending.kept != kept:
+            # An entity shows the kept command, which is not part of the compared state.
             self.hass.loop.call_soon(self.async_update_listeners)
         return state
 
@@ -288,7 +288,7 @@ class FlashForgeCoordinator(DataUpdateCoordinator[PrinterState]):
 
     def _interval(self, state: PrinterState) -> timedelta:
         """Return how soon to poll again (docs/design.md, timing)."""
-        if self.orders.waiting:
+        if self.pending.waiting:
             return POLL_COMMAND
         if state.status in _QUIET_STATUSES and state.feeder_rests:
             return POLL_IDLE
@@ -428,7 +428,7 @@ class FlashForgeCoordinator(DataUpdateCoordinator[PrinterState]):
         if (due := await self._due(command)) is None:
             return
         command = due
-        done = await self.orders.send(command)
+        done = await self.pending.send(command)
         self._poll_now()
         try:
             await done
@@ -451,13 +451,13 @@ class FlashForgeCoordinator(DataUpdateCoordinator[PrinterState]):
         state = await self.async_fresh_state()
         if (refusal := command.refusal(state)) is not None:
             raise refusal
-        if (hindrance := self.orders.hindrance(command)) is not None:
+        if (hindrance := self.pending.hindrance(command)) is not None:
             raise hindrance
         if command.as_of is not None:
             command = command.as_of(state)
         if not command.needless_in(state):
             return command
-        self.orders.withdraw(command.key)
+        self.pending.withdraw(command.key)
         self.async_update_listeners()
         return None
 

@@ -673,7 +673,7 @@ async def test_start_that_ends_in_an_error(
         await starting
     assert caught.value.translation_key == "error_active"
     assert caught.value.translation_placeholders == {"code": "E0088"}
-    assert not loaded.runtime_data.orders.waiting
+    assert not loaded.runtime_data.pending.waiting
 
 
 @pytest.mark.parametrize("model", ["ad5x"])

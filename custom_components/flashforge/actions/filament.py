@@ -5,8 +5,8 @@ import probatio
 
 from ..api.commands import filament, spools
 from ..api.commands.materials import material_named
-from ..api.models.catalog import Feature
 from ..api.models.colors import name_of
+from ..api.models.model import Feature
 from ..const import SLOT_NUMBERS
 from ..coordinator import FlashForgeConfigEntry, FlashForgeCoordinator
 from ..exceptions import refused

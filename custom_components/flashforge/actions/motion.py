@@ -7,7 +7,7 @@ from homeassistant.core import ServiceCall, ServiceResponse, SupportsResponse, c
 from homeassistant.helpers import config_validation as cv, device_registry as dr
 import probatio
 
-from ..api.commands import motion
+from ..api.commands import gcode, motion
 from ..api.http.requests import MOVE_RANGE
 from ..api.printer import Axis
 from ..const import DOMAIN
@@ -75,7 +75,7 @@ async def _async_send_gcode(
     """Send G-code and return what the printer says to each line."""
     coordinator = entry.runtime_data
     with translated():
-        lines = motion.read_gcode(call.data[_GCODE])
+        lines = gcode.read_gcode(call.data[_GCODE])
     told: list[str] = []
 
     @callback
@@ -83,7 +83,9 @@ async def _async_send_gcode(
         told.extend(replies)
 
     await coordinator.async_command(
-        motion.gcode(coordinator.printer.model, lines, take, force=call.data[_FORCE])
+        gcode.send_gcode(
+            coordinator.printer.model, lines, take, force=call.data[_FORCE]
+        )
     )
     return {
         "replies": [

@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from enum import StrEnum
 
 from ..errors import FileForOtherPrinterError, FlashForgeError, PrintTooLargeError
-from ..models.catalog import MODELS, Model
+from ..models.catalog import MODELS
+from ..models.model import Model
 from ..state import PrinterState, SlicedFile
 
 _SLACK = 1.0

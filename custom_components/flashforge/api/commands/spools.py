@@ -19,13 +19,12 @@ from ..errors import (
     StationConnectedError,
     UnsupportedError,
 )
-from ..http.requests import NEEDS
-from ..models.catalog import Model
-from ..models.colors import nearest
+from ..models.colors import nearest, read_color
+from ..models.model import Model
+from ..models.needs import takes
 from ..models.palettes import Palette
 from ..printer import FilamentAction
 from ..state import FEED_ACTIVITIES, MaterialSlot, PrinterState, StationActivity, Status
-from ..wire.fields import color as read_color
 
 DIRECT_FEED = 0
 """The number that means the spool which feeds the nozzle without the station."""
@@ -117,7 +116,7 @@ def cancel_refusal(
     model: Model, state: PrinterState, number: int | None = None
 ) -> FlashForgeError | None:
     """Return why loading or unloading, of any spool or of one, cannot be given up now."""
-    if NEEDS["feed_slot"] not in model.features:
+    if not takes(model, "feed_slot"):
         return UnsupportedError("cancel_filament")
     slot = moving(state)
     if slot is None or number not in {None, slot}:
@@ -131,7 +130,7 @@ def _absence(
     model: Model, need: str, state: PrinterState, number: int
 ) -> FlashForgeError | None:
     """Return that the model cannot do it, or that there is no such spool."""
-    if NEEDS[need] not in model.features:
+    if not takes(model, need):
         return UnsupportedError(need)
     if number != DIRECT_FEED and state.station is None:
         return NoStationError("no station is plugged in")

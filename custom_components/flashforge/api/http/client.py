@@ -6,7 +6,7 @@ from typing import TypedDict, Unpack
 import aiohttp
 import orjson
 
-from ..models.catalog import Model
+from ..models.model import Model
 from ..printer import Printer
 from . import requests
 from .reply import Reply, decode

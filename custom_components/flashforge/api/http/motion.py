@@ -6,12 +6,12 @@ from typing import Unpack, override
 import aiohttp
 
 from ..lines.control import LineControl
-from ..models.catalog import Feature
+from ..models.model import Feature
+from ..models.needs import require
 from ..printer import Axis
 from . import requests
 from .client import Credentials
 from .jobs import HttpJobs
-from .requests import require
 
 
 class HttpMotion(HttpJobs):

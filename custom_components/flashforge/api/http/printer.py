@@ -18,7 +18,9 @@ from ..errors import (
     WrongCodeError,
     WrongSerialError,
 )
-from ..models.catalog import GENERIC, Feature, Model
+from ..models.catalog import GENERIC
+from ..models.model import Feature, Model
+from ..models.needs import require
 from ..printer import AdjustmentName, FilamentAction
 from ..state import Identity, PrinterState, Product, StoredFile
 from ..texts import get_logger
@@ -33,7 +35,6 @@ from . import requests
 from .adjusting import AdjustmentMemory, is_adjustable
 from .motion import HttpMotion
 from .reply import Reply
-from .requests import require
 from .transport import PICTURE_LIMIT, Exchange
 
 _LOGGER = get_logger(__name__)

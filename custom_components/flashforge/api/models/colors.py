@@ -2,8 +2,8 @@
 
 from functools import lru_cache
 from math import atan2, cos, degrees, exp, hypot, radians, sin, sqrt
+import re
 
-from ..wire.fields import color as read_color
 from .palettes import Palette
 
 type Lab = tuple[float, float, float]
@@ -17,8 +17,21 @@ _SRGB_TO_XYZ = (
     (0.2126729, 0.7151522, 0.0721750),
     (0.0193339, 0.1191920, 0.9503041),
 )
+_COLOR = re.compile(r"#?0?([0-9A-Fa-f]{6})")
 _LINEAR_BELOW = (6 / 29) ** 3
 _FAR = 25.0**7
+
+
+def read_color(raw: object) -> str | None:
+    """Read a color as upper-case ``#RRGGBB``, None when it is not a color.
+
+    The ``#`` may be missing, and text after a ``;`` is ignored. Some firmware writes one
+    zero too many at the front.
+    """
+    if not isinstance(raw, str):
+        return None
+    match = _COLOR.fullmatch(raw.partition(";")[0].strip())
+    return f"#{match[1].upper()}" if match else None
 
 
 def _lab_part(ratio: float) -> float:

@@ -2,7 +2,7 @@
 
 import re
 
-from .catalog import Feature, Model
+from .model import Feature, Model
 
 
 def _codes(*spans: tuple[int, int]) -> tuple[str, ...]:

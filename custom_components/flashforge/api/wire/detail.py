@@ -4,7 +4,8 @@ What the fields mean and which printer sends them is in docs/protocol/detail.md;
 here is one field there.
 """
 
-from ..models.catalog import GENERIC, MODELS, Feature, Model, by_name, by_pid
+from ..models.catalog import GENERIC, MODELS, by_name, by_pid
+from ..models.model import Feature, Model
 from ..state import (
     Adjustments,
     Counters,

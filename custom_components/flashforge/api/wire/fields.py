@@ -36,7 +36,6 @@ _BLANK = frozenset({"", "?", "--", "nan"})
 _NUMBER = re.compile(
     r"[+-]?\d{1,16}(?:\.\d{0,32})?(?:e[+-]?\d{1,3})?", re.ASCII | re.IGNORECASE
 )
-_COLOR = re.compile(r"#?0?([0-9A-Fa-f]{6})")
 _HEX = re.compile(r"(?:0x)?([0-9a-f]{1,4})", re.IGNORECASE)
 _MAC = re.compile(r"(?:[0-9A-F]{2}[:-]?){5}[0-9A-F]{2}")
 _ERROR_CODE = re.compile(r"[A-Z]\d{1,6}", re.ASCII)
@@ -129,17 +128,6 @@ def file_name(raw: object) -> str | None:
     """Read a file name, without the folder some answers put before it (docs/protocol/http.md §2.4)."""
     value = text(raw)
     return value.removeprefix(_DATA_FOLDER) or None if value else None
-
-
-def color(raw: object) -> str | None:
-    """Read a color as upper-case ``#RRGGBB``, bare or with a ``;`` tail as well.
-
-    Some firmware writes a zero too many in front.
-    """
-    if not isinstance(raw, str):
-        return None
-    match = _COLOR.fullmatch(raw.partition(";")[0].strip())
-    return f"#{match[1].upper()}" if match else None
 
 
 def firmware(raw: object) -> str | None:

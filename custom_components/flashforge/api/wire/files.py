@@ -2,6 +2,7 @@
 
 import base64
 
+from ..models.colors import read_color
 from ..state import FileTool, Product, StoredFile
 from .fields import (
     JsonObject,
@@ -9,7 +10,6 @@ from .fields import (
     as_list,
     as_object,
     boolean,
-    color,
     count,
     file_name,
     integer,
@@ -46,7 +46,7 @@ def _tool(raw: object) -> FileTool | None:
     return FileTool(
         tool=tool,
         material=text(body.get("materialName")),
-        color=color(body.get("materialColor")),
+        color=read_color(body.get("materialColor")),
         weight=amount(body.get("filamentWeight")),
         # 0 is the slicer's word for "not assigned".
         slot=count(body.get("slotId")) or None,

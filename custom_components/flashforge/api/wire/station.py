@@ -3,9 +3,10 @@
 The rules are those of docs/protocol/material-station.md §1–3.
 """
 
-from ..models.catalog import Feature, Model
+from ..models.colors import read_color
+from ..models.model import Feature, Model
 from ..state import MaterialSlot, MaterialStation, StationActivity
-from .fields import Wire, boolean, color, count, integer, text
+from .fields import Wire, boolean, count, integer, text
 
 MAX_SLOTS = 16
 """Slots above this are garbage: no printer has more than four."""
@@ -73,7 +74,7 @@ def _slot(wire: Wire) -> MaterialSlot | None:
     return MaterialSlot(
         number=number,
         material=wire.read("materialName", text),
-        color=wire.read("materialColor", color),
+        color=wire.read("materialColor", read_color),
         has_filament=wire.read("hasFilament", boolean),
     )
 
@@ -136,6 +137,6 @@ def read_direct_feed(wire: Wire, model: Model) -> MaterialSlot | None:
     return MaterialSlot(
         number=0,
         material=info.read("materialName", text),
-        color=info.read("materialColor", color),
+        color=info.read("materialColor", read_color),
         has_filament=wire.read("hasRightFilament", boolean),
     )
