@@ -10,7 +10,7 @@ from custom_components.flashforge.api.http import requests
 from custom_components.flashforge.api.http.requests import Body
 from custom_components.flashforge.api.models.catalog import GENERIC, MODELS
 from custom_components.flashforge.api.models.model import Model
-from custom_components.flashforge.api.models.needs import NEEDS, NEEDS_ONE
+from custom_components.flashforge.api.models.needs import NEEDS, NEEDS_ONE, require
 from custom_components.flashforge.api.printer import FilamentAction
 from custom_components.flashforge.api.state import Adjustments
 
@@ -229,7 +229,7 @@ ALLOWED = {
 
 def _refuses(model: Model, command: str) -> bool:
     try:
-        requests.require(model, command)
+        require(model, command)
     except UnsupportedError:
         return True
     return False
