@@ -68,7 +68,7 @@ async def async_setup_entry(hass: HomeAssistant, entry: FlashForgeConfigEntry) -
         hass, entry, printer, discovery.async_get_scanner(hass).async_identify
     )
     entry.runtime_data = coordinator
-    coordinator.async_watch_power()
+    coordinator.power.async_watch(coordinator.async_power_changed)
     entry.async_on_unload(coordinator.uploads.close)
     entry.async_on_unload(coordinator.pending.close)
     async_keep_last_frames(hass, entry)

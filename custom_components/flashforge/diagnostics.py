@@ -86,7 +86,8 @@ def _connection(coordinator: FlashForgeCoordinator) -> dict[str, Any]:
         "interval": interval and interval.total_seconds(),
         "command_waiting": coordinator.pending.waiting,
         "command_wished": coordinator.pending.kept,
-        "product": coordinator.product and asdict(coordinator.product),
+        "product": coordinator.record.facts.product
+        and asdict(coordinator.record.facts.product),
     }
 
 

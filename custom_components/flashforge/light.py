@@ -28,7 +28,7 @@ LIGHTS: tuple[FlashForgeLightDescription, ...] = (
     FlashForgeLightDescription(
         key="light",
         translation_key="light",
-        exists_fn=lambda coordinator: coordinator.has_light,
+        exists_fn=lambda coordinator: coordinator.record.has_light,
     ),
 )
 

@@ -235,7 +235,7 @@ class FlashForgePrintFileSelect(FlashForgeEntity, SelectEntity):
     def _async_listen(self) -> None:
         """Ask for the files if the printer is there, and whenever a job has ended."""
         self._follow()
-        self.async_on_remove(self.coordinator.async_on_job_end(self._ask_soon))
+        self.async_on_remove(self.coordinator.jobs.on_end(self._ask_soon))
 
     @callback
     @override

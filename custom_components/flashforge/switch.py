@@ -92,10 +92,8 @@ async def async_setup_entry(
     """Set up the switches of a printer."""
     async_add_as_shown(entry, async_add_entities, SWITCHES, FlashForgeSwitch)
     async_add_as_shown(entry, async_add_entities, (RUNOUT_SENSOR,), FlashForgeRunout)
-    if entry.runtime_data.plug is not None:
-        async_add_entities(
-            [FlashForgePower(entry.runtime_data, entry.runtime_data.plug)]
-        )
+    if (plug := entry.runtime_data.power.plug) is not None:
+        async_add_entities([FlashForgePower(entry.runtime_data, plug)])
 
 
 class FlashForgeSwitch(FlashForgeEntity, SwitchEntity):
@@ -191,4 +189,4 @@ class FlashForgePower(FlashForgeEntity, SwitchEntity):
     @override
     async def async_turn_off(self, **kwargs: Any) -> None:
         """Cut the power, unless a job runs or something is hot."""
-        await self.coordinator.async_cut_power(self._context)
+        await self.coordinator.power.async_cut(self._context)

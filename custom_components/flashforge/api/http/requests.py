@@ -17,7 +17,6 @@ type Body = dict[str, object]
 
 DETAIL = "/detail"
 PRODUCT = "/product"
-CHECK_CODE = "/checkCode"
 CONTROL = "/control"
 FILES = "/gcodeList"
 THUMBNAIL = "/gcodeThumb"

@@ -54,10 +54,7 @@ class Examination:
     @property
     def is_whole(self) -> bool:
         """Whether the printer that is meant answered as it should."""
-        state = self.state
-        return (
-            state is not None and self.access.serial != "" and self.access.fits(state)
-        )
+        return self.state is not None and self.access.serial != "" and self._fits
 
     @property
     def announced_serial(self) -> str | None:
@@ -76,7 +73,11 @@ class Examination:
             return False
         if self.announced_serial is not None:
             return self.announced_serial != normalize_serial(self.access.serial)
-        return self.state is not None and not self.access.fits(self.state)
+        return self.state is not None and not self._fits
+
+    @property
+    def _fits(self) -> bool:
+        return self.access.identity.admits(self.identity)
 
 
 async def examine(

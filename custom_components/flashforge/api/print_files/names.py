@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from hashlib import sha256
 import re
+from typing import NewType
 import unicodedata
 
 from slugify import slugify
@@ -16,6 +17,9 @@ from slugify import slugify
 from ..errors import FileNameError, FileTypeError, StartTypeError
 from ..models.model import Model
 from ..models.start_forms import FILE_TYPES
+
+StoredName = NewType("StoredName", str)
+"""A name under which a printer stores a file as it is; ``stored_name`` makes it."""
 
 LONGEST = 100
 """Characters that a name may have; the printers' screens show fewer."""
@@ -137,16 +141,16 @@ def safe_name(name: str) -> str:
     return (f"_{stem[1:]}" if stem[0] in ".-" else stem) + suffix.lower()
 
 
-def stored_name(model: Model, name: str, *, start: bool) -> str:
+def stored_name(model: Model, name: str, *, start: bool) -> StoredName:
     """Return under which name a printer stores an upload, which ``start`` may print.
 
-    It is the safe name without ``..``, which leads out of a folder. Raises ``FileNameError`` as ``safe_name`` does, ``FileTypeError`` for a
-    suffix that the printer does not take, ``StartTypeError`` for one that it
-    takes but does not start.
+    It is the safe name without ``..``, which leads out of a folder. Raises
+    ``FileNameError`` as ``safe_name`` does, ``FileTypeError`` for a suffix that the
+    printer does not take, ``StartTypeError`` for one that it takes but does not start.
     """
     safe = _DOT_BEFORE_DOT.sub("_", safe_name(name))
     if not safe.endswith(model.upload_types):
         raise FileTypeError(types=", ".join(model.upload_types))
     if start and not safe.endswith(model.start_types):
         raise StartTypeError(types=", ".join(model.start_types))
-    return safe
+    return StoredName(safe)
