@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Literal
 
 from .errors import UnsupportedError
-from .models.catalog import Model
+from .models.model import Model
 from .print_files.local_file import Mark
 from .print_files.names import StoredName
 from .state import Identity, PrinterState, PrintOptions, Product, StoredFile

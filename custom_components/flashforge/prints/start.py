@@ -24,7 +24,7 @@ from ..api.errors import (
     UploadUnansweredError,
     WouldReplaceError,
 )
-from ..api.models.catalog import Feature
+from ..api.models.model import Feature
 from ..api.print_files.gcode import read_print_file
 from ..api.print_files.local_file import Mark, digest_of, mark_of
 from ..api.print_files.names import StoredName, stored_name

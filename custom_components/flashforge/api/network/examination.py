@@ -14,7 +14,8 @@ from ..camera.mjpeg import DEFAULT_PORT, CameraPresence, probe_stream, stream_ur
 from ..connect import Access, connect
 from ..errors import FlashForgeError, UnreachableError, UnreadableError
 from ..http.requests import normalize_serial
-from ..models.catalog import GENERIC, Model
+from ..models.catalog import GENERIC
+from ..models.model import Model
 from ..printer import Printer
 from ..state import Identity, PrinterState
 from . import moonraker

@@ -15,7 +15,7 @@ import unicodedata
 from slugify import slugify
 
 from ..errors import FileNameError, FileTypeError, StartTypeError
-from ..models.catalog import Model
+from ..models.model import Model
 from ..models.start_forms import FILE_TYPES
 
 StoredName = NewType("StoredName", str)
