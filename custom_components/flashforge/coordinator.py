@@ -21,7 +21,7 @@ from .api.errors import (
 from .api.models.catalog import Feature
 from .api.printer import Printer
 from .api.state import PrinterState, Product
-from .const import DOMAIN, LOGGER
+from .const import LOGGER
 from .exceptions import translated
 from .printer import pace
 from .printer.code_dialog import CodeDialog

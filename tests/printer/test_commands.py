@@ -11,7 +11,7 @@ from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.flashforge.api.commands.command import Command
 from custom_components.flashforge.api.commands.printing import print_file, upload_begins
-from custom_components.flashforge.api.state import PrintOptions
+from custom_components.flashforge.api.prints import PrintOptions
 from simulator import Fault, JobOptions, Printer, Status
 
 from ..conftest import HTTP_MODELS, PassTime

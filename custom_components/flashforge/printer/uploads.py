@@ -9,7 +9,7 @@ from homeassistant.core import HomeAssistant, callback
 from ..api.errors import UploadCanceledError, UploadRunsError
 from ..api.print_files.local_file import Mark
 from ..api.printer import Printer
-from ..api.state import PrintOptions, SlicedFile
+from ..api.prints import PrintOptions, SlicedFile
 from ..const import LOGGER
 
 SHOWN_EVERY = 1.0

@@ -23,7 +23,7 @@ from custom_components.flashforge.api.models.catalog import (
     Model,
     Protocol,
 )
-from custom_components.flashforge.api.state import MaterialMapping, PrintOptions
+from custom_components.flashforge.api.prints import MaterialMapping, PrintOptions
 
 from .. import fixture_json
 

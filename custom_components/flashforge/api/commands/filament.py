@@ -18,18 +18,9 @@ from ..http.requests import NEEDS
 from ..models.catalog import Model
 from ..models.colors import nearest
 from ..printer import FilamentAction, Printer
-from ..state import MaterialSlot, PrinterState
+from ..state import DIRECT_FEED, MaterialSlot, PrinterState
 from .command import Command
-from .spools import (
-    DIRECT_FEED,
-    cancel_refusal,
-    edit_refusal,
-    feed_refusal,
-    loaded,
-    moves,
-    moving,
-    spool,
-)
+from .spools import cancel_refusal, edit_refusal, feed_refusal, loaded, moves, moving
 
 FEED_DEADLINE = 10.0
 """Seconds that a printer has to show that it began to load or unload."""
@@ -49,7 +40,7 @@ def label(
     def refusal(state: PrinterState) -> FlashForgeError | None:
         if (err := edit_refusal(model, state, number)) is not None:
             return err
-        shown = spool(state, number) or MaterialSlot(number=number)
+        shown = state.spool(number) or MaterialSlot(number=number)
         name = material or shown.material
         if name is None:
             return MaterialUnknownError("no material is known")
@@ -64,7 +55,7 @@ def label(
             await printer.set_slot(number, name, rgb)
 
     def proof(state: PrinterState) -> bool:
-        shown = spool(state, number)
+        shown = state.spool(number)
         return shown is not None and [(shown.material, shown.color)] == wanted
 
     return Command(

@@ -24,22 +24,12 @@ from ..models.catalog import Model
 from ..models.colors import nearest
 from ..models.palettes import Palette
 from ..printer import FilamentAction
-from ..state import FEED_ACTIVITIES, MaterialSlot, PrinterState, StationActivity, Status
+from ..state import DIRECT_FEED, FEED_ACTIVITIES, PrinterState, StationActivity, Status
 from ..wire.fields import color as read_color
-
-DIRECT_FEED = 0
-"""The number that means the spool which feeds the nozzle without the station."""
 
 _CAN_FEED = frozenset(
     {Status.IDLE, Status.COMPLETED, Status.CANCELED, Status.PAUSED, Status.ERROR}
 )
-
-
-def spool(state: PrinterState, number: int) -> MaterialSlot | None:
-    """Return what a printer says of a slot or the direct feed."""
-    if number == DIRECT_FEED:
-        return state.direct_feed
-    return state.station.slot(number) if state.station else None
 
 
 def activity(state: PrinterState, number: int) -> StationActivity | None:
@@ -135,7 +125,7 @@ def _absence(
         return UnsupportedError(need)
     if number != DIRECT_FEED and state.station is None:
         return NoStationError("no station is plugged in")
-    return SlotUnknownError(slot=number) if spool(state, number) is None else None
+    return SlotUnknownError(slot=number) if state.spool(number) is None else None
 
 
 def _work(state: PrinterState, number: int) -> FlashForgeError | None:
@@ -152,14 +142,14 @@ def _work(state: PrinterState, number: int) -> FlashForgeError | None:
 
 def _emptiness(state: PrinterState, number: int) -> FlashForgeError | None:
     """Return that a slot is empty; of the direct feed nobody knows before it is loaded."""
-    slot = spool(state, number)
+    slot = state.spool(number)
     empty = slot is not None and slot.has_filament is False
     return SlotEmptyError(slot=number) if empty and number != DIRECT_FEED else None
 
 
 def _lack_of_label(state: PrinterState, number: int) -> FlashForgeError | None:
     """Return that material or color are unknown: then the printer feeds nothing."""
-    slot = spool(state, number)
+    slot = state.spool(number)
     if slot is None or (slot.material is not None and slot.color is not None):
         return None
     if number == DIRECT_FEED:

@@ -11,7 +11,8 @@ from ..commands.printing import check_upload
 from ..errors import UploadCanceledError, UploadError
 from ..print_files.local_file import LocalFile, Mark
 from ..print_files.names import stored_name
-from ..state import PrinterState, PrintOptions
+from ..prints import PrintOptions
+from ..state import PrinterState
 from . import requests
 from .client import Credentials, HttpLink
 from .start import form_for, stored_body, upload_headers

@@ -18,9 +18,11 @@ from ..errors import (
     WrongCodeError,
     WrongSerialError,
 )
+from ..identity import Identity
 from ..models.catalog import GENERIC, Feature, Model
 from ..printer import AdjustmentName, FilamentAction
-from ..state import Identity, PrinterState, Product, StoredFile
+from ..prints import StoredFile
+from ..state import PrinterState, Product
 from ..texts import get_logger
 from ..wire.detail import model_for, parse_detail
 from ..wire.files import (

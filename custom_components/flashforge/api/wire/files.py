@@ -2,7 +2,8 @@
 
 import base64
 
-from ..state import FileTool, Product, StoredFile
+from ..prints import FileTool, StoredFile
+from ..state import Product
 from .fields import (
     JsonObject,
     amount,
