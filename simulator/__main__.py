@@ -96,7 +96,7 @@ def _table(printers: Sequence[Printer]) -> str:
 
 
 async def _converse(printers: Sequence[Printer]) -> None:
-    """Carry out what is typed, until `quit` or the end of the input."""
+    """Carry out typed commands until `quit` or the end of the input."""
     loop = asyncio.get_running_loop()
     lines: asyncio.Queue[str] = asyncio.Queue()
     loop.add_reader(sys.stdin, lambda: lines.put_nowait(sys.stdin.readline()))

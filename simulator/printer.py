@@ -24,8 +24,8 @@ from .system.clock import Clock, SystemClock
 class Printer(Device):
     """A FlashForge printer that runs in this process.
 
-    What an answer is made from can be read and changed at any time, see `Device`. Ports
-    are the real ones once it has started.
+    Its identity and state are those of `Device` and can be changed at any time. Ports are
+    the real ones after the start.
     """
 
     def __init__(
@@ -80,7 +80,7 @@ class Printer(Device):
         self._equip(discovers=discovery)
 
     def _equip(self, *, discovers: bool) -> None:
-        self._discovers, self._hears_group = discovers, self.discovery_port != 0
+        self._discovers, self._joins_group = discovers, self.discovery_port != 0
         self._connected = False
         self._http = HttpServer(self)
         self._camera = CameraServer(self)
@@ -97,7 +97,7 @@ class Printer(Device):
             raise
 
     async def stop(self) -> None:
-        """Close everything; no socket, task or timer is left."""
+        """Close all sockets and end all tasks and timers."""
         self._close()
         self.faults.close()
         await self._wait_closed()
@@ -112,18 +112,18 @@ class Printer(Device):
         await self.stop()
 
     async def power_off(self) -> None:
-        """Pull the plug."""
+        """Switch the power off."""
         self.machine.switch_off()
         self._lines.restart()
         self._close()
         await self._wait_closed()
 
     async def power_on(self) -> None:
-        """Switch it on again, on the same ports."""
+        """Switch the power on again, on the same ports."""
         self._open()
 
     async def move(self, host: str) -> None:
-        """Take another address, as DHCP does after a while; the ports stay."""
+        """Change the address, as DHCP can do; the ports stay."""
         connected = self._connected
         self._close()
         await self._wait_closed()
@@ -146,7 +146,7 @@ class Printer(Device):
         return self._lines.lines
 
     def count(self, path: str = "/detail") -> int:
-        """Return how many requests there were for an endpoint."""
+        """Return the number of requests for an endpoint."""
         return sum(request.path == path for request in self.requests)
 
     @property
@@ -160,32 +160,32 @@ class Printer(Device):
 
     @property
     def http_clients(self) -> int:
-        """The connections to the HTTP port that are open now."""
+        """The number of open connections to the HTTP port."""
         return self._http.clients
 
     @property
     def camera_clients(self) -> int:
-        """The streams that are open now."""
+        """The number of open streams."""
         return self._camera.clients
 
     @property
     def camera_connections(self) -> int:
-        """All streams that were ever opened."""
+        """The number of all streams so far."""
         return self._camera.connections
 
     @property
     def line_clients(self) -> int:
-        """The connections to the line port that are open now."""
+        """The number of open connections to the line port."""
         return len(self._lines.clients)
 
     @property
     def line_connections(self) -> int:
-        """All connections that were ever made to the line port."""
+        """The number of all connections to the line port so far."""
         return self._lines.connections
 
     @property
     def controlled(self) -> bool:
-        """Whether a client of the line port has control, or left with it."""
+        """Whether a client of the line port has control, or left without releasing it."""
         return self._lines.controlled
 
     def seize_control(self) -> None:
@@ -201,7 +201,7 @@ class Printer(Device):
         self._follow()
         if self._discovers:
             self.discovery_port = self._discovery.open(
-                self.discovery_port, group=self._hears_group
+                self.discovery_port, group=self._joins_group
             )
 
     def _close(self) -> None:
@@ -211,7 +211,7 @@ class Printer(Device):
         self._discovery.close()
 
     def _follow(self) -> None:
-        """Open and close the ports as faults, switches and power want it."""
+        """Open and close the ports as faults, switches and power require."""
         on = self._connected and self.machine.status is not Status.OFF
         if self._connected and not on:
             self._close()
@@ -220,13 +220,13 @@ class Printer(Device):
         self.http_port = self._http.follow(self.http_port, wanted=serves)
         listens = on and bool(self.model.lines) and not self.faults.closes(LINES)
         self.tcp_port = self._lines.follow(self.tcp_port, wanted=listens)
-        films = (
+        streams = (
             on
             and self.has_camera
             and self.machine.stream_on
             and not self.faults.closes(CAMERA)
         )
-        self.camera_port = self._camera.follow(self.camera_port, wanted=films)
+        self.camera_port = self._camera.follow(self.camera_port, wanted=streams)
 
     async def _wait_closed(self) -> None:
         await self._http.wait_closed()

@@ -20,9 +20,9 @@ from homeassistant.const import (
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
-from .api.commands import command
+from .api.commands import controls, job
 from .api.commands.command import Command
-from .api.models.catalog import Feature, Model
+from .api.models.model import Feature, Model
 from .api.state import Heater, PrinterState
 from .const import TOOL_INDEXES
 from .coordinator import FlashForgeConfigEntry, FlashForgeCoordinator
@@ -82,7 +82,7 @@ def _nozzle_target(key: str, number: int | None = None) -> FlashForgeNumberDescr
         key,
         lambda state: state.nozzle(index),
         lambda model: model.nozzle_max,
-        lambda coordinator, celsius: command.nozzle_target(
+        lambda coordinator, celsius: controls.nozzle_target(
             index, celsius, off_marker=coordinator.has(Feature.OFF_MARKER)
         ),
         exists=lambda coordinator: coordinator.data.has_nozzle(number),
@@ -92,13 +92,13 @@ def _nozzle_target(key: str, number: int | None = None) -> FlashForgeNumberDescr
 
 def _speed_factor(coordinator: FlashForgeCoordinator, value: float) -> Command:
     """Return the command for a factor; a model may refuse some factors."""
-    return command.speed_factor(coordinator.printer.model, value)
+    return job.speed_factor(coordinator.printer.model, value)
 
 
 def _power_off_delay(coordinator: FlashForgeCoordinator, value: float) -> Command:
     """Return the command that leaves the switch as it is; it always sets both."""
     enabled = coordinator.data.power_off.enabled is True
-    return command.power_off(enabled=enabled, delay=round(value))
+    return controls.power_off(enabled=enabled, delay=round(value))
 
 
 NUMBERS: tuple[FlashForgeNumberDescription, ...] = (
@@ -111,7 +111,7 @@ NUMBERS: tuple[FlashForgeNumberDescription, ...] = (
         "bed_target",
         lambda state: state.bed,
         lambda model: model.bed_max,
-        lambda coordinator, celsius: command.bed_target(
+        lambda coordinator, celsius: controls.bed_target(
             celsius, off_marker=coordinator.has(Feature.OFF_MARKER)
         ),
         exists=lambda coordinator: coordinator.data.bed is not None,
@@ -120,7 +120,7 @@ NUMBERS: tuple[FlashForgeNumberDescription, ...] = (
         "chamber_target",
         lambda state: state.chamber,
         lambda model: model.chamber_max,
-        lambda _, celsius: command.chamber_target(celsius),
+        lambda _, celsius: controls.chamber_target(celsius),
         exists=lambda coordinator: (
             coordinator.has(Feature.CHAMBER_HEATER)
             and coordinator.data.chamber is not None
@@ -152,7 +152,7 @@ NUMBERS: tuple[FlashForgeNumberDescription, ...] = (
         native_step=0.005,
         mode=NumberMode.BOX,
         value_fn=lambda coordinator: coordinator.data.adjustments.z_offset,
-        command_fn=lambda _, value: command.adjust("z_offset", value, tolerance=0.001),
+        command_fn=lambda _, value: job.adjust("z_offset", value, tolerance=0.001),
     ),
     FlashForgeNumberDescription(
         key="auto_power_off_delay",

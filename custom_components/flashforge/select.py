@@ -9,10 +9,10 @@ from homeassistant.const import EntityCategory
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
-from .api.commands import command, filament, spools
+from .api.commands import controls, filament, spools
 from .api.commands.command import Command
-from .api.models.catalog import Feature
 from .api.models.colors import name_of
+from .api.models.model import Feature
 from .api.state import DIRECT_FEED
 from .const import SLOT_NUMBERS
 from .coordinator import FlashForgeConfigEntry, FlashForgeCoordinator
@@ -62,7 +62,7 @@ def _filtration_options(coordinator: FlashForgeCoordinator) -> list[str]:
 
 def _set_filtration(_: FlashForgeCoordinator, option: str) -> Command:
     internal, external = FILTRATION[option]
-    return command.filtration(internal=internal, external=external)
+    return controls.filtration(internal=internal, external=external)
 
 
 def _spool_select(

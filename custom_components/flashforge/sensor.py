@@ -21,8 +21,8 @@ from homeassistant.core import HomeAssistant
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
 from . import sensor_rows as rows
-from .api.models.catalog import Feature
 from .api.models.error_codes import ERROR_KEYS, error_key
+from .api.models.model import Feature
 from .api.state import DIRECT_FEED, StationActivity, Status
 from .api.wire.fields import LONGEST_TEXT
 from .const import SLOT_NUMBERS, TOOL_INDEXES
@@ -86,7 +86,7 @@ class FlashForgeSensor(FlashForgeEntity, RestoreSensor):
 
 def _status_attributes(coordinator: FlashForgeCoordinator) -> Attributes:
     state, problem = coordinator.data, coordinator.problem
-    attributes: dict[str, object] = {"pending_command": coordinator.orders.wish}
+    attributes: dict[str, object] = {"pending_command": coordinator.pending.kept}
     if not coordinator.online and problem is not None:
         attributes["offline_reason"] = problem.key
     elif state.status is None and state.raw_status:

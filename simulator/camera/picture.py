@@ -1,6 +1,6 @@
 """What the camera sees, drawn with Pillow.
 
-What does not change is drawn once; a frame is then a few pastes and some text.
+What does not change is drawn once, so that a frame takes a few pastes and some text.
 """
 
 from dataclasses import dataclass
@@ -41,7 +41,7 @@ _ACCENT: Color = (255, 138, 61)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scene:
-    """What stands before the camera. Equal scenes give the same picture.
+    """The scene in front of the camera. Equal scenes give the same picture.
 
     Temperatures are whole °C, `progress` is 0 to 1, `spools` are colors `#RRGGBB`
     (None: empty), `feeding` is the number of the spool in use from 1, and `moment` is
@@ -155,7 +155,7 @@ def _draw_spools(pen: ImageDraw.ImageDraw, scene: Scene) -> None:
 
 
 def _draw_panel(pen: ImageDraw.ImageDraw, scene: Scene) -> None:
-    """Write what a person at the screen would read."""
+    """Draw the texts of the screen below the picture."""
     left, right = 24, _SIZE[0] - 24
     pen.rectangle((0, _PANEL, *_SIZE), fill=(20, 24, 30))
     pen.line((0, _PANEL, _SIZE[0], _PANEL), fill=_LINE)

@@ -44,7 +44,7 @@ def _part(frame: bytes) -> bytes:
 
 
 def scene_of(device: Device) -> Scene:
-    """Describe what the camera sees."""
+    """Return the scene in front of the camera."""
     machine = device.machine
     job, chamber = machine.job, machine.chamber
     feeding = machine.current_slot
@@ -71,7 +71,7 @@ class CameraServer:
     """Port 8080 of a printer."""
 
     def __init__(self, device: Device) -> None:
-        """Belong to a printer."""
+        """Prepare the camera of a device; it is closed at first."""
         self.connections = 0
         self._device = device
         self._port = TcpPort(lambda: _Viewer(self))
@@ -82,7 +82,7 @@ class CameraServer:
 
     @property
     def clients(self) -> int:
-        """The streams that are open now."""
+        """The number of open streams."""
         return len(self._streams)
 
     def follow(self, port: int, *, wanted: bool) -> int:
@@ -94,16 +94,16 @@ class CameraServer:
         return port
 
     async def wait_closed(self) -> None:
-        """Wait until the connections are gone."""
+        """Wait until all connections are closed."""
         await self._port.wait_closed()
 
     @property
     def faults(self) -> Faults:
-        """What goes wrong at present."""
+        """The faults of the printer."""
         return self._device.faults
 
     def admit(self, viewer: _Viewer) -> bool:
-        """Take a viewer in, unless another one has the only place."""
+        """Add a viewer; return False if another viewer has the only connection."""
         if self._streams and self._device.quirks.camera_single_client:
             return False
         self._streams.add(viewer)
@@ -111,11 +111,11 @@ class CameraServer:
         return True
 
     def leave(self, viewer: _Viewer) -> None:
-        """Let a viewer go."""
+        """Remove a viewer."""
         self._streams.discard(viewer)
 
     def frame(self) -> bytes:
-        """Return the picture of this moment, drawn once for all viewers."""
+        """Return the present picture as JPEG, drawn once for all viewers."""
         now = asyncio.get_running_loop().time()
         if not self._frame or now - self._drawn > 0.9 / _FRAMES_PER_SECOND:
             self._drawn = now
@@ -169,7 +169,7 @@ class _Viewer(asyncio.Protocol):
             self._show()
 
     async def _go_wrong(self, met: list[ActiveFault]) -> None:
-        """Answer as the faults want it."""
+        """Answer with the effects of faults."""
         await self._server.faults.delay(met)
         if (transport := self._transport) is None:
             return
@@ -197,7 +197,7 @@ class _Viewer(asyncio.Protocol):
             transport.close()
 
     def _flood(self) -> None:
-        """Send a picture that does not end, as fast as the viewer takes it."""
+        """Send a picture without an end, as fast as the viewer reads it."""
         while self._excess > 0 and self._transport is not None and not self._stalled:
             self._excess -= len(_NOTHING)
             self._transport.write(_NOTHING)
@@ -212,7 +212,7 @@ class _Viewer(asyncio.Protocol):
 
     @override
     def pause_writing(self) -> None:
-        # A viewer that does not read keeps its place and gets no more frames.
+        # A viewer that does not read stays connected and gets no more frames.
         self._stalled = True
 
     @override

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Envelope:
-    """An answer that is nothing but a result (docs/protocol/http.md §3)."""
+    """An answer that has a result code and nothing else (docs/protocol/http.md §3)."""
 
     code: int
     message: str
@@ -13,7 +13,7 @@ class Envelope:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
-    """An HTTP answer, ready to go."""
+    """An HTTP answer, ready to be sent; `status` is the HTTP status."""
 
     body: bytes
     status: int = 200
@@ -21,7 +21,7 @@ class Answer:
 
     @property
     def is_json(self) -> bool:
-        """Whether the firmware calls it JSON."""
+        """Whether its content type is JSON, in the spelling of the firmware."""
         return self.content_type.endswith("json")
 
 
@@ -37,7 +37,7 @@ NOT_SAVED = Envelope(code=1, message="Save file failed")
 
 
 def page(status: int, text: str) -> Answer:
-    """Return an HTML page."""
+    """Return an HTML page with an HTTP status."""
     body = (
         f"<html><head><title>{text}</title></head><body><h1>{text}</h1></body></html>"
     )

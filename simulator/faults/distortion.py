@@ -1,4 +1,4 @@
-"""What damaged firmware does to the bytes of its answers; each takes a whole JSON body."""
+"""Damage to the bytes of an answer; each function takes a whole JSON body."""
 
 from collections.abc import Callable, Mapping
 from itertools import cycle
@@ -34,12 +34,12 @@ def _twice(value: object) -> str:
 
 
 def duplicate_keys(body: bytes) -> bytes:
-    """Tell every member of every object twice, the first time as null."""
+    """Write every member of every object twice, the first time as null."""
     return _twice(json.loads(body)).encode()
 
 
 def nonsense_numbers(body: bytes) -> bytes:
-    """Replace all numbers but the result by what no number can be."""
+    """Replace all numbers but the result code by impossible ones."""
     nonsense = cycle((float("nan"), float("inf"), 1e308, -1e308, _HUGE, -_HUGE))
 
     def spoilt(value: object) -> object:
@@ -58,7 +58,7 @@ def nonsense_numbers(body: bytes) -> bytes:
 
 
 def broken_text(body: bytes) -> bytes:
-    """Cut off texts that a person may have typed in the middle of a character."""
+    """Cut texts that a person may have typed in the middle of a character."""
 
     def cut(value: object) -> object:
         if isinstance(value, dict):

@@ -22,14 +22,15 @@ from .distortion import Distortion, broken_text, duplicate_keys, nonsense_number
 
 UPLOAD = "/uploadGcode"
 CAMERA = "/?action=stream"
-"""The path that means the camera's port; a fault without a path is not of the camera."""
+"""The path of the camera's port; a fault without a path does not affect the camera."""
 
 LINES = "tcp"
-"""The path that means the line port, `tcp/G28` one of its commands; likewise."""
+"""The path of the line port, and `tcp/G28` of one command; a fault without a path does
+not affect the line port."""
 
 
 class Fault(StrEnum):
-    """What goes wrong."""
+    """The name of a fault; `EFFECTS` has what it does."""
 
     REFUSE = "refuse"
     HANG = "hang"
@@ -63,18 +64,18 @@ class Fault(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Effect:
-    """What a fault does to the requests that it meets.
+    """What a fault does to the requests that it affects.
 
     `waits` holds the answer back, for the fault's seconds or until the faults are
     cleared; `instead` replaces the answer, and then the request has no effect; `keep`
     is the part of the answer's body that is sent; `resets` breaks the connection
-    after that; `excess` is how many bytes follow the body that mean nothing;
-    `distorts` rewrites a body of JSON and `content_type` misnames it; `path` limits the
-    fault by nature; `closes` shuts the port.
+    after that; `excess` is the number of meaningless bytes after the body;
+    `distorts` rewrites a JSON body and `content_type` is sent as its type; `path` limits
+    the fault to one endpoint; `closes` closes the port.
 
-    Three are about a file on its way in: `breaks` resets the connection after its first
-    half, `stalls` takes no more then for the fault's seconds or until the faults are
-    cleared, and `drags` does so after each megabyte.
+    Three affect an upload: `breaks` resets the connection after the first half of the
+    file, `stalls` stops reading there for the fault's seconds or until the faults are
+    cleared, and `drags` stops reading in the same way after each megabyte.
     """
 
     waits: bool = False
@@ -121,11 +122,11 @@ EFFECTS = {
     Fault.SLOW_UPLOAD: Effect(drags=True, path=UPLOAD),
     Fault.REFUSE_UPLOAD: Effect(instead=NOT_SAVED, path=UPLOAD),
 }
-"""The one place that says what each fault does."""
+"""The effect of each fault."""
 
 
 def combined(effects: Iterable[Effect]) -> Effect:
-    """Return what several faults do together to one request; the first one leads."""
+    """Return the effect of several faults on one request; the first one has priority."""
     both = Effect()
     for effect in effects:
         both = replace(

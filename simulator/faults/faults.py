@@ -18,7 +18,7 @@ def _port(path: str | None) -> str | None:
 
 @dataclass(slots=True, eq=False)
 class ActiveFault:
-    """A fault that is waiting for requests; `seconds` are the event loop's."""
+    """A fault that is waiting for requests; `seconds` are on the event loop's clock."""
 
     fault: Fault
     path: str | None = None
@@ -27,11 +27,11 @@ class ActiveFault:
 
     @property
     def effect(self) -> Effect:
-        """What it does."""
+        """Its effect."""
         return EFFECTS[self.fault]
 
     def meets(self, path: str) -> bool:
-        """Say whether it concerns a request."""
+        """Return whether it affects a request."""
         if _port(path) != self.port:
             return False
         limits = {self.path, self.effect.path} - {None, LINES}
@@ -39,7 +39,7 @@ class ActiveFault:
 
     @property
     def port(self) -> str | None:
-        """The port that it concerns: `CAMERA`, `LINES`, or None for HTTP."""
+        """The port that it affects: `CAMERA`, `LINES`, or None for HTTP."""
         return _port(self.path)
 
 
@@ -47,27 +47,27 @@ class Faults:
     """The faults of one printer."""
 
     def __init__(self, changed: Callable[[], None]) -> None:
-        """Take whom to tell when faults come and go."""
+        """Start without faults; `changed` is called when faults are added or end."""
         self._changed = changed
         self._active: list[ActiveFault] = []
         self._cleared = asyncio.Event()
         self._timers: set[asyncio.TimerHandle] = set()
         self._held = 0
         self.clearings = 0
-        """How often the faults were cleared, which ends what a request met before."""
+        """How often the faults were cleared; this ends the faults of running requests."""
 
     @property
     def held(self) -> int:
-        """How many requests are being held up now."""
+        """The number of requests that are held back now."""
         return self._held
 
     @property
     def active(self) -> tuple[ActiveFault, ...]:
-        """What is going wrong at present."""
+        """The present faults."""
         return tuple(self._active)
 
     def closes(self, port: str | None = None) -> bool:
-        """Say whether a fault keeps the HTTP port shut, or `CAMERA`, or `LINES`."""
+        """Return whether a fault closes a port: `CAMERA`, `LINES`, or None for HTTP."""
         return any(each.effect.closes and each.port == port for each in self._active)
 
     def add(
@@ -78,14 +78,14 @@ class Faults:
         times: int | None = None,
         seconds: float | None = None,
     ) -> None:
-        """Let something go wrong.
+        """Add a fault.
 
         `path` limits it to one endpoint, to the camera with `CAMERA` or to the line port
         with `LINES`, and `times` to that many requests. `seconds` on the event loop's
         clock is how long DELAY and HANG hold an answer back (None: until the faults are
-        cleared), how long STALL_UPLOAD takes nothing more, how long SLOW_UPLOAD rests
-        after each megabyte, and how long REFUSE lasts. REFUSE has neither path, unless
-        it is a port, nor times, for nobody sees the requests: ValueError.
+        cleared), how long STALL_UPLOAD stops reading, how long SLOW_UPLOAD stops after
+        each megabyte, and how long REFUSE lasts. REFUSE closes a whole port and sees no
+        requests: with `times` or the path of an endpoint it raises ValueError.
         """
         active = ActiveFault(fault, path, times, seconds)
         if active.effect.closes:
@@ -96,7 +96,7 @@ class Faults:
         self._changed()
 
     def clear(self, fault: Fault | None = None) -> None:
-        """End one kind of fault, or all; requests that were held back go on."""
+        """End one kind of fault, or all; requests that were held back continue."""
         self._active = [a for a in self._active if fault not in {None, a.fault}]
         self.clearings += 1
         self._cleared.set()
@@ -104,7 +104,7 @@ class Faults:
         self._changed()
 
     def take(self, path: str) -> list[ActiveFault]:
-        """Return what happens to a request and count it."""
+        """Return the faults that affect a request, and count it."""
         met = [active for active in self._active if active.meets(path)]
         for active in met:
             if active.times is not None:
@@ -124,13 +124,13 @@ class Faults:
             self._held -= 1
 
     async def delay(self, met: Iterable[ActiveFault]) -> None:
-        """Wait for as long as the faults that a request met want it."""
+        """Wait for as long as the faults of a request require."""
         for active in met:
             if active.effect.waits:
                 await self.hold(active.seconds)
 
     def close(self) -> None:
-        """Leave no timer behind."""
+        """Cancel all timers."""
         for timer in self._timers:
             timer.cancel()
         self._timers.clear()

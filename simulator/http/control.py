@@ -27,7 +27,7 @@ class RefusedError(Exception):
     """The printer answers with a code other than 0."""
 
     def __init__(self, envelope: Envelope) -> None:
-        """Take the answer."""
+        """Take the answer to send."""
         super().__init__(envelope.message)
         self.envelope = envelope
 
@@ -40,7 +40,7 @@ def _text(args: Args, key: str) -> str | None:
 
 
 def _number(args: Args, key: str) -> float | None:
-    """Return a number, None where it is missing or says "unchanged"."""
+    """Return a number, None if it is missing or means "unchanged"."""
     value = args.get(key, _UNCHANGED)
     if isinstance(value, bool) or not isinstance(value, int | float):
         raise RefusedError(WRONG_PARAMETERS)
@@ -99,7 +99,7 @@ def _job(device: Device, args: Args) -> None:
     action = actions.get(_text(args, "action") or "")
     if action is None:
         raise RefusedError(WRONG_PARAMETERS)
-    # Acknowledged and dropped on 1.9.9 until the first extrusion (docs/protocol/http.md §4.4).
+    # Version 1.9.9 acknowledges and ignores it until the first extrusion (docs/protocol/http.md §4.4).
     if device.quirks.drops_job_control_in_warm_up and machine.warming_up:
         return
     action()
@@ -143,7 +143,7 @@ def _controls(device: Device, args: Args) -> None:
 
 
 def _set_target(heater: Heater | None, value: float | None, *, off: bool) -> None:
-    """Set a target; −100 means off only to some firmware (docs/protocol/http.md §4.3)."""
+    """Set a target in °C; −100 means off on some firmware only (docs/protocol/http.md §4.3)."""
     if heater is None or value is None or (value == _OFF and not off):
         return
     heater.target = value
@@ -192,7 +192,7 @@ def _feed_slot(device: Device, args: Args) -> None:
 
 
 def _move(device: Device, args: Args) -> None:
-    """Jog one axis; it is named in lower case (docs/protocol/http.md §4.1)."""
+    """Jog one axis, named in lower case, by mm (docs/protocol/http.md §4.1)."""
     axis, delta = _text(args, "axis"), _number(args, "delta")
     if axis in AXES and delta is not None:
         device.machine.move({axis: delta})
@@ -237,7 +237,7 @@ COMMANDS: Mapping[str, Callable[[Device, Args], None]] = {
 
 
 def run(device: Device, body: Mapping[str, object]) -> None:
-    """Carry out the payload of a `/control` request; `RefusedError` if it makes no sense."""
+    """Carry out the payload of a `/control` request; `RefusedError` if it is not valid."""
     payload = body.get("payload")
     if not isinstance(payload, dict):
         raise RefusedError(WRONG_PARAMETERS)
@@ -245,6 +245,6 @@ def run(device: Device, body: Mapping[str, object]) -> None:
     if not isinstance(name, str) or not isinstance(args, dict):
         raise RefusedError(WRONG_PARAMETERS)
     if name in device.model.commands and (command := COMMANDS.get(name)) is not None:
-        # Acknowledged although the machine cannot do that now, as on a real one.
+        # A printer acknowledges a command that it cannot carry out now.
         with suppress(NotNowError):
             command(device, args)

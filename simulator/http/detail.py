@@ -117,8 +117,8 @@ def _nozzle_model(device: Device) -> str:
 
 
 def _camera_url(device: Device) -> str:
-    told = device.quirks.camera_url_told and device.machine.stream_on
-    if not (told and device.has_camera):
+    sends = device.quirks.sends_camera_url and device.machine.stream_on
+    if not (sends and device.has_camera):
         return ""
     return f"http://{device.host}:{device.camera_port}/?action=stream"
 
@@ -213,14 +213,14 @@ FIELDS: Mapping[str, Field] = {
 
 
 def detail(device: Device) -> dict[str, object]:
-    """Return the /detail object as the printer would tell it now."""
+    """Return the present /detail object, with overrides and omissions."""
     device.machine.timeline.sync()
     with device.machine.timeline.undisturbed():
-        told = {name: FIELDS[name](device) for name in device.model.fields}
+        values = {name: FIELDS[name](device) for name in device.model.fields}
         if (window := device.machine.start_window) is not None:
-            told |= window.numbers
-    told |= device.overrides
-    return {name: value for name, value in told.items() if name not in device.omit}
+            values |= window.numbers
+    values |= device.overrides
+    return {name: value for name, value in values.items() if name not in device.omit}
 
 
 def file_detail(file: StoredFile) -> dict[str, object]:

@@ -21,7 +21,7 @@ from ..machine.device import Device
 from ..print_files.thumbnails import thumbnail
 from . import control, detail as wire, printing
 from .control import RefusedError
-from .upload import Parcel
+from .upload import ReceivedFile
 
 type Body = Mapping[str, object]
 type Payload = Mapping[str, object]
@@ -29,7 +29,7 @@ type Payload = Mapping[str, object]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Route:
-    """What an endpoint answers; its payload stands beside the result code."""
+    """The function of an endpoint; its payload is sent beside the result code."""
 
     answer: Callable[[Device, Body], Payload | Answer]
     authenticated: bool = True
@@ -38,8 +38,8 @@ class Route:
 def envelope(device: Device, result: Envelope, payload: Payload = {}) -> Answer:  # noqa: B006
     """Write a result the way this firmware does (docs/protocol/http.md §1)."""
     keys = device.quirks.code_key, device.quirks.message_key
-    told = dict(zip(keys, (result.code, result.message), strict=True)) | dict(payload)
-    return Answer(body=json.dumps(told, ensure_ascii=False).encode())
+    values = dict(zip(keys, (result.code, result.message), strict=True)) | dict(payload)
+    return Answer(body=json.dumps(values, ensure_ascii=False).encode())
 
 
 def _check_code(_device: Device, _body: Body) -> Payload:
@@ -99,9 +99,9 @@ ROUTES: Mapping[tuple[str, str], Route] = {
     ("POST", "/printGcode"): Route(answer=_print_gcode),
     ("GET", "/getThum"): Route(answer=_job_picture, authenticated=False),
 }
-"""All that talks JSON (docs/protocol/http.md §2).
+"""All endpoints that take JSON (docs/protocol/http.md §2).
 
-Beside it there is `takes_file`; anything else is answered with 404.
+`takes_file` recognizes the upload; anything else is answered with 404.
 """
 
 
@@ -112,41 +112,41 @@ def answer(device: Device, method: str, path: str, body: object) -> Answer:
         return NOT_FOUND
     try:
         admitted = _admit(device, body, authenticated=route.authenticated)
-        told = route.answer(device, admitted)
+        values = route.answer(device, admitted)
     except RefusedError as refusal:
         return envelope(device, refusal.envelope)
-    return told if isinstance(told, Answer) else envelope(device, SUCCESS, told)
+    return values if isinstance(values, Answer) else envelope(device, SUCCESS, values)
 
 
 def takes_file(device: Device, method: str, path: str) -> bool:
-    """Say whether a request brings a file, and its headers say what for."""
+    """Return whether a request is an upload, whose headers carry its parameters."""
     missing = path in device.quirks.missing_paths
     return (method, path) == ("POST", UPLOAD) and not missing
 
 
 def refusal(device: Device, headers: Mapping[str, str]) -> Answer | None:
-    """Return what there is to say against the headers of an upload."""
+    """Return the refusal of an upload's headers, None if they are fine."""
     try:
-        told = _admit(device, printing.fields(headers))
-        printing.judge_upload(device, told)
+        values = _admit(device, printing.fields(headers))
+        printing.check_upload(device, values)
     except RefusedError as refused:
         return envelope(device, refused.envelope)
     return None
 
 
 def answer_upload(
-    device: Device, headers: Mapping[str, str], parcel: Parcel | None
+    device: Device, headers: Mapping[str, str], received: ReceivedFile | None
 ) -> Answer:
     """Answer an upload that has arrived."""
     try:
-        printing.upload(device, _admit(device, printing.fields(headers)), parcel)
+        printing.upload(device, _admit(device, printing.fields(headers)), received)
     except RefusedError as refused:
         return envelope(device, refused.envelope)
     return envelope(device, SUCCESS)
 
 
 def _admit(device: Device, body: object, *, authenticated: bool = True) -> Body:
-    """Return the body of a request that may go on, else raise `RefusedError`."""
+    """Return the body of an authorized request; `RefusedError` if it is not."""
     if not device.lan_mode:
         raise RefusedError(LAN_MODE_OFF)
     if not authenticated:

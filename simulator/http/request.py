@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """A request as it arrived; `body` is the parsed JSON, `time` the clock's.
+    """A received request; `body` is the parsed JSON, `time` is seconds on the clock.
 
-    Of an upload, which is noted when it begins, there are the headers and no body.
+    An upload is recorded when it begins, with its headers and without a body.
     """
 
     method: str
@@ -19,13 +19,13 @@ class Request:
 
     @property
     def command(self) -> str | None:
-        """The name of the command, of a `/control` request."""
+        """The name of the command in a `/control` request, None in others."""
         name = self._payload.get("cmd")
         return name if isinstance(name, str) else None
 
     @property
     def args(self) -> dict[str, object]:
-        """The arguments of the command."""
+        """The arguments of the command, empty without one."""
         args = self._payload.get("args")
         return dict(args) if isinstance(args, dict) else {}
 

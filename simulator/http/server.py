@@ -1,4 +1,4 @@
-"""The HTTP port: takes requests, lets faults happen, sends answers."""
+"""The HTTP port: receives requests, applies faults, sends answers."""
 
 import asyncio
 from collections.abc import Mapping
@@ -22,7 +22,7 @@ class HttpServer:
     """Port 8898 of a printer (docs/protocol/http.md)."""
 
     def __init__(self, device: Device) -> None:
-        """Belong to a printer."""
+        """Prepare the HTTP port of a device; it is closed at first."""
         self.requests: list[Request] = []
         self._device = device
         self._server: web.Server | None = None
@@ -30,7 +30,7 @@ class HttpServer:
 
     @property
     def clients(self) -> int:
-        """The connections that are open now."""
+        """The number of open connections."""
         return 0 if self._server is None else len(self._server.connections)
 
     def follow(self, port: int, *, wanted: bool) -> int:
@@ -49,9 +49,9 @@ class HttpServer:
         return port
 
     async def wait_closed(self) -> None:
-        """Wait until connections and their tasks are gone."""
+        """Wait until all connections are closed and their tasks have ended."""
         await self._port.wait_closed()
-        # aiohttp forgets a connection when its task has ended, some turns later.
+        # aiohttp removes a connection some turns later, when its task has ended.
         while self._server is not None and self._server.connections:  # noqa: ASYNC110
             await asyncio.sleep(0)
         self._server = None
@@ -87,20 +87,20 @@ class HttpServer:
                 return await _send(request, refusal, effect)
         space = device.machine.free_storage_gb * 1e9
         try:
-            parcel = await receive(request, device.faults, met, space=space)
+            received = await receive(request, device.faults, met, space=space)
         except ConnectionError:
-            # There is nobody to answer, and aiohttp need not report it as its error.
+            # The client is gone; without this answer aiohttp would log an error.
             return web.Response()
         await device.faults.delay(met)
         answer = self._instead(effect) or endpoints.answer_upload(
-            device, headers, parcel
+            device, headers, received
         )
         return await _send(request, answer, effect)
 
     def _meet(
         self, request: web.BaseRequest, body: object, headers: Mapping[str, str] = {}
     ) -> list[ActiveFault]:
-        """Note a request down and return the faults that it meets."""
+        """Record a request and return the faults that affect it."""
         device, path = self._device, request.path
         noted = Request(request.method, path, body, device.clock.now(), headers)
         self._remember(noted)

@@ -1,4 +1,4 @@
-"""Machine to the /detail fields about slots and the external spool."""
+"""Machine to the /detail fields about the material station and the external spool."""
 
 from collections.abc import Callable, Mapping
 

@@ -41,21 +41,21 @@ class LineError(Exception):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Told:
-    """What stands between the two lines of a reply, and what follows its `ok`."""
+class Reply:
+    """The lines between the two of every reply, and the data after its `ok`."""
 
     lines: tuple[str, ...] = ()
     data: bytes = b""
 
 
-type Run = Callable[[Device, str], Told | None]
+type Run = Callable[[Device, str], Reply | None]
 
 
 @dataclass(frozen=True, slots=True)
 class LineCommand:
-    """What a command does, and whether only the one in control may send it.
+    """A command; `writes` means that it needs control.
 
-    `blocks` holds the reply back until the machine has done it.
+    With `blocks` the reply is held back until the machine is done.
     """
 
     run: Run
@@ -67,9 +67,9 @@ def _parameters(rest: str) -> dict[str, float]:
     return {letter.upper(): float(value) for letter, value in _PARAMETER.findall(rest)}
 
 
-def _identity(device: Device, _rest: str) -> Told:
+def _identity(device: Device, _rest: str) -> Reply:
     x, y, z = device.model.volume
-    return Told(
+    return Reply(
         lines=(
             f"Machine Type: Flashforge {device.model.name}",
             f"Machine Name: {device.name}",
@@ -82,11 +82,11 @@ def _identity(device: Device, _rest: str) -> Told:
     )
 
 
-def _state(device: Device, _rest: str) -> Told:
+def _state(device: Device, _rest: str) -> Reply:
     machine = device.machine
     status, mode = _MACHINE_STATUS[machine.status]
     width, depth, _ = device.model.volume
-    return Told(
+    return Reply(
         lines=(
             f"Endstop: X-max: {width // 2} Y-max: {depth // 2} Z-min: 0",
             f"MachineStatus: {status}",
@@ -98,47 +98,47 @@ def _state(device: Device, _rest: str) -> Told:
     )
 
 
-def _temperatures(device: Device, _rest: str) -> Told:
+def _temperatures(device: Device, _rest: str) -> Reply:
     nozzle, bed = device.machine.nozzles[0], device.machine.bed
-    told = (
+    text = (
         f"T0:{nozzle.temperature:.1f}/{nozzle.target:.1f} T1:0.0/0.0 "
         f"B:{bed.temperature:.1f}/{bed.target:.1f}"
     )
-    return Told(lines=(told,))
+    return Reply(lines=(text,))
 
 
-def _progress(device: Device, _rest: str) -> Told:
+def _progress(device: Device, _rest: str) -> Reply:
     job = device.machine.job
     done = 0 if job is None else int(job.progress * 100)
     layers = "0/0" if job is None else f"{job.layer}/{job.layers}"
-    return Told(lines=(f"SD printing byte {done}/100", f"Layer: {layers}"))
+    return Reply(lines=(f"SD printing byte {done}/100", f"Layer: {layers}"))
 
 
-def _position(device: Device, _rest: str) -> Told:
+def _position(device: Device, _rest: str) -> Reply:
     motion = device.machine.motion
     axes = " ".join(f"{axis.upper()}:{motion.position[axis]:.3f}" for axis in AXES)
-    return Told(lines=(f"{axes} A:{motion.extruder:.3f} B:0",))
+    return Reply(lines=(f"{axes} A:{motion.extruder:.3f} B:0",))
 
 
-def _list_files(device: Device, _rest: str) -> Told:
+def _list_files(device: Device, _rest: str) -> Reply:
     """List all files, not only the ten of `/gcodeList` (docs/protocol/tcp.md §5)."""
     names = [f"/data/{file.name}".encode() for file in device.files]
     data = _LIST_MARK + struct.pack(">I", len(names))
     data += b"".join(_NAME_MARK + struct.pack(">I", len(n)) + n for n in names)
-    return Told(data=data)
+    return Reply(data=data)
 
 
-def _thumbnail(device: Device, rest: str) -> Told:
+def _thumbnail(device: Device, rest: str) -> Reply:
     name = rest.removeprefix("/data/")
     for file in device.files:
         if file.name == name:
             picture = thumbnail(file)
-            return Told(data=_PICTURE_MARK + struct.pack(">I", len(picture)) + picture)
+            return Reply(data=_PICTURE_MARK + struct.pack(">I", len(picture)) + picture)
     raise LineError("Error: File not exists")
 
 
 def _print(device: Device, rest: str) -> None:
-    """Select a file, which starts it on these printers (docs/protocol/tcp.md §3)."""
+    """Select a file, which also starts it on these printers (docs/protocol/tcp.md §3)."""
     name = rest.removeprefix("0:/user/")
     if name not in {file.name for file in device.files}:
         raise LineError("Error: File not exists")
@@ -219,7 +219,7 @@ def _job(action: str) -> Run:
 
 
 def _nothing(_device: Device, _rest: str) -> None:
-    """Do nothing that could be seen."""
+    """Do nothing visible."""
 
 
 COMMANDS: Mapping[str, LineCommand] = {
@@ -249,19 +249,22 @@ COMMANDS: Mapping[str, LineCommand] = {
     "G92": LineCommand(_set_position),
     "G1": LineCommand(_move),
 }
-"""All but the two that take and release control, which belong to the connection."""
+"""All commands but `M601` and `M602`, which belong to the connection."""
 
 UNKNOWN = LineCommand(_nothing, writes=False)
 
 
 def command_of(device: Device, code: str) -> LineCommand:
-    """Return what a command is on this printer."""
+    """Return a command, `UNKNOWN` if the model does not have it."""
     known = code in device.model.lines
     return COMMANDS.get(code, UNKNOWN) if known else UNKNOWN
 
 
-def run(device: Device, command: LineCommand, rest: str) -> Told:
-    """Carry a command out; one that the machine cannot do now is only acknowledged."""
+def run(device: Device, command: LineCommand, rest: str) -> Reply:
+    """Carry out a command; `LineError` if it is refused.
+
+    A command that the machine cannot carry out now is only acknowledged.
+    """
     with suppress(NotNowError):
-        return command.run(device, rest) or Told()
-    return Told()
+        return command.run(device, rest) or Reply()
+    return Reply()

@@ -8,7 +8,7 @@ from ..faults import LINES, Answer, combined
 from ..machine.device import Device
 from ..machine.status import Status
 from ..system.net import TcpPort, reset
-from .commands import LineError, Told, command_of, run
+from .commands import LineError, Reply, command_of, run
 
 _LONGEST_LINE = 4096
 _NOTHING = b"\0" * (1 << 16)
@@ -20,7 +20,7 @@ class LineServer:
     """The line port of a printer."""
 
     def __init__(self, device: Device) -> None:
-        """Belong to a printer."""
+        """Prepare the line port of a device; it is closed at first."""
         self.device = device
         self.lines: list[str] = []
         self.connections = 0
@@ -32,7 +32,7 @@ class LineServer:
 
     @property
     def owner(self) -> object | None:
-        """Who has control; it is lost when nothing was heard for too long."""
+        """The client in control; a silent client loses control after some seconds."""
         silence = self.device.clock.now() - self._heard
         if self._owner is not _OTHER and silence >= self.device.quirks.line_patience:
             self._owner = None
@@ -40,11 +40,11 @@ class LineServer:
 
     @property
     def controlled(self) -> bool:
-        """Somebody has control, or left without giving it back."""
+        """A client has control, or left without releasing it."""
         return self.owner is not None
 
-    def hear(self, client: object) -> None:
-        """Take note that a client is still there."""
+    def note(self, client: object) -> None:
+        """Note that a client sent something just now."""
         if self.owner is client:
             self._heard = self.device.clock.now()
 
@@ -57,20 +57,20 @@ class LineServer:
         return port
 
     async def wait_closed(self) -> None:
-        """Wait until the connections and their tasks are gone."""
+        """Wait until all connections are closed and their tasks have ended."""
         await self._port.wait_closed()
         if self._tasks:
             await asyncio.wait(self._tasks)
 
     def begin(self, conversation: Coroutine[None, None, None]) -> asyncio.Task[None]:
-        """Answer a client until it leaves."""
+        """Start the task that answers a client."""
         task = asyncio.create_task(conversation)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
         return task
 
     def restart(self) -> None:
-        """Forget who had control, as after the power was off."""
+        """Forget the client in control, as after the power was off."""
         self._owner = None
 
     def seize(self) -> None:
@@ -86,15 +86,15 @@ class LineServer:
         return True
 
     def release(self) -> None:
-        """Take control back, whoever has it."""
+        """End the control of whichever client has it."""
         self._owner = None
 
     def may_write(self, client: object) -> bool:
-        """Say whether a client has control."""
+        """Return whether a client has control."""
         return self.owner is client
 
     def leave(self, client: _Client) -> None:
-        """Let a client go, with control or without."""
+        """Remove a client; its control may stay taken."""
         self.clients.discard(client)
         if self.owner is client:
             kept = self.device.quirks.keeps_line_control
@@ -130,7 +130,7 @@ class _Client(asyncio.Protocol):
 
     @override
     def eof_received(self) -> bool:
-        # What was sent before the client left is still carried out.
+        # Commands sent before the client left are still carried out.
         self._lines.put_nowait(None)
         return True
 
@@ -152,7 +152,7 @@ class _Client(asyncio.Protocol):
     async def _answer(self, line: str) -> None:
         code, _, rest = line.partition(" ")
         code = code.upper()
-        self._server.hear(self)
+        self._server.note(self)
         met = self._device.faults.take(f"{LINES}/{code}")
         await self._device.faults.delay(met)
         effect = combined(active.effect for active in met)
@@ -160,7 +160,7 @@ class _Client(asyncio.Protocol):
             reply = effect.instead.body
         else:
             reply = await self._reply(code, rest.strip())
-        self._server.hear(self)
+        self._server.note(self)
         await self._send(reply[: int(len(reply) * effect.keep)])
         if (transport := self._transport) is None:
             return
@@ -174,34 +174,34 @@ class _Client(asyncio.Protocol):
     async def _reply(self, code: str, rest: str) -> bytes:
         """Carry a command out and return what the printer answers."""
         try:
-            told = await self._told(code, rest)
+            reply = await self._run(code, rest)
         except LineError as err:
-            told = Told(lines=(str(err),))
+            reply = Reply(lines=(str(err),))
         end = self._device.quirks.line_end
         text = "".join(
-            line + end for line in (f"CMD {code} Received.", *told.lines, "ok")
+            line + end for line in (f"CMD {code} Received.", *reply.lines, "ok")
         )
-        return text.encode() + told.data
+        return text.encode() + reply.data
 
-    async def _told(self, code: str, rest: str) -> Told:
+    async def _run(self, code: str, rest: str) -> Reply:
         device, server = self._device, self._server
         if code == "M601":
             taken = server.take(self)
             success = device.quirks.line_control
-            return Told(lines=(success if taken else "Control failed.",))
+            return Reply(lines=(success if taken else "Control failed.",))
         if code == "M602":
             server.release()
-            return Told(lines=("Control Release.",))
+            return Reply(lines=("Control Release.",))
         command = command_of(device, code)
         if command.writes and not server.may_write(self):
             raise LineError("Control failed.")
-        told = run(device, command, rest)
+        reply = run(device, command, rest)
         if command.blocks:
             await self._done()
-        return told
+        return reply
 
     async def _done(self) -> None:
-        """Wait on the printer's clock until the machine has done what it does."""
+        """Wait on the printer's clock until the machine is no longer busy."""
         machine, clock = self._device.machine, self._device.clock
         while machine.status is Status.BUSY:
             moment = asyncio.Event()

@@ -23,7 +23,7 @@ _CHAMBERS: Mapping[Chamber, Thermal] = {
 
 @dataclass(slots=True)
 class Spool:
-    """Filament in a slot, in a head or on the direct feed (number 0).
+    """Filament in a slot, in a head or on the external spool (number 0).
 
     An empty material or color is unknown; the color is `#RRGGBB`. Filament that is
     `jammed` does not move.
@@ -94,7 +94,7 @@ class Body:
         self.part_fan = self.left_part_fan = self.chamber_fan = 0
 
     def longest_step(self, *, printing: bool) -> float:
-        """Return how many seconds may pass at once without an error."""
+        """Return how many seconds may pass in one step without loss of accuracy."""
         # The chamber follows the bed, so the two need steps while they move.
         still = all(part.is_still() for part in (*self.nozzles, self.bed))
         if self.chamber is not None:

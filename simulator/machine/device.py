@@ -13,10 +13,10 @@ from .machine import Machine
 
 @dataclass(kw_only=True, eq=False)
 class Device:
-    """All that an answer to a client is made from.
+    """The data from which every answer to a client is made.
 
-    `host` is an IPv4 address. `lan_mode` is the switch without which HTTP requests are
-    refused (docs/protocol/http.md §1); a `deaf` printer answers no search. `overrides`
+    `host` is an IPv4 address. Without `lan_mode` HTTP requests are refused
+    (docs/protocol/http.md §3); a `deaf` printer answers no search. `overrides`
     are merged over the /detail object as raw wire values, `omit` are keys that are left
     out of it. Everything can be changed at any time.
     """

@@ -1,7 +1,7 @@
-"""Filament on its way in and out: the slots of the station, and the direct feed.
+"""Loading and unloading of filament: the slots of the station, and the external spool.
 
-Steps and codes are those of docs/protocol/material-station.md §3 and §4. How long a step
-takes, and how long a motor tries in vain, is made up.
+Steps and codes are those of docs/protocol/material-station.md §3 and §4. The
+seconds of a step, and of a motor that moves nothing, are made up.
 """
 
 from collections.abc import Mapping
@@ -19,7 +19,7 @@ DIRECT_FEED = 0
 
 
 class FeedAction(IntEnum):
-    """What the feeder is doing, by its number on the wire."""
+    """The action of the feeder, by its number on the wire."""
 
     LOADING = 1
     UNLOADING = 2
@@ -27,7 +27,7 @@ class FeedAction(IntEnum):
 
 
 class FeedStep(IntEnum):
-    """How far it has come, by its number on the wire."""
+    """The step of loading or unloading, by its number on the wire."""
 
     NONE = 0
     HEATING = 1
@@ -57,7 +57,7 @@ _NEXT: Mapping[tuple[FeedAction, FeedStep], FeedStep] = {
     (FeedAction.UNLOADING, FeedStep.CUTTING): FeedStep.PULLING,
     (FeedAction.UNLOADING, FeedStep.PULLING): FeedStep.COMPLETE,
 }
-"""What follows a step; after a step that is not here the feeder is idle."""
+"""The step after each step; after all others the feeder is idle."""
 
 _SECONDS: Mapping[FeedStep, float] = {
     FeedStep.NONE: 3.0,
@@ -75,7 +75,7 @@ _TIMEOUTS: Mapping[FeedStep, int] = {
     FeedStep.PUSHING: _FEED_TIMEOUT,
     FeedStep.PULLING: _RETRACT_TIMEOUT,
 }
-"""The steps that can time out; with the number of the slot added it is the code."""
+"""The steps that can time out; this plus the number of the slot is the error code."""
 
 _EXTRUDER_FEED = "E0108"
 _STATION_HOMING = "E0114"
@@ -87,15 +87,15 @@ _CAN_FEED = PLATE_TO_CLEAR | {Status.READY, Status.PAUSED}
 
 
 class Feeder:
-    """What loads and unloads filament.
+    """The part that loads and unloads filament.
 
     `loaded_slot` is the slot whose filament is in the extruder, 0 for none. With
     `station_blocked` the station cannot home: every command to it fails at once. With a
-    spool that is `jammed`, or empty, the motor tries in vain for a minute.
+    spool that is `jammed`, or empty, the motor runs for a minute without effect.
     """
 
     def __init__(self, body: Body, course: Course) -> None:
-        """Feed a body whose states follow a course."""
+        """Take the body to feed and its course."""
         self.feed: Feed | None = None
         self.loaded_slot = 0
         self.station_blocked = False
@@ -114,7 +114,7 @@ class Feeder:
         return job.slot_of(job.tool, job.file.used[job.tool])
 
     def begin(self, job: Job) -> None:
-        """Make the extruder free for the slots of a job."""
+        """Empty the extruder if a job feeds from slots."""
         if self._feeds_from_slots(job):
             self.loaded_slot = 0
 
@@ -130,11 +130,11 @@ class Feeder:
         self._course.run_to(now)
 
     def start(self, number: int, action: FeedAction) -> None:
-        """Begin to load or unload a slot; `NotNowError` if that cannot be."""
+        """Begin to load or unload a slot; `NotNowError` if that is not possible."""
         self.require_still("load or unload")
         body, course = self._body, self._course
         spool = body.direct_feed if number == DIRECT_FEED else body.slot(number)
-        # The direct feed and the station share the way into the extruder.
+        # The external spool and the station share the way into the extruder.
         reachable = body.station_connected is not (number == DIRECT_FEED)
         if spool is None or not reachable or course.status not in _CAN_FEED:
             raise NotNowError(f"cannot load or unload slot {number}")
@@ -146,7 +146,7 @@ class Feeder:
         nozzle.target = max(material_of(spool.material).nozzle, nozzle.target)
 
     def cancel(self, number: int) -> None:
-        """Give up loading or unloading, which is possible only while it heats."""
+        """Cancel loading or unloading; `NotNowError` unless it is still heating."""
         feed = self.feed
         if feed is None or feed.spool.number != number:
             raise NotNowError(f"slot {number} is neither loaded nor unloaded now")
@@ -157,7 +157,7 @@ class Feeder:
         feed.since = self._course.time
 
     def require_still(self, what: str) -> None:
-        """Raise `NotNowError` while filament is on its way."""
+        """Raise `NotNowError` while filament is loaded or unloaded."""
         if self.feed is not None:
             raise NotNowError(f"cannot {what} while filament moves")
 
@@ -175,18 +175,18 @@ class Feeder:
             self._stop(self.feed)
 
     def _feed_ends(self, feed: Feed) -> float:
-        """Return when the step is over, or given up."""
+        """Return when, on the clock, the step ends or times out."""
         if feed.step is FeedStep.HEATING:
             return self._course.time + self._body.nozzles[0].seconds_to_target()
         stuck = self._is_stuck(feed)
         return feed.since + (_TRIES_FOR if stuck else _SECONDS[feed.step])
 
     def _is_stuck(self, feed: Feed) -> bool:
-        """Say whether the step is one that moves filament, and the filament does not."""
+        """Return whether the step should move filament that does not move."""
         if feed.step not in _TIMEOUTS:
             return False
         spool = feed.spool
-        # What is at the direct feed before it is loaded nobody can see.
+        # The printer cannot see an external spool before it is loaded.
         by_hand = spool is self._body.direct_feed and feed.action is FeedAction.LOADING
         return spool.jammed or not (spool.has_filament or by_hand)
 
@@ -205,7 +205,7 @@ class Feeder:
             self._arrive(feed)
 
     def _arrive(self, feed: Feed) -> None:
-        """Have the filament where it should be."""
+        """Note where the filament is after the last step."""
         loaded = feed.action is FeedAction.LOADING
         if feed.spool is self._body.direct_feed:
             feed.spool.has_filament = loaded

@@ -6,15 +6,15 @@ from .timeline import Timeline
 
 
 class Timed(Protocol):
-    """Something whose parts depend on the time."""
+    """A machine whose parts depend on the time."""
 
     @property
     def timeline(self) -> Timeline:
-        """What brings the parts up to date."""
+        """The time of the parts, which brings them up to date."""
 
 
 class Reading[T]:
-    """The attribute of the same name of a part, up to date whenever it is read."""
+    """An attribute of a part under the same name, up to date whenever it is read."""
 
     def __init__(self, part: str) -> None:
         """Take the name of the part."""

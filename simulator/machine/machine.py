@@ -30,7 +30,7 @@ class Machine:
 
     status = Reading[Status]("course")
     job = Reading[Job | None]("course")
-    """The job, also one that is over, until the plate is cleared."""
+    """The job, also a finished one, until the plate is cleared."""
     start_window = Reading[StartWindow | None]("course")
     fumes = Reading[float]("body")
     motion = Reading[Motion]("body")
@@ -77,18 +77,18 @@ class Machine:
 
     @property
     def running_job(self) -> Job | None:
-        """The job while it can still go on."""
+        """The job while it is running or paused."""
         return self.job if self.status in JOB_RUNS else None
 
     @property
     def warming_up(self) -> bool:
-        """A job is under way that has not extruded yet."""
+        """A job is running that has not extruded yet."""
         job = self.running_job
         return job is not None and self.status in WARM_UP and not job.started
 
     @property
     def busy_until(self) -> float:
-        """When, on the clock, that is over which is no job."""
+        """When, on the clock, homing or extruding ends."""
         return self.course.chore_ends()
 
     def slot(self, number: int) -> Spool | None:
@@ -117,10 +117,9 @@ class Machine:
         return job
 
     def store(self, file: StoredFile) -> None:
-        """Put a file first in the memory; one with the same name goes.
+        """Put a file first in the memory; it replaces a file of the same name.
 
-        The free storage never grows, as little as on a printer that keeps what it
-        unpacked: what a smaller file leaves over stays taken.
+        The free storage never grows, as on a printer that keeps unpacked files.
         """
         replaced = sum(each.size for each in self.files if each.name == file.name)
         self.files = [file, *(each for each in self.files if each.name != file.name)]
@@ -132,57 +131,57 @@ class Machine:
         self._enter(Status.PAUSING)
 
     def resume(self) -> None:
-        """Go on after a pause; the error code that came with it goes."""
+        """Resume after a pause; this clears the error code."""
         self._require({Status.PAUSED}, "resume")
         self.feeder.require_still("resume")
         self.course.error_code = None
         self._enter(Status.HEATING)
 
     def cancel(self) -> None:
-        """Give the job up; it takes a few seconds."""
+        """Cancel the job; it takes a few seconds."""
         self._require_job(JOB_RUNS | {Status.ERROR}, "cancel")
         self._enter(Status.CANCELING)
 
     def clear_plate(self) -> None:
-        """Take the print off, after which a new job can start."""
+        """Remove the print, so that a new job can start."""
         self._require(PLATE_TO_CLEAR | {Status.READY}, "clear the plate")
         self.course.job = None
         self._enter(Status.READY)
 
     def calibrate(self, seconds: float = 300.0) -> None:
-        """Level the bed or measure vibrations for some time."""
+        """Level the bed or measure vibrations for some seconds."""
         self._require({Status.READY}, "calibrate")
         self.feeder.require_still("calibrate")
         self.course.calibration = seconds
         self._enter(Status.CALIBRATING)
 
     def load(self, slot: int) -> None:
-        """Bring the filament of a slot into the nozzle; 0 is the direct feed."""
+        """Bring the filament of a slot into the nozzle; 0 is the external spool."""
         with self.timeline.acting():
             self.feeder.start(slot, FeedAction.LOADING)
 
     def unload(self, slot: int) -> None:
-        """Pull the filament of a slot back; 0 is the direct feed."""
+        """Pull the filament of a slot back; 0 is the external spool."""
         with self.timeline.acting():
             self.feeder.start(slot, FeedAction.UNLOADING)
 
     def cancel_feed(self, slot: int) -> None:
-        """Give up loading or unloading, which is possible only while it heats."""
+        """Cancel loading or unloading; `NotNowError` unless it is still heating."""
         with self.timeline.acting():
             self.feeder.cancel(slot)
 
     def home(self) -> None:
-        """Home all axes; it takes a while."""
+        """Home all axes; it takes some seconds."""
         self._begin_chore("home", self.quirks.homing_seconds, self.motion.home)
 
     def move(self, targets: Mapping[str, float], *, relative: bool = True) -> None:
-        """Move axes `x`, `y` and `z` in mm, by a distance or to a place."""
+        """Move axes `x`, `y` and `z` in mm, by a distance or to a position."""
         self._require(_STANDS, "move")
         if self.motion.homed or not self.quirks.moves_need_homing:
             self.motion.go(targets, relative=relative)
 
     def extrude(self, millimeters: float) -> None:
-        """Push filament through the nozzle as it is; nothing moves when it is cold."""
+        """Push filament without heating; nothing moves in a cold nozzle."""
         self._require(_STANDS, "extrude")
         if self.nozzles[0].temperature >= _COLDEST_EXTRUSION:
             self.motion.extrude(millimeters)
@@ -209,12 +208,12 @@ class Machine:
             self._enter(Status.READY if self.job is None else Status.PAUSED)
 
     def boot(self) -> None:
-        """Get power again."""
+        """Switch the power on."""
         if self.status is Status.OFF:
             self._enter(Status.READY)
 
     def switch_off(self) -> None:
-        """Lose the power: the job and all targets are gone, the counters stay."""
+        """Switch the power off: job and targets are lost, the counters stay."""
         self._enter(Status.OFF)
 
     # What can happen
@@ -230,13 +229,13 @@ class Machine:
         self.error_code = code
 
     def finish_warm_up(self) -> None:
-        """Stand at the first layer at once, without moving the clock."""
+        """Reach the first layer at once, without moving the clock."""
         job = self._require_job(WARM_UP, "finish the warm-up")
         with self.timeline.acting():
             self.course.finish_warm_up(job)
 
     def finish_job(self) -> None:
-        """Be done at once, without moving the clock; the counters count it."""
+        """Complete the job at once, without moving the clock; the counters count it."""
         if self.warming_up:
             self.finish_warm_up()
         job = self._require_job(JOB_RUNS, "finish the job")

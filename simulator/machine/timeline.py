@@ -1,4 +1,4 @@
-"""Time as a machine sees it: whoever looks brings it up to date."""
+"""The time of a machine, which moves on whenever the machine is read."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -12,15 +12,15 @@ _LOOK_EVERY = 60.0
 
 
 class Timeline:
-    """Moves a machine along the clock when somebody looks at it.
+    """Moves a machine along the clock whenever it is read or changed.
 
     There is no background task. Only a machine that will switch itself off asks the
-    clock for a call. `changed` is called after somebody changed something, and when the
-    machine has switched itself off.
+    clock for a call. `changed` is called after every change from outside, and when the machine
+    has switched itself off.
     """
 
     def __init__(self, clock: Clock, course: Course, feeder: Feeder) -> None:
-        """Take the clock and what moves along it."""
+        """Take the clock, and the parts that move along it."""
         self.changed: Callable[[], None] | None = None
         self._clock = clock
         self._course = course
@@ -35,7 +35,7 @@ class Timeline:
         self.sync()
 
     def rest(self) -> None:
-        """Leave no timer with the clock."""
+        """Cancel the call of the clock."""
         self._awake = False
         self.sync()
 
@@ -53,7 +53,7 @@ class Timeline:
 
     @contextmanager
     def acting(self) -> Iterator[None]:
-        """Bring the machine up to date, let somebody change it, and report that."""
+        """Bring the machine up to date before a change, and report it afterwards."""
         if self._syncing:
             yield
             return
@@ -65,7 +65,7 @@ class Timeline:
 
     @contextmanager
     def undisturbed(self) -> Iterator[None]:
-        """Let attributes be read and set without bringing the machine up to date."""
+        """Read and set attributes without bringing the machine up to date."""
         before, self._syncing = self._syncing, True
         try:
             yield

@@ -1,4 +1,4 @@
-"""The models: one frozen record each, and nothing else that knows them apart."""
+"""The models, one frozen record each; no other module tells them apart."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -110,7 +110,7 @@ _AD5X = ModelSpec(
     firmwares=dict.fromkeys(
         ("1.1.7-1.0.2", "1.2.1-1.1.1", "1.1.3-1.0.8"),
         Quirks(
-            camera_url_told=False,
+            sends_camera_url=False,
             file_details=True,
             upload_headers=UPLOAD_HEADERS_STATION,
             start_fields=START_FIELDS_STATION,

@@ -1,4 +1,4 @@
-"""What a firmware sends in /detail, acts on, and insists on being told about a job."""
+"""The fields, commands and required parameters of each firmware."""
 
 COMMON_FIELDS = (
     "status",
@@ -53,13 +53,13 @@ COMMON_FIELDS = (
     "polarRegisterCode",
     "pid",
 )
-"""What every HTTP printer sends (docs/protocol/detail.md §2)."""
+"""The fields of every HTTP printer (docs/protocol/detail.md §2)."""
 
 SINGLE_FIELDS = (
     *COMMON_FIELDS,
     "tvoc",
 )
-"""The 5M family."""
+"""The fields of the 5M family."""
 
 STATION_FIELDS = (
     *COMMON_FIELDS,
@@ -77,7 +77,7 @@ STATION_FIELDS = (
     "indepMatlInfo",
     "matlStationInfo",
 )
-"""The AD5X with its material station."""
+"""The fields of the AD5X with its material station."""
 
 HEADS_FIELDS = (
     *COMMON_FIELDS,
@@ -88,12 +88,12 @@ HEADS_FIELDS = (
     "lidar",
     "matlStationInfo",
 )
-"""The Creator 5 with its four heads."""
+"""The fields of the Creator 5 with its four heads."""
 
 HEADS_PRO_FIELDS = tuple(
     name for name in (*HEADS_FIELDS, "tvoc") if name != "printFileThumbUrl"
 )
-"""The Creator 5 Pro, as captured on 1.9.9."""
+"""The fields of the Creator 5 Pro, as captured on 1.9.9."""
 
 COMMANDS = frozenset(
     {
@@ -108,12 +108,12 @@ COMMANDS = frozenset(
         "streamCtrl_cmd",
     }
 )
-"""What every HTTP printer acts on (docs/protocol/http.md §4.1)."""
+"""The commands of every HTTP printer (docs/protocol/http.md §4.1)."""
 
 UPLOAD_HEADERS = frozenset(
     {"serialNumber", "checkCode", "fileSize", "printNow", "levelingBeforePrint"}
 )
-"""What an upload has to say, to a 5M before 3.1.3 (docs/protocol/http.md §7)."""
+"""The headers that an upload needs on a 5M before 3.1.3 (docs/protocol/http.md §7)."""
 
 UPLOAD_HEADERS_TOOLS = UPLOAD_HEADERS | {
     "flowCalibration",
@@ -121,22 +121,22 @@ UPLOAD_HEADERS_TOOLS = UPLOAD_HEADERS | {
     "gcodeToolCnt",
     "materialMappings",
 }
-"""To a 5M from 3.1.3 on."""
+"""The same on a 5M from 3.1.3."""
 
 UPLOAD_HEADERS_STATION = UPLOAD_HEADERS_TOOLS | {
     "firstLayerInspection",
     "timeLapseVideo",
 }
-"""To an AD5X."""
+"""The same on an AD5X."""
 
 UPLOAD_HEADERS_HEADS = UPLOAD_HEADERS_STATION - {
     "firstLayerInspection",
     "materialMappings",
 }
-"""To a Creator 5; it takes the other two but does without (docs/protocol/README.md §8 no. 50)."""
+"""The same on a Creator 5; it accepts the other two but does not need them (docs/protocol/README.md §8 no. 50)."""
 
 START_FIELDS = frozenset({"fileName", "levelingBeforePrint"})
-"""What /printGcode has to say, to a 5M before 3.1.3 and a Creator 5 (docs/protocol/http.md §6)."""
+"""The fields that /printGcode needs on a 5M before 3.1.3 and a Creator 5 (docs/protocol/http.md §6)."""
 
 START_FIELDS_TOOLS = START_FIELDS | {
     "flowCalibration",
@@ -144,13 +144,13 @@ START_FIELDS_TOOLS = START_FIELDS | {
     "gcodeToolCnt",
     "materialMappings",
 }
-"""To a 5M from 3.1.3 on."""
+"""The same on a 5M from 3.1.3."""
 
 START_FIELDS_STATION = START_FIELDS_TOOLS | {"firstLayerInspection", "timeLapseVideo"}
-"""To an AD5X."""
+"""The same on an AD5X."""
 
 MOTION_COMMANDS = frozenset({"moveCtrl_cmd", "extrudeCtrl_cmd", "homingCtrl_cmd"})
-"""What the AD5X moves by (docs/protocol/http.md §5)."""
+"""The motion commands of an AD5X (docs/protocol/http.md §5)."""
 
 LINES = frozenset(
     {
@@ -159,7 +159,7 @@ LINES = frozenset(
         *("M17", "M18", "G28", "G90", "G91", "G92", "G1"),
     }
 )
-"""What every printer of the 5M family acts on at port 8899 (docs/protocol/tcp.md §3)."""
+"""The commands of every printer of the 5M family at port 8899 (docs/protocol/tcp.md §3)."""
 
 LINES_5M = LINES | {"M661", "M662", "M405", "M406"}
-"""The 5M and the 5M Pro; an AD5X lists its files over HTTP only."""
+"""The same on the 5M and the 5M Pro; an AD5X lists its files over HTTP only."""

@@ -1,4 +1,4 @@
-"""The files that lie on a printer, and what their materials need."""
+"""The files stored on a printer, and the settings of their materials."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Material:
-    """What a slicer asks for a material: °C, and grams per meter of 1.75 mm."""
+    """The settings of a material: °C, and grams per meter of 1.75 mm filament."""
 
     nozzle: float
     bed: float
@@ -25,7 +25,7 @@ MATERIALS = {
 
 
 def material_of(name: str) -> Material:
-    """Return what a material needs; an unknown one prints like PLA."""
+    """Return the settings of a material; an unknown one prints like PLA."""
     return MATERIALS.get(name.split("-", maxsplit=1)[0].upper(), MATERIALS["PLA"])
 
 
@@ -46,10 +46,10 @@ class StoredFile:
     """A sliced file in the printer's memory.
 
     `tools` takes plain tuples (material, color, grams) too. `filament_g` and
-    `filament_mm` come from the tools where they are left at zero. `preview` is the
-    picture inside the file as PNG, empty if there is none; None has one drawn. `size`
-    is bytes. `fails_with` is the error code with which every print of it ends before
-    it has begun; such a file may tell nothing about itself.
+    `filament_mm` are computed from the tools if they are zero. `preview` is the
+    picture inside the file as PNG, empty if there is none; with None one is drawn. `size`
+    is bytes. `fails_with` is the error code with which every print of it fails at the
+    start; such a file may be without tools.
     """
 
     name: str
@@ -65,7 +65,7 @@ class StoredFile:
     fails_with: str | None = None
 
     def __post_init__(self) -> None:
-        """Complete what follows from the tools; ValueError if nothing prints."""
+        """Compute the filament of the tools; ValueError if nothing is printed."""
         tools = tuple(Tool(*tool) for tool in self.tools)
         prints = self.print_seconds > 0 and any(tool.grams > 0 for tool in tools)
         if not prints and self.fails_with is None:

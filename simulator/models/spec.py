@@ -17,14 +17,14 @@ class Camera(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SpeedRange:
-    """The speed factors that a model takes, in percent (docs/protocol/http.md §4.2)."""
+    """The speed factors that a model accepts, in percent (docs/protocol/http.md §4.2)."""
 
     lowest: int = 50
     highest: int = 150
     steps: tuple[int, ...] = ()
 
     def fit(self, percent: float) -> int:
-        """Clamp to the range, and to the nearest step where the model has steps."""
+        """Return the nearest possible factor to a percentage."""
         value = int(min(max(percent, self.lowest), self.highest))
         return min(self.steps, key=lambda step: abs(step - value), default=value)
 
@@ -35,11 +35,11 @@ class ModelSpec:
 
     Temperatures are the highest targets in °C, `volume` is mm, `mm_per_second` the
     usual speed of a print. `firmwares` maps each known version to its quirks; the
-    first one is what the printer has unless told otherwise. `fields` are the /detail
-    keys in their order, `commands` what the firmware acts on, `lines` the same for port
-    8899, which a model without them does not open. `slots` is (material, color) of each
-    slot at first. `suffixes` are the files that an upload may bring, `storage_gb` what is
-    free beside the first files.
+    first one is the default. `fields` are the /detail
+    keys in their order, `commands` are those of `/control`, `lines` those of port 8899,
+    which a model without them does not open. `slots` is (material, color) of each
+    slot at first. `suffixes` are the file types that an upload may have, `storage_gb` is the
+    free storage beside the first files.
     """
 
     key: str
@@ -75,7 +75,7 @@ class ModelSpec:
 
     @property
     def firmware(self) -> str:
-        """The version that a printer has unless told otherwise."""
+        """The default version."""
         return next(iter(self.firmwares))
 
     @property

@@ -35,7 +35,7 @@ def font(size: int) -> ImageFont.FreeTypeFont | ImageFont.ImageFont:
 
 
 def shortened(pen: ImageDraw.ImageDraw, text: str, size: int, width: int) -> str:
-    """Return a text, cut so that it fits into a width."""
+    """Return a text, cut to a width in pixels."""
     if pen.textlength(text, font(size)) <= width:
         return text
     while text and pen.textlength(f"{text}…", font(size)) > width:
@@ -95,7 +95,7 @@ def _bands(file: StoredFile) -> list[tuple[float, Color]]:
 
 @lru_cache(maxsize=64)
 def part_sprite(file: StoredFile, size: tuple[int, int]) -> Image.Image:
-    """Draw the finished part, a round one, slice upon slice."""
+    """Draw the finished part as a round body, slice by slice."""
     image = canvas(size)
     pen = ImageDraw.Draw(image)
     width, height = image.size
@@ -107,7 +107,7 @@ def part_sprite(file: StoredFile, size: tuple[int, int]) -> Image.Image:
         groove = 0.12 if index % 2 else 0.0
         for strip in range(strips):
             across = strip / strips * 2 - 1
-            # Light falls from the left above; a round body turns away from it.
+            # Light falls from the upper left onto a round body.
             lit = 0.5 * math.sqrt(max(1 - across * across, 0)) - 0.28 * across
             shade = mixed(color, BLACK, min(max(0.62 - lit, 0), 0.6) + groove)
             gleam = max(0.0, 0.22 - abs(across + 0.35)) * 1.2

@@ -38,7 +38,7 @@ def _arguments(argv: Sequence[str] | None) -> argparse.Namespace:
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Write the file; 1 if that cannot be done."""
+    """Write the file; return 1 if that fails."""
     args = _arguments(argv)
     tools = args.tool or [Tool("PLA", "#F98D33", 11.4)]
     try:

@@ -1,4 +1,4 @@
-"""The pictures of files: those that a slicer put in, and drawn ones."""
+"""The pictures of files: from the slicer, or drawn."""
 
 from functools import lru_cache
 import io
@@ -16,8 +16,8 @@ _LARGEST_PREVIEW = 4096
 def thumbnail(file: StoredFile, image_format: str = "PNG") -> bytes:
     """Return the picture of a file, empty if it has none.
 
-    What a slicer put in stays as it is; a drawn one is 240 by 240 and takes its shape
-    from the name.
+    A picture from the slicer stays as it is; a drawn one has 240 by 240 pixels and a
+    shape that depends on the name.
     """
     if file.preview is not None:
         return _converted(file.preview, image_format)
@@ -33,7 +33,7 @@ def thumbnail(file: StoredFile, image_format: str = "PNG") -> bytes:
 
 
 def is_picture(data: bytes) -> bool:
-    """Say whether these are the bytes of a whole PNG of a sensible size."""
+    """Return whether these bytes are a whole PNG of at most 4096 pixels a side."""
     try:
         with Image.open(io.BytesIO(data), formats=["PNG"]) as image:
             if max(image.size) > _LARGEST_PREVIEW:

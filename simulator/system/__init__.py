@@ -1,1 +1,1 @@
-"""What the printers need of the computer they run on: time and ports."""
+"""Time and network ports of the computer that the virtual printers run on."""

@@ -1,4 +1,4 @@
-"""Time as the virtual printers see it: driven by a test, or the real one sped up."""
+"""The time of the virtual printers: moved by a test, or real time sped up."""
 
 import asyncio
 from collections.abc import Callable
@@ -11,20 +11,20 @@ type Cancel = Callable[[], None]
 
 
 class Clock(Protocol):
-    """What a printer asks of time. All values are seconds."""
+    """The time of a printer. All values are seconds."""
 
     def now(self) -> float:
-        """Return the present moment."""
+        """Return the present time."""
 
     def call_at(self, when: float, callback: Callable[[], None]) -> Cancel:
-        """Call back once when the moment comes; the result cancels that."""
+        """Call back once at a time; the result cancels the call."""
 
 
 class ManualClock(Clock):
-    """A clock that stands still until somebody moves it."""
+    """A clock that stands still until a test moves it."""
 
     def __init__(self, start: float = 0.0) -> None:
-        """Start at a moment of your choice, in seconds."""
+        """Start at a time in seconds."""
         self._now = start
         self._order = itertools.count()
         self._calls: list[tuple[float, int, Callable[[], None]]] = []
@@ -42,14 +42,14 @@ class ManualClock(Clock):
 
     @property
     def due(self) -> float | None:
-        """The moment of the next call, None when nobody waits for one."""
+        """The time of the next call, None without one."""
         while self._calls and self._calls[0][1] in self._canceled:
             _, number, _ = heapq.heappop(self._calls)
             self._canceled.discard(number)
         return self._calls[0][0] if self._calls else None
 
     def advance(self, seconds: float) -> None:
-        """Move on, and run what falls due on the way, each at its own moment."""
+        """Move on and make the calls that fall due, each at its own time."""
         if seconds < 0:
             raise ValueError("time does not run backwards")
         end = self._now + seconds

@@ -1,4 +1,4 @@
-"""Ports that open and close at once, from ordinary code."""
+"""Network ports that open and close at once, without awaiting."""
 
 import asyncio
 from collections.abc import Callable
@@ -6,8 +6,8 @@ import socket
 import struct
 
 _HOLDS = 128 * 1024
-# Bytes that a connection takes before anybody reads them: a printer is a small machine,
-# and what this one would hold, some megabytes or few, depends on its system.
+# Bytes that a connection buffers before they are read. A printer has little memory; the
+# default of this computer may be megabytes.
 
 _RESET_ON_CLOSE = struct.pack("ii", 1, 0)
 
@@ -15,7 +15,7 @@ _RESET_ON_CLOSE = struct.pack("ii", 1, 0)
 def bound_socket(kind: socket.SocketKind, host: str, port: int) -> socket.socket:
     """Return a socket at an address, listening if it is TCP.
 
-    An empty host is every address. OSError says which address could not be had.
+    An empty host is every address. OSError, with the address, if it is taken.
     """
     bound = socket.socket(socket.AF_INET, kind)
     try:
@@ -35,7 +35,7 @@ class TcpPort:
     """A listening socket. Clients can connect as soon as `open` has returned."""
 
     def __init__(self, factory: Callable[[], asyncio.Protocol]) -> None:
-        """Take what makes the protocol of a connection."""
+        """Take the factory of the protocol of each connection."""
         self._factory = factory
         self._server: asyncio.Server | None = None
         self._closing: set[asyncio.Server] = set()
@@ -49,14 +49,14 @@ class TcpPort:
     def open(self, host: str, port: int) -> int:
         """Listen; port 0 takes a free one. Return the port. OSError if it is taken."""
         listener = bound_socket(socket.SOCK_STREAM, host, port)
-        # An eager task has made the server when it comes to its first pause.
+        # The eager task creates the server before its first pause.
         loop = asyncio.get_running_loop()
         self._opening = loop.create_task(self._serve(listener), eager_start=True)
         bound: int = listener.getsockname()[1]
         return bound
 
     def close(self) -> None:
-        """Refuse new clients and drop those that are there."""
+        """Refuse new clients and disconnect the present ones."""
         if self._server is not None:
             self._server.close()
             self._server.abort_clients()
@@ -64,7 +64,7 @@ class TcpPort:
             self._server = None
 
     async def wait_closed(self) -> None:
-        """Wait until the connections are gone."""
+        """Wait until all connections are closed."""
         if self._opening is not None:
             await self._opening
         while self._closing:
@@ -80,7 +80,7 @@ class TcpPort:
 
 
 def reset(transport: asyncio.BaseTransport | None) -> None:
-    """Break a connection with RST instead of closing it politely."""
+    """Break a connection with RST instead of a normal close."""
     if not isinstance(transport, asyncio.WriteTransport):
         return
     if (connection := transport.get_extra_info("socket")) is not None:

@@ -19,7 +19,11 @@ from pytest_homeassistant_custom_component.typing import (
 )
 
 from custom_components.flashforge.const import DOMAIN, OPTION_CAMERA
-from custom_components.flashforge.media.views import decode_name, encode_name
+from custom_components.flashforge.media.views import (
+    decode_name,
+    encode_name,
+    thumbnail_url,
+)
 from custom_components.flashforge.prints import last_frames as finished
 from simulator import Fault, Printer
 
@@ -62,6 +66,28 @@ def ask(hass: HomeAssistant, hass_ws_client: WebSocketGenerator) -> Ask:
         return reply
 
     return answer
+
+
+class Picture(Protocol):
+    """Loads pictures as the page of Home Assistant does."""
+
+    async def __call__(self, file: str) -> bytes:
+        """Return the picture of a file on the printer."""
+
+
+@pytest.fixture
+async def picture(
+    loaded: MockConfigEntry, hass_client: ClientSessionGenerator
+) -> Picture:
+    """Return what loads the pictures of files on the printer."""
+    session = await hass_client()
+
+    async def load(file: str) -> bytes:
+        response = await session.get(thumbnail_url(loaded.entry_id, file))
+        assert response.status == HTTPStatus.OK
+        return await response.read()
+
+    return load
 
 
 async def children(ask: Ask, path: str) -> list[dict[str, Any]]:
@@ -208,15 +234,14 @@ async def test_picture_is_asked_for_again_when_the_file_changed(
 
 @pytest.mark.parametrize("model", ["5m"])
 async def test_picture_is_asked_for_again_when_a_job_begins_with_the_file(
-    printer: Printer, loaded: MockConfigEntry, pass_time: PassTime
+    printer: Printer, picture: Picture, pass_time: PassTime
 ) -> None:
     file = printer.files[0].name
-    thumbnails = loaded.runtime_data.thumbnails
-    assert await thumbnails.fetch(file) == printer.files[0].thumbnail
+    assert await picture(file) == printer.files[0].thumbnail
 
     printer.machine.start_job(file)
     await pass_time(16)
-    await thumbnails.fetch(file)
+    await picture(file)
 
     assert printer.count("/gcodeThumb") == 2
 
@@ -283,50 +308,45 @@ async def test_file_without_a_picture(
 
 
 async def test_one_picture_at_a_time(
-    hass: HomeAssistant, printer: Printer, loaded: MockConfigEntry
+    hass: HomeAssistant, printer: Printer, loaded: MockConfigEntry, picture: Picture
 ) -> None:
-    thumbnails = loaded.runtime_data.thumbnails
     printer.faults.add(Fault.HANG, path="/gcodeThumb")
-    tasks = [
-        hass.async_create_task(thumbnails.fetch(file.name)) for file in printer.files
-    ]
+    tasks = [hass.async_create_task(picture(file.name)) for file in printer.files]
     while not printer.count("/gcodeThumb"):  # noqa: ASYNC110
         await asyncio.sleep(0)
-    for _ in range(50):
-        await asyncio.sleep(0)
-    assert printer.count("/gcodeThumb") == 1
     # The first one may have been sliced anew while it was on its way.
-    thumbnails.forget(printer.files[0].name)
+    printer.machine.start_job(printer.files[0].name)
+    await loaded.runtime_data.async_refresh()
+    assert printer.count("/gcodeThumb") == 1
 
     printer.faults.clear()
     pictures = [await task for task in tasks]
 
     assert pictures == [file.thumbnail for file in printer.files]
     for file in printer.files:
-        await thumbnails.fetch(file.name)
+        await picture(file.name)
     assert printer.count("/gcodeThumb") == 4
 
 
 async def test_memory_for_pictures_is_bounded(
-    printer: Printer, loaded: MockConfigEntry, monkeypatch: pytest.MonkeyPatch
+    printer: Printer, picture: Picture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(
         "custom_components.flashforge.printer.stored_files.MOST_PICTURES", 2
     )
-    thumbnails = loaded.runtime_data.thumbnails
     one, two, three = (file.name for file in printer.files)
     for file in (one, two, one, three, one):
-        await thumbnails.fetch(file)
+        await picture(file)
     assert printer.count("/gcodeThumb") == 3
 
-    await thumbnails.fetch(two)
+    await picture(two)
     assert printer.count("/gcodeThumb") == 4
 
     monkeypatch.setattr(
         "custom_components.flashforge.printer.stored_files.MOST_BYTES", 10
     )
-    await thumbnails.fetch(three)
-    await thumbnails.fetch(three)
+    await picture(three)
+    await picture(three)
     assert printer.count("/gcodeThumb") == 6
 
 

@@ -8,8 +8,9 @@ from typing import Literal
 
 from .errors import UnsupportedError
 from .identity import Identity
-from .models.catalog import Model
+from .models.model import Model
 from .print_files.local_file import Mark
+from .print_files.names import StoredName
 from .prints import PrintOptions, StoredFile
 from .state import PrinterState, Product
 
@@ -88,19 +89,20 @@ class Printer(ABC):
     async def upload(
         self,
         source: Path,
-        name: str,
+        name: StoredName,
         *,
         start: PrintOptions | None = None,
         on_progress: Callable[[int], None] | None = None,
         known: Mark | None = None,
     ) -> None:
-        """Store a local file under a name; ``start`` also prints it.
+        """Store a local file under a name of ``stored_name``; ``start`` also prints it.
 
-        The name is made safe first (``names.stored_name``). ``on_progress`` is told the
-        bytes of the file that have gone out so far. ``known`` is the mark of the file
-        from before somebody read it: another one is not sent. Raises ``errors.UploadError`` when it
-        breaks off: nothing was stored or begun then, which only
-        ``errors.UploadUnansweredError`` leaves open. One upload waits for the other.
+        The caller checks first that there is room (``commands.printing.check_upload``).
+        ``on_progress`` gets the number of bytes of the file sent so far. ``known`` is
+        the mark of the file from before it was read: a file with another mark is not
+        sent. A second upload waits for the first. Raises ``errors.UploadError`` when
+        the upload breaks off: nothing was stored or started then, except that
+        ``errors.UploadUnansweredError`` leaves it open.
         """
         raise UnsupportedError("upload_file")
 

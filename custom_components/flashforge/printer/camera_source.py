@@ -13,7 +13,7 @@ from ..api.camera.hub import (
     probe_stream,
     stream_url,
 )
-from ..api.models.catalog import Feature
+from ..api.models.model import Feature
 from ..const import CAMERA_PROBE_INTERVAL
 from ..coordinator import FlashForgeConfigEntry, FlashForgeCoordinator
 

@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Callable, Iterable
 
 from ..api.errors import FlashForgeError, MissingFileError
-from ..api.http.printer import NEWEST_FILES
+from ..api.http.files import NEWEST_FILES
 from ..api.printer import Printer
 from ..api.prints import StoredFile
 from ..const import LOGGER

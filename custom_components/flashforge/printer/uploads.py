@@ -8,6 +8,7 @@ from homeassistant.core import HomeAssistant, callback
 
 from ..api.errors import UploadCanceledError, UploadRunsError
 from ..api.print_files.local_file import Mark
+from ..api.print_files.names import StoredName
 from ..api.printer import Printer
 from ..api.prints import PrintOptions, SlicedFile
 from ..const import LOGGER
@@ -75,7 +76,7 @@ class Uploads:
             del self.contents[next(iter(self.contents))]
 
     async def send(
-        self, source: Path, name: str, known: Mark, start: PrintOptions | None
+        self, source: Path, name: StoredName, known: Mark, start: PrintOptions | None
     ) -> None:
         """Send the file that has this mark and return when the printer has taken it.
 

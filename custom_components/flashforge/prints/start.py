@@ -1,6 +1,7 @@
 """Starting prints: what is checked before, and what is learned from it."""
 
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 from ..api.commands.fit import FileConcern, concerns, misfit
@@ -23,10 +24,10 @@ from ..api.errors import (
     UploadUnansweredError,
     WouldReplaceError,
 )
-from ..api.models.catalog import Feature
+from ..api.models.model import Feature
 from ..api.print_files.gcode import read_print_file
 from ..api.print_files.local_file import Mark, digest_of, mark_of
-from ..api.print_files.names import stored_name
+from ..api.print_files.names import StoredName, stored_name
 from ..api.prints import PrintOptions, SlicedFile, StoredFile
 from ..api.state import PrinterState
 from ..coordinator import FlashForgeCoordinator
@@ -138,13 +139,14 @@ async def upload(
     before the first byte goes out. ``replace`` lets it take the place of a stored file
     of other content. Raises ``errors.FlashForgeError``.
     """
-    name = stored_name(
-        coordinator.printer.model, name or source.name, start=wish is not None
+    hass, model = coordinator.hass, coordinator.printer.model
+    stored = await hass.async_add_executor_job(
+        partial(stored_name, model, name or source.name, start=wish is not None)
     )
-    local = await coordinator.hass.async_add_executor_job(_read, source.path, name)
+    local = await hass.async_add_executor_job(_read, source.path, stored)
     if wish is None:
         state, planned = await coordinator.async_fresh_state(), None
-        found = tuple(concerns(local.content, coordinator.printer.model, state))
+        found = tuple(concerns(local.content, model, state))
     else:
         state = await _ready_state(coordinator)
         found = _check_fit(coordinator, local.content, state, insist=insist)
@@ -152,13 +154,13 @@ async def upload(
         found = (*found, *planned.concerns)
     if (unfit := check_upload(state, local.mark.size)) is not None:
         raise unfit
-    replaced = await _would_replace(coordinator, name, local.digest, allowed=replace)
+    replaced = await _would_replace(coordinator, stored, local.digest, allowed=replace)
     if replaced and not replace:
-        raise WouldReplaceError(file=name)
-    await _send(coordinator, local, name, planned.options if planned else None)
-    coordinator.uploads.remember(name, local.content)
+        raise WouldReplaceError(file=stored)
+    await _send(coordinator, local, stored, planned.options if planned else None)
+    coordinator.uploads.remember(stored, local.content)
     return Uploaded(
-        name=name,
+        name=stored,
         size=local.mark.size,
         content=local.content,
         plan=planned,
@@ -221,7 +223,7 @@ async def _would_replace(
 async def _send(
     coordinator: FlashForgeCoordinator,
     local: _Local,
-    name: str,
+    name: StoredName,
     options: PrintOptions | None,
 ) -> None:
     """Send a file and wait until its print has begun, if it is to be printed."""

@@ -12,7 +12,7 @@ import re
 import orjson
 
 from ..errors import UnsupportedError, UnsupportedOptionError
-from ..models.catalog import Model
+from ..models.model import Model
 from ..models.start_forms import StartForm, StartOption
 from ..prints import MaterialMapping, PrintOptions
 from .requests import Body, auth

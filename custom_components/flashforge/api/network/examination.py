@@ -15,7 +15,8 @@ from ..connect import Access, connect
 from ..errors import FlashForgeError, UnreachableError, UnreadableError
 from ..http.requests import normalize_serial
 from ..identity import Identity
-from ..models.catalog import GENERIC, Model
+from ..models.catalog import GENERIC
+from ..models.model import Model
 from ..printer import Printer
 from ..state import PrinterState
 from . import moonraker

@@ -1,4 +1,4 @@
-"""What each model tells in /detail, and when."""
+"""The /detail fields of each model."""
 
 from dataclasses import replace
 from typing import Any
@@ -7,7 +7,7 @@ import pytest
 
 from simulator import Chamber, Estimate, ManualClock, StoredFile
 
-from .conftest import Detail, Make
+from ..conftest import Detail, Make
 
 HTTP_MODELS = ("5m", "5m_pro", "ad5x", "creator5", "creator5_pro")
 AD5X_ONLY = {

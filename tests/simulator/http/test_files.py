@@ -8,7 +8,7 @@ import pytest
 
 from simulator import StoredFile
 
-from .conftest import Ask, Make, url
+from ..conftest import Ask, Make, url
 
 
 @pytest.mark.parametrize(
