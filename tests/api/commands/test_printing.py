@@ -34,7 +34,8 @@ from custom_components.flashforge.api.state import (
     Status,
 )
 
-from ..fake import HOST, Behavior, Server, close, cut, http, send
+from ...support.server import HOST
+from ..fake import Behavior, Server, close, cut, http, send
 
 IDLE = PrinterState(status=Status.IDLE)
 

@@ -39,8 +39,10 @@ from custom_components.flashforge.api.http.printer import HttpPrinter
 from custom_components.flashforge.api.print_files import local_file
 from custom_components.flashforge.api.state import MaterialMapping, PrintOptions
 
+from ...support.internals import connections_in_use
+from ...support.server import HOST
 from .. import fixture, fixture_json
-from ..fake import HOST, http
+from ..fake import http
 from .receiver import Received, Receiver, Take, answer, broken, early, waiting
 
 SERIAL = "SNMOCK5M000031"
@@ -142,13 +144,12 @@ async def nothing_is_left(
     source: Path,
 ) -> None:
     """Wait until no task, no connection and no open file are left over."""
-    assert session.connector is not None
     await until(lambda: open_files(source) == 0)
     for upload in receiver.uploads:
         upload.go_on.set()
     await until(lambda: receiver.at_once == 0)
-    await until(lambda: asyncio.all_tasks() - before - receiver._tasks == set())
-    assert not session.connector._acquired
+    await until(lambda: asyncio.all_tasks() - before - receiver.tasks == set())
+    assert connections_in_use(session) == 0
 
 
 # --- what is sent -----------------------------------------------------------------
@@ -312,9 +313,11 @@ async def test_no_file(printer: HttpPrinter, tmp_path: Path) -> None:
             await printer.upload(path, "a.gcode")
 
 
-async def test_a_closed_session(printer: HttpPrinter, small: Path) -> None:
+async def test_a_closed_session(
+    session: aiohttp.ClientSession, printer: HttpPrinter, small: Path
+) -> None:
     await printer.fetch()
-    await printer._session.close()
+    await session.close()
     with pytest.raises(UnreachableError):
         await printer.upload(small, "a.gcode")
 
@@ -513,7 +516,7 @@ async def test_a_refused_connection_is_tried_once_more(
     async with asyncio.timeout(60):
         await upload
     assert len(late.uploads) == 1
-    await late.__aexit__()
+    await late.stop()
 
 
 async def test_refused_twice(
