@@ -50,7 +50,7 @@ def _private_names(module: Module) -> Iterator[ast.AST]:
                 path = [part for each in names for part in each.name.split(".")]
             case _:
                 continue
-        if any(part.startswith("_") and part != "__future__" for part in path):
+        if any(part.startswith("_") and not part.endswith("__") for part in path):
             yield node
 
 
