@@ -27,12 +27,14 @@ async def session() -> AsyncGenerator[aiohttp.ClientSession]:
         yield session
 
 
-def client(session: aiohttp.ClientSession, printer: Printer) -> HttpPrinter:
+def client(
+    session: aiohttp.ClientSession, printer: Printer, serial: str | None = None
+) -> HttpPrinter:
     return HttpPrinter(
         session,
         printer.host,
         port=printer.http_port,
-        serial=printer.serial,
+        serial=printer.serial if serial is None else serial,
         check_code=printer.check_code,
     )
 

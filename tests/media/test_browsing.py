@@ -273,8 +273,8 @@ async def test_offline_printer_has_no_files_to_show(
 @pytest.mark.parametrize(
     ("fault", "sentence"),
     [
-        (Fault.HTML, "The printer answered with something that cannot be read"),
-        (Fault.HTTP_500, "The printer answered with something that cannot be read"),
+        (Fault.HTML, "The answer of the printer cannot be read"),
+        (Fault.HTTP_500, "The answer of the printer cannot be read"),
         (Fault.LAN_MODE_OFF, "LAN mode is switched off"),
     ],
 )
@@ -300,7 +300,7 @@ async def test_file_without_a_picture(
 
     assert (
         await refusal(ask, "resolve_media", f"/{loaded.entry_id}/files/{gone}")
-        == "The printer has no picture of this file, and its files cannot be downloaded"
+        == "The printer has no picture of this file, and files cannot be downloaded from it"
     )
     url = f"/api/flashforge/thumbnail/{loaded.entry_id}/{gone}"
     assert (await (await hass_client()).get(url)).status == HTTPStatus.NOT_FOUND
@@ -368,7 +368,7 @@ async def test_identifier_that_leads_nowhere(
     ask: Ask, loaded: MockConfigEntry, path: str
 ) -> None:
     path = path.format(entry=loaded.entry_id)
-    sentence = "There is nothing here any more. Go back and open the list again"
+    sentence = "This item no longer exists. Go back and open the list again"
 
     assert await refusal(ask, "browse_media", path) == sentence
     assert await refusal(ask, "resolve_media", path) == sentence
@@ -380,14 +380,16 @@ async def test_folder_resolves_to_nothing(
 ) -> None:
     path = path.format(entry=loaded.entry_id)
 
-    assert "nothing here" in await refusal(ask, "resolve_media", path)
+    assert "no longer exists" in await refusal(ask, "resolve_media", path)
 
 
 async def test_entry_of_somebody_else(hass: HomeAssistant, ask: Ask) -> None:
     other = MockConfigEntry(domain="sun")
     other.add_to_hass(hass)
 
-    assert "nothing here" in await refusal(ask, "browse_media", f"/{other.entry_id}")
+    assert "no longer exists" in await refusal(
+        ask, "browse_media", f"/{other.entry_id}"
+    )
 
 
 async def test_printer_that_is_not_loaded(
@@ -803,5 +805,5 @@ async def test_nothing_else_in_media_folders_is_had(
 ) -> None:
     assert (
         await refusal(ask, what, path)
-        == "There is nothing here any more. Go back and open the list again"
+        == "This item no longer exists. Go back and open the list again"
     )

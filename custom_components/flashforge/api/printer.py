@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import Literal
 
 from .errors import UnsupportedError
-from .models.catalog import Model
+from .models.model import Model
 from .print_files.local_file import Mark
+from .print_files.names import StoredName
 from .state import Identity, PrinterState, PrintOptions, Product, StoredFile
 
 type AdjustmentName = Literal[
@@ -86,19 +87,20 @@ class Printer(ABC):
     async def upload(
         self,
         source: Path,
-        name: str,
+        name: StoredName,
         *,
         start: PrintOptions | None = None,
         on_progress: Callable[[int], None] | None = None,
         known: Mark | None = None,
     ) -> None:
-        """Store a local file under a name; ``start`` also prints it.
+        """Store a local file under a name of ``stored_name``; ``start`` also prints it.
 
-        The name is made safe first (``names.stored_name``). ``on_progress`` is told the
-        bytes of the file that have gone out so far. ``known`` is the mark of the file
-        from before somebody read it: another one is not sent. Raises ``upload_errors.UploadError`` when it
-        breaks off: nothing was stored or begun then, which only
-        ``upload_errors.UploadUnansweredError`` leaves open. One upload waits for the other.
+        The caller checks first that there is room (``commands.printing.check_upload``).
+        ``on_progress`` gets the number of bytes of the file sent so far. ``known`` is
+        the mark of the file from before it was read: a file with another mark is not
+        sent. A second upload waits for the first. Raises ``errors.UploadError`` when
+        the upload breaks off: nothing was stored or started then, except that
+        ``errors.UploadUnansweredError`` leaves it open.
         """
         raise UnsupportedError("upload_file")
 
@@ -148,7 +150,7 @@ class Printer(ABC):
     async def adjust(self, name: AdjustmentName, value: float) -> None:
         """Set one of the adjustments of a running job, the others as just read.
 
-        Raises ``refusals.NoJobError`` when no job runs, because the printer acknowledges
+        Raises ``errors.NoJobError`` when no job runs, because the printer acknowledges
         and ignores it then (docs/protocol/http.md §4.2).
         """
         raise UnsupportedError(name)

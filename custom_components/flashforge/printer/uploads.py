@@ -8,6 +8,7 @@ from homeassistant.core import HomeAssistant, callback
 
 from ..api.errors import UploadCanceledError, UploadRunsError
 from ..api.print_files.local_file import Mark
+from ..api.print_files.names import StoredName
 from ..api.printer import Printer
 from ..api.state import PrintOptions, SlicedFile
 from ..const import LOGGER
@@ -75,7 +76,7 @@ class Uploads:
             del self.contents[next(iter(self.contents))]
 
     async def send(
-        self, source: Path, name: str, known: Mark, start: PrintOptions | None
+        self, source: Path, name: StoredName, known: Mark, start: PrintOptions | None
     ) -> None:
         """Send the file that has this mark and return when the printer has taken it.
 
@@ -85,7 +86,7 @@ class Uploads:
         if self._closed:
             raise UploadCanceledError("unloaded")
         if self.current is not None:
-            raise UploadRunsError(self.current.file)
+            raise UploadRunsError(file=self.current.file)
         transfer = self.current = Transfer(
             file=name, size=known.size, prints=start is not None
         )

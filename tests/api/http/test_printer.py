@@ -23,7 +23,8 @@ from custom_components.flashforge.api.errors import (
 )
 from custom_components.flashforge.api.http import transport
 from custom_components.flashforge.api.http.printer import HttpPrinter
-from custom_components.flashforge.api.models.catalog import GENERIC, MODELS, Model
+from custom_components.flashforge.api.models.catalog import GENERIC, MODELS
+from custom_components.flashforge.api.models.model import Model
 from custom_components.flashforge.api.printer import FilamentAction
 from custom_components.flashforge.api.state import PrintOptions, Product, Status
 
@@ -350,32 +351,6 @@ async def test_job_thumbnail(
     assert CODE.encode() not in server.asked[0].body
 
 
-@pytest.mark.parametrize(
-    ("raw", "accepted"),
-    [
-        (http(OK), True),
-        (http(fixture("response_error_access_code.json")), False),
-        (http(fixture("response_error_serial.json")), False),
-        (http(b'{"code":3}'), False),
-        (http(b"<html></html>", status="404 Not Found"), None),
-        (http(b"<html></html>"), None),
-    ],
-)
-async def test_check(
-    printer: HttpPrinter, server: Server, raw: bytes, accepted: bool | None
-) -> None:
-    server.rest = send(raw)
-    assert await printer.check() is accepted
-    assert server.asked[0].path == "/checkCode"
-    assert server.asked[0].json == AUTH
-
-
-async def test_check_with_lan_mode_off(printer: HttpPrinter, server: Server) -> None:
-    answer(server, "response_error_lan_mode_off.json")
-    with pytest.raises(LanModeError):
-        await printer.check()
-
-
 type Order = Callable[[HttpPrinter], Awaitable[None]]
 
 COMMANDS: list[tuple[str, Model, Order]] = [
@@ -465,10 +440,16 @@ async def test_what_a_model_lacks_is_not_sent(
     assert server.asked == []
 
 
-async def test_credentials_can_change(printer: HttpPrinter, server: Server) -> None:
-    printer.serial = " mock123 "
-    printer.check_code = " 0007 "
-    assert (printer.serial, printer.check_code) == ("SNMOCK123", "0007")
+async def test_credentials_are_written_as_the_printer_takes_them(
+    session: aiohttp.ClientSession, server: Server
+) -> None:
+    printer = HttpPrinter(
+        session,
+        "127.0.0.1",
+        port=server.port,
+        serial=" mock123 ",
+        check_code=" 0007 ",
+    )
     await printer.set_light(False)
     assert server.asked[0].json["serialNumber"] == "SNMOCK123"
     assert server.asked[0].json["checkCode"] == "0007"

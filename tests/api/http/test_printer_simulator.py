@@ -163,22 +163,21 @@ async def test_off_and_on_again(printer: Printer, printer_client: HttpPrinter) -
     assert (await printer_client.fetch()).status is Status.IDLE
 
 
-async def test_credentials(printer: Printer, printer_client: HttpPrinter) -> None:
-    assert await printer_client.check() is not False
+async def test_credentials(session: aiohttp.ClientSession, printer: Printer) -> None:
+    before = client(session, printer)
+    await before.fetch()
     printer.check_code = "changed"
-    assert await printer_client.check() is not True
     with pytest.raises(WrongCodeError):
-        await printer_client.fetch()
-    printer_client.check_code = "changed"
-    await printer_client.fetch()
-    printer_client.serial = "OTHER"
+        await before.fetch()
+    await client(session, printer).fetch()
     with pytest.raises(WrongSerialError):
-        await printer_client.fetch()
-    printer_client.serial = printer.serial.removeprefix("SN").lower()
-    await printer_client.fetch()
+        await client(session, printer, serial="OTHER").fetch()
+    label = printer.serial.removeprefix("SN").lower()
+    ours = client(session, printer, serial=label)
+    await ours.fetch()
     printer.lan_mode = False
     with pytest.raises(LanModeError):
-        await printer_client.fetch()
+        await ours.fetch()
 
 
 @pytest.mark.parametrize("model", HTTP_MODELS)

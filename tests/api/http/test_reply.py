@@ -97,7 +97,6 @@ def test_refusal_samples(
         # The same code means different things at different endpoints.
         (b'{"code":3}', "/detail", WrongCodeError),
         (b'{"code":3}', "/product", WrongCodeError),
-        (b'{"code":3}', "/checkCode", WrongCodeError),
         (b'{"code":3}', "/printGcode", MissingFileError),
         (b'{"code":3}', "/gcodeThumb", MissingFileError),
         (b'{"code":3}', "/control", RefusedError),

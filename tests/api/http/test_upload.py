@@ -14,6 +14,7 @@ import tracemalloc
 import aiohttp
 import pytest
 
+from custom_components.flashforge.api.commands.printing import check_upload
 from custom_components.flashforge.api.errors import (
     BusyError,
     EmptyFileError,
@@ -37,6 +38,8 @@ from custom_components.flashforge.api.errors import (
 )
 from custom_components.flashforge.api.http.printer import HttpPrinter
 from custom_components.flashforge.api.print_files import local_file
+from custom_components.flashforge.api.print_files.local_file import mark_of
+from custom_components.flashforge.api.print_files.names import stored_name
 from custom_components.flashforge.api.state import MaterialMapping, PrintOptions
 
 from ...support.internals import connections_in_use
@@ -71,6 +74,20 @@ def make_printer(
 @pytest.fixture
 def printer(session: aiohttp.ClientSession, receiver: Receiver) -> HttpPrinter:
     return make_printer(session, receiver)
+
+
+async def checked_upload(
+    printer: HttpPrinter,
+    source: Path,
+    name: str,
+    start: PrintOptions | None = None,
+) -> None:
+    """Upload as every caller does: with a safe name, and after checking the file."""
+    state = await printer.fetch()
+    stored = stored_name(printer.model, name, start=start is not None)
+    if (unfit := check_upload(state, mark_of(source).size)) is not None:
+        raise unfit
+    await printer.upload(source, stored, start=start)
 
 
 @pytest.fixture
@@ -239,7 +256,7 @@ async def test_an_old_firmware_is_told_less(
 async def test_the_name_is_made_safe(
     printer: HttpPrinter, receiver: Receiver, small: Path
 ) -> None:
-    await printer.upload(small, "Größe 2.GCODE")
+    await checked_upload(printer, small, "Größe 2.GCODE")
     assert b'filename="Grosse_2.gcode"' in receiver.uploads[0].body
 
 
@@ -271,7 +288,7 @@ async def test_unfit(
     expected: type[FlashForgeError],
 ) -> None:
     with pytest.raises(expected):
-        await printer.upload(small, name, start=start)
+        await checked_upload(printer, small, name, start)
     assert receiver.uploads == []
     assert open_files(small) == 0
 
@@ -282,15 +299,15 @@ async def test_a_creator_5_starts_packed_files_only(
     receiver.detail = fixture("detail_creator5_ready.json")
     printer = make_printer(session, receiver)
     with pytest.raises(StartTypeError):
-        await printer.upload(small, "a.gcode", start=START)
-    await printer.upload(small, "a.gcode")
+        await checked_upload(printer, small, "a.gcode", START)
+    await checked_upload(printer, small, "a.gcode")
     assert len(receiver.uploads) == 1
 
 
 async def test_empty(printer: HttpPrinter, receiver: Receiver, tmp_path: Path) -> None:
     source = sparse(tmp_path / "empty", 0)
     with pytest.raises(EmptyFileError):
-        await printer.upload(source, "a.gcode")
+        await checked_upload(printer, source, "a.gcode")
     assert receiver.uploads == []
     assert open_files(source) == 0
 
@@ -301,7 +318,7 @@ async def test_too_large(
     free = fixture_json("detail_5m_ready.json")["detail"]["remainingDiskSpace"]
     source = sparse(tmp_path / "huge", int(free * 1000) + 1)
     with pytest.raises(NoSpaceError):
-        await printer.upload(source, "a.gcode")
+        await checked_upload(printer, source, "a.gcode")
     assert receiver.uploads == []
 
 
@@ -314,7 +331,7 @@ async def test_no_file(printer: HttpPrinter, tmp_path: Path) -> None:
 
 
 async def test_a_closed_session(
-    session: aiohttp.ClientSession, printer: HttpPrinter, small: Path
+    printer: HttpPrinter, session: aiohttp.ClientSession, small: Path
 ) -> None:
     await printer.fetch()
     await session.close()

@@ -19,6 +19,7 @@ from custom_components.flashforge.api.errors import (
     WrongCodeError,
 )
 from custom_components.flashforge.api.http.printer import HttpPrinter
+from custom_components.flashforge.api.print_files.names import stored_name
 from custom_components.flashforge.api.state import MaterialMapping, PrintOptions, Status
 from simulator import Fault, Printer, StoredFile, write_sliced
 from tests.conftest import HTTP_MODELS, MakePrinter
@@ -40,7 +41,8 @@ def part(tmp_path: Path) -> Path:
 async def test_storing(
     printer: Printer, printer_client: HttpPrinter, part: Path
 ) -> None:
-    await printer_client.upload(part, "My part.gcode.3mf")
+    name = stored_name(printer_client.model, "My part.gcode.3mf", start=False)
+    await printer_client.upload(part, name)
     assert (await printer_client.list_files())[0].name == "My_part.gcode.3mf"
     assert await printer_client.fetch_thumbnail("My_part.gcode.3mf") is not None
     state = await printer_client.fetch()

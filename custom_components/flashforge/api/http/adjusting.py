@@ -4,12 +4,20 @@ One command owns speed, Z offset and fans, and may reset what it does not carry,
 always carries all of them (docs/protocol/http.md §4.2).
 """
 
-from collections.abc import Mapping
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 
+from ..errors import NoJobError
+from ..models.model import Model
 from ..printer import AdjustmentName
 from ..state import Adjustments, PrinterState, Status
+from ..texts import get_logger
+from . import requests
+from .client import HttpClient
+
+_LOGGER = get_logger(__name__)
 
 ADJUSTABLE = frozenset({Status.HEATING, Status.PRINTING, Status.PAUSING, Status.PAUSED})
 """A printer acknowledges and ignores adjustments in any other status."""
@@ -120,3 +128,58 @@ class AdjustmentMemory:
         back = {name: value_of(sent.values, name) for name in names if name in OTHERS}
         repair = self._sendable(sent.name, replace(shown, **back)) if back else None
         return Strayed(names=names, repair=repair)
+
+
+class Adjusting:
+    """The commands of one printer that carry more than what is to change."""
+
+    def __init__(
+        self, client: HttpClient, fetch: Callable[[], Awaitable[PrinterState]]
+    ) -> None:
+        """Send through ``client``; ``fetch`` returns a fresh state."""
+        self._client = client
+        self._fetch = fetch
+        self._memory = AdjustmentMemory()
+
+    async def adjust(self, model: Model, name: AdjustmentName, value: float) -> None:
+        """Set one adjustment, the others as just read.
+
+        Raises ``errors.NoJobError`` when no job can be adjusted.
+        """
+        async with self._client.turn:
+            state = await self._fetch()
+            if not is_adjustable(state):
+                raise NoJobError("no job that can be adjusted")
+            if name == "speed_factor":
+                value = model.nearest_speed(value)
+            now = asyncio.get_running_loop().time()
+            values = self._memory.compose(name, value, state.adjustments, now)
+            await self._client.command_now(requests.adjust(model, values))
+            self._memory.sent(name, value, values, now)
+
+    async def restore(self, model: Model, state: PrinterState) -> None:
+        """Send back, once, what the last ``adjust`` changed without being asked to."""
+        if not is_adjustable(state):
+            return
+        strayed = self._memory.settle(state.adjustments)
+        if strayed is None:
+            return
+        _LOGGER.warning(
+            "An adjustment also changed %s, which nobody asked for",
+            ", ".join(strayed.names),
+        )
+        if strayed.repair is not None:
+            await self._client.command(requests.adjust(model, strayed.repair))
+
+    async def set_filtration(
+        self, *, internal: bool | None, external: bool | None
+    ) -> None:
+        """Switch the filter fans; None leaves a side as just read."""
+        async with self._client.turn:
+            if internal is None or external is None:
+                shown = (await self._fetch()).filtration
+                internal = shown.internal if internal is None else internal
+                external = shown.external if external is None else external
+            # A side that the printer does not report is one that it does not have.
+            body = requests.filtration(internal=bool(internal), external=bool(external))
+            await self._client.command_now(body)

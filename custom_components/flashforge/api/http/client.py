@@ -1,13 +1,11 @@
-"""The authenticated line to a printer: requests go in, checked answers come out."""
+"""Requests with the credentials of a printer, and answers that were checked."""
 
 import asyncio
-from typing import TypedDict, Unpack
+from collections.abc import Callable
 
 import aiohttp
 import orjson
 
-from ..models.catalog import Model
-from ..printer import Printer
 from . import requests
 from .reply import Reply, decode
 from .requests import Body
@@ -17,66 +15,46 @@ _KEPT = frozenset({requests.DETAIL, requests.PRODUCT})
 """The reads whose last answer is kept."""
 
 
-class Credentials(TypedDict):
-    """What it takes to talk to one printer: its port, what it asks for, what it is."""
+class HttpClient:
+    """The HTTP interface of one printer.
 
-    port: int
-    serial: str
-    check_code: str
-    model: Model
-
-
-class HttpLink(Printer):
-    """A printer as the other end of a line, whatever is said on it.
-
-    Reads run beside each other; commands run one at a time in the order of the calls,
-    because the printer mixes up parallel ones (docs/protocol/http.md §8). Whoever needs
-    several steps to be one turn holds ``_queue`` around them.
+    Reads run in parallel. Commands run one at a time in the order of the calls, because
+    the printer mixes up parallel ones (docs/protocol/http.md §8). A caller whose command
+    takes several requests holds ``turn`` around them.
     """
 
     def __init__(
         self,
         session: aiohttp.ClientSession,
-        host: str,
-        **credentials: Unpack[Credentials],
+        address: Callable[[], tuple[str, int]],
+        *,
+        serial: str,
+        check_code: str,
     ) -> None:
-        """Keep how to reach the printer; ``session`` stays its owner's to close."""
-        super().__init__(host, credentials["port"], credentials["model"])
-        self.serial = credentials["serial"]
-        self.check_code = credentials["check_code"]
-        self._session = session
-        self._queue = asyncio.Lock()
+        """Keep how to reach the printer; ``session`` is not closed here.
+
+        ``address`` returns host and port, which may change. The serial number may be
+        written as on a label.
+        """
+        self.session = session
+        self.address = address
+        self.serial = requests.normalize_serial(serial)
+        self.check_code = check_code.strip()
+        self.turn = asyncio.Lock()
+        self.answers: dict[str, object] = {}
+        """The last answers about state and product as sent, by path."""
         self._last: dict[str, tuple[bytes, Reply]] = {}
 
-    @property
-    def serial(self) -> str:
-        """The serial number, in the form that the printer takes."""
-        return self._serial
-
-    @serial.setter
-    def serial(self, serial: str) -> None:
-        self._serial = requests.normalize_serial(serial)
-
-    @property
-    def check_code(self) -> str:
-        """The check code, without blanks around it and opaque otherwise."""
-        return self._check_code
-
-    @check_code.setter
-    def check_code(self, check_code: str) -> None:
-        self._check_code = check_code.strip()
-
-    async def _command(self, body: Body) -> None:
+    async def command(self, body: Body, path: str = requests.CONTROL) -> None:
         """Send a command when it is its turn."""
-        async with self._queue:
-            await self._control(body)
+        async with self.turn:
+            await self.command_now(body, path)
 
-    async def _control(self, body: Body) -> None:
-        """Send a command now; the caller holds the queue."""
-        reply = self._decode(await self._send(requests.CONTROL, body))
-        reply.check(requests.CONTROL)
+    async def command_now(self, body: Body, path: str = requests.CONTROL) -> None:
+        """Send a command; the caller holds ``turn``."""
+        self.decode(await self._send(path, body)).check(path)
 
-    async def _read(
+    async def read(
         self,
         path: str,
         body: Body | None = None,
@@ -85,17 +63,18 @@ class HttpLink(Printer):
         limit: int = JSON_LIMIT,
         deadline: float | None = None,
     ) -> Reply:
-        """Ask for something that changes nothing.
+        """Send a request that changes nothing and return the answer.
 
-        What is kept and answered in the same bytes as before gives the same ``Reply``,
-        so that whoever has read it knows that there is nothing to read again.
+        ``payload`` names the fields of which the answer must have one. ``limit`` is in
+        bytes, ``deadline`` in s. If an answer of ``_KEPT`` has the same bytes as the
+        last one, the same ``Reply`` is returned, so there is nothing to parse again.
         """
         answer = await self._send(
             path, body or {}, repeatable=True, limit=limit, deadline=deadline
         )
         before, reply = self._last.get(path, (None, None))
         if reply is None or answer != before:
-            reply = self._decode(answer)
+            reply = self.decode(answer)
         if path in _KEPT:
             self.answers[path] = reply.body
         reply.check(path, payload)
@@ -114,17 +93,17 @@ class HttpLink(Printer):
     ) -> bytes:
         request = Exchange(
             path=path,
-            body=orjson.dumps(requests.auth(self._serial, self._check_code) | body),
+            body=orjson.dumps(requests.auth(self.serial, self.check_code) | body),
             repeatable=repeatable,
             limit=limit,
             deadline=deadline,
         )
-        return await self._exchange(request)
+        return await self.exchange(request)
 
-    def _decode(self, answer: bytes) -> Reply:
-        """Return what an answer says, without the credentials that it may repeat."""
-        return decode(answer).without(self._serial, self._check_code)
+    async def exchange(self, request: Exchange) -> bytes:
+        """Send a request as it is to the current address of the printer."""
+        return await exchange(self.session, *self.address(), request)
 
-    async def _exchange(self, request: Exchange) -> bytes:
-        """Send a request to where the printer is now."""
-        return await exchange(self._session, self.host, self.port, request)
+    def decode(self, answer: bytes) -> Reply:
+        """Return the reply in an answer, without credentials that it may repeat."""
+        return decode(answer).without(self.serial, self.check_code)

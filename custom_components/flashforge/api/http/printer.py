@@ -1,55 +1,44 @@
 """A printer that speaks JSON over HTTP (docs/protocol/http.md)."""
 
-import asyncio
+from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import override
 
 import aiohttp
 
-from ..errors import (
-    BusyError,
-    EmptyAnswerError,
-    FlashForgeError,
-    LanModeError,
-    MissingEndpointError,
-    NoJobError,
-    RefusedError,
-    UnreadableError,
-    UnsupportedError,
-    WrongCodeError,
-    WrongSerialError,
-)
-from ..models.catalog import GENERIC, Feature, Model
-from ..printer import AdjustmentName, FilamentAction
-from ..state import Identity, PrinterState, Product, StoredFile
-from ..texts import get_logger
+from ..errors import UnsupportedError
+from ..lines.control import LineControl
+from ..models.catalog import GENERIC
+from ..models.model import Feature, Model
+from ..models.needs import require
+from ..models.start_forms import StartForm
+from ..print_files.local_file import Mark
+from ..print_files.names import StoredName
+from ..printer import AdjustmentName, Axis, FilamentAction, Printer
+from ..state import Identity, PrinterState, PrintOptions, Product, StoredFile
 from ..wire.detail import model_for, parse_detail
-from ..wire.files import (
-    parse_files,
-    parse_job_thumbnail,
-    parse_product,
-    parse_thumbnail,
-)
+from ..wire.files import parse_product
 from . import requests
-from .adjusting import AdjustmentMemory, is_adjustable
-from .motion import HttpMotion
+from .adjusting import Adjusting
+from .client import HttpClient
+from .files import Files
 from .reply import Reply
-from .requests import require
-from .transport import PICTURE_LIMIT, Exchange
-
-_LOGGER = get_logger(__name__)
+from .start import form_for, stored_body, upload_headers
+from .upload import Uploads
 
 HTTP_PORT = 8898
 """Where the printers listen (docs/protocol/README.md §5)."""
-
-NEWEST_FILES = 10
-"""As many files as a short list names (docs/protocol/http.md §2.4)."""
 
 _DETAIL_PAYLOAD = ("detail", "status", "pid", "firmwareVersion")
 # An answer without any of these is none, whatever its result code says.
 
 
-class HttpPrinter(HttpMotion):
-    """A printer with the JSON interface: what it is asked and what it is told."""
+class HttpPrinter(Printer):
+    """A printer with the JSON interface: what it is asked and what it is told.
+
+    It moves over HTTP if the model can, else over the line channel, where a move keeps
+    no other command waiting: it can take a minute.
+    """
 
     def __init__(
         self,
@@ -67,24 +56,27 @@ class HttpPrinter(HttpMotion):
 
         An answer that ``known`` does not admit teaches nothing about the model.
         """
-        super().__init__(
+        super().__init__(host, port, model)
+        self.known = known or Identity()
+        self._client = HttpClient(
             session,
-            host,
-            port=port,
+            lambda: (self.host, self.port),
             serial=serial,
             check_code=check_code,
-            model=model,
-            line_port=line_port,
         )
-        self.known = known or Identity()
-        self._adjusted = AdjustmentMemory()
+        self.answers = self._client.answers
+        self._adjusting = Adjusting(self._client, self.fetch)
+        self._lines = LineControl(lambda: self.host, line_port)
+        self._files = Files(self._client, self._lines)
+        self._uploads = Uploads(self._client)
+        self._seen: PrinterState | None = None
         self._seen_in: Reply | None = None
 
     # What is read.
 
     @override
     async def fetch(self, *, deadline: float | None = None) -> PrinterState:
-        reply = await self._read(
+        reply = await self._client.read(
             requests.DETAIL, payload=_DETAIL_PAYLOAD, deadline=deadline
         )
         # A printer at rest says the same for hours, and a poll is mostly parsing.
@@ -100,88 +92,43 @@ class HttpPrinter(HttpMotion):
 
     @override
     async def fetch_product(self) -> Product:
-        async with self._queue:
-            reply = await self._read(requests.PRODUCT, payload=("product",))
+        async with self._client.turn:
+            reply = await self._client.read(requests.PRODUCT, payload=("product",))
         return parse_product(reply.payload("product"))
-
-    async def check(self) -> bool | None:
-        """Return whether the printer takes serial and check code, a second opinion.
-
-        None when the firmware cannot say. Raises ``errors.FlashForgeError`` for
-        everything else that keeps the printer from an answer.
-        """
-        try:
-            await self._read(requests.CHECK_CODE)
-        except WrongCodeError, WrongSerialError:
-            return False
-        except UnreadableError:
-            return None
-        return True
 
     @override
     async def list_files(self) -> tuple[StoredFile, ...]:
-        reply = await self._read(
-            requests.FILES, payload=("gcodeList", "gcodeListDetail")
-        )
-        files = parse_files(reply.body)
-        if Feature.LINE_FILES not in self.model.features or len(files) < NEWEST_FILES:
-            return files
-        try:
-            names = await self._lines.file_names()
-        except FlashForgeError as err:
-            _LOGGER.debug("Only the newest files are known: %s", err)
-            return files
-        known = {file.name for file in files}
-        return (*files, *(StoredFile(name=name) for name in names if name not in known))
+        return await self._files.list(self.model)
 
     @override
     async def fetch_thumbnail(self, file: str) -> bytes | None:
-        try:
-            reply = await self._read(
-                requests.THUMBNAIL,
-                requests.thumbnail(file),
-                payload=("imageData",),
-                limit=PICTURE_LIMIT,
-            )
-        except WrongCodeError, WrongSerialError, LanModeError, BusyError:
-            # These say nothing about the picture, which may be had when they are over.
-            raise
-        except RefusedError, MissingEndpointError, EmptyAnswerError:
-            return None
-        return parse_thumbnail(reply.body)
+        return await self._files.thumbnail(file)
 
     @override
     async def fetch_job_thumbnail(self) -> bytes | None:
-        # This one asks for no credentials (docs/protocol/http.md §2.6).
-        request = Exchange(
-            path=requests.JOB_THUMBNAIL, repeatable=True, limit=PICTURE_LIMIT
-        )
-        try:
-            return parse_job_thumbnail(await self._exchange(request))
-        except MissingEndpointError:
-            return None
+        return await self._files.job_thumbnail()
 
     # What is commanded.
 
     @override
     async def pause(self) -> None:
-        await self._command(requests.job("pause"))
+        await self._client.command(requests.job("pause"))
 
     @override
     async def resume(self) -> None:
-        await self._command(requests.job("continue"))
+        await self._client.command(requests.job("continue"))
 
     @override
     async def cancel(self) -> None:
-        await self._command(requests.job("cancel"))
+        await self._client.command(requests.job("cancel"))
 
     @override
     async def clear_plate(self) -> None:
-        await self._command(requests.clear_plate())
+        await self._client.command(requests.clear_plate())
 
     @override
     async def set_light(self, on: bool) -> None:
-        await self._command(requests.light(on))
+        await self._client.command(requests.light(on))
 
     @override
     async def set_nozzle_target(
@@ -191,13 +138,15 @@ class HttpPrinter(HttpMotion):
             raise UnsupportedError("nozzle_target")
         highest = self.model.nozzle_max
         wanted = requests.target(self.model, celsius, highest, off_marker=off_marker)
-        await self._command(requests.temperatures(self.model, nozzles={tool: wanted}))
+        await self._client.command(
+            requests.temperatures(self.model, nozzles={tool: wanted})
+        )
 
     @override
     async def set_bed_target(self, celsius: int, *, off_marker: bool = False) -> None:
         highest = self.model.bed_max
         wanted = requests.target(self.model, celsius, highest, off_marker=off_marker)
-        await self._command(requests.temperatures(self.model, bed=wanted))
+        await self._client.command(requests.temperatures(self.model, bed=wanted))
 
     @override
     async def set_chamber_target(
@@ -206,88 +155,138 @@ class HttpPrinter(HttpMotion):
         require(self.model, "chamber_target")
         highest = self.model.chamber_max or requests.OFF
         wanted = requests.target(self.model, celsius, highest, off_marker=off_marker)
-        await self._command(requests.temperatures(self.model, chamber=wanted))
+        await self._client.command(requests.temperatures(self.model, chamber=wanted))
 
     @override
     async def adjust(self, name: AdjustmentName, value: float) -> None:
         require(self.model, name)
-        async with self._queue:
-            state = await self.fetch()
-            if not is_adjustable(state):
-                raise NoJobError("no job that can be adjusted")
-            if name == "speed_factor":
-                value = self.model.nearest_speed(value)
-            now = asyncio.get_running_loop().time()
-            values = self._adjusted.compose(name, value, state.adjustments, now)
-            await self._control(requests.adjust(self.model, values))
-            self._adjusted.sent(name, value, values, now)
+        await self._adjusting.adjust(self.model, name, value)
 
     @override
     async def restore_adjustments(self, state: PrinterState) -> None:
-        if not is_adjustable(state):
-            return
-        strayed = self._adjusted.settle(state.adjustments)
-        if strayed is None:
-            return
-        _LOGGER.warning(
-            "An adjustment also changed %s, which nobody asked for",
-            ", ".join(strayed.names),
-        )
-        if strayed.repair is not None:
-            await self._command(requests.adjust(self.model, strayed.repair))
+        await self._adjusting.restore(self.model, state)
 
     @override
     async def set_filtration(
         self, *, internal: bool | None = None, external: bool | None = None
     ) -> None:
         require(self.model, "filtration")
-        async with self._queue:
-            if internal is None or external is None:
-                shown = (await self.fetch()).filtration
-                internal = shown.internal if internal is None else internal
-                external = shown.external if external is None else external
-            # A side that the printer does not report is one that it does not have.
-            body = requests.filtration(internal=bool(internal), external=bool(external))
-            await self._control(body)
+        await self._adjusting.set_filtration(internal=internal, external=external)
 
     @override
     async def set_power_off(self, *, enabled: bool, delay: int) -> None:
-        await self._command(requests.power_off(enabled=enabled, delay=delay))
+        await self._client.command(requests.power_off(enabled=enabled, delay=delay))
 
     @override
     async def set_camera(self, on: bool) -> None:
         require(self.model, "camera_power")
-        await self._command(requests.camera(on))
+        await self._client.command(requests.camera(on))
 
     @override
     async def rename(self, name: str) -> None:
-        await self._command(requests.rename(name))
+        await self._client.command(requests.rename(name))
 
     @override
     async def calibrate(self, *, leveling: bool, vibration: bool) -> None:
-        await self._command(requests.calibrate(leveling=leveling, vibration=vibration))
+        await self._client.command(
+            requests.calibrate(leveling=leveling, vibration=vibration)
+        )
 
     @override
     async def clear_error(self, code: str) -> None:
         require(self.model, "clear_error")
-        await self._command(requests.clear_error(code))
+        await self._client.command(requests.clear_error(code))
 
     @override
     async def set_slot(self, slot: int, material: str, color: str) -> None:
         require(self.model, "set_slot")
-        await self._command(requests.slot(self.model, slot, material, color))
+        await self._client.command(requests.slot(self.model, slot, material, color))
 
     @override
     async def set_direct_feed(self, material: str, color: str) -> None:
         require(self.model, "set_direct_feed")
-        await self._command(requests.direct_feed(self.model, material, color))
+        await self._client.command(requests.direct_feed(self.model, material, color))
 
     @override
     async def feed_slot(self, slot: int, action: FilamentAction) -> None:
         require(self.model, "feed_slot")
-        await self._command(requests.feed_slot(slot, action))
+        await self._client.command(requests.feed_slot(slot, action))
 
     @override
     async def feed_direct(self, action: FilamentAction) -> None:
         require(self.model, "feed_direct")
-        await self._command(requests.feed_direct(action))
+        await self._client.command(requests.feed_direct(action))
+
+    @override
+    async def home(self) -> None:
+        require(self.model, "home")
+        if self._moves_over_http:
+            await self._client.command(requests.home())
+        else:
+            await self._lines.home()
+
+    @override
+    async def move_axis(
+        self, axis: Axis, millimeters: float, *, feed: int | None = None
+    ) -> None:
+        require(self.model, "move")
+        millimeters = requests.distance(millimeters)
+        if self._moves_over_http:
+            await self._client.command(requests.move(axis, millimeters))
+        else:
+            await self._lines.move(axis, millimeters, feed)
+
+    @override
+    async def extrude(self, millimeters: float) -> None:
+        require(self.model, "extrude")
+        millimeters = requests.distance(millimeters)
+        if self._moves_over_http:
+            await self._client.command(requests.extrude(millimeters))
+        else:
+            await self._lines.move("e", millimeters)
+
+    @override
+    async def send_gcode(self, lines: Sequence[str]) -> tuple[str, ...]:
+        require(self.model, "send_gcode")
+        return await self._lines.send(lines)
+
+    @override
+    async def set_runout_sensor(self, on: bool) -> None:
+        require(self.model, "runout_sensor")
+        await self._lines.set_runout_sensor(on)
+
+    @property
+    def _moves_over_http(self) -> bool:
+        return Feature.MOTION in self.model.features
+
+    # What is printed.
+
+    @override
+    async def start_file(self, file: str, options: PrintOptions) -> None:
+        body = stored_body(await self._start_form(), file, options)
+        await self._client.command(body, requests.PRINT)
+
+    @override
+    async def upload(
+        self,
+        source: Path,
+        name: StoredName,
+        *,
+        start: PrintOptions | None = None,
+        on_progress: Callable[[int], None] | None = None,
+        known: Mark | None = None,
+    ) -> None:
+        async def headers(size: int) -> dict[str, str]:
+            form, client = await self._start_form(), self._client
+            return upload_headers(form, client.serial, client.check_code, size, start)
+
+        await self._uploads.send(source, name, headers, on_progress, known)
+
+    @override
+    def cancel_upload(self) -> None:
+        self._uploads.cancel()
+
+    async def _start_form(self) -> StartForm:
+        """Return how the firmware, of which the last state tells, is told to print."""
+        state = self._seen or await self.fetch()
+        return form_for(self.model, state.identity.firmware)

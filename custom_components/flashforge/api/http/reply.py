@@ -21,7 +21,7 @@ from ..errors import (
     WrongSerialError,
 )
 from ..wire.fields import JsonObject, integer, text
-from .requests import CHECK_CODE, CONTROL, DETAIL, PRINT, PRODUCT, THUMBNAIL, UPLOAD
+from .requests import CONTROL, DETAIL, PRINT, PRODUCT, THUMBNAIL, UPLOAD
 
 _SUCCESS = frozenset({0, 200})
 """Result codes of a request that was accepted (docs/protocol/http.md §1)."""
@@ -78,7 +78,7 @@ _REFUSALS = (
     _Refusal(
         error=WrongCodeError,
         codes=frozenset({3}),
-        endpoints=frozenset({CHECK_CODE, DETAIL, PRODUCT}),
+        endpoints=frozenset({DETAIL, PRODUCT}),
     ),
     _Refusal(error=LanModeError, words=("lan mode",), codes=frozenset({-2})),
     _Refusal(error=BusyError, codes=frozenset({2, 5}), words=("busy",), both=True),

@@ -5,7 +5,8 @@ of it went out: the printer may have begun to print (docs/protocol/http.md §7).
 """
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
+from pathlib import Path
 import socket
 from typing import override
 from uuid import uuid4
@@ -24,7 +25,8 @@ from ..errors import (
     UploadTooSlowError,
     UploadUnansweredError,
 )
-from ..print_files.local_file import LocalFile
+from ..print_files.local_file import LocalFile, Mark
+from .client import HttpClient
 from .requests import UPLOAD
 from .transport import (
     CONNECT_DEADLINE,
@@ -163,7 +165,7 @@ class Transfer:
     async def run(self, session: aiohttp.ClientSession, host: str, port: int) -> bytes:
         """Send the file and return the body of the printer's answer.
 
-        Raises ``upload_errors.UploadError`` when it broke off, ``errors.UnreachableError`` when
+        Raises ``errors.UploadError`` when it broke off, ``errors.UnreachableError`` when
         it did not even begin and ``errors.UnreadableError`` for an answer that is none.
         """
         url = address(host, port, UPLOAD)
@@ -235,3 +237,52 @@ class Transfer:
         if self.complete:
             return UploadUnansweredError(type(err).__name__, percent=100)
         return UploadError(type(err).__name__, percent=self.percent)
+
+
+class Uploads:
+    """The uploads to one printer, one after the other, beside its commands.
+
+    An upload takes minutes, in which a job can be paused.
+    """
+
+    def __init__(self, client: HttpClient) -> None:
+        """Begin without an upload."""
+        self._client = client
+        self._turn = asyncio.Lock()
+        self._transfer: Transfer | None = None
+        self._canceled = False
+
+    async def send(
+        self,
+        source: Path,
+        name: str,
+        headers: Callable[[int], Awaitable[Mapping[str, str]]],
+        on_progress: Callable[[int], None] | None,
+        known: Mark | None,
+    ) -> None:
+        """Send a file when it is its turn; see ``Printer.upload``.
+
+        ``headers`` returns what goes ahead of a file of so many bytes.
+        """
+        async with self._turn:
+            self._canceled = False
+            file = await LocalFile.open(source, known)
+            try:
+                transfer = Transfer(file, name, await headers(file.size), on_progress)
+                if self._canceled:
+                    raise UploadCanceledError("canceled before it began")
+                self._transfer = transfer
+                client = self._client
+                answer = await transfer.run(client.session, *client.address())
+            finally:
+                self._transfer = None
+                file.close()
+        self._client.decode(answer).check(UPLOAD)
+        if not transfer.complete:
+            raise UploadError("it was answered too early", percent=transfer.percent)
+
+    def cancel(self) -> None:
+        """Let the upload that runs, if any, end with ``UploadCanceledError``."""
+        self._canceled = True
+        if self._transfer is not None:
+            self._transfer.cancel()

@@ -8,8 +8,9 @@ FlashPrint. A fact that cannot be read is None, and costs nothing else.
 from collections.abc import Callable, Iterable, Mapping
 import re
 
+from ..models.colors import read_color
 from ..state import FileTool, SlicedFile
-from ..wire.fields import amount, color as read_color, count, number, text as read_text
+from ..wire.fields import amount, count, number, text as read_text
 from .pictures import Thumbnails, largest
 from .slices import decoded, lines, slices
 
