@@ -218,8 +218,6 @@ class PrinterState:
     filtration: Filtration = field(default_factory=Filtration)
     power_off: PowerOff = field(default_factory=PowerOff)
     camera_url: str | None = None
-    camera_fitted: bool | None = None
-    lidar: bool | None = None
     nozzle_size: str | None = None
     material: str | None = None
     station: MaterialStation | None = None
@@ -334,7 +332,7 @@ class StoredFile:
 class SlicedFile:
     """A print file on our side, as its slicer describes it; None is unsaid.
 
-    ``print_time`` is in s, ``weight`` in g, ``filament_length`` in m. ``tools`` holds the
+    ``print_time`` is in s, ``weight`` in g. ``tools`` holds the
     tools that the slicer names, those with a weight of 0 are not printed with.
     ``printer`` is the model it was sliced for, in the slicer's words, ``nozzles`` are the
     diameters in mm, ``bed`` is its width and depth in mm, ``extent`` how far the print
@@ -342,15 +340,12 @@ class SlicedFile:
     PNG or JPEG as stored, from a ``.gx`` without one the BMP that its printer shows.
     """
 
-    slicer: str | None = None
     printer: str | None = None
     nozzles: tuple[float, ...] = ()
     bed: tuple[float, float] | None = None
     extent: tuple[float, float, float] | None = None
     print_time: float | None = None
     weight: float | None = None
-    filament_length: float | None = None
-    layers: int | None = None
     tools: tuple[FileTool, ...] | None = None
     thumbnail: bytes | None = None
 

@@ -226,10 +226,6 @@ def _camera_url(wire: Wire) -> str | None:
     return url if url is not None and url.startswith("http") else None
 
 
-def _is_one(value: int | None) -> bool | None:
-    return None if value is None else value == 1
-
-
 def _position(wire: Wire, model: Model) -> tuple[float, float, float] | None:
     if Feature.MOTION not in model.features:
         return None
@@ -274,8 +270,6 @@ def parse_detail(body: JsonObject, model: Model | None = None) -> PrinterState:
             delay=wire.read("autoShutdownTime", count),
         ),
         camera_url=_camera_url(wire),
-        camera_fitted=_is_one(wire.read("camera", integer)),
-        lidar=_is_one(wire.read("lidar", integer)),
         nozzle_size=_nozzle_size(wire),
         material=_material(wire, model),
         station=read_station(wire, model),
