@@ -1,4 +1,4 @@
-"""What every action has in common: printers to act on, and who may do it."""
+"""What all actions share: their target, and the permission of the user."""
 
 import asyncio
 from collections.abc import Callable, Coroutine, Iterable
@@ -18,16 +18,16 @@ from ..permissions import async_check_control
 from .targets import async_entry_of_device, async_printers_of
 
 LONGEST_TEXT = 255
-"""Characters of a text in a call, unless more make sense."""
+"""Maximum length of a text in a call, unless an action needs more."""
 
 
 def text(most: int = LONGEST_TEXT) -> Callable[[object], str]:
-    """Read a text of at most so many characters, before anything looks into it."""
+    """Return a validator for a text of limited length. It runs before other checks."""
     return probatio.All(cv.string, probatio.Length(max=most))
 
 
 def whole_number(value: object) -> int:
-    """Read a whole number as pickers and templates write it: 2, 2.0 or ``"2"``."""
+    """Read a whole number in the forms that pickers and templates produce: 2, 2.0 or ``"2"``."""
     number: float = probatio.Coerce(float)(value)
     if not number.is_integer():
         raise probatio.Invalid("expected a whole number")
@@ -36,9 +36,9 @@ def whole_number(value: object) -> int:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Action:
-    """One action: its name, what answers it and what it takes besides the target.
+    """One action: its name, its handler, and its fields besides the target.
 
-    ``handle`` is given one printer at a time. A call has to name at least one of the
+    ``handle`` is called for one printer at a time. A call must have at least one of the
     fields in ``one_of``.
     """
 
@@ -50,15 +50,15 @@ class Action:
     one_of: tuple[str, ...] = ()
     responds: SupportsResponse = SupportsResponse.NONE
     admin: bool = False
-    """Whether only an administrator may call it."""
+    """Whether only administrators can call it."""
     several: bool = False
-    """Whether one call may mean several printers, unless it asks for a response."""
+    """Whether one call can have several printers, unless it asks for a response."""
     needs_loaded: bool = True
-    """Whether the printer has to be set up for it."""
+    """Whether the entry of the printer must be loaded."""
 
     @property
     def schema(self) -> VolSchemaType:
-        """Return what a call has to look like."""
+        """Return the schema of a call."""
         schema = cv.make_entity_service_schema({**(self.fields or {})})
         if not self.one_of:
             return schema
@@ -67,10 +67,10 @@ class Action:
         )
 
     async def answer(self, call: ServiceCall) -> ServiceResponse:
-        """Carry a call out on every printer that it means.
+        """Carry out a call on each of its printers.
 
-        A response is that of one printer, so that it looks the same however many there
-        are in an area; a call that asks for one may mean no more than one.
+        A call that asks for a response can have one printer only, so that the response
+        always has the same form.
         """
         printers = async_printers_of(call)
         await async_check_control(call, *printers)
@@ -100,7 +100,7 @@ class Action:
 
 
 def _judge(call: ServiceCall, results: dict[str, object]) -> None:
-    """Raise when a printer out of several did not do it, once all have had their turn."""
+    """Raise an error that names the printers that failed, after all have been tried."""
     by_entry: dict[str, HomeAssistantError] = {}
     for entry_id, result in results.items():
         if isinstance(result, HomeAssistantError):
@@ -120,6 +120,6 @@ def _judge(call: ServiceCall, results: dict[str, object]) -> None:
 
 
 def _names(call: ServiceCall, entry_ids: Iterable[str]) -> str:
-    """Return what the person calls these printers."""
+    """Return the names that the user gave these printers."""
     entries = map(call.hass.config_entries.async_get_entry, entry_ids)
     return ", ".join(sorted(entry.title for entry in entries if entry is not None))

@@ -17,7 +17,8 @@ from ..errors import (
     UnknownToolError,
 )
 from ..models.colors import difference, lab
-from ..state import FileTool, MaterialMapping, MaterialSlot
+from ..prints import FileTool, MaterialMapping
+from ..state import MaterialSlot
 from .materials import same_look, same_material, same_name
 
 MOST_TOOLS = 4

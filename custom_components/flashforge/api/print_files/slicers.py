@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Mapping
 import re
 
 from ..models.colors import read_color
-from ..state import FileTool, SlicedFile
+from ..prints import FileTool, SlicedFile
 from ..wire.fields import amount, count, number, text as read_text
 from .pictures import Thumbnails, largest
 from .slices import decoded, lines, slices

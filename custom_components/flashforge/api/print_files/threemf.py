@@ -17,7 +17,7 @@ import zlib
 import orjson
 
 from ..errors import NotSlicedError, UnreadableFileError
-from ..state import FileTool, SlicedFile
+from ..prints import FileTool, SlicedFile
 from ..wire.fields import (
     JsonObject,
     amount,
