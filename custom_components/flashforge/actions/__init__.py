@@ -13,9 +13,8 @@ import probatio
 
 from ..const import DOMAIN
 from ..coordinator import FlashForgeConfigEntry
-from ..exceptions import refused
+from ..exceptions import failed, refused
 from ..permissions import async_check_control
-from ..plain_text import plain_texts
 from .targets import async_entry_of_device, async_printers_of
 
 LONGEST_TEXT = 255
@@ -102,32 +101,22 @@ class Action:
 
 def _judge(call: ServiceCall, results: dict[str, object]) -> None:
     """Raise an error that names the printers that failed, after all have been tried."""
-    failed: dict[str, HomeAssistantError] = {}
+    by_entry: dict[str, HomeAssistantError] = {}
     for entry_id, result in results.items():
         if isinstance(result, HomeAssistantError):
-            failed[entry_id] = result
+            by_entry[entry_id] = result
         elif isinstance(result, BaseException):
             raise result
-    if not failed:
+    if not by_entry:
         return
-    errors = [*failed.values()]
-    kind = (
-        ServiceValidationError
-        if all(isinstance(err, ServiceValidationError) for err in errors)
-        else HomeAssistantError
+    errors = [*by_entry.values()]
+    only_refusals = all(isinstance(err, ServiceValidationError) for err in errors)
+    reasons = "; ".join(
+        f"{_names(call, [entry_id])}: {str(err).rstrip('.')}"
+        for entry_id, err in by_entry.items()
     )
-    raise kind(
-        translation_domain=DOMAIN,
-        translation_key="some_refused",
-        translation_placeholders=plain_texts(
-            {
-                "reasons": "; ".join(
-                    f"{_names(call, [entry_id])}: {str(err).rstrip('.')}"
-                    for entry_id, err in failed.items()
-                )
-            }
-        ),
-    ) from errors[0]
+    kind = refused if only_refusals else failed
+    raise kind("some_refused", reasons=reasons) from errors[0]
 
 
 def _names(call: ServiceCall, entry_ids: Iterable[str]) -> str:
