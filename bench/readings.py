@@ -64,8 +64,22 @@ SETTINGS: Versions = {
 }
 """What somebody sets: targets, fans, switches, and which spool is where."""
 
+_MOVING = (
+    "printProgress",
+    "estimatedTime",
+    "printLayer",
+    "currentPrintSpeed",
+    "rightTemp",
+    "platTemp",
+    "cumulativePrintTime",
+    "cumulativeFilament",
+)
+
 VARIANTS: Mapping[str, Versions] = {
     "unchanged": {},
+    # What moves while a print goes on; its file and the spools stay. So does the time
+    # printed: one that falls would be another print.
+    "printing": {name: READINGS[name] for name in _MOVING},
     "changed": READINGS,
     "everything": {**READINGS, **SETTINGS},
 }

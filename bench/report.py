@@ -30,13 +30,16 @@ class Verdict:
 
 
 TARGETS = (
-    Target(key="cpu_ratio.unchanged", is_="≤", limit=2.0),
+    Target(key="cpu_ratio.unchanged", is_="≤", limit=1.2),
     Target(key="cpu_ratio.changed", is_="≤", limit=4.0),
+    Target(key="limit_ratio.changed", is_="≤", limit=1.3),
+    Target(key="cold_limit_ratio.printing", is_="≤", limit=1.5),
     Target(key="requests_per_poll", is_="=", limit=1),
     Target(key="writes_per_idle_poll", is_="=", limit=0),
     Target(key="linear_100", is_="≤", limit=1.10),
     Target(key="printers.100.lag_ms_p99", is_="<", limit=20),
     Target(key="command_to_state_s", is_="≤", limit=1.5),
+    Target(key="setup_mb.first", is_="≤", limit=3.5),
     Target(key="camera.1.upstream", is_="=", limit=1),
     Target(key="camera.4.upstream", is_="=", limit=1),
     Target(key="camera.16.upstream", is_="=", limit=1),

@@ -13,6 +13,7 @@ from homeassistant.const import (
 )
 from homeassistant.core import Event, EventStateChangedData, HomeAssistant, callback
 
+from .gauges import rss
 from .home import add, entry_of, home_assistant
 from .outside import outside
 
@@ -56,12 +57,17 @@ async def measure(*, quick: bool) -> dict[str, object]:
     async with outside() as world, home_assistant() as hass:
         first, second = await world.make(2, model=MODEL, printing=True)
         # The first one loads the platforms, which others then find loaded.
+        empty = rss()
+        await world.requests()
         start = monotonic()
         await add(hass, first)
         cold = monotonic() - start
+        requests = await world.requests()
+        one = rss()
         start = monotonic()
         await add(hass, second)
         warm = monotonic() - start
+        two = rss()
         light = hass.states.async_all("light")[0].entity_id
         waits = []
         for _ in range(_QUICK_PRESSES if quick else _PRESSES):
@@ -79,5 +85,7 @@ async def measure(*, quick: bool) -> dict[str, object]:
     return {
         "command_to_state_s": max(waits),
         "setup_s": {"first": cold, "next": warm, "off": off},
+        "setup_mb": {"first": one - empty, "next": two - one},
+        "setup_requests": requests,
         "loads_with_printer_off": loads_off,
     }

@@ -1,4 +1,4 @@
-"""The demo: what `scripts/demo` runs once everything is installed."""
+"""The demo: `scripts/demo` runs this when everything is installed."""
 
 import argparse
 import asyncio
@@ -30,7 +30,7 @@ DEFAULT_MODELS = ("ad5x", "creator5_pro", "5m_pro")
 DEFAULT_PORT = 8123
 EVERY_ADDRESS = "0.0.0.0"
 RESTART = 100
-"""With this, Home Assistant asks to be started again."""
+"""The exit code with which Home Assistant requests a restart."""
 
 _START_SECONDS = 300.0
 _ROW = "  {:<3}{:<20}{:<17}{:<18}{:<12}{}"
@@ -38,7 +38,7 @@ _ROW = "  {:<3}{:<20}{:<17}{:<18}{:<12}{}"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Options:
-    """What the person asked for."""
+    """The options of the command line."""
 
     models: Sequence[str]
     port: int
@@ -71,12 +71,12 @@ def parse(arguments: Sequence[str] | None) -> Options:
 
 
 def say(text: str) -> None:
-    """Tell the person what happens next."""
+    """Print the next step."""
     print(f"\033[1m==>\033[0m {text}", flush=True)
 
 
 def _ticker(text: str) -> Callable[[float], None]:
-    """Return what shows how long something has been going on."""
+    """Return a function that prints how many seconds something takes."""
     shown = -1
 
     def tell(seconds: float) -> None:
@@ -106,13 +106,13 @@ def _require_port(host: str, port: int) -> None:
             probe.bind((host, port))
         except OSError as error:
             raise DemoError(
-                f"Home Assistant cannot have port {port} on {host}: {error.strerror}. "
+                f"Home Assistant cannot use port {port} on {host}: {error.strerror}. "
                 "Is it running already? --port takes another one."
             ) from error
 
 
 async def _start(server: Server, stack: AsyncExitStack) -> Hub:
-    """Start Home Assistant and return a visitor that is logged in."""
+    """Start Home Assistant and return a logged-in connection to it."""
     version = importlib.metadata.version("homeassistant")
     say(f"starting Home Assistant {version}")
     await server.start()
@@ -171,16 +171,16 @@ def _greet(
 
 
 def _at_keyboard() -> bool:
-    """Return whether somebody can type: a job in the background must not read."""
+    """Return whether commands can be typed: a background job must not read input."""
     return sys.stdin.isatty() and os.tcgetpgrp(sys.stdin.fileno()) == os.getpgrp()
 
 
 async def _converse(printers: Sequence[Printer]) -> None:
-    """Do to the printers what is typed, until the input ends."""
+    """Carry out typed commands until the input ends."""
     loop = asyncio.get_running_loop()
     lines: asyncio.Queue[str] = asyncio.Queue()
     loop.add_reader(sys.stdin, lambda: lines.put_nowait(sys.stdin.readline()))
-    print("  `help` says what can be done to the printers meanwhile.\n")
+    print("  `help` lists the commands for the printers.\n")
     try:
         while line := await lines.get():
             if line.strip():
@@ -190,17 +190,17 @@ async def _converse(printers: Sequence[Printer]) -> None:
 
 
 async def _serve(server: Server, printers: Sequence[Printer]) -> None:
-    """Run until Home Assistant ends, starting it anew when it asks for that."""
+    """Run until Home Assistant ends; restart it when it requests that."""
     talk = asyncio.create_task(_converse(printers)) if _at_keyboard() else None
     try:
         while (code := await server.wait()) == RESTART:
-            say("Home Assistant wants to be started again")
+            say("restarting Home Assistant")
             await server.start()
     finally:
         if talk is not None:
             talk.cancel()
             await asyncio.wait([talk])
-    raise DemoError(server.obituary(f"ended with {code}"))
+    raise DemoError(server.failure(f"ended with {code}"))
 
 
 async def demonstrate(options: Options) -> None:
@@ -209,7 +209,7 @@ async def demonstrate(options: Options) -> None:
     if options.wipe:
         home.wipe()
     _require_port(options.host, options.port)
-    # The demo itself comes in from here, whatever else is opened.
+    # The demo itself always connects from this computer.
     own = () if options.host == EVERY_ADDRESS else (LOOPBACK,)
     home.prepare(INTEGRATION, [*{options.host, *own}], options.port)
     login = None if options.host == LOOPBACK else home.set_password()
@@ -230,7 +230,7 @@ async def demonstrate(options: Options) -> None:
 
 
 async def check(options: Options) -> list[str]:
-    """Run a demo of its own, look at it and return what is wrong."""
+    """Run a separate demo, check it and return the problems."""
     with tempfile.TemporaryDirectory(prefix="flashforge-demo-") as folder:
         home, port = Home(Path(folder) / "config"), free_port()
         home.prepare(INTEGRATION, [LOOPBACK], port)
@@ -249,7 +249,7 @@ async def check(options: Options) -> list[str]:
             say(f"setting up the {printers[0].model.name}")
             await journey.add(hub, printers[0])
             await dashboard.show(hub, printers[0].serial)
-            say("looking at everything")
+            say("checking everything")
             wrong = await verdict.examine(hub, printers, say)
         return wrong + verdict.log_problems(home.read_log())
 
@@ -260,7 +260,7 @@ async def _run(options: Options) -> int:
     stopping = False
 
     def stop() -> None:
-        # A second Ctrl-C must not leave half of it running.
+        # A second Ctrl-C must not interrupt the stopping.
         nonlocal stopping
         if not stopping and task is not None:
             stopping = True
@@ -286,7 +286,7 @@ async def _run(options: Options) -> int:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run the demo; return 0 unless something went wrong."""
+    """Run the demo; return 0, or 1 if it failed."""
     options = parse(arguments)
     try:
         return asyncio.run(_run(options))

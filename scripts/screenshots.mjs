@@ -20,19 +20,6 @@ const PICTURES = {
       await page.waitForSelector("hui-history-graph-card canvas");
     },
   },
-  discovered: {
-    path: "/config/integrations/dashboard",
-    size: { width: 1280, height: 760 },
-    ready: (page) => page.waitForSelector("ha-config-flow-card"),
-  },
-  check_code: {
-    path: "/config/integrations/dashboard",
-    size: { width: 1280, height: 760 },
-    ready: async (page) => {
-      await page.locator("ha-config-flow-card ha-button", { hasText: "Add" }).first().click();
-      await page.waitForSelector("step-flow-form ha-form");
-    },
-  },
   device: {
     path: async (page) => `/config/devices/device/${await page.evaluate(firstDevice)}`,
     size: { width: 1440, height: 1100 },
@@ -72,7 +59,7 @@ const browser = await chromium.launch({
   ],
 });
 try {
-  const context = await browser.newContext({ colorScheme: "light", locale: "en-GB" });
+  const context = await browser.newContext({ colorScheme: "light", locale: "en-US" });
   context.setDefaultTimeout(PATIENCE);
   const page = await context.newPage();
   await page.goto(address);

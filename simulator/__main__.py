@@ -9,10 +9,10 @@ from itertools import zip_longest
 import signal
 import sys
 
-from .clock import Clock, SystemClock
 from .console import execute
 from .models.catalog import MODELS
 from .printer import Printer
+from .system.clock import Clock, SystemClock
 
 _RIPPLE = 0.3
 _COLUMNS = "  {:<3}{:<18}{:<20}{:<22}{:<18}{:<12}"
@@ -96,7 +96,7 @@ def _table(printers: Sequence[Printer]) -> str:
 
 
 async def _converse(printers: Sequence[Printer]) -> None:
-    """Carry out what is typed, until `quit` or the end of the input."""
+    """Carry out typed commands until `quit` or the end of the input."""
     loop = asyncio.get_running_loop()
     lines: asyncio.Queue[str] = asyncio.Queue()
     loop.add_reader(sys.stdin, lambda: lines.put_nowait(sys.stdin.readline()))

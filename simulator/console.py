@@ -1,4 +1,4 @@
-"""The line commands of a running simulator: a table, and what they do to printers."""
+"""The commands that can be typed while the simulator runs."""
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -11,12 +11,12 @@ _ON_OFF = {"on": True, "off": False}
 
 
 class CommandError(Exception):
-    """The person at the keyboard has to say it differently."""
+    """The typed command is not valid."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Command:
-    """A command: its arguments, what it is good for, and what it answers."""
+    """A command: its arguments, its help text, and its function."""
 
     usage: str
     help: str
@@ -24,7 +24,7 @@ class Command:
 
 
 def describe(printer: Printer) -> str:
-    """Return one line about what a printer is doing."""
+    """Return one line about the state of a printer."""
     machine = printer.machine
     heat = "/".join(f"{nozzle.temperature:.0f}" for nozzle in machine.nozzles)
     parts = [machine.status.value, f"nozzle {heat} °C"]
@@ -125,7 +125,7 @@ async def _station(printer: Printer, _: Sequence[str]) -> str:
 
 def _slot_number(words: Sequence[str]) -> int:
     if not words or not words[0].isdecimal():
-        raise CommandError("the number of a slot is needed, 0 for the direct feed")
+        raise CommandError("the number of a slot is needed, 0 for the external spool")
     return int(words[0])
 
 
@@ -185,12 +185,12 @@ async def _lan(printer: Printer, words: Sequence[str]) -> str:
 
 
 COMMANDS: Mapping[str, Command] = {
-    "status": Command(usage="[n]", help="what it is doing", run=_status),
+    "status": Command(usage="[n]", help="show its state", run=_status),
     "files": Command(usage="[n]", help="the files in its memory", run=_files),
     "print": Command(usage="[n] [file]", help="start a job", run=_print),
     "pause": Command(usage="[n]", help="pause the job", run=_pause),
-    "resume": Command(usage="[n]", help="go on", run=_resume),
-    "cancel": Command(usage="[n]", help="give the job up", run=_cancel),
+    "resume": Command(usage="[n]", help="resume the job", run=_resume),
+    "cancel": Command(usage="[n]", help="cancel the job", run=_cancel),
     "skip": Command(usage="[n]", help="finish the warm-up, or the job", run=_skip),
     "clear": Command(usage="[n]", help="clear the plate", run=_clear),
     "error": Command(usage="[n] [E0163]", help="show an error code", run=_error),
@@ -199,11 +199,15 @@ COMMANDS: Mapping[str, Command] = {
     "door": Command(usage="[n]", help="open or close the door", run=_door),
     "light": Command(usage="[n]", help="switch the light", run=_light),
     "station": Command(usage="[n]", help="plug the station in or out", run=_station),
-    "load": Command(usage="n 0-4", help="load a slot, 0 is the direct feed", run=_load),
+    "load": Command(
+        usage="n 0-4", help="load a slot, 0 is the external spool", run=_load
+    ),
     "unload": Command(usage="n 0-4", help="unload a slot", run=_unload),
     "jam": Command(usage="n 1-4", help="jam or free a slot's filament", run=_jam),
     "fault": Command(
-        usage="[n] hang [/detail] [seconds] | clear", help="go wrong", run=_fault
+        usage="[n] hang [/detail] [seconds] | clear",
+        help="add or clear a fault",
+        run=_fault,
     ),
     "off": Command(usage="[n]", help="pull the plug", run=_off),
     "on": Command(usage="[n]", help="switch it on again", run=_on),
@@ -213,7 +217,7 @@ COMMANDS: Mapping[str, Command] = {
 
 
 def help_text() -> str:
-    """List the commands; n is the number of a printer, 1 if left out."""
+    """Return the list of commands; n is the number of a printer, 1 if left out."""
     lines = [
         f"  {f'{name} {command.usage}':46}{command.help}"
         for name, command in COMMANDS.items()
@@ -223,7 +227,7 @@ def help_text() -> str:
 
 
 async def execute(printers: Sequence[Printer], line: str) -> str:
-    """Carry out a line and return what there is to say."""
+    """Carry out a typed line and return the text to show."""
     name, *words = line.split() or ["help"]
     if name in {"help", "?"}:
         return help_text()

@@ -4,13 +4,10 @@ import asyncio
 from contextlib import suppress
 import socket
 import struct
-from typing import TYPE_CHECKING
 
+from .machine.device import Device
 from .machine.status import PLATE_TO_CLEAR, Status
-from .net import bound_socket
-
-if TYPE_CHECKING:
-    from .printer import Printer
+from .system.net import bound_socket
 
 GROUP = "225.0.0.9"
 _LOOPBACK = "127.0.0.1"
@@ -27,67 +24,67 @@ _READY, _BUSY, _ERROR = range(3)
 _IDLE = PLATE_TO_CLEAR | {Status.READY}
 
 
-def packet(printer: Printer) -> bytes:
-    """Describe a printer: 276 bytes, or 140 by a legacy model (docs/protocol/discovery.md §5 and §6)."""
-    status = printer.machine.status
+def packet(device: Device) -> bytes:
+    """Return the answer of a printer: 276 bytes, 140 for a legacy model (docs/protocol/discovery.md §5 and §6)."""
+    status = device.machine.status
     state = _READY if status in _IDLE else _BUSY
     if status is Status.ERROR:
         state = _ERROR
-    name = printer.name.encode()[:127]
-    words = (_COMMAND_PORT, _VID, printer.model.pid, state)
-    if not printer.model.http:
+    name = device.name.encode()[:127]
+    words = (_COMMAND_PORT, _VID, device.model.pid, state)
+    if not device.model.http:
         return _LEGACY.pack(name, *words)
-    serial = printer.serial.encode()[:127]
+    serial = device.serial.encode()[:127]
     return _MODERN.pack(
-        name, *words, _PRODUCT_TYPE, printer.http_port, int(printer.lan_mode), 0, serial
+        name, *words, _PRODUCT_TYPE, device.http_port, int(device.lan_mode), 0, serial
     )
 
 
 class Discovery:
-    """The sockets that hear requests; all answers leave from the printer's address."""
+    """The sockets that receive requests; all answers are sent from the printer's address."""
 
-    def __init__(self, printer: Printer) -> None:
-        """Belong to a printer."""
-        self._printer = printer
+    def __init__(self, device: Device) -> None:
+        """Prepare the discovery of a device; it is closed at first."""
+        self._device = device
         self._own: socket.socket | None = None
         self._group: socket.socket | None = None
 
     def open(self, port: int, *, group: bool) -> int:
-        """Listen on the printer's address, and to group and broadcasts if wanted.
+        """Listen on the printer's address, and with `group` to multicast and broadcast.
 
         Return the port; OSError if it is taken.
         """
         loop = asyncio.get_running_loop()
-        self._own = bound_socket(socket.SOCK_DGRAM, self._printer.host, port)
+        self._own = bound_socket(socket.SOCK_DGRAM, self._device.host, port)
         bound: int = self._own.getsockname()[1]
         loop.add_reader(self._own, self._asked, self._own)
         if group:
-            self._group = _joined(self._printer.host, bound)
+            self._group = _joined(self._device.host, bound)
             loop.add_reader(self._group, self._asked, self._group)
         return bound
 
     def close(self) -> None:
-        """Fall silent."""
-        for ear in (self._own, self._group):
-            if ear is not None:
-                asyncio.get_running_loop().remove_reader(ear)
-                ear.close()
+        """Close the sockets."""
+        for listener in (self._own, self._group):
+            if listener is not None:
+                asyncio.get_running_loop().remove_reader(listener)
+                listener.close()
         self._own = self._group = None
 
-    def _asked(self, ear: socket.socket) -> None:
+    def _asked(self, listener: socket.socket) -> None:
         with suppress(OSError):
-            data, notes, _, address = ear.recvmsg(_BUFFER, _BUFFER)
-            # Something as long as an answer is one, from another printer.
-            meant = ear is self._own or _to_everybody(notes)
-            meant = meant and not self._printer.deaf
+            data, notes, _, address = listener.recvmsg(_BUFFER, _BUFFER)
+            # A datagram as long as an answer is an answer of another printer.
+            meant = listener is self._own or _to_everybody(notes)
+            meant = meant and not self._device.deaf
             if self._own is not None and meant and len(data) <= _LONGEST_REQUEST:
-                self._own.sendto(packet(self._printer), address)
+                self._own.sendto(packet(self._device), address)
 
 
 def _to_everybody(notes: list[tuple[int, int, bytes]]) -> bool:
-    """Say whether a datagram went to a group or broadcast address.
+    """Return whether a datagram went to a group or broadcast address.
 
-    The socket for those also gets what was sent to printers that are off.
+    Its socket also receives datagrams sent to printers that are off.
     """
     for level, kind, info in notes:
         if (level, kind) == (socket.IPPROTO_IP, socket.IP_PKTINFO):
@@ -97,11 +94,11 @@ def _to_everybody(notes: list[tuple[int, int, bytes]]) -> bool:
 
 
 def _joined(host: str, port: int) -> socket.socket:
-    ear = bound_socket(socket.SOCK_DGRAM, "", port)
-    ear.setsockopt(socket.IPPROTO_IP, socket.IP_PKTINFO, 1)
-    # On loopback printers have addresses of their own, but one interface.
+    listener = bound_socket(socket.SOCK_DGRAM, "", port)
+    listener.setsockopt(socket.IPPROTO_IP, socket.IP_PKTINFO, 1)
+    # On loopback each printer has an address, but all share one interface.
     interfaces = {_LOOPBACK} if host.startswith("127.") else {_LOOPBACK, host}
     for interface in interfaces:
         membership = socket.inet_aton(GROUP) + socket.inet_aton(interface)
-        ear.setsockopt(socket.IPPROTO_IP, socket.IP_ADD_MEMBERSHIP, membership)
-    return ear
+        listener.setsockopt(socket.IPPROTO_IP, socket.IP_ADD_MEMBERSHIP, membership)
+    return listener

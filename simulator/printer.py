@@ -6,47 +6,27 @@ from typing import Self
 import zlib
 
 from .camera.stream import CameraServer
-from .clock import Clock, SystemClock
 from .discovery import Discovery
 from .faults import CAMERA, LINES, Faults
-from .http.server import HttpServer, Request
+from .http.request import Request
+from .http.server import HttpServer
 from .lines.server import LineServer
-from .machine.files import StoredFile
+from .machine.device import Device
 from .machine.machine import Machine
 from .machine.status import Status
-from .models.catalog import MODELS, Camera, ModelSpec
+from .models.catalog import MODELS
+from .models.files import StoredFile
 from .models.quirks import Quirks
+from .models.spec import Camera
+from .system.clock import Clock, SystemClock
 
 
-class Printer:
+class Printer(Device):
     """A FlashForge printer that runs in this process.
 
-    `serial`, `check_code`, `name`, `mac`, `firmware` and `lan_mode` can be set at any
-    time, and `deaf`, which lets it hear no search. `overrides` are merged over the /detail object as raw wire values, `omit`
-    are keys that are left out of it. Ports are the real ones once it has started.
+    Its identity and state are those of `Device` and can be changed at any time. Ports are
+    the real ones after the start.
     """
-
-    model: ModelSpec
-    host: str
-    http_port: int
-    discovery_port: int
-    camera_port: int
-    tcp_port: int
-    serial: str
-    check_code: str
-    name: str
-    firmware: str
-    mac: str
-    lan_mode: bool
-    deaf: bool
-    has_camera: bool
-    clock: Clock
-    machine: Machine
-    faults: Faults
-    requests: list[Request]
-    lines: list[str]
-    overrides: dict[str, object]
-    omit: set[str]
 
     def __init__(
         self,
@@ -71,41 +51,42 @@ class Printer:
     ) -> None:
         """Build a printer of a model in `MODELS`; port 0 takes a free one.
 
-        What is None is made up or as the model has it: the same model at the same
-        address always gets the same serial. `storage_gb` is what is free.
+        What is None follows from model and host; `storage_gb` is the free storage.
         """
-        spec = self.model = MODELS[model]
-        self.host, self.http_port = host, http_port
-        self.discovery_port, self.camera_port = discovery_port, camera_port
-        self.tcp_port = tcp_port
-        self.serial = serial or _made_up_serial(spec.serial_tag, host)
-        self.check_code = "00412345" if check_code is None else check_code
-        self.name = spec.name if name is None else name
-        self.firmware = firmware or spec.firmware
-        self.mac = mac or _made_up_mac(self.serial)
-        self.lan_mode = True
-        self.deaf = False
-        self.has_camera = spec.camera is Camera.BUILT_IN if camera is None else camera
-        self.clock = clock or SystemClock()
-        self._discovers, self._hears_group = discovery, discovery_port != 0
-        self._assemble(quirks or spec.quirks(self.firmware), files)
+        spec, clock = MODELS[model], clock or SystemClock()
+        serial = serial or _made_up_serial(spec.serial_tag, host)
+        firmware = firmware or spec.firmware
+        memory = list(spec.files if files is None else files)
+        machine = Machine(spec, quirks or spec.quirks(firmware), clock, memory)
         if storage_gb is not None:
-            self.machine.free_storage_gb = storage_gb
+            machine.free_storage_gb = storage_gb
+        super().__init__(
+            model=spec,
+            host=host,
+            http_port=http_port,
+            discovery_port=discovery_port,
+            camera_port=camera_port,
+            tcp_port=tcp_port,
+            serial=serial,
+            check_code="00412345" if check_code is None else check_code,
+            name=spec.name if name is None else name,
+            firmware=firmware,
+            mac=mac or _made_up_mac(serial),
+            has_camera=spec.camera is Camera.BUILT_IN if camera is None else camera,
+            clock=clock,
+            machine=machine,
+            faults=Faults(self._follow),
+        )
+        self._equip(discovers=discovery)
 
-    def _assemble(self, quirks: Quirks, files: Iterable[StoredFile] | None) -> None:
-        memory = list(self.model.files if files is None else files)
-        self.machine = Machine(self.model, quirks, self.clock, memory)
-        self.machine.changed = self._follow
-        self.faults = Faults(self._follow)
-        self.requests = []
-        self.lines = []
-        self.overrides = {}
-        self.omit = set()
+    def _equip(self, *, discovers: bool) -> None:
+        self._discovers, self._joins_group = discovers, self.discovery_port != 0
         self._connected = False
         self._http = HttpServer(self)
         self._camera = CameraServer(self)
         self._lines = LineServer(self)
         self._discovery = Discovery(self)
+        self.machine.timeline.changed = self._follow
 
     async def start(self) -> None:
         """Open the sockets; OSError if a port is taken."""
@@ -116,7 +97,7 @@ class Printer:
             raise
 
     async def stop(self) -> None:
-        """Close everything; no socket, task or timer is left."""
+        """Close all sockets and end all tasks and timers."""
         self._close()
         self.faults.close()
         await self._wait_closed()
@@ -131,18 +112,18 @@ class Printer:
         await self.stop()
 
     async def power_off(self) -> None:
-        """Pull the plug."""
+        """Switch the power off."""
         self.machine.switch_off()
         self._lines.restart()
         self._close()
         await self._wait_closed()
 
     async def power_on(self) -> None:
-        """Switch it on again, on the same ports."""
+        """Switch the power on again, on the same ports."""
         self._open()
 
     async def move(self, host: str) -> None:
-        """Take another address, as DHCP does after a while; the ports stay."""
+        """Change the address, as DHCP can do; the ports stay."""
         connected = self._connected
         self._close()
         await self._wait_closed()
@@ -151,25 +132,21 @@ class Printer:
             self._open()
 
     @property
-    def quirks(self) -> Quirks:
-        """How its firmware behaves."""
-        return self.machine.quirks
+    def requests(self) -> list[Request]:
+        """The HTTP requests that arrived, the latest last; old ones are forgotten."""
+        return self._http.requests
 
-    @quirks.setter
-    def quirks(self, quirks: Quirks) -> None:
-        self.machine.quirks = quirks
+    @requests.setter
+    def requests(self, requests: list[Request]) -> None:
+        self._http.requests = requests
 
     @property
-    def files(self) -> list[StoredFile]:
-        """The files in its memory, the newest first."""
-        return self.machine.files
-
-    @files.setter
-    def files(self, files: Iterable[StoredFile]) -> None:
-        self.machine.files = list(files)
+    def lines(self) -> list[str]:
+        """The commands that arrived at the line port, without their `~`."""
+        return self._lines.lines
 
     def count(self, path: str = "/detail") -> int:
-        """Return how many requests there were for an endpoint."""
+        """Return the number of requests for an endpoint."""
         return sum(request.path == path for request in self.requests)
 
     @property
@@ -183,32 +160,32 @@ class Printer:
 
     @property
     def http_clients(self) -> int:
-        """The connections to the HTTP port that are open now."""
+        """The number of open connections to the HTTP port."""
         return self._http.clients
 
     @property
     def camera_clients(self) -> int:
-        """The streams that are open now."""
+        """The number of open streams."""
         return self._camera.clients
 
     @property
     def camera_connections(self) -> int:
-        """All streams that were ever opened."""
+        """The number of all streams so far."""
         return self._camera.connections
 
     @property
     def line_clients(self) -> int:
-        """The connections to the line port that are open now."""
+        """The number of open connections to the line port."""
         return len(self._lines.clients)
 
     @property
     def line_connections(self) -> int:
-        """All connections that were ever made to the line port."""
+        """The number of all connections to the line port so far."""
         return self._lines.connections
 
     @property
     def controlled(self) -> bool:
-        """Whether a client of the line port has control, or left with it."""
+        """Whether a client of the line port has control, or left without releasing it."""
         return self._lines.controlled
 
     def seize_control(self) -> None:
@@ -220,21 +197,21 @@ class Printer:
             return
         self._connected = True
         self.machine.boot()
-        self.machine.wake()
+        self.machine.timeline.wake()
         self._follow()
         if self._discovers:
             self.discovery_port = self._discovery.open(
-                self.discovery_port, group=self._hears_group
+                self.discovery_port, group=self._joins_group
             )
 
     def _close(self) -> None:
         self._connected = False
-        self.machine.rest()
+        self.machine.timeline.rest()
         self._follow()
         self._discovery.close()
 
     def _follow(self) -> None:
-        """Open and close the ports as faults, switches and power want it."""
+        """Open and close the ports as faults, switches and power require."""
         on = self._connected and self.machine.status is not Status.OFF
         if self._connected and not on:
             self._close()
@@ -243,13 +220,13 @@ class Printer:
         self.http_port = self._http.follow(self.http_port, wanted=serves)
         listens = on and bool(self.model.lines) and not self.faults.closes(LINES)
         self.tcp_port = self._lines.follow(self.tcp_port, wanted=listens)
-        films = (
+        streams = (
             on
             and self.has_camera
             and self.machine.stream_on
             and not self.faults.closes(CAMERA)
         )
-        self.camera_port = self._camera.follow(self.camera_port, wanted=films)
+        self.camera_port = self._camera.follow(self.camera_port, wanted=streams)
 
     async def _wait_closed(self) -> None:
         await self._http.wait_closed()

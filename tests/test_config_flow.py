@@ -45,7 +45,7 @@ from simulator import Fault, Printer
 from simulator.faults import EFFECTS, Effect, Envelope
 
 from .conftest import MakePrinter, SetUp, make_entry
-from .support.lookups import connection
+from .support.lookups import connection, offline_reason
 from .support.networking import Network
 from .support.place import free_port
 
@@ -734,6 +734,7 @@ async def test_known_device_is_followed_without_a_reload(
     await set_up(entry)
     coordinator = entry.runtime_data
     await printer.move("127.0.0.40")
+    polls = printer.count("/detail")
 
     flow = await dhcp(hass, printer.mac, "127.0.0.40")
     await hass.async_block_till_done(wait_background_tasks=True)
@@ -742,8 +743,8 @@ async def test_known_device_is_followed_without_a_reload(
     assert flow["reason"] == "already_configured"
     assert entry.data[CONF_HOST] == "127.0.0.40"
     assert entry.runtime_data is coordinator
-    assert coordinator.problem is None
-    assert coordinator.printer.host == "127.0.0.40"
+    assert printer.count("/detail") > polls
+    assert offline_reason(hass, printer) is None
 
 
 # --- mending ----------------------------------------------------------------------

@@ -1,5 +1,6 @@
 """Polling: how often, what a missed answer means, and whose answer it is."""
 
+from dataclasses import replace
 import logging
 
 from freezegun.api import FrozenDateTimeFactory
@@ -384,8 +385,11 @@ async def test_light_of_an_accessory_is_learned_when_the_printer_returns(
     pass_time: PassTime,
 ) -> None:
     printer.faults.add(Fault.HTTP_500, path="/product")
+    printer.model = replace(
+        printer.model, product={**printer.model.product, "lightCtrlState": 1}
+    )
     await set_up(entry)
-    assert entry.runtime_data.product is None
+    assert not has_entity(hass, "light", printer, "light")
     printer.faults.clear()
     asked = printer.count("/product")
 
@@ -397,7 +401,7 @@ async def test_light_of_an_accessory_is_learned_when_the_printer_returns(
     await printer.power_on()
     await pass_time(60)
 
-    assert entry.runtime_data.product is not None
+    assert has_entity(hass, "light", printer, "light")
 
 
 async def test_wake_asks_only_a_printer_that_is_missed(

@@ -32,7 +32,7 @@ from custom_components.flashforge.media.printer_folders import NoSuchMediaError
 from custom_components.flashforge.printer.job import JobEnd, JobKey, JobResult
 from custom_components.flashforge.prints import last_frames as finished
 from custom_components.flashforge.prints.last_frames import async_get_finished_prints
-from simulator import Printer
+from simulator import Printer, thumbnail
 
 from .conftest import PassTime
 from .support.lookups import device_of, entity_id
@@ -137,7 +137,7 @@ async def test_a_full_disk_costs_only_the_picture_of_the_job(
     with full_disk(10):
         second = await (await session.get(url)).read()
 
-    assert second == printer.files[1].thumbnail != first
+    assert second == thumbnail(printer.files[1]) != first
     assert file.read_bytes() == first
     assert not list(file.parent.glob(f"*{DRAFT}"))
     assert "The picture cannot be kept" in caplog.text

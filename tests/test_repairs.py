@@ -21,6 +21,7 @@ from custom_components.flashforge.issues import ISSUES
 from simulator import Fault, Printer
 
 from .conftest import MakePrinter, PassTime, SetUp, make_entry
+from .support.lookups import is_online, offline_reason
 from .support.place import free_port
 
 OFFLINE = 60
@@ -96,9 +97,10 @@ async def test_one_refusal_is_no_issue(
     hass: HomeAssistant, printer: Printer, loaded: MockConfigEntry, pass_time: PassTime
 ) -> None:
     printer.faults.add(Fault.LAN_MODE_OFF)
+    polls = printer.count("/detail")
     await pass_time(16)
-    assert loaded.runtime_data.problem is not None
-    assert loaded.runtime_data.online
+    assert printer.count("/detail") > polls
+    assert offline_reason(hass, printer) is None
     assert issues_of(hass, loaded) == []
 
 
@@ -141,7 +143,7 @@ async def test_switching_off_mends_nothing(
     await printer.power_off()
     await pass_time(OFFLINE)
 
-    assert loaded.runtime_data.problem.key == "unreachable"
+    assert offline_reason(hass, printer) == "unreachable"
     assert issues_of(hass, loaded) == ["lan_mode_off"]
 
 
@@ -150,7 +152,7 @@ async def test_printer_that_is_off_is_no_issue(
 ) -> None:
     await printer.power_off()
     await pass_time(300)
-    assert not loaded.runtime_data.online
+    assert offline_reason(hass, printer) == "unreachable"
     assert issues_of(hass, loaded) == []
 
 
@@ -364,7 +366,7 @@ async def test_lan_mode_is_checked_again(
     done = await submit(browser, flow)
     assert done["type"] == "create_entry"
     assert issues_of(hass, loaded) == []
-    assert loaded.runtime_data.online
+    assert is_online(hass, printer)
 
 
 async def test_lan_mode_that_brought_a_new_code_is_mended(

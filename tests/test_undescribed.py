@@ -5,16 +5,11 @@ import json
 
 from homeassistant.config_entries import SOURCE_USER
 from homeassistant.core import HomeAssistant
-from homeassistant.helpers import issue_registry as ir
+from homeassistant.helpers import device_registry as dr, issue_registry as ir
 import pytest
 
-from custom_components.flashforge.api.models.catalog import (
-    GENERIC,
-    MODELS,
-    Model,
-    Protocol,
-    by_pid,
-)
+from custom_components.flashforge.api.models.catalog import GENERIC, MODELS, by_pid
+from custom_components.flashforge.api.models.model import Model, Protocol
 from custom_components.flashforge.api.network.packet import parse
 from custom_components.flashforge.api.wire.detail import (
     model_for,
@@ -27,7 +22,7 @@ from simulator.discovery import packet
 
 from .conftest import SetUp, make_entry
 from .support import FIXTURES, ROOT
-from .support.lookups import has_entity
+from .support.lookups import device_of, has_entity
 from .support.networking import Network
 
 CASES = FIXTURES / "cases"
@@ -106,7 +101,10 @@ async def test_offered_and_set_up(
     )
     await hass.async_block_till_done(wait_background_tasks=True)
     entry = result["result"]
-    assert entry.runtime_data.printer.model.pid == printer.model.pid
+    device = dr.async_get(hass).async_get(device_of(hass, printer))
+    assert device is not None
+    assert device.model == by_pid(printer.model.pid).name
+    assert device.model_id == f"0x{printer.model.pid:04X}"
     assert has_entity(hass, "sensor", printer, "status")
     assert any("slot" in each.entity_id for each in hass.states.async_all("sensor"))
     issue = ir.async_get(hass).async_get_issue(
@@ -160,7 +158,9 @@ async def test_offline_keeps_its_name(
     await printer.power_off()
     await set_up(entry)
 
-    assert entry.runtime_data.model_name == "Adventurer A5"
+    device = dr.async_get(hass).async_get(device_of(hass, printer))
+    assert device is not None
+    assert device.model == "Adventurer A5"
 
 
 def test_no_text_says_that_lan_mode_excludes_the_cloud() -> None:

@@ -68,9 +68,9 @@ async def async_setup_entry(hass: HomeAssistant, entry: FlashForgeConfigEntry) -
         hass, entry, printer, discovery.async_get_scanner(hass).async_identify
     )
     entry.runtime_data = coordinator
-    coordinator.async_watch_power()
+    coordinator.power.async_watch(coordinator.async_power_changed)
     entry.async_on_unload(coordinator.uploads.close)
-    entry.async_on_unload(coordinator.orders.close)
+    entry.async_on_unload(coordinator.pending.close)
     async_keep_last_frames(hass, entry)
     # A printer that is off is as good as one that is on, only quieter.
     first = entry.async_create_background_task(

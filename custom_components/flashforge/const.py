@@ -25,31 +25,8 @@ OPTION_CAMERA = "camera_entity"
 SCAN_INTERVAL = timedelta(minutes=5)
 """How often the network is searched for printers."""
 
-POLL_COMMAND = timedelta(seconds=1)
-POLL_ACTIVE = timedelta(seconds=5)
-POLL_IDLE = timedelta(seconds=15)
-POLL_OFFLINE_MAX = timedelta(seconds=60)
-
-OFFLINE_DOUBLINGS = 2
-"""So often the pause between polls doubles while a printer is away, up to the longest."""
-
-LOST_JOB_WATCH = timedelta(minutes=10)
-"""So long a printer that is lost in the middle of a job is polled as if it were there."""
-
-IMPATIENT_DEADLINE = 1.5
-"""Seconds that a poll has right after one that got no answer in all its time."""
-
-ABSENT_DEADLINE = 5.0
-"""Seconds that a poll of a printer that is away has."""
-
 FIRST_POLL = 3.0
 """Seconds that setting up waits for a printer before it goes on without."""
-
-MISSED_POLLS = 3
-"""So many polls in a row without an answer make a printer offline."""
-
-REFUSED_CODES = 2
-"""So many polls in a row with a refused check code start reauthentication."""
 
 TOOL_INDEXES = range(4)
 """The most toolheads that a printer has, counted from 0."""

@@ -159,11 +159,11 @@ def _device_info(coordinator: FlashForgeCoordinator) -> DeviceInfo:
             {(CONNECTION_NETWORK_MAC, format_mac(access.mac))} if access.mac else set()
         ),
         manufacturer=MANUFACTURER,
-        model=coordinator.model_name,
-        model_id=coordinator.model_id,
+        model=coordinator.record.model_name,
+        model_id=coordinator.record.model_id,
         name=entry.title,
         serial_number=access.serial,
-        sw_version=coordinator.facts.firmware,
+        sw_version=coordinator.record.facts.firmware,
     )
 
 

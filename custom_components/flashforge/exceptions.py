@@ -1,6 +1,6 @@
-"""What Home Assistant shows of the errors of commands: the one place that maps them."""
+"""Errors of Home Assistant with a translated text; the one place that maps ours."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 
 from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
@@ -23,38 +23,39 @@ _REFUSALS = (
     LocalFileError,
     UnfitFileError,
 )
-"""The person asked for something that cannot be; nothing went wrong."""
+"""The request cannot be carried out; nothing went wrong."""
 
 
 def refused(key: str, **placeholders: str) -> ServiceValidationError:
-    """Return the refusal of a call that asks for what cannot be."""
-    return ServiceValidationError(
-        translation_domain=DOMAIN,
-        translation_key=key,
-        translation_placeholders=plain_texts(placeholders),
-    )
+    """Return the refusal of a call that cannot be carried out."""
+    return _error(ServiceValidationError, key, placeholders)
 
 
 def failed(key: str, **placeholders: str) -> HomeAssistantError:
-    """Return what is raised when a call makes sense and something went wrong."""
-    return HomeAssistantError(
+    """Return the error of a valid call that failed."""
+    return _error(HomeAssistantError, key, placeholders)
+
+
+@contextmanager
+def translated(kind: type[HomeAssistantError] | None = None) -> Iterator[None]:
+    """Raise errors of a printer as errors of Home Assistant.
+
+    Without a ``kind``, the error decides whether the call was refused or failed.
+    """
+    try:
+        yield
+    except FlashForgeError as err:
+        usual = (
+            ServiceValidationError if isinstance(err, _REFUSALS) else HomeAssistantError
+        )
+        raise _error(kind or usual, err.key, err.placeholders) from err
+
+
+def _error[E: HomeAssistantError](
+    kind: type[E], key: str, placeholders: Mapping[str, str]
+) -> E:
+    return kind(
         translation_domain=DOMAIN,
         translation_key=key,
         translation_placeholders=plain_texts(placeholders),
     )
-
-
-@contextmanager
-def translated() -> Iterator[None]:
-    """Raise what goes wrong inside in the words of the person who gave the command."""
-    try:
-        yield
-    except FlashForgeError as err:
-        kind = (
-            ServiceValidationError if isinstance(err, _REFUSALS) else HomeAssistantError
-        )
-        raise kind(
-            translation_domain=DOMAIN,
-            translation_key=err.key,
-            translation_placeholders=plain_texts(err.placeholders),
-        ) from err

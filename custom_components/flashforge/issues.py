@@ -77,12 +77,12 @@ ISSUES: tuple[Issue, ...] = (
     Issue(key=OtherPrinterError.key, holds=_offline_for(OtherPrinterError)),
     Issue(
         key="two_addresses",
-        holds=lambda coordinator: bool(coordinator.rivals),
+        holds=lambda coordinator: bool(coordinator.found.rivals),
         fixable=False,
         severity=ir.IssueSeverity.WARNING,
         facts=lambda coordinator: {
             "host": coordinator.printer.host,
-            "others": ", ".join(coordinator.rivals),
+            "others": ", ".join(coordinator.found.rivals),
         },
     ),
     Issue(
@@ -94,7 +94,9 @@ ISSUES: tuple[Issue, ...] = (
     ),
     Issue(
         key="moonraker",
-        holds=lambda coordinator: not coordinator.online and coordinator.has_moonraker,
+        holds=lambda coordinator: (
+            not coordinator.online and coordinator.found.moonraker
+        ),
         fixable=False,
         learn_more=MOONRAKER_INTEGRATION,
     ),
@@ -161,7 +163,7 @@ def _async_judge(
         translation_placeholders=plain_texts(
             {
                 "printer": entry.title,
-                "model": entry.runtime_data.model_name,
+                "model": entry.runtime_data.record.model_name,
                 **issue.facts(entry.runtime_data),
             }
         ),
@@ -186,7 +188,7 @@ class _MoonrakerCheck:
         coordinator = self._entry.runtime_data
         if coordinator.online:
             self._next = 0.0
-            coordinator.has_moonraker = False
+            coordinator.found.moonraker = False
         elif _speaks_otherwise(coordinator.problem) and monotonic() >= self._next:
             self._next = monotonic() + MOONRAKER_PROBE_INTERVAL.total_seconds()
             self._entry.async_create_background_task(
@@ -197,7 +199,7 @@ class _MoonrakerCheck:
         session = async_get_clientsession(self._hass)
         found = await moonraker.answers(session, coordinator.printer.host)
         if found and not coordinator.online:
-            coordinator.has_moonraker = True
+            coordinator.found.moonraker = True
             coordinator.async_update_listeners()
 
 

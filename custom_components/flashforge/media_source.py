@@ -5,7 +5,7 @@ An identifier is a path: the entry, then ``files`` or ``finished``, then one ite
 downloaded (docs/protocol/http.md §2); what it resolves to is its picture.
 """
 
-from typing import ClassVar, override
+from typing import override
 
 from homeassistant.auth.permissions.const import POLICY_READ
 from homeassistant.components.media_player import BrowseError, MediaClass
@@ -19,34 +19,22 @@ from homeassistant.components.media_source import (
 from homeassistant.components.websocket_api import current_connection
 from homeassistant.config_entries import ConfigEntryState
 from homeassistant.core import HomeAssistant
-from homeassistant.exceptions import HomeAssistantError
 from homeassistant.helpers.translation import async_get_translations
 
 from .api.errors import FlashForgeError
 from .const import DOMAIN, MANUFACTURER
 from .coordinator import FlashForgeConfigEntry
+from .exceptions import translated
 from .media import sliced_files as media_prints
 from .media.printer_folders import SECTIONS, NoSuchMediaError, Texts
 from .media.views import async_find_entry
 from .permissions import async_may
-from .plain_text import plain_texts
 
 
 class NotLoadedError(FlashForgeError):
-    """The printer is not set up at the moment."""
+    """The entry of the ``printer`` is not loaded."""
 
-    key: ClassVar[str] = "not_loaded"
-
-    def __init__(self, printer: str) -> None:
-        """Keep which printer it is."""
-        super().__init__(printer)
-        self.printer = printer
-
-    @property
-    @override
-    def placeholders(self) -> dict[str, str]:
-        """Return the name of the printer."""
-        return {"printer": self.printer}
+    key = "not_loaded"
 
 
 async def async_get_media_source(hass: HomeAssistant) -> FlashForgeMediaSource:
@@ -67,18 +55,14 @@ class FlashForgeMediaSource(MediaSource):
     @override
     async def async_browse_media(self, item: MediaSourceItem) -> BrowseMediaSource:
         """Return what is in a folder."""
-        try:
+        with translated(BrowseError):
             return await self._browse(item.identifier or "")
-        except FlashForgeError as err:
-            raise _translated(BrowseError, err) from err
 
     @override
     async def async_resolve_media(self, item: MediaSourceItem) -> PlayMedia:
         """Return the picture of an item."""
-        try:
+        with translated(Unresolvable):
             return await self._resolve(item.identifier or "")
-        except FlashForgeError as err:
-            raise _translated(Unresolvable, err) from err
 
     async def _browse(self, identifier: str) -> BrowseMediaSource:
         texts = await self._texts()
@@ -129,23 +113,12 @@ class FlashForgeMediaSource(MediaSource):
         return _folder(None, MANUFACTURER, folders)
 
 
-def _translated(
-    kind: type[HomeAssistantError], err: FlashForgeError
-) -> HomeAssistantError:
-    """Return what the media browser shows; the one place where errors are mapped."""
-    return kind(
-        translation_domain=DOMAIN,
-        translation_key=err.key,
-        translation_placeholders=plain_texts(err.placeholders),
-    )
-
-
 def _loaded(hass: HomeAssistant, entry_id: str) -> FlashForgeConfigEntry:
     entry = async_find_entry(hass, entry_id)
     if entry is None or not _may_see(hass, entry):
         raise NoSuchMediaError(entry_id)
     if entry.state is not ConfigEntryState.LOADED:
-        raise NotLoadedError(entry.title)
+        raise NotLoadedError(printer=entry.title)
     return entry
 
 

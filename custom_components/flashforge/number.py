@@ -21,9 +21,9 @@ from homeassistant.core import HomeAssistant
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
 from . import readings
-from .api.commands import command
+from .api.commands import controls, job
 from .api.commands.command import Command
-from .api.models.catalog import Feature
+from .api.models.model import Feature
 from .const import TOOL_INDEXES
 from .coordinator import FlashForgeConfigEntry, FlashForgeCoordinator
 from .entity import FlashForgeEntity, FlashForgeEntityDescription, async_add_as_shown
@@ -67,27 +67,27 @@ def _nozzle_target(
         limits_fn=lambda coordinator: (0, coordinator.printer.model.nozzle_max),
         exists_fn=readings.has_nozzle(index, numbered=number is not None),
         value_fn=target,
-        command_fn=lambda coordinator, value: command.nozzle_target(
+        command_fn=lambda coordinator, value: controls.nozzle_target(
             index, round(value), off_marker=coordinator.has(Feature.OFF_MARKER)
         ),
     )
 
 
 def _bed_target(coordinator: FlashForgeCoordinator, value: float) -> Command:
-    return command.bed_target(
+    return controls.bed_target(
         round(value), off_marker=coordinator.has(Feature.OFF_MARKER)
     )
 
 
 def _speed_factor(coordinator: FlashForgeCoordinator, value: float) -> Command:
     """Return the command for a factor, which is refused where it is not taken."""
-    return command.speed_factor(coordinator.printer.model, value)
+    return job.speed_factor(coordinator.printer.model, value)
 
 
 def _power_off_delay(coordinator: FlashForgeCoordinator, value: float) -> Command:
     """Return the command that leaves the switch as it is; the printer sets both."""
     enabled = coordinator.data.power_off.enabled is True
-    return command.power_off(enabled=enabled, delay=round(value))
+    return controls.power_off(enabled=enabled, delay=round(value))
 
 
 NUMBERS: tuple[FlashForgeNumberDescription, ...] = (
@@ -127,7 +127,7 @@ NUMBERS: tuple[FlashForgeNumberDescription, ...] = (
         value_fn=lambda coordinator: (
             chamber.target if (chamber := coordinator.data.chamber) else None
         ),
-        command_fn=lambda _, value: command.chamber_target(round(value)),
+        command_fn=lambda _, value: controls.chamber_target(round(value)),
     ),
     FlashForgeNumberDescription(
         key="print_speed_factor",
@@ -153,7 +153,7 @@ NUMBERS: tuple[FlashForgeNumberDescription, ...] = (
         native_step=0.005,
         mode=NumberMode.BOX,
         value_fn=lambda coordinator: coordinator.data.adjustments.z_offset,
-        command_fn=lambda _, value: command.adjust("z_offset", value, tolerance=0.001),
+        command_fn=lambda _, value: job.adjust("z_offset", value, tolerance=0.001),
     ),
     FlashForgeNumberDescription(
         key="auto_power_off_delay",

@@ -34,7 +34,7 @@ def status(coordinator: FlashForgeCoordinator) -> str | None:
 def status_attributes(coordinator: FlashForgeCoordinator) -> Attributes:
     """Return what the status alone does not say."""
     state = coordinator.data
-    attributes: dict[str, object] = {"pending_command": coordinator.orders.wish}
+    attributes: dict[str, object] = {"pending_command": coordinator.pending.kept}
     if not coordinator.online and coordinator.problem is not None:
         attributes["offline_reason"] = coordinator.problem.key
     elif state.status is None and state.raw_status:

@@ -9,11 +9,11 @@ from homeassistant.const import EntityCategory
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
-from .api.commands import command, filament, spools
+from .api.commands import controls, filament, spools
 from .api.commands.command import Command
 from .api.commands.spools import DIRECT_FEED
-from .api.models.catalog import Feature
 from .api.models.colors import name_of
+from .api.models.model import Feature
 from .const import SLOT_NUMBERS
 from .coordinator import FlashForgeConfigEntry, FlashForgeCoordinator
 from .entity import FlashForgeEntity, FlashForgeEntityDescription, async_add_as_shown
@@ -62,7 +62,7 @@ def _filtration_options(coordinator: FlashForgeCoordinator) -> list[str]:
 
 def _set_filtration(_: FlashForgeCoordinator, option: str) -> Command:
     internal, external = FILTRATION[option]
-    return command.filtration(internal=internal, external=external)
+    return controls.filtration(internal=internal, external=external)
 
 
 def _spool_select(
@@ -235,7 +235,7 @@ class FlashForgePrintFileSelect(FlashForgeEntity, SelectEntity):
     def _async_listen(self) -> None:
         """Ask for the files if the printer is there, and whenever a job has ended."""
         self._follow()
-        self.async_on_remove(self.coordinator.async_on_job_end(self._ask_soon))
+        self.async_on_remove(self.coordinator.jobs.on_end(self._ask_soon))
 
     @callback
     @override

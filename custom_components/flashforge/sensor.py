@@ -26,8 +26,8 @@ from homeassistant.core import HomeAssistant
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
 from . import readings
-from .api.models.catalog import Feature
 from .api.models.error_codes import ERROR_KEYS
+from .api.models.model import Feature
 from .api.state import MaterialSlot, StationActivity, Status
 from .api.wire.fields import LONGEST_TEXT
 from .const import SLOT_NUMBERS, TOOL_INDEXES

@@ -15,10 +15,10 @@ from homeassistant.core import HomeAssistant
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 from homeassistant.helpers.restore_state import RestoreEntity
 
-from .api.commands import command, motion
+from .api.commands import controls, motion
 from .api.commands.command import Command
-from .api.http.requests import takes
-from .api.models.catalog import Feature
+from .api.models.model import Feature
+from .api.models.needs import takes
 from .const import DEFAULT_POWER_OFF_DELAY
 from .coordinator import FlashForgeConfigEntry, FlashForgeCoordinator
 from .entity import FlashForgeEntity, FlashForgeEntityDescription, async_add_as_shown
@@ -44,7 +44,7 @@ class FlashForgePowerDescription(FlashForgeEntityDescription, SwitchEntityDescri
 def _power_off(coordinator: FlashForgeCoordinator, on: bool) -> Command:
     """Return the command that keeps the delay; the printer sets both at once."""
     delay = coordinator.data.power_off.delay
-    return command.power_off(
+    return controls.power_off(
         enabled=on, delay=DEFAULT_POWER_OFF_DELAY if not delay and on else delay or 0
     )
 
@@ -64,7 +64,7 @@ SWITCHES: tuple[FlashForgeSwitchDescription, ...] = (
         entity_category=EntityCategory.CONFIG,
         exists_fn=lambda coordinator: coordinator.has(Feature.CAMERA_SWITCH),
         is_on_fn=lambda coordinator: coordinator.data.camera_url is not None,
-        command_fn=lambda _, on: command.camera(on),
+        command_fn=lambda _, on: controls.camera(on),
     ),
 )
 
@@ -92,10 +92,8 @@ async def async_setup_entry(
     """Set up the switches of a printer."""
     async_add_as_shown(entry, async_add_entities, SWITCHES, FlashForgeSwitch)
     async_add_as_shown(entry, async_add_entities, (RUNOUT_SENSOR,), FlashForgeRunout)
-    if entry.runtime_data.plug is not None:
-        async_add_entities(
-            [FlashForgePower(entry.runtime_data, entry.runtime_data.plug)]
-        )
+    if (plug := entry.runtime_data.power.plug) is not None:
+        async_add_entities([FlashForgePower(entry.runtime_data, plug)])
 
 
 class FlashForgeSwitch(FlashForgeEntity, SwitchEntity):
@@ -191,4 +189,4 @@ class FlashForgePower(FlashForgeEntity, SwitchEntity):
     @override
     async def async_turn_off(self, **kwargs: Any) -> None:
         """Cut the power, unless a job runs or something is hot."""
-        await self.coordinator.async_cut_power(self._context)
+        await self.coordinator.power.async_cut(self._context)

@@ -1,4 +1,4 @@
-"""The parts of a dashboard: core cards that are there when their entity is."""
+"""The parts of a dashboard: core cards, shown if their entity exists."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ type Entities = Mapping[tuple[str, str], str]
 """Entity ids by platform and key, of one printer."""
 
 _OWN_NAME = {"type": "entity"}
-"""The name of the entity without that of its device, which the view has already."""
+"""The name of the entity without the name of its device, which is on the view."""
 
 HALF, FULL = 6, 12
 """Columns of the twelve that a section has."""
@@ -19,12 +19,12 @@ class Part(Protocol):
     """Something that a section shows."""
 
     def card(self, entities: Entities) -> Card | None:
-        """Return its card, None when the printer has nothing to show on it."""
+        """Return its card, None if the printer does not have the entity."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tile(Part):
-    """One entity and, below its state, the ``feature`` that steers or draws it."""
+    """One entity and, below its state, the ``feature`` that controls or draws it."""
 
     platform: str
     key: str
@@ -57,7 +57,7 @@ class Tile(Part):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Button(Part):
-    """A button that is pressed by a touch, and there only when it makes sense."""
+    """A button that is pressed by a touch, and visible only while it is available."""
 
     key: str
     color: str
@@ -111,7 +111,7 @@ class Picture(Part):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Chart(Part):
-    """How some sensors went in the last hours."""
+    """The history of some sensors over the last hours."""
 
     keys: Sequence[str]
     hours: float
@@ -133,7 +133,7 @@ class Chart(Part):
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Parts below a heading, which is not there without them."""
+    """Parts below a heading; without parts there is no heading."""
 
     heading: str
     icon: str

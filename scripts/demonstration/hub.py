@@ -10,16 +10,16 @@ from .home import INTEGRATION
 from .server import DemoError
 
 type Answer = dict[str, Any]
-"""A JSON object of Home Assistant's; each caller knows what is in its own."""
+"""A JSON object from Home Assistant; its content depends on the request."""
 
 _FLOW = "/api/config/config_entries/flow"
 
 
 class Hub:
-    """One logged-in visitor: REST for flows, the websocket for everything else."""
+    """A logged-in connection: REST for flows, the websocket for everything else."""
 
     def __init__(self, base: str) -> None:
-        """Remember the address."""
+        """Take the address of Home Assistant."""
         self._base = base
         self._session = aiohttp.ClientSession(base)
         self._socket: aiohttp.ClientWebSocketResponse | None = None
@@ -67,7 +67,7 @@ class Hub:
             },
         ) as response:
             if response.status != 200:
-                raise DemoError("Home Assistant did not let the demo in.")
+                raise DemoError("Home Assistant refused the login of the demo.")
             return str((await response.json())["access_token"])
 
     async def command(self, kind: str, **fields: object) -> Any:
@@ -116,7 +116,7 @@ class Hub:
         }
 
     async def discovered(self) -> dict[str, Answer]:
-        """Return the flows that wait for a person, by the serial of the printer."""
+        """Return the flows that wait for input, by the serial of the printer."""
         flows = await self.command("config_entries/flow/progress")
         return {
             flow["context"]["unique_id"]: flow
@@ -138,7 +138,7 @@ class Hub:
         return await self.post(_FLOW, {"handler": INTEGRATION})
 
     async def look_at_flow(self, flow_id: str) -> Answer:
-        """Open a flow that is under way."""
+        """Return the present step of a running flow."""
         answer: Answer = await self.get(f"{_FLOW}/{flow_id}")
         return answer
 

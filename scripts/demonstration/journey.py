@@ -1,4 +1,4 @@
-"""Adding a printer as a person does: step by step through the config flow."""
+"""Adds a printer as a person does: step by step through the config flow."""
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
@@ -28,7 +28,7 @@ _ANSWERS: Mapping[str, Callable[[Printer, Answer], Mapping[str, object]]] = {
     "serial": lambda printer, _: {"serial_number": printer.serial},
     "code": lambda printer, _: {"check_code": printer.check_code},
 }
-"""What a person types who stands in front of the printer, by step."""
+"""The input of each step, as read from the printer."""
 
 
 async def add(hub: Hub, printer: Printer) -> list[str]:
@@ -65,7 +65,7 @@ async def _walk(hub: Hub, printer: Printer, form: Answer) -> list[str]:
 async def until[T](
     look: Callable[[], Awaitable[T]], good: Callable[[T], bool], seconds: float
 ) -> T:
-    """Look again and again, until it is good or the time is over; return the last look."""
+    """Repeat a look until it is good or the time is over; return the last result."""
     end = time.monotonic() + seconds
     while True:
         seen = await look()

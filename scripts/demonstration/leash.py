@@ -1,4 +1,4 @@
-"""Becomes another program, which is told to end when the one that started it dies.
+"""Becomes another program, which is stopped when the program that started it ends.
 
     python leash.py PROGRAM [ARGUMENT …]
 
@@ -10,7 +10,7 @@ import os
 import signal
 import sys
 
-# Its number in <linux/prctl.h>; other systems have nothing like it.
+# Its number in <linux/prctl.h>; other systems have no such call.
 PR_SET_PDEATHSIG = 1
 
 if sys.platform == "linux":

@@ -16,16 +16,16 @@ from .server import DemoError
 
 HTTP_PORT = 8898
 FIRST_HOST = IPv4Address("127.0.0.2")
-# Real printers show eight digits; none of these is the same as another's.
+# Real printers have codes of eight digits; each demo printer has its own.
 _CODES = ("48151623", "27182818", "31415926", "16180339", "14142135", "17320508")
 _PART_DONE = 0.42
-# Degrees by which a heated nozzle swings, as a real one does.
+# How far a heated nozzle swings, in °C, as on a real printer.
 _RIPPLE = 0.3
 _BEFORE_WARM_UP = 120.0
 
 
 class SkippingClock(SystemClock):
-    """The system's clock, which can be put forward."""
+    """A real clock that can be moved forward."""
 
     def __init__(self, speed: float) -> None:
         """Let time run ``speed`` times as fast as it does."""
@@ -37,7 +37,7 @@ class SkippingClock(SystemClock):
         return super().now() + self._skipped
 
     def skip(self, seconds: float) -> None:
-        """Put the clock forward."""
+        """Move the clock forward by some seconds."""
         self._skipped += seconds
 
 
@@ -51,7 +51,7 @@ def build(
 ) -> list[Printer]:
     """Build one printer per model, all but the first one idle.
 
-    ``unique`` gives them serials that no other demo has that runs at the same time.
+    ``unique`` gives them serials that differ from those of every other running demo.
     """
     printers = [
         Printer(
@@ -61,7 +61,7 @@ def build(
             check_code=code,
             clock=SkippingClock(speed),
             quirks=replace(_quirks(key), temperature_ripple=_RIPPLE),
-            # An accessory on some models, but a picture says more than a number.
+            # The camera is an accessory on some models; the demo has it on all.
             camera=True,
         )
         for key, host, code in zip(keys, hosts, _codes(len(keys)), strict=False)
@@ -79,7 +79,7 @@ def _codes(count: int) -> list[str]:
 
 
 def _print(printer: Printer) -> None:
-    """Put a printer into the middle of a job."""
+    """Start a job and move the printer to the middle of it."""
     job = printer.machine.start_job()
     clock = printer.clock
     if isinstance(clock, SkippingClock):
@@ -90,7 +90,7 @@ def _print(printer: Printer) -> None:
 
 
 async def start(printers: Iterable[Printer], stack: AsyncExitStack) -> None:
-    """Switch them on; they go off with the stack."""
+    """Switch the printers on; closing the stack switches them off."""
     for printer in printers:
         try:
             await stack.enter_async_context(printer)
@@ -116,7 +116,7 @@ def _why(printer: Printer, error: OSError) -> str:
 
 
 def hosts(count: int, first: IPv4Address = FIRST_HOST) -> list[str]:
-    """Return as many addresses that follow each other."""
+    """Return so many consecutive addresses."""
     return [str(first + number) for number in range(count)]
 
 

@@ -1,4 +1,4 @@
-"""The process of Home Assistant: started, watched and always stopped."""
+"""The process of Home Assistant: started, observed and always stopped."""
 
 import asyncio
 from asyncio.subprocess import Process
@@ -24,14 +24,14 @@ _BUILT_ALREADY = "pymicro-vad,pyspeex-noise"
 
 
 class DemoError(Exception):
-    """The demo cannot go on; the text tells a person why."""
+    """The demo cannot continue; the text gives the reason."""
 
 
 class Server:
     """Home Assistant in a process of its own."""
 
     def __init__(self, home: Home, port: int) -> None:
-        """Remember where everything is."""
+        """Take the configuration and the port."""
         self.base = f"http://127.0.0.1:{port}"
         self._home = home
         self._process: Process | None = None
@@ -42,10 +42,10 @@ class Server:
         environment = {
             name: value
             for name, value in os.environ.items()
-            # What belongs to this process would make the other one find our packages.
+            # With these the new process would use the packages of this one.
             if name not in {"PYTHONPATH", "PYTHONHOME", "SETUP_PORT"}
         }
-        # What scripts/setup fetched because the machine may not have it.
+        # Libraries that scripts/setup downloaded in case the system lacks them.
         for name in ("PATH", "LD_LIBRARY_PATH"):
             found = [str(_NATIVE), *filter(None, [environment.get(name)])]
             environment[name] = os.pathsep.join(found)
@@ -72,9 +72,9 @@ class Server:
             )
 
     async def wait_until_up(self, tell: Callable[[float], None]) -> None:
-        """Return once it answers; DemoError when it dies or takes too long.
+        """Return once it answers; DemoError if it ends or takes too long.
 
-        ``tell`` is called about twice a second with the seconds that have gone by.
+        ``tell`` is called about twice a second with the seconds so far.
         """
         loop = asyncio.get_running_loop()
         start = loop.time()
@@ -83,7 +83,7 @@ class Server:
                 self.check()
                 passed = loop.time() - start
                 if passed > _START_SECONDS:
-                    raise DemoError(self.obituary("does not answer"))
+                    raise DemoError(self.failure("does not answer"))
                 tell(passed)
                 await asyncio.sleep(0.4)
 
@@ -95,18 +95,18 @@ class Server:
             return False
 
     def check(self) -> None:
-        """Raise DemoError when the process has ended, or lives on without hope."""
+        """Raise DemoError if the process has ended or cannot start."""
         if self._process is not None and self._process.returncode is not None:
-            raise DemoError(self.obituary(f"ended with {self._process.returncode}"))
+            raise DemoError(self.failure(f"ended with {self._process.returncode}"))
         if _GAVE_UP in self._home.read_log():
-            raise DemoError(self.obituary("gave up starting"))
+            raise DemoError(self.failure("gave up starting"))
 
     async def wait(self) -> int:
         """Return the exit code once the process ends."""
         return 0 if self._process is None else await self._process.wait()
 
     async def stop(self) -> None:
-        """Ask it to stop, and insist if it does not."""
+        """Ask it to stop, and kill it if it does not."""
         if (process := self._process) is None or process.returncode is not None:
             return
         process.terminate()
@@ -117,13 +117,13 @@ class Server:
             process.kill()
             await process.wait()
 
-    def obituary(self, what: str) -> str:
-        """Return what happened, with the last lines that Home Assistant wrote."""
+    def failure(self, what: str) -> str:
+        """Return what happened, with the last lines of the log."""
         lines: list[str] = []
         for path in (self._home.log, self._home.console):
             if path.exists():
                 text = path.read_text(encoding="utf-8", errors="replace")
                 lines += text.splitlines()[-_LINES_TO_SHOW:]
         return "\n".join(
-            [f"Home Assistant {what}. Its last words ({self._home.log}):", *lines]
+            [f"Home Assistant {what}. The end of its log ({self._home.log}):", *lines]
         )

@@ -1,4 +1,4 @@
-"""What scripts/demo --check looks at, and what counts as wrong."""
+"""The checks of scripts/demo --check, and what counts as a problem."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from importlib.resources import files
@@ -27,7 +27,7 @@ _FRAME = re.compile(rf"[^\s\"]*custom_components/{INTEGRATION}/[^\s\"]*")
 _LIBRARY = re.compile(r"/(?:site-packages|lib/python[\d.]+)/")
 _PATH = re.compile(r"[^\s\"']*/[^\s\"']*")
 STANDARD = "not been tested by Home Assistant"
-"""What Home Assistant says about every custom integration."""
+"""The warning of Home Assistant about every custom integration."""
 
 _BUTTONS = frozenset(
     {
@@ -61,22 +61,22 @@ _ONLY_WHILE_IT_PRINTS = frozenset(
 )
 
 _NOBODY_DID = frozenset({"print_file", "upload_progress"})
-"""Nobody has chosen a file, or sends one."""
+"""No file is selected or being uploaded."""
 
 _SLOTS = frozenset(
     f"{spool}_{what}"
     for spool in ("slot_1", "slot_2", "slot_3", "slot_4", "direct_feed")
     for what in ("material", "color")
 )
-"""What a slot is said to hold cannot be changed while a job takes filament from it."""
+"""The material of a slot cannot be changed while a job takes filament from it."""
 
 MAY_BE: Mapping[str, Mapping[str, frozenset[str]]] = {
     "unknown": {
-        # A button is unknown until somebody presses it for the first time, and nothing
-        # lies in the direct feed of a printer that prints from its station.
+        # A button is unknown until it is pressed for the first time, and a printer that
+        # prints from its station has no external spool.
         "prints": _BUTTONS | _NOBODY_DID | {"direct_feed"},
-        # Without a job there is nothing to say about it, no slot is in use, and a
-        # Creator 5 tells no speed.
+        # Without a job its values are unknown, no slot is in use, and a Creator 5
+        # reports no speed.
         "idle": _BUTTONS
         | _NOBODY_DID
         | _ABOUT_A_JOB
@@ -84,19 +84,19 @@ MAY_BE: Mapping[str, Mapping[str, frozenset[str]]] = {
         | {"active_slot", "direct_feed"},
     },
     "unavailable": {
-        # What would make no sense now is not offered.
+        # Entities that have no use now are unavailable.
         "prints": _BUTTONS | _SLOTS,
         # The printer acknowledges these without a job, and ignores them.
         "idle": _BUTTONS | _ONLY_WHILE_IT_PRINTS,
     },
 }
-"""Which keys may have no value, by the state and by what the printer does."""
+"""The keys that may have no value, by state and by activity of the printer."""
 
 
 async def examine(
     hub: Hub, printers: Sequence[Printer], say: Callable[[str], None]
 ) -> list[str]:
-    """Add the discovered printers, look at everything, and return what is wrong."""
+    """Add the discovered printers, check everything, and return the problems."""
     wrong = [*await _discovery(hub, printers, say)]
     wrong += await _entries(hub, printers)
     for number, printer in enumerate(printers):
@@ -126,7 +126,7 @@ async def _automation(
         if printed != prints.SAMPLES[0].name:
             wrong.append(f"the automation did not print on the {printer.model.name}")
             continue
-        say(f"the automation prints {printed} on the {printer.model.name}")
+        say(f"the automation started {printed} on the {printer.model.name}")
     return wrong
 
 
@@ -174,7 +174,7 @@ async def _entries(hub: Hub, printers: Sequence[Printer]) -> list[str]:
 async def _entities(
     hub: Hub, printer: Printer, doing: str, say: Callable[[str], None]
 ) -> list[str]:
-    """Look for entities of a printer without a value that they should have."""
+    """Return the entities of a printer that lack a value."""
     start = f"{printer.serial}_"
     keys = {
         entity["entity_id"]: str(entity["unique_id"]).removeprefix(start)
@@ -207,7 +207,7 @@ async def _entities(
 
 
 async def _dashboard(hub: Hub) -> list[str]:
-    """Look whether the cards of the first view show entities that there are."""
+    """Check that the cards of the first view show existing entities."""
     config = await hub.command("lovelace/config", url_path=URL_PATH)
     states = await hub.states()
     shown = {*_entity_ids(config)}
@@ -233,7 +233,7 @@ def _entity_ids(value: object) -> Iterator[str]:
 
 
 def _icons() -> list[str]:
-    """Look whether the frontend has every icon that icons.json names."""
+    """Check that the frontend has every icon of icons.json."""
     root = Path(__file__).resolve().parents[2]
     icons = root / "custom_components" / INTEGRATION / "icons.json"
     names = {*re.findall(r"mdi:([a-z0-9-]+)", icons.read_text(encoding="utf-8"))}
@@ -243,7 +243,7 @@ def _icons() -> list[str]:
 
 
 def log_problems(log: str) -> list[str]:
-    """Return the warnings and errors of ours in a log of Home Assistant."""
+    """Return the warnings and errors about the integration in a log."""
     return [
         f"in the log: {record.strip()}"
         for record in _RECORD.split(log)
@@ -256,7 +256,7 @@ def log_problems(log: str) -> list[str]:
 def _is_ours(logger: str, text: str) -> bool:
     """Return whether a record comes from the integration, names it, or runs through it.
 
-    Its name elsewhere in a path says nothing: the folder of this checkout may have it.
+    Its name elsewhere in a path does not count: the checkout may be in such a folder.
     """
     return (
         logger.startswith(f"custom_components.{INTEGRATION}")

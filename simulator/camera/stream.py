@@ -2,14 +2,13 @@
 
 import asyncio
 from http import HTTPStatus
-from typing import TYPE_CHECKING, override
+from typing import override
 
 from ..faults import CAMERA, ActiveFault, Answer, Effect, Faults, combined
-from ..net import TcpPort, reset
+from ..machine.device import Device
+from ..machine.status import Status
+from ..system.net import TcpPort, reset
 from .picture import Scene, draw
-
-if TYPE_CHECKING:
-    from ..printer import Printer
 
 _FRAMES_PER_SECOND = 4
 _BOUNDARY = b"boundarydonotcross"
@@ -44,14 +43,14 @@ def _part(frame: bytes) -> bytes:
     return head + frame + b"\r\n--" + _BOUNDARY + b"\r\n"
 
 
-def scene_of(printer: Printer) -> Scene:
-    """Describe what the camera sees."""
-    machine = printer.machine
+def scene_of(device: Device) -> Scene:
+    """Return the scene in front of the camera."""
+    machine = device.machine
     job, chamber = machine.job, machine.chamber
     feeding = machine.current_slot
-    head = max(feeding - 1, 0) if machine.spec.tools > 1 else 0
+    head = max(feeding - 1, 0) if device.model.tools > 1 else 0
     return Scene(
-        title=printer.name,
+        title=device.name,
         status=machine.status.value,
         file=job.file if job is not None else None,
         progress=round(job.progress, 4) if job is not None else 0.0,
@@ -62,17 +61,19 @@ def scene_of(printer: Printer) -> Scene:
         light=machine.light,
         spools=tuple(s.color if s.has_filament else None for s in machine.slots),
         feeding=feeding,
-        moment=round(printer.clock.now(), 2) if machine.printing else None,
+        moment=round(device.clock.now(), 2)
+        if machine.status is Status.PRINTING
+        else None,
     )
 
 
 class CameraServer:
     """Port 8080 of a printer."""
 
-    def __init__(self, printer: Printer) -> None:
-        """Belong to a printer."""
+    def __init__(self, device: Device) -> None:
+        """Prepare the camera of a device; it is closed at first."""
         self.connections = 0
-        self._printer = printer
+        self._device = device
         self._port = TcpPort(lambda: _Viewer(self))
         self._streams: set[_Viewer] = set()
         self._frame = b""
@@ -81,44 +82,44 @@ class CameraServer:
 
     @property
     def clients(self) -> int:
-        """The streams that are open now."""
+        """The number of open streams."""
         return len(self._streams)
 
     def follow(self, port: int, *, wanted: bool) -> int:
         """Open or close the port; return its number. OSError if it is taken."""
         if wanted and not self._port.is_open:
-            return self._port.open(self._printer.host, port)
+            return self._port.open(self._device.host, port)
         if not wanted:
             self._port.close()
         return port
 
     async def wait_closed(self) -> None:
-        """Wait until the connections are gone."""
+        """Wait until all connections are closed."""
         await self._port.wait_closed()
 
     @property
     def faults(self) -> Faults:
-        """What goes wrong at present."""
-        return self._printer.faults
+        """The faults of the printer."""
+        return self._device.faults
 
     def admit(self, viewer: _Viewer) -> bool:
-        """Take a viewer in, unless another one has the only place."""
-        if self._streams and self._printer.quirks.camera_single_client:
+        """Add a viewer; return False if another viewer has the only connection."""
+        if self._streams and self._device.quirks.camera_single_client:
             return False
         self._streams.add(viewer)
         self.connections += 1
         return True
 
     def leave(self, viewer: _Viewer) -> None:
-        """Let a viewer go."""
+        """Remove a viewer."""
         self._streams.discard(viewer)
 
     def frame(self) -> bytes:
-        """Return the picture of this moment, drawn once for all viewers."""
+        """Return the present picture as JPEG, drawn once for all viewers."""
         now = asyncio.get_running_loop().time()
         if not self._frame or now - self._drawn > 0.9 / _FRAMES_PER_SECOND:
             self._drawn = now
-            if (scene := scene_of(self._printer)) != self._scene:
+            if (scene := scene_of(self._device)) != self._scene:
                 self._scene, self._frame = scene, draw(scene)
         return self._frame
 
@@ -168,7 +169,7 @@ class _Viewer(asyncio.Protocol):
             self._show()
 
     async def _go_wrong(self, met: list[ActiveFault]) -> None:
-        """Answer as the faults want it."""
+        """Answer with the effects of faults."""
         await self._server.faults.delay(met)
         if (transport := self._transport) is None:
             return
@@ -196,7 +197,7 @@ class _Viewer(asyncio.Protocol):
             transport.close()
 
     def _flood(self) -> None:
-        """Send a picture that does not end, as fast as the viewer takes it."""
+        """Send a picture without an end, as fast as the viewer reads it."""
         while self._excess > 0 and self._transport is not None and not self._stalled:
             self._excess -= len(_NOTHING)
             self._transport.write(_NOTHING)
@@ -211,7 +212,7 @@ class _Viewer(asyncio.Protocol):
 
     @override
     def pause_writing(self) -> None:
-        # A viewer that does not read keeps its place and gets no more frames.
+        # A viewer that does not read stays connected and gets no more frames.
         self._stalled = True
 
     @override

@@ -6,16 +6,13 @@ and does nothing, as on a real printer (docs/protocol/http.md §4).
 
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from typing import TYPE_CHECKING
 
 from ..faults import WRONG_PARAMETERS, Envelope
+from ..machine.device import Device
 from ..machine.feeder import DIRECT_FEED
 from ..machine.motion import AXES
 from ..machine.physics import Heater
 from ..machine.status import PLATE_TO_CLEAR, NotNowError
-
-if TYPE_CHECKING:
-    from ..printer import Printer
 
 type Args = Mapping[str, object]
 
@@ -30,7 +27,7 @@ class RefusedError(Exception):
     """The printer answers with a code other than 0."""
 
     def __init__(self, envelope: Envelope) -> None:
-        """Take the answer."""
+        """Take the answer to send."""
         super().__init__(envelope.message)
         self.envelope = envelope
 
@@ -43,7 +40,7 @@ def _text(args: Args, key: str) -> str | None:
 
 
 def _number(args: Args, key: str) -> float | None:
-    """Return a number, None where it is missing or says "unchanged"."""
+    """Return a number, None if it is missing or means "unchanged"."""
     value = args.get(key, _UNCHANGED)
     if isinstance(value, bool) or not isinstance(value, int | float):
         raise RefusedError(WRONG_PARAMETERS)
@@ -59,26 +56,26 @@ def _percent(value: float) -> int:
     return int(min(max(value, 0), 100))
 
 
-def _light(printer: Printer, args: Args) -> None:
+def _light(device: Device, args: Args) -> None:
     if (on := _switch(args, "status")) is not None:
-        printer.machine.light = on
+        device.machine.light = on
 
 
-def _rename(printer: Printer, args: Args) -> None:
+def _rename(device: Device, args: Args) -> None:
     if name := _text(args, "name"):
-        printer.name = name
+        device.name = name
 
 
-def _delay_close(printer: Printer, args: Args) -> None:
+def _delay_close(device: Device, args: Args) -> None:
     if (minutes := _number(args, "shutdownAfterTime")) is not None:
-        printer.machine.auto_off_minutes = max(int(minutes), 0)
+        device.machine.auto_off_minutes = max(int(minutes), 0)
     if (on := _switch(args, "automaticShutdown")) is not None:
-        printer.machine.auto_off = on
+        device.machine.auto_off = on
 
 
-def _circulate(printer: Printer, args: Args) -> None:
-    machine = printer.machine
-    if printer.quirks.filtration_needs_job and machine.running_job is None:
+def _circulate(device: Device, args: Args) -> None:
+    machine = device.machine
+    if device.quirks.filtration_needs_job and machine.running_job is None:
         return
     if (inside := _switch(args, "internal")) is not None:
         machine.internal_filter = inside
@@ -86,14 +83,14 @@ def _circulate(printer: Printer, args: Args) -> None:
         machine.external_filter = outside
 
 
-def _stream(printer: Printer, args: Args) -> None:
+def _stream(device: Device, args: Args) -> None:
     on = _switch(args, "action")
-    if printer.quirks.stream_control and on is not None:
-        printer.machine.stream_on = on
+    if device.quirks.stream_control and on is not None:
+        device.machine.stream_on = on
 
 
-def _job(printer: Printer, args: Args) -> None:
-    machine = printer.machine
+def _job(device: Device, args: Args) -> None:
+    machine = device.machine
     actions = {
         "pause": machine.pause,
         "continue": machine.resume,
@@ -102,31 +99,31 @@ def _job(printer: Printer, args: Args) -> None:
     action = actions.get(_text(args, "action") or "")
     if action is None:
         raise RefusedError(WRONG_PARAMETERS)
-    # Acknowledged and dropped on 1.9.9 until the first extrusion (docs/protocol/http.md §4.4).
-    if printer.quirks.drops_job_control_in_warm_up and machine.warming_up:
+    # Version 1.9.9 acknowledges and ignores it until the first extrusion (docs/protocol/http.md §4.4).
+    if device.quirks.drops_job_control_in_warm_up and machine.warming_up:
         return
     action()
 
 
-def _clear_plate(printer: Printer, args: Args) -> None:
+def _clear_plate(device: Device, args: Args) -> None:
     clears = _text(args, "action") == "setClearPlatform"
-    if clears and printer.machine.status in PLATE_TO_CLEAR:
-        printer.machine.clear_plate()
+    if clears and device.machine.status in PLATE_TO_CLEAR:
+        device.machine.clear_plate()
 
 
-def _calibrate(printer: Printer, args: Args) -> None:
+def _calibrate(device: Device, args: Args) -> None:
     seconds = _LEVELING_SECONDS if _switch(args, "levelingDetection") else 0.0
     seconds += _VIBRATION_SECONDS if _switch(args, "vibrationCompensation") else 0.0
     if seconds:
-        printer.machine.calibrate(seconds)
+        device.machine.calibrate(seconds)
 
 
-def _controls(printer: Printer, args: Args) -> None:
+def _controls(device: Device, args: Args) -> None:
     """Speed, Z offset and fans of a running job (docs/protocol/http.md §4.2)."""
-    machine, spec = printer.machine, printer.model
-    if printer.quirks.controls_need_job and machine.running_job is None:
+    machine, spec = device.machine, device.model
+    if device.quirks.controls_need_job and machine.running_job is None:
         return
-    resets = printer.quirks.resets_omitted_controls
+    resets = device.quirks.resets_omitted_controls
 
     def wanted(key: str, default: float, *, fitted: bool = True) -> float | None:
         omitted = resets and key not in args
@@ -146,14 +143,14 @@ def _controls(printer: Printer, args: Args) -> None:
 
 
 def _set_target(heater: Heater | None, value: float | None, *, off: bool) -> None:
-    """Set a target; −100 means off only to some firmware (docs/protocol/http.md §4.3)."""
+    """Set a target in °C; −100 means off on some firmware only (docs/protocol/http.md §4.3)."""
     if heater is None or value is None or (value == _OFF and not off):
         return
     heater.target = value
 
 
-def _temperatures(printer: Printer, args: Args) -> None:
-    machine, by_head = printer.machine, printer.model.head_temperatures
+def _temperatures(device: Device, args: Args) -> None:
+    machine, by_head = device.machine, device.model.head_temperatures
     heads = args.get("nozzles")
     if by_head:
         if not isinstance(heads, list) or len(heads) != len(machine.nozzles):
@@ -169,55 +166,55 @@ def _temperatures(printer: Printer, args: Args) -> None:
     _set_target(machine.chamber, _number(args, "chamber"), off=not by_head)
 
 
-def _slot(printer: Printer, args: Args) -> None:
+def _slot(device: Device, args: Args) -> None:
     """Label a slot; the firmware checks nothing (docs/protocol/material-station.md §4)."""
-    slot = printer.machine.slot(int(_number(args, "slot") or 0))
+    slot = device.machine.slot(int(_number(args, "slot") or 0))
     if slot is not None:
         slot.material = _text(args, "mt") or ""
         slot.color = _text(args, "rgb") or ""
 
 
-def _direct_feed(printer: Printer, args: Args) -> None:
-    printer.machine.direct_feed.material = _text(args, "mt") or ""
-    printer.machine.direct_feed.color = _text(args, "rgb") or ""
+def _direct_feed(device: Device, args: Args) -> None:
+    device.machine.direct_feed.material = _text(args, "mt") or ""
+    device.machine.direct_feed.color = _text(args, "rgb") or ""
 
 
-def _feed(printer: Printer, args: Args, slot: int) -> None:
-    machine = printer.machine
+def _feed(device: Device, args: Args, slot: int) -> None:
+    machine = device.machine
     actions = {0: machine.load, 1: machine.unload, 2: machine.cancel_feed}
     if (action := actions.get(int(_number(args, "action") or 0))) is not None:
         action(slot)
 
 
-def _feed_slot(printer: Printer, args: Args) -> None:
+def _feed_slot(device: Device, args: Args) -> None:
     if (slot := int(_number(args, "slot") or 0)) != DIRECT_FEED:
-        _feed(printer, args, slot)
+        _feed(device, args, slot)
 
 
-def _move(printer: Printer, args: Args) -> None:
-    """Jog one axis; it is named in lower case (docs/protocol/http.md §4.1)."""
+def _move(device: Device, args: Args) -> None:
+    """Jog one axis, named in lower case, by mm (docs/protocol/http.md §4.1)."""
     axis, delta = _text(args, "axis"), _number(args, "delta")
     if axis in AXES and delta is not None:
-        printer.machine.move({axis: delta})
+        device.machine.move({axis: delta})
 
 
-def _extrude(printer: Printer, args: Args) -> None:
+def _extrude(device: Device, args: Args) -> None:
     if (delta := _number(args, "delta")) is not None:
-        printer.machine.heat_and_extrude(delta)
+        device.machine.heat_and_extrude(delta)
 
 
-def _home(printer: Printer, _args: Args) -> None:
-    printer.machine.home()
+def _home(device: Device, _args: Args) -> None:
+    device.machine.home()
 
 
-def _clear_error(printer: Printer, args: Args) -> None:
-    machine = printer.machine
+def _clear_error(device: Device, args: Args) -> None:
+    machine = device.machine
     exact = _text(args, "errorCode") == machine.error_code
     if exact and _text(args, "action") == "clearErrorCode":
         machine.clear_error()
 
 
-COMMANDS: Mapping[str, Callable[[Printer, Args], None]] = {
+COMMANDS: Mapping[str, Callable[[Device, Args], None]] = {
     "lightControl_cmd": _light,
     "printerCtl_cmd": _controls,
     "temperatureCtl_cmd": _temperatures,
@@ -231,7 +228,7 @@ COMMANDS: Mapping[str, Callable[[Printer, Args], None]] = {
     "msConfig_cmd": _slot,
     "ipdMsConfig_cmd": _direct_feed,
     "ms_cmd": _feed_slot,
-    "ipdMs_cmd": lambda printer, args: _feed(printer, args, DIRECT_FEED),
+    "ipdMs_cmd": lambda device, args: _feed(device, args, DIRECT_FEED),
     "errorCodeCtrl_cmd": _clear_error,
     "moveCtrl_cmd": _move,
     "extrudeCtrl_cmd": _extrude,
@@ -239,15 +236,15 @@ COMMANDS: Mapping[str, Callable[[Printer, Args], None]] = {
 }
 
 
-def run(printer: Printer, body: Mapping[str, object]) -> None:
-    """Carry out the payload of a `/control` request; `RefusedError` if it makes no sense."""
+def run(device: Device, body: Mapping[str, object]) -> None:
+    """Carry out the payload of a `/control` request; `RefusedError` if it is not valid."""
     payload = body.get("payload")
     if not isinstance(payload, dict):
         raise RefusedError(WRONG_PARAMETERS)
     name, args = payload.get("cmd"), payload.get("args", {})
     if not isinstance(name, str) or not isinstance(args, dict):
         raise RefusedError(WRONG_PARAMETERS)
-    if name in printer.model.commands and (command := COMMANDS.get(name)) is not None:
-        # Acknowledged although the machine cannot do that now, as on a real one.
+    if name in device.model.commands and (command := COMMANDS.get(name)) is not None:
+        # A printer acknowledges a command that it cannot carry out now.
         with suppress(NotNowError):
-            command(printer, args)
+            command(device, args)

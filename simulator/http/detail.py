@@ -2,19 +2,16 @@
 
 from collections.abc import Callable, Mapping
 import math
-from typing import TYPE_CHECKING
 
-from ..machine.body import Spool
-from ..machine.files import StoredFile, Tool
+from ..machine.device import Device
+from ..machine.job import Job
+from ..machine.physics import Heater
 from ..machine.status import Status
+from ..models.files import StoredFile, Tool
 from ..models.quirks import Estimate, Quirks
+from . import station
 
-if TYPE_CHECKING:
-    from ..machine.job import Job
-    from ..machine.physics import Heater
-    from ..printer import Printer
-
-type Field = Callable[[Printer], object]
+type Field = Callable[[Device], object]
 
 _WORDS: Mapping[Status, Callable[[Quirks], str]] = {
     Status.CALIBRATING: lambda quirks: quirks.calibrating_word,
@@ -24,18 +21,9 @@ _WORDS: Mapping[Status, Callable[[Quirks], str]] = {
     Status.PAUSED: lambda quirks: quirks.paused_word,
     Status.CANCELED: lambda quirks: quirks.canceled_word,
 }
-_STATION_ACTIONS: Mapping[Status, Callable[[Quirks], int]] = {
-    Status.CALIBRATING: lambda _: 5,
-    Status.STARTING: lambda _: 5,
-    Status.HEATING: lambda quirks: quirks.warm_up_station_action,
-    Status.PRINTING: lambda _: 4,
-    Status.PAUSING: lambda _: 4,
-    Status.PAUSED: lambda _: 6,
-    Status.CANCELING: lambda _: 5,
-}
-_ESTIMATES: Mapping[Estimate, Callable[[Printer, Job], float]] = {
-    Estimate.REMAINING: lambda p, job: (
-        job.remaining * 100 / max(p.machine.speed_factor, 1)
+_ESTIMATES: Mapping[Estimate, Callable[[Device, Job], float]] = {
+    Estimate.REMAINING: lambda d, job: (
+        job.remaining * 100 / max(d.machine.speed_factor, 1)
     ),
     Estimate.TOTAL: lambda _, job: job.file.print_seconds,
     Estimate.TOTAL_THEN_ELAPSED: lambda _, job: (
@@ -48,167 +36,117 @@ def _switch(on: bool) -> str:
     return "open" if on else "close"
 
 
-def _status(printer: Printer) -> str:
-    machine = printer.machine
+def _status(device: Device) -> str:
+    machine = device.machine
     if (window := machine.start_window) is not None:
         return window.word
     if machine.feed is not None and machine.status is Status.READY:
-        return printer.quirks.feeding_word
+        return device.quirks.feeding_word
     word = _WORDS.get(machine.status)
-    return word(printer.quirks) if word is not None else machine.status.value
+    return word(device.quirks) if word is not None else machine.status.value
 
 
-def _from_job[T](read: Callable[[Printer, Job], T], otherwise: T) -> Field:
+def _from_job[T](read: Callable[[Device, Job], T], otherwise: T) -> Field:
     """Read a field from the job, if there is one."""
 
-    def field(printer: Printer) -> T:
-        job = printer.machine.job
-        return otherwise if job is None else read(printer, job)
+    def field(device: Device) -> T:
+        job = device.machine.job
+        return otherwise if job is None else read(device, job)
 
     return field
 
 
-def _progress(printer: Printer, job: Job) -> float:
-    if printer.machine.status is Status.COMPLETED:
-        return printer.quirks.completed_progress
+def _progress(device: Device, job: Job) -> float:
+    if device.machine.status is Status.COMPLETED:
+        return device.quirks.completed_progress
     return round(job.progress, 4)
 
 
-def _speed_adjust(printer: Printer) -> float:
-    machine = printer.machine
+def _speed_adjust(device: Device) -> float:
+    machine = device.machine
     return (
-        printer.quirks.idle_speed_adjust
-        if machine.job is None
-        else machine.speed_factor
+        device.quirks.idle_speed_adjust if machine.job is None else machine.speed_factor
     )
 
 
-def _speed(printer: Printer) -> int:
-    machine = printer.machine
+def _speed(device: Device) -> int:
+    machine = device.machine
     if machine.status is not Status.PRINTING:
         return 0
-    return round(printer.model.mm_per_second * machine.speed_factor / 100)
+    return round(device.model.mm_per_second * machine.speed_factor / 100)
 
 
-def _degrees(printer: Printer, value: float, *, held: bool = False) -> float:
-    if held and printer.quirks.temperature_ripple:
-        swing = math.sin(printer.clock.now() / 7 + value)
-        value += swing * printer.quirks.temperature_ripple
-    return round(value) if printer.quirks.whole_degrees else round(value, 2)
+def _degrees(device: Device, value: float, *, held: bool = False) -> float:
+    if held and device.quirks.temperature_ripple:
+        swing = math.sin(device.clock.now() / 7 + value)
+        value += swing * device.quirks.temperature_ripple
+    return round(value) if device.quirks.whole_degrees else round(value, 2)
 
 
-def _temperature(printer: Printer, heater: Heater) -> float:
+def _temperature(device: Device, heater: Heater) -> float:
     value, target = heater.temperature, heater.target
-    return _degrees(printer, value, held=bool(target) and abs(value - target) < 1)
+    return _degrees(device, value, held=bool(target) and abs(value - target) < 1)
 
 
-def _target(printer: Printer, heater: Heater) -> float:
-    return _degrees(printer, heater.target)
+def _target(device: Device, heater: Heater) -> float:
+    return _degrees(device, heater.target)
 
 
-def _nozzle(read: Callable[[Printer, Heater], float], index: int) -> Field:
+def _nozzle(read: Callable[[Device, Heater], float], index: int) -> Field:
     """Read a nozzle; one that is not there reads 0 (docs/protocol/detail.md §2)."""
 
-    def field(printer: Printer) -> float:
-        nozzles = printer.machine.nozzles
-        return read(printer, nozzles[index]) if index < len(nozzles) else 0
+    def field(device: Device) -> float:
+        nozzles = device.machine.nozzles
+        return read(device, nozzles[index]) if index < len(nozzles) else 0
 
     return field
 
 
-def _chamber(read: Callable[[Printer, Heater], float], index: int) -> Field:
-    def field(printer: Printer) -> float:
-        chamber = printer.machine.chamber
-        missing = printer.quirks.no_chamber[index]
-        return missing if chamber is None else read(printer, chamber)
+def _chamber(read: Callable[[Device, Heater], float], index: int) -> Field:
+    def field(device: Device) -> float:
+        chamber = device.machine.chamber
+        missing = device.quirks.no_chamber[index]
+        return missing if chamber is None else read(device, chamber)
 
     return field
 
 
-def _nozzle_model(printer: Printer) -> str:
-    tools = printer.model.tools if printer.quirks.nozzle_model_per_tool else 1
+def _nozzle_model(device: Device) -> str:
+    tools = device.model.tools if device.quirks.nozzle_model_per_tool else 1
     return ";".join(["0.4mm"] * tools)
 
 
-def _camera_url(printer: Printer) -> str:
-    told = printer.quirks.camera_url_told and printer.machine.stream_on
-    if not (told and printer.has_camera):
+def _camera_url(device: Device) -> str:
+    sends = device.quirks.sends_camera_url and device.machine.stream_on
+    if not (sends and device.has_camera):
         return ""
-    return f"http://{printer.host}:{printer.camera_port}/?action=stream"
+    return f"http://{device.host}:{device.camera_port}/?action=stream"
 
 
-def _position(printer: Printer) -> list[float]:
-    job = printer.machine.running_job
+def _position(device: Device) -> list[float]:
+    job = device.machine.running_job
     if job is None or not job.started:
-        return list(printer.machine.motion.position.values())
+        return list(device.machine.motion.position.values())
     angle = job.elapsed / 3
     x, y = 110 + 40 * math.cos(angle), 110 + 40 * math.sin(angle)
     return [round(x, 1), round(y, 1), round(job.layer * 0.2, 1)]
 
 
-def _extruder_loaded(printer: Printer) -> bool:
-    machine = printer.machine
-    loaded = (
-        machine.loaded_slot
-        if machine.station_connected
-        else machine.direct_feed.has_filament
-    )
-    return bool(loaded) or machine.running_job is not None
-
-
-def _spool(spool: Spool) -> dict[str, object]:
-    return {
-        "slotId": spool.number,
-        "hasFilament": spool.has_filament,
-        "materialName": spool.material,
-        "materialColor": spool.color,
-    }
-
-
-def _station(printer: Printer) -> dict[str, object]:
-    machine = printer.machine
-    action = _STATION_ACTIONS.get(machine.status)
-    failed = machine.status is Status.ERROR and machine.job is not None
-    state = 6 if failed else action(printer.quirks) if action else 0
-    feed = machine.feed
-    from_slot = feed is not None and feed.spool is not machine.direct_feed
-    current = feed.spool.number if feed and from_slot else machine.current_slot
-    return {
-        "slotCnt": len(machine.slots),
-        "currentSlot": current,
-        "currentLoadSlot": current if printer.model.station_detachable else 0,
-        "stateAction": feed.action if feed and from_slot else state,
-        "stateStep": feed.step if feed and from_slot else 0,
-        "slotInfos": [_spool(s) for s in machine.slots if machine.station_connected],
-    }
-
-
-def _direct_feed(printer: Printer) -> dict[str, object]:
-    spool, feed = printer.machine.direct_feed, printer.machine.feed
-    moves = feed is not None and feed.spool is spool
-    return {
-        "materialName": spool.material or "?",
-        "materialColor": spool.color,
-        "stateAction": feed.action if feed and moves else 0,
-        "stateStep": feed.step if feed and moves else 0,
-    }
-
-
-def _first_material(_: Printer, job: Job) -> str:
+def _first_material(_: Device, job: Job) -> str:
     return next((tool.material for tool in job.file.used.values()), "")
 
 
 FIELDS: Mapping[str, Field] = {
     "status": _status,
-    "errorCode": lambda p: p.machine.error_code or p.quirks.no_error,
+    "errorCode": lambda d: d.machine.error_code or d.quirks.no_error,
     "printFileName": _from_job(lambda _, job: job.name, ""),
     "printFileThumbUrl": _from_job(
-        lambda p, _: f"http://{p.host}:{p.http_port}/getThum", ""
+        lambda d, _: f"http://{d.host}:{d.http_port}/getThum", ""
     ),
     "printProgress": _from_job(_progress, 0.0),
     "printDuration": _from_job(lambda _, job: int(job.elapsed), 0),
     "estimatedTime": _from_job(
-        lambda p, job: round(_ESTIMATES[p.quirks.estimate](p, job), 1), 0.0
+        lambda d, job: round(_ESTIMATES[d.quirks.estimate](d, job), 1), 0.0
     ),
     "printLayer": _from_job(lambda _, job: job.layer, 0),
     "targetPrintLayer": _from_job(lambda _, job: job.layers, 0),
@@ -221,68 +159,68 @@ FIELDS: Mapping[str, Field] = {
     "leftFilamentType": lambda _: "",
     "currentPrintSpeed": _speed,
     "printSpeedAdjust": _speed_adjust,
-    "zAxisCompensation": lambda p: p.machine.z_offset,
+    "zAxisCompensation": lambda d: d.machine.z_offset,
     "rightTemp": _nozzle(_temperature, 0),
     "rightTargetTemp": _nozzle(_target, 0),
     "leftTemp": _nozzle(_temperature, 1),
     "leftTargetTemp": _nozzle(_target, 1),
-    "nozzleTemps": lambda p: [_temperature(p, n) for n in p.machine.nozzles],
-    "nozzleTargetTemps": lambda p: [_target(p, n) for n in p.machine.nozzles],
-    "platTemp": lambda p: _temperature(p, p.machine.bed),
-    "platTargetTemp": lambda p: _target(p, p.machine.bed),
+    "nozzleTemps": lambda d: [_temperature(d, n) for n in d.machine.nozzles],
+    "nozzleTargetTemps": lambda d: [_target(d, n) for n in d.machine.nozzles],
+    "platTemp": lambda d: _temperature(d, d.machine.bed),
+    "platTargetTemp": lambda d: _target(d, d.machine.bed),
     "chamberTemp": _chamber(_temperature, 0),
     "chamberTargetTemp": _chamber(_target, 1),
-    "coolingFanSpeed": lambda p: p.machine.part_fan,
-    "coolingFanLeftSpeed": lambda p: p.machine.left_part_fan,
-    "chamberFanSpeed": lambda p: p.machine.chamber_fan,
-    "internalFanStatus": lambda p: _switch(p.machine.internal_filter),
-    "externalFanStatus": lambda p: _switch(p.machine.external_filter),
+    "coolingFanSpeed": lambda d: d.machine.part_fan,
+    "coolingFanLeftSpeed": lambda d: d.machine.left_part_fan,
+    "chamberFanSpeed": lambda d: d.machine.chamber_fan,
+    "internalFanStatus": lambda d: _switch(d.machine.internal_filter),
+    "externalFanStatus": lambda d: _switch(d.machine.external_filter),
     "clearFanStatus": lambda _: "open",
-    "lightStatus": lambda p: _switch(p.machine.light),
-    "doorStatus": lambda p: _switch(p.model.door_sensor and p.machine.door_open),
-    "tvoc": lambda p: round(p.machine.fumes) if p.model.air_sensor else 0,
-    "autoShutdown": lambda p: _switch(p.machine.auto_off),
-    "autoShutdownTime": lambda p: p.machine.auto_off_minutes,
-    "camera": lambda p: 1 if p.has_camera else 2,
+    "lightStatus": lambda d: _switch(d.machine.light),
+    "doorStatus": lambda d: _switch(d.model.door_sensor and d.machine.door_open),
+    "tvoc": lambda d: round(d.machine.fumes) if d.model.air_sensor else 0,
+    "autoShutdown": lambda d: _switch(d.machine.auto_off),
+    "autoShutdownTime": lambda d: d.machine.auto_off_minutes,
+    "camera": lambda d: 1 if d.has_camera else 2,
     "cameraStreamUrl": _camera_url,
     "lidar": lambda _: 1,
     "moveCtrl": lambda _: 1,
     "extrudeCtrl": lambda _: 1,
     "coordinate": _position,
     "hasLeftFilament": lambda _: False,
-    "hasRightFilament": _extruder_loaded,
-    "hasMatlStation": lambda p: p.machine.station_connected,
-    "matlStationInfo": _station,
-    "indepMatlInfo": _direct_feed,
+    "hasRightFilament": station.extruder_loaded,
+    "hasMatlStation": lambda d: d.machine.station_connected,
+    "matlStationInfo": station.station,
+    "indepMatlInfo": station.direct_feed,
     "jobId": lambda _: "",
-    "cumulativePrintTime": lambda p: int(p.machine.lifetime_minutes),
-    "cumulativeFilament": lambda p: round(p.machine.lifetime_meters, 2),
-    "remainingDiskSpace": lambda p: round(p.machine.free_storage_gb, 2),
-    "pid": lambda p: p.model.pid,
-    "name": lambda p: p.name,
-    "model": lambda p: p.model.name,
-    "firmwareVersion": lambda p: p.firmware,
-    "macAddr": lambda p: p.mac,
-    "ipAddr": lambda p: p.host,
+    "cumulativePrintTime": lambda d: int(d.machine.lifetime_minutes),
+    "cumulativeFilament": lambda d: round(d.machine.lifetime_meters, 2),
+    "remainingDiskSpace": lambda d: round(d.machine.free_storage_gb, 2),
+    "pid": lambda d: d.model.pid,
+    "name": lambda d: d.name,
+    "model": lambda d: d.model.name,
+    "firmwareVersion": lambda d: d.firmware,
+    "macAddr": lambda d: d.mac,
+    "ipAddr": lambda d: d.host,
     "location": lambda _: "Group A",
-    "measure": lambda p: p.model.measure,
-    "nozzleCnt": lambda p: p.model.tools,
+    "measure": lambda d: d.model.measure,
+    "nozzleCnt": lambda d: d.model.tools,
     "nozzleModel": _nozzle_model,
-    "nozzleStyle": lambda p: p.model.nozzle_style,
+    "nozzleStyle": lambda d: d.model.nozzle_style,
     "flashRegisterCode": lambda _: "",
     "polarRegisterCode": lambda _: "",
 }
 
 
-def detail(printer: Printer) -> dict[str, object]:
-    """Return the /detail object as the printer would tell it now."""
-    printer.machine.sync()
-    with printer.machine.undisturbed():
-        told = {name: FIELDS[name](printer) for name in printer.model.fields}
-        if (window := printer.machine.start_window) is not None:
-            told |= window.numbers
-    told |= printer.overrides
-    return {name: value for name, value in told.items() if name not in printer.omit}
+def detail(device: Device) -> dict[str, object]:
+    """Return the present /detail object, with overrides and omissions."""
+    device.machine.timeline.sync()
+    with device.machine.timeline.undisturbed():
+        values = {name: FIELDS[name](device) for name in device.model.fields}
+        if (window := device.machine.start_window) is not None:
+            values |= window.numbers
+    values |= device.overrides
+    return {name: value for name, value in values.items() if name not in device.omit}
 
 
 def file_detail(file: StoredFile) -> dict[str, object]:

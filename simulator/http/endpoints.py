@@ -4,9 +4,7 @@ import base64
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 import json
-from typing import TYPE_CHECKING
 
-from ..camera import picture
 from ..faults import (
     LAN_MODE_OFF,
     NO_SUCH_FILE,
@@ -19,12 +17,11 @@ from ..faults import (
     Answer,
     Envelope,
 )
+from ..machine.device import Device
+from ..print_files.thumbnails import thumbnail
 from . import control, detail as wire, printing
 from .control import RefusedError
-from .upload import Parcel
-
-if TYPE_CHECKING:
-    from ..printer import Printer
+from .upload import ReceivedFile
 
 type Body = Mapping[str, object]
 type Payload = Mapping[str, object]
@@ -32,62 +29,62 @@ type Payload = Mapping[str, object]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Route:
-    """What an endpoint answers; its payload stands beside the result code."""
+    """The function of an endpoint; its payload is sent beside the result code."""
 
-    answer: Callable[[Printer, Body], Payload | Answer]
+    answer: Callable[[Device, Body], Payload | Answer]
     authenticated: bool = True
 
 
-def envelope(printer: Printer, result: Envelope, payload: Payload = {}) -> Answer:  # noqa: B006
+def envelope(device: Device, result: Envelope, payload: Payload = {}) -> Answer:  # noqa: B006
     """Write a result the way this firmware does (docs/protocol/http.md §1)."""
-    keys = printer.quirks.code_key, printer.quirks.message_key
-    told = dict(zip(keys, (result.code, result.message), strict=True)) | dict(payload)
-    return Answer(body=json.dumps(told, ensure_ascii=False).encode())
+    keys = device.quirks.code_key, device.quirks.message_key
+    values = dict(zip(keys, (result.code, result.message), strict=True)) | dict(payload)
+    return Answer(body=json.dumps(values, ensure_ascii=False).encode())
 
 
-def _check_code(_printer: Printer, _body: Body) -> Payload:
+def _check_code(_device: Device, _body: Body) -> Payload:
     return {}
 
 
-def _detail(printer: Printer, _body: Body) -> Payload:
-    fields = wire.detail(printer)
-    return fields if printer.quirks.top_level_fields else {"detail": fields}
+def _detail(device: Device, _body: Body) -> Payload:
+    fields = wire.detail(device)
+    return fields if device.quirks.top_level_fields else {"detail": fields}
 
 
-def _product(printer: Printer, _body: Body) -> Payload:
-    return {"product": printer.model.product}
+def _product(device: Device, _body: Body) -> Payload:
+    return {"product": device.model.product}
 
 
-def _control(printer: Printer, body: Body) -> Payload:
-    control.run(printer, body)
+def _control(device: Device, body: Body) -> Payload:
+    control.run(device, body)
     return {}
 
 
-def _gcode_list(printer: Printer, _body: Body) -> Payload:
-    files = printer.files[: printer.quirks.file_limit]
-    names = [printer.quirks.file_prefix + file.name for file in files]
-    if not printer.quirks.file_details:
+def _gcode_list(device: Device, _body: Body) -> Payload:
+    files = device.files[: device.quirks.file_limit]
+    names = [device.quirks.file_prefix + file.name for file in files]
+    if not device.quirks.file_details:
         return {"gcodeList": names}
     details = [wire.file_detail(file) for file in files]
     return {"gcodeList": names, "gcodeListDetail": details}
 
 
-def _gcode_thumb(printer: Printer, body: Body) -> Payload:
-    for file in printer.files:
+def _gcode_thumb(device: Device, body: Body) -> Payload:
+    for file in device.files:
         if file.name == body.get("fileName"):
-            return {"imageData": base64.b64encode(file.thumbnail).decode()}
+            return {"imageData": base64.b64encode(thumbnail(file)).decode()}
     raise RefusedError(NO_SUCH_FILE)
 
 
-def _print_gcode(printer: Printer, body: Body) -> Payload:
-    printing.start(printer, body)
+def _print_gcode(device: Device, body: Body) -> Payload:
+    printing.start(device, body)
     return {}
 
 
-def _job_picture(printer: Printer, _body: Body) -> Answer:
-    if (job := printer.machine.running_job) is None:
+def _job_picture(device: Device, _body: Body) -> Answer:
+    if (job := device.machine.running_job) is None:
         raise RefusedError(NO_SUCH_FILE)
-    if not (image := picture.thumbnail(job.file, "BMP")):
+    if not (image := thumbnail(job.file, "BMP")):
         raise RefusedError(NO_SUCH_FILE)
     return Answer(body=image, content_type="image/bmp")
 
@@ -102,55 +99,55 @@ ROUTES: Mapping[tuple[str, str], Route] = {
     ("POST", "/printGcode"): Route(answer=_print_gcode),
     ("GET", "/getThum"): Route(answer=_job_picture, authenticated=False),
 }
-"""All that talks JSON (docs/protocol/http.md §2).
+"""All endpoints that take JSON (docs/protocol/http.md §2).
 
-Beside it there is `takes_file`; anything else is answered with 404.
+`takes_file` recognizes the upload; anything else is answered with 404.
 """
 
 
-def answer(printer: Printer, method: str, path: str, body: object) -> Answer:
+def answer(device: Device, method: str, path: str, body: object) -> Answer:
     """Answer a request as the firmware would."""
     route = ROUTES.get((method, path))
-    if route is None or path in printer.quirks.missing_paths:
+    if route is None or path in device.quirks.missing_paths:
         return NOT_FOUND
     try:
-        admitted = _admit(printer, body, authenticated=route.authenticated)
-        told = route.answer(printer, admitted)
+        admitted = _admit(device, body, authenticated=route.authenticated)
+        values = route.answer(device, admitted)
     except RefusedError as refusal:
-        return envelope(printer, refusal.envelope)
-    return told if isinstance(told, Answer) else envelope(printer, SUCCESS, told)
+        return envelope(device, refusal.envelope)
+    return values if isinstance(values, Answer) else envelope(device, SUCCESS, values)
 
 
-def takes_file(printer: Printer, method: str, path: str) -> bool:
-    """Say whether a request brings a file, and its headers say what for."""
-    missing = path in printer.quirks.missing_paths
+def takes_file(device: Device, method: str, path: str) -> bool:
+    """Return whether a request is an upload, whose headers carry its parameters."""
+    missing = path in device.quirks.missing_paths
     return (method, path) == ("POST", UPLOAD) and not missing
 
 
-def refusal(printer: Printer, headers: Mapping[str, str]) -> Answer | None:
-    """Return what there is to say against the headers of an upload."""
+def refusal(device: Device, headers: Mapping[str, str]) -> Answer | None:
+    """Return the refusal of an upload's headers, None if they are fine."""
     try:
-        told = _admit(printer, printing.fields(headers))
-        printing.judge_upload(printer, told)
+        values = _admit(device, printing.fields(headers))
+        printing.check_upload(device, values)
     except RefusedError as refused:
-        return envelope(printer, refused.envelope)
+        return envelope(device, refused.envelope)
     return None
 
 
 def answer_upload(
-    printer: Printer, headers: Mapping[str, str], parcel: Parcel | None
+    device: Device, headers: Mapping[str, str], received: ReceivedFile | None
 ) -> Answer:
     """Answer an upload that has arrived."""
     try:
-        printing.upload(printer, _admit(printer, printing.fields(headers)), parcel)
+        printing.upload(device, _admit(device, printing.fields(headers)), received)
     except RefusedError as refused:
-        return envelope(printer, refused.envelope)
-    return envelope(printer, SUCCESS)
+        return envelope(device, refused.envelope)
+    return envelope(device, SUCCESS)
 
 
-def _admit(printer: Printer, body: object, *, authenticated: bool = True) -> Body:
-    """Return the body of a request that may go on, else raise `RefusedError`."""
-    if not printer.lan_mode:
+def _admit(device: Device, body: object, *, authenticated: bool = True) -> Body:
+    """Return the body of an authorized request; `RefusedError` if it is not."""
+    if not device.lan_mode:
         raise RefusedError(LAN_MODE_OFF)
     if not authenticated:
         return {}
@@ -159,8 +156,8 @@ def _admit(printer: Printer, body: object, *, authenticated: bool = True) -> Bod
     serial, code = body.get("serialNumber"), body.get("checkCode")
     if not isinstance(serial, str) or not isinstance(code, str):
         raise RefusedError(WRONG_PARAMETERS)
-    if serial != printer.serial:
+    if serial != device.serial:
         raise RefusedError(WRONG_SERIAL)
-    if code != printer.check_code:
+    if code != device.check_code:
         raise RefusedError(WRONG_CODE)
     return body

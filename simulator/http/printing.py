@@ -1,7 +1,7 @@
-"""What is asked for in an upload and at the start of a stored file.
+"""The parameters of an upload, and of the start of a stored file.
 
-An upload says it in headers, a start in JSON; `_HEADERS` makes the first into the
-second, so that there is one judge for both (docs/protocol/http.md §6 and §7).
+An upload has them in headers, a start in JSON; `_HEADERS` turns headers into JSON
+values, so that the same checks serve both (docs/protocol/http.md §6 and §7).
 """
 
 import base64
@@ -9,16 +9,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 import json
 import re
-from typing import TYPE_CHECKING
 
 from ..faults import BUSY, NO_SPACE, NO_SUCH_FILE, WRONG_PARAMETERS
+from ..machine.device import Device
 from ..machine.job import JobOptions
 from ..machine.status import Status
 from .control import RefusedError
-from .upload import Parcel
-
-if TYPE_CHECKING:
-    from ..printer import Printer
+from .upload import ReceivedFile
 
 type Values = Mapping[str, object]
 
@@ -29,8 +26,8 @@ _LONGEST_NAME = 255
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class UploadOrder:
-    """What the headers of an upload ask for; `size` is in bytes."""
+class UploadValues:
+    """The parameters of an upload; `size` is in bytes."""
 
     size: int
     print_now: bool
@@ -42,7 +39,7 @@ def _number(text: str) -> object:
 
 
 def _truth(text: str) -> object:
-    # The firmware compares with this word and nothing else.
+    # To the firmware every other word is false.
     return text == "true"
 
 
@@ -69,66 +66,66 @@ _HEADERS: Mapping[str, Callable[[str], object]] = {
 
 
 def fields(headers: Mapping[str, str]) -> dict[str, object]:
-    """Return what the headers of an upload say, as the fields that they stand for."""
+    """Return the headers of an upload as the JSON values that they stand for."""
     return {
         name: read(headers[name]) for name, read in _HEADERS.items() if name in headers
     }
 
 
-def judge_upload(printer: Printer, told: Values) -> UploadOrder:
-    """Return what an upload asks for; `RefusedError` if it may not come."""
-    _require(printer.quirks.upload_headers <= told.keys())
-    order = UploadOrder(
-        size=_int(told, "fileSize", -1),
-        print_now=_flag(told, "printNow"),
-        options=_options(told),
+def check_upload(device: Device, values: Values) -> UploadValues:
+    """Return the parameters of an upload; `RefusedError` if it is not accepted."""
+    _require(device.quirks.upload_headers <= values.keys())
+    wanted = UploadValues(
+        size=_int(values, "fileSize", -1),
+        print_now=_flag(values, "printNow"),
+        options=_options(values),
     )
-    _require(order.size > 0)
-    if order.print_now and printer.machine.status is not Status.READY:
+    _require(wanted.size > 0)
+    if wanted.print_now and device.machine.status is not Status.READY:
         raise RefusedError(BUSY)
-    if order.size > printer.machine.free_storage_gb * 1e9:
+    if wanted.size > device.machine.free_storage_gb * 1e9:
         raise RefusedError(NO_SPACE)
-    return order
+    return wanted
 
 
-def upload(printer: Printer, told: Values, parcel: Parcel | None) -> None:
-    """Store a file that has arrived, and print it if that is asked for."""
-    order = judge_upload(printer, told)
-    if parcel is None:
+def upload(device: Device, values: Values, received: ReceivedFile | None) -> None:
+    """Store an uploaded file, and print it if requested; `RefusedError` if refused."""
+    wanted = check_upload(device, values)
+    if received is None:
         raise RefusedError(WRONG_PARAMETERS)
-    _require(parcel.size == order.size)
-    _require(_is_safe(parcel.name))
-    _require(parcel.name.lower().endswith(printer.model.suffixes))
-    printer.machine.store(parcel.content)
-    if order.print_now:
-        printer.machine.start_job(parcel.name, options=order.options)
+    _require(received.size == wanted.size)
+    _require(_is_safe(received.name))
+    _require(received.name.lower().endswith(device.model.suffixes))
+    device.machine.store(received.content)
+    if wanted.print_now:
+        device.machine.start_job(received.name, options=wanted.options)
 
 
-def start(printer: Printer, told: Values) -> None:
-    """Print a stored file."""
-    _require(printer.quirks.start_fields <= told.keys())
-    options = _options(told)
-    name = told["fileName"]
-    if printer.machine.status is not Status.READY:
+def start(device: Device, values: Values) -> None:
+    """Print a stored file; `RefusedError` if the start is refused."""
+    _require(device.quirks.start_fields <= values.keys())
+    options = _options(values)
+    name = values["fileName"]
+    if device.machine.status is not Status.READY:
         raise RefusedError(BUSY)
-    if not isinstance(name, str) or all(file.name != name for file in printer.files):
+    if not isinstance(name, str) or all(file.name != name for file in device.files):
         raise RefusedError(NO_SUCH_FILE)
-    if printer.quirks.starts_stored_files:
-        printer.machine.start_job(name, options=options)
+    if device.quirks.starts_stored_files:
+        device.machine.start_job(name, options=options)
 
 
-def _options(told: Values) -> JobOptions:
-    slots = _slots(told.get("materialMappings", []))
-    count = _int(told, "gcodeToolCnt", len(slots))
-    uses = _flag(told, "useMatlStation", otherwise=bool(slots))
-    # Without a mapping the number of tools says nothing (docs/protocol/README.md §8 no. 55).
+def _options(values: Values) -> JobOptions:
+    slots = _slots(values.get("materialMappings", []))
+    count = _int(values, "gcodeToolCnt", len(slots))
+    uses = _flag(values, "useMatlStation", otherwise=bool(slots))
+    # Without a mapping the number of tools has no meaning (docs/protocol/README.md §8 no. 55).
     _require(0 <= count <= _MOST_TOOLS and (not slots or count == len(slots)))
-    _require(bool(slots) or not uses or "materialMappings" not in told)
+    _require(bool(slots) or not uses or "materialMappings" not in values)
     return JobOptions(
-        leveling=_flag(told, "levelingBeforePrint"),
-        flow_calibration=_flag(told, "flowCalibration"),
-        time_lapse=_flag(told, "timeLapseVideo"),
-        first_layer_inspection=_flag(told, "firstLayerInspection"),
+        leveling=_flag(values, "levelingBeforePrint"),
+        flow_calibration=_flag(values, "flowCalibration"),
+        time_lapse=_flag(values, "timeLapseVideo"),
+        first_layer_inspection=_flag(values, "firstLayerInspection"),
         use_station=uses,
         slots=slots if uses else {},
     )
@@ -163,15 +160,15 @@ def _is_safe(name: str) -> bool:
     )
 
 
-def _flag(told: Values, key: str, *, otherwise: bool = False) -> bool:
-    value = told.get(key, otherwise)
+def _flag(values: Values, key: str, *, otherwise: bool = False) -> bool:
+    value = values.get(key, otherwise)
     if not isinstance(value, bool):
         raise RefusedError(WRONG_PARAMETERS)
     return value
 
 
-def _int(told: Values, key: str, otherwise: int) -> int:
-    value = told.get(key, otherwise)
+def _int(values: Values, key: str, otherwise: int) -> int:
+    value = values.get(key, otherwise)
     if isinstance(value, bool) or not isinstance(value, int):
         raise RefusedError(WRONG_PARAMETERS)
     return value

@@ -1,4 +1,4 @@
-"""A file on its way in: the multipart body of `/uploadGcode`, onto the disk."""
+"""The multipart body of `/uploadGcode`, received into a temporary file."""
 
 import asyncio
 from collections.abc import Iterable
@@ -10,9 +10,9 @@ from aiohttp import BodyPartReader, MultipartReader, hdrs, web
 from aiohttp.http_exceptions import BadHttpMessage
 
 from ..faults import ActiveFault, Faults
-from ..machine.files import StoredFile
-from ..net import reset
+from ..models.files import StoredFile
 from ..print_files import sliced
+from ..system.net import reset
 
 _PART = "gcodeFile"
 _PIECE = 1 << 16
@@ -21,8 +21,8 @@ _CONTINUE = b"HTTP/1.1 100 Continue\r\n\r\n"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Parcel:
-    """A file as it arrived: what its part calls it, its bytes, what is in it."""
+class ReceivedFile:
+    """An uploaded file: its name in the form, its bytes, its content."""
 
     name: str
     size: int
@@ -35,18 +35,18 @@ async def receive(
     met: Iterable[ActiveFault],
     *,
     space: float,
-) -> Parcel | None:
-    """Take the body of an upload; None if it brings no file that can be taken.
+) -> ReceivedFile | None:
+    """Receive the body of an upload; None if it has no file in a known form.
 
-    More than `space` bytes are taken but not kept. Whatever way it ends, no byte stays
-    behind; ConnectionError if the connection breaks.
+    More than `space` bytes are read but not kept. The file is gone from the disk at the
+    end. ConnectionError if the connection breaks.
     """
     await _say_continue(request)
-    # The firmware has to know how much comes, so a chunked body is not for it.
+    # The firmware needs the length at the start, so it takes no chunked body.
     multipart = request.content_type == "multipart/form-data"
     if request.content_length is None or not multipart:
         return None
-    # The file has no name on the disk and is gone when it is closed.
+    # The file has no name on the disk and disappears when it is closed.
     with tempfile.TemporaryFile() as file:
         receiver = _Receiver(request, file, faults, met)
         try:
@@ -58,12 +58,12 @@ async def receive(
 async def _say_continue(request: web.BaseRequest) -> None:
     if request.headers.get(hdrs.EXPECT, "").lower() == "100-continue":
         await request.writer.write(_CONTINUE)
-        # This was not yet the beginning of the answer.
+        # The answer has not begun with this.
         request.writer.output_size = 0
 
 
 class _Receiver:
-    """Takes the file out of one request, with all that goes wrong on the way."""
+    """Receives the file of one request, under its faults."""
 
     def __init__(
         self,
@@ -81,35 +81,35 @@ class _Receiver:
         self._size = 0
         self._halfway = False
 
-    async def receive(self, space: float) -> Parcel | None:
-        """Take the whole form; ValueError if it is none."""
+    async def receive(self, space: float) -> ReceivedFile | None:
+        """Read the whole form; ValueError if it is not one."""
         form = MultipartReader(self._request.headers, self._request.content)
-        parcel = None
+        received = None
         async for part in form:
             if isinstance(part, BodyPartReader) and part.name == _PART:
-                parcel = await self._take(part, space)
-        return parcel
+                received = await self._take(part, space)
+        return received
 
-    async def _take(self, part: BodyPartReader, space: float) -> Parcel:
+    async def _take(self, part: BodyPartReader, space: float) -> ReceivedFile:
         batch = bytearray()
         while piece := await part.read_chunk(_PIECE):
             batch += piece
             self._size += len(piece)
             if len(batch) >= _MEGABYTE:
                 await self._keep(batch, space)
-            await self._suffer(full=not batch)
+            await self._apply_faults(full=not batch)
         await self._keep(batch, space)
         name = part.filename or ""
         content = await asyncio.to_thread(sliced.read, self._file, name, self._size)
-        return Parcel(name=name, size=self._size, content=content)
+        return ReceivedFile(name=name, size=self._size, content=content)
 
     async def _keep(self, batch: bytearray, space: float) -> None:
         if self._size <= space:
             await asyncio.to_thread(self._file.write, bytes(batch))
         batch.clear()
 
-    async def _suffer(self, *, full: bool) -> None:
-        """Let happen what the faults want in the middle of a file."""
+    async def _apply_faults(self, *, full: bool) -> None:
+        """Apply the faults that affect the middle of a file."""
         reached = not self._halfway and self._size >= self._half
         self._halfway |= reached
         if self._faults.clearings != self._clearings:

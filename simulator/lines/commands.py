@@ -9,13 +9,11 @@ from contextlib import suppress
 from dataclasses import dataclass
 import re
 import struct
-from typing import TYPE_CHECKING
 
+from ..machine.device import Device
 from ..machine.motion import AXES
 from ..machine.status import NotNowError, Status
-
-if TYPE_CHECKING:
-    from ..printer import Printer
+from ..print_files.thumbnails import thumbnail
 
 _LIST_MARK = b"D\xaa\xaaD"
 _NAME_MARK = b"::\xa3\xa3"
@@ -43,21 +41,21 @@ class LineError(Exception):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Told:
-    """What stands between the two lines of a reply, and what follows its `ok`."""
+class Reply:
+    """The lines between the two of every reply, and the data after its `ok`."""
 
     lines: tuple[str, ...] = ()
     data: bytes = b""
 
 
-type Run = Callable[[Printer, str], Told | None]
+type Run = Callable[[Device, str], Reply | None]
 
 
 @dataclass(frozen=True, slots=True)
 class LineCommand:
-    """What a command does, and whether only the one in control may send it.
+    """A command; `writes` means that it needs control.
 
-    `blocks` holds the reply back until the machine has done it.
+    With `blocks` the reply is held back until the machine is done.
     """
 
     run: Run
@@ -69,26 +67,26 @@ def _parameters(rest: str) -> dict[str, float]:
     return {letter.upper(): float(value) for letter, value in _PARAMETER.findall(rest)}
 
 
-def _identity(printer: Printer, _rest: str) -> Told:
-    x, y, z = printer.model.volume
-    return Told(
+def _identity(device: Device, _rest: str) -> Reply:
+    x, y, z = device.model.volume
+    return Reply(
         lines=(
-            f"Machine Type: Flashforge {printer.model.name}",
-            f"Machine Name: {printer.name}",
-            f"Firmware: v{printer.firmware}",
-            f"SN: {printer.serial}",
+            f"Machine Type: Flashforge {device.model.name}",
+            f"Machine Name: {device.name}",
+            f"Firmware: v{device.firmware}",
+            f"SN: {device.serial}",
             f"X: {x} Y: {y} Z: {z}",
-            f"Tool Count: {printer.model.tools}",
-            f"Mac Address:{printer.mac}",
+            f"Tool Count: {device.model.tools}",
+            f"Mac Address:{device.mac}",
         )
     )
 
 
-def _state(printer: Printer, _rest: str) -> Told:
-    machine = printer.machine
+def _state(device: Device, _rest: str) -> Reply:
+    machine = device.machine
     status, mode = _MACHINE_STATUS[machine.status]
-    width, depth, _ = printer.model.volume
-    return Told(
+    width, depth, _ = device.model.volume
+    return Reply(
         lines=(
             f"Endstop: X-max: {width // 2} Y-max: {depth // 2} Z-min: 0",
             f"MachineStatus: {status}",
@@ -100,128 +98,128 @@ def _state(printer: Printer, _rest: str) -> Told:
     )
 
 
-def _temperatures(printer: Printer, _rest: str) -> Told:
-    nozzle, bed = printer.machine.nozzles[0], printer.machine.bed
-    told = (
+def _temperatures(device: Device, _rest: str) -> Reply:
+    nozzle, bed = device.machine.nozzles[0], device.machine.bed
+    text = (
         f"T0:{nozzle.temperature:.1f}/{nozzle.target:.1f} T1:0.0/0.0 "
         f"B:{bed.temperature:.1f}/{bed.target:.1f}"
     )
-    return Told(lines=(told,))
+    return Reply(lines=(text,))
 
 
-def _progress(printer: Printer, _rest: str) -> Told:
-    job = printer.machine.job
+def _progress(device: Device, _rest: str) -> Reply:
+    job = device.machine.job
     done = 0 if job is None else int(job.progress * 100)
     layers = "0/0" if job is None else f"{job.layer}/{job.layers}"
-    return Told(lines=(f"SD printing byte {done}/100", f"Layer: {layers}"))
+    return Reply(lines=(f"SD printing byte {done}/100", f"Layer: {layers}"))
 
 
-def _position(printer: Printer, _rest: str) -> Told:
-    motion = printer.machine.motion
+def _position(device: Device, _rest: str) -> Reply:
+    motion = device.machine.motion
     axes = " ".join(f"{axis.upper()}:{motion.position[axis]:.3f}" for axis in AXES)
-    return Told(lines=(f"{axes} A:{motion.extruder:.3f} B:0",))
+    return Reply(lines=(f"{axes} A:{motion.extruder:.3f} B:0",))
 
 
-def _list_files(printer: Printer, _rest: str) -> Told:
+def _list_files(device: Device, _rest: str) -> Reply:
     """List all files, not only the ten of `/gcodeList` (docs/protocol/tcp.md §5)."""
-    names = [f"/data/{file.name}".encode() for file in printer.files]
+    names = [f"/data/{file.name}".encode() for file in device.files]
     data = _LIST_MARK + struct.pack(">I", len(names))
     data += b"".join(_NAME_MARK + struct.pack(">I", len(n)) + n for n in names)
-    return Told(data=data)
+    return Reply(data=data)
 
 
-def _thumbnail(printer: Printer, rest: str) -> Told:
+def _thumbnail(device: Device, rest: str) -> Reply:
     name = rest.removeprefix("/data/")
-    for file in printer.files:
+    for file in device.files:
         if file.name == name:
-            picture = file.thumbnail
-            return Told(data=_PICTURE_MARK + struct.pack(">I", len(picture)) + picture)
+            picture = thumbnail(file)
+            return Reply(data=_PICTURE_MARK + struct.pack(">I", len(picture)) + picture)
     raise LineError("Error: File not exists")
 
 
-def _print(printer: Printer, rest: str) -> None:
-    """Select a file, which starts it on these printers (docs/protocol/tcp.md §3)."""
+def _print(device: Device, rest: str) -> None:
+    """Select a file, which also starts it on these printers (docs/protocol/tcp.md §3)."""
     name = rest.removeprefix("0:/user/")
-    if name not in {file.name for file in printer.files}:
+    if name not in {file.name for file in device.files}:
         raise LineError("Error: File not exists")
-    printer.machine.start_job(name)
+    device.machine.start_job(name)
 
 
-def _nozzle(printer: Printer, rest: str) -> None:
+def _nozzle(device: Device, rest: str) -> None:
     if (target := _parameters(rest).get("S")) is not None:
-        printer.machine.nozzles[0].target = target
+        device.machine.nozzles[0].target = target
 
 
-def _bed(printer: Printer, rest: str) -> None:
+def _bed(device: Device, rest: str) -> None:
     if (target := _parameters(rest).get("S")) is not None:
-        printer.machine.bed.target = target
+        device.machine.bed.target = target
 
 
-def _fan(printer: Printer, rest: str) -> None:
+def _fan(device: Device, rest: str) -> None:
     speed = min(max(_parameters(rest).get("S", 255), 0), 255)
-    printer.machine.part_fan = round(speed / 255 * 100)
+    device.machine.part_fan = round(speed / 255 * 100)
 
 
-def _fan_off(printer: Printer, _rest: str) -> None:
-    printer.machine.part_fan = 0
+def _fan_off(device: Device, _rest: str) -> None:
+    device.machine.part_fan = 0
 
 
-def _light(printer: Printer, rest: str) -> None:
+def _light(device: Device, rest: str) -> None:
     colors = _parameters(rest)
-    printer.machine.light = any(colors.get(channel) for channel in "RGB")
+    device.machine.light = any(colors.get(channel) for channel in "RGB")
 
 
-def _motors_off(printer: Printer, _rest: str) -> None:
-    if printer.machine.status in _PRINTING:
+def _motors_off(device: Device, _rest: str) -> None:
+    if device.machine.status in _PRINTING:
         raise LineError("printing can not send M18")
-    printer.machine.motion.homed = False
+    device.machine.motion.homed = False
 
 
 def _runout(on: bool) -> Run:
-    def run(printer: Printer, _rest: str) -> None:
-        printer.machine.runout_sensor = on
+    def run(device: Device, _rest: str) -> None:
+        device.machine.runout_sensor = on
 
     return run
 
 
-def _home(printer: Printer, _rest: str) -> None:
-    printer.machine.home()
+def _home(device: Device, _rest: str) -> None:
+    device.machine.home()
 
 
 def _relative(relative: bool) -> Run:
-    def run(printer: Printer, _rest: str) -> None:
-        printer.machine.motion.relative = relative
+    def run(device: Device, _rest: str) -> None:
+        device.machine.motion.relative = relative
 
     return run
 
 
-def _set_position(printer: Printer, rest: str) -> None:
-    motion = printer.machine.motion
+def _set_position(device: Device, rest: str) -> None:
+    motion = device.machine.motion
     given = _parameters(rest)
     motion.extruder = given.get("E", motion.extruder)
     motion.position |= {a: given[a.upper()] for a in AXES if a.upper() in given}
 
 
-def _move(printer: Printer, rest: str) -> None:
-    motion, given = printer.machine.motion, _parameters(rest)
+def _move(device: Device, rest: str) -> None:
+    motion, given = device.machine.motion, _parameters(rest)
     targets = {axis: given[axis.upper()] for axis in AXES if axis.upper() in given}
     if targets:
-        printer.machine.move(targets, relative=motion.relative)
+        device.machine.move(targets, relative=motion.relative)
     if (filament := given.get("E")) is not None:
-        printer.machine.extrude(
+        device.machine.extrude(
             filament if motion.relative else filament - motion.extruder
         )
 
 
 def _job(action: str) -> Run:
-    def run(printer: Printer, _rest: str) -> None:
-        getattr(printer.machine, action)()
+    def run(device: Device, _rest: str) -> None:
+        getattr(device.machine, action)()
 
     return run
 
 
-def _nothing(_printer: Printer, _rest: str) -> None:
-    """Do nothing that could be seen."""
+def _nothing(_device: Device, _rest: str) -> None:
+    """Do nothing visible."""
 
 
 COMMANDS: Mapping[str, LineCommand] = {
@@ -251,19 +249,22 @@ COMMANDS: Mapping[str, LineCommand] = {
     "G92": LineCommand(_set_position),
     "G1": LineCommand(_move),
 }
-"""All but the two that take and release control, which belong to the connection."""
+"""All commands but `M601` and `M602`, which belong to the connection."""
 
 UNKNOWN = LineCommand(_nothing, writes=False)
 
 
-def command_of(printer: Printer, code: str) -> LineCommand:
-    """Return what a command is on this printer."""
-    known = code in printer.model.lines
+def command_of(device: Device, code: str) -> LineCommand:
+    """Return a command, `UNKNOWN` if the model does not have it."""
+    known = code in device.model.lines
     return COMMANDS.get(code, UNKNOWN) if known else UNKNOWN
 
 
-def run(printer: Printer, command: LineCommand, rest: str) -> Told:
-    """Carry a command out; one that the machine cannot do now is only acknowledged."""
+def run(device: Device, command: LineCommand, rest: str) -> Reply:
+    """Carry out a command; `LineError` if it is refused.
+
+    A command that the machine cannot carry out now is only acknowledged.
+    """
     with suppress(NotNowError):
-        return command.run(printer, rest) or Told()
-    return Told()
+        return command.run(device, rest) or Reply()
+    return Reply()

@@ -2,32 +2,31 @@
 
 import asyncio
 from contextlib import suppress
-from typing import TYPE_CHECKING, Self
+from typing import Self
 
-if TYPE_CHECKING:
-    from ..printer import Printer
+from ..machine.device import Device
 
 _HARMLESS = "M17"
-"""A command that only the one in control may send, and that changes nothing."""
+"""A command that needs control and changes nothing."""
 
 
 class FlashPrint:
     """A program on a connection of its own, over real sockets.
 
-    It takes control, keeps it for as long as it likes and finds out when it has lost it.
-    An async context manager; leaving it disconnects without giving control back.
+    It can take control, keep it, and find out whether it has lost it. An async context
+    manager; leaving it disconnects without releasing control.
     """
 
-    def __init__(self, printer: Printer) -> None:
-        """Prepare; nobody is connected yet."""
-        self._printer = printer
+    def __init__(self, device: Device) -> None:
+        """Prepare for a printer; the connection is made later."""
+        self._device = device
         self._reader: asyncio.StreamReader
         self._writer: asyncio.StreamWriter
 
     async def __aenter__(self) -> Self:
-        """Connect. OSError when nobody listens."""
+        """Connect. OSError if the port is closed."""
         self._reader, self._writer = await asyncio.open_connection(
-            self._printer.host, self._printer.tcp_port
+            self._device.host, self._device.tcp_port
         )
         return self
 
@@ -40,22 +39,22 @@ class FlashPrint:
     async def ask(self, line: str) -> list[str]:
         """Send a command and return the lines of its reply, head and `ok` left out.
 
-        EOFError when the printer hangs up.
+        EOFError if the printer closes the connection.
         """
         self._writer.write(f"~{line}\r\n".encode())
         reply = (await self._reader.readuntil(b"ok\r\n")).decode()
         return reply.splitlines()[1:-1]
 
     async def take(self) -> bool:
-        """Take control; False when somebody else has it."""
+        """Take control; False if another client has it."""
         return not _refused(await self.ask("M601 S1"))
 
     async def holds(self) -> bool:
-        """Say whether it still has control, by a command that needs it."""
+        """Return whether it still has control, by a command that needs it."""
         return not _refused(await self.ask(_HARMLESS))
 
     async def release(self) -> None:
-        """Give control back."""
+        """Release control."""
         await self.ask("M602")
 
 

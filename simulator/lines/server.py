@@ -2,15 +2,13 @@
 
 import asyncio
 from collections.abc import Coroutine
-from typing import TYPE_CHECKING, override
+from typing import override
 
 from ..faults import LINES, Answer, combined
+from ..machine.device import Device
 from ..machine.status import Status
-from ..net import TcpPort, reset
-from .commands import LineError, Told, command_of, run
-
-if TYPE_CHECKING:
-    from ..printer import Printer
+from ..system.net import TcpPort, reset
+from .commands import LineError, Reply, command_of, run
 
 _LONGEST_LINE = 4096
 _NOTHING = b"\0" * (1 << 16)
@@ -21,9 +19,10 @@ _GONE = object()
 class LineServer:
     """The line port of a printer."""
 
-    def __init__(self, printer: Printer) -> None:
-        """Belong to a printer."""
-        self.printer = printer
+    def __init__(self, device: Device) -> None:
+        """Prepare the line port of a device; it is closed at first."""
+        self.device = device
+        self.lines: list[str] = []
         self.connections = 0
         self.clients: set[_Client] = set()
         self._port = TcpPort(lambda: _Client(self))
@@ -33,45 +32,45 @@ class LineServer:
 
     @property
     def owner(self) -> object | None:
-        """Who has control; it is lost when nothing was heard for too long."""
-        silence = self.printer.clock.now() - self._heard
-        if self._owner is not _OTHER and silence >= self.printer.quirks.line_patience:
+        """The client in control; a silent client loses control after some seconds."""
+        silence = self.device.clock.now() - self._heard
+        if self._owner is not _OTHER and silence >= self.device.quirks.line_patience:
             self._owner = None
         return self._owner
 
     @property
     def controlled(self) -> bool:
-        """Somebody has control, or left without giving it back."""
+        """A client has control, or left without releasing it."""
         return self.owner is not None
 
-    def hear(self, client: object) -> None:
-        """Take note that a client is still there."""
+    def note(self, client: object) -> None:
+        """Note that a client sent something just now."""
         if self.owner is client:
-            self._heard = self.printer.clock.now()
+            self._heard = self.device.clock.now()
 
     def follow(self, port: int, *, wanted: bool) -> int:
         """Open or close the port; return its number. OSError if it is taken."""
         if wanted and not self._port.is_open:
-            return self._port.open(self.printer.host, port)
+            return self._port.open(self.device.host, port)
         if not wanted:
             self._port.close()
         return port
 
     async def wait_closed(self) -> None:
-        """Wait until the connections and their tasks are gone."""
+        """Wait until all connections are closed and their tasks have ended."""
         await self._port.wait_closed()
         if self._tasks:
             await asyncio.wait(self._tasks)
 
     def begin(self, conversation: Coroutine[None, None, None]) -> asyncio.Task[None]:
-        """Answer a client until it leaves."""
+        """Start the task that answers a client."""
         task = asyncio.create_task(conversation)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
         return task
 
     def restart(self) -> None:
-        """Forget who had control, as after the power was off."""
+        """Forget the client in control, as after the power was off."""
         self._owner = None
 
     def seize(self) -> None:
@@ -83,22 +82,22 @@ class LineServer:
         if self.owner not in {None, client}:
             return False
         self._owner = client
-        self._heard = self.printer.clock.now()
+        self._heard = self.device.clock.now()
         return True
 
     def release(self) -> None:
-        """Take control back, whoever has it."""
+        """End the control of whichever client has it."""
         self._owner = None
 
     def may_write(self, client: object) -> bool:
-        """Say whether a client has control."""
+        """Return whether a client has control."""
         return self.owner is client
 
     def leave(self, client: _Client) -> None:
-        """Let a client go, with control or without."""
+        """Remove a client; its control may stay taken."""
         self.clients.discard(client)
         if self.owner is client:
-            kept = self.printer.quirks.keeps_line_control
+            kept = self.device.quirks.keeps_line_control
             self._owner = _GONE if kept else None
 
 
@@ -107,7 +106,7 @@ class _Client(asyncio.Protocol):
 
     def __init__(self, server: LineServer) -> None:
         self._server = server
-        self._printer = server.printer
+        self._device = server.device
         self._transport: asyncio.Transport | None = None
         self._received = b""
         self._lines: asyncio.Queue[str | None] = asyncio.Queue()
@@ -131,7 +130,7 @@ class _Client(asyncio.Protocol):
 
     @override
     def eof_received(self) -> bool:
-        # What was sent before the client left is still carried out.
+        # Commands sent before the client left are still carried out.
         self._lines.put_nowait(None)
         return True
 
@@ -145,7 +144,7 @@ class _Client(asyncio.Protocol):
     async def _serve(self) -> None:
         while (line := await self._lines.get()) is not None:
             if line.startswith("~"):
-                self._printer.lines.append(line[1:])
+                self._server.lines.append(line[1:])
                 await self._answer(line[1:])
         if self._transport is not None:
             self._transport.close()
@@ -153,15 +152,15 @@ class _Client(asyncio.Protocol):
     async def _answer(self, line: str) -> None:
         code, _, rest = line.partition(" ")
         code = code.upper()
-        self._server.hear(self)
-        met = self._printer.faults.take(f"{LINES}/{code}")
-        await self._printer.faults.delay(met)
+        self._server.note(self)
+        met = self._device.faults.take(f"{LINES}/{code}")
+        await self._device.faults.delay(met)
         effect = combined(active.effect for active in met)
         if isinstance(effect.instead, Answer):
             reply = effect.instead.body
         else:
             reply = await self._reply(code, rest.strip())
-        self._server.hear(self)
+        self._server.note(self)
         await self._send(reply[: int(len(reply) * effect.keep)])
         if (transport := self._transport) is None:
             return
@@ -175,35 +174,35 @@ class _Client(asyncio.Protocol):
     async def _reply(self, code: str, rest: str) -> bytes:
         """Carry a command out and return what the printer answers."""
         try:
-            told = await self._told(code, rest)
+            reply = await self._run(code, rest)
         except LineError as err:
-            told = Told(lines=(str(err),))
-        end = self._printer.quirks.line_end
+            reply = Reply(lines=(str(err),))
+        end = self._device.quirks.line_end
         text = "".join(
-            line + end for line in (f"CMD {code} Received.", *told.lines, "ok")
+            line + end for line in (f"CMD {code} Received.", *reply.lines, "ok")
         )
-        return text.encode() + told.data
+        return text.encode() + reply.data
 
-    async def _told(self, code: str, rest: str) -> Told:
-        printer, server = self._printer, self._server
+    async def _run(self, code: str, rest: str) -> Reply:
+        device, server = self._device, self._server
         if code == "M601":
             taken = server.take(self)
-            success = printer.quirks.line_control
-            return Told(lines=(success if taken else "Control failed.",))
+            success = device.quirks.line_control
+            return Reply(lines=(success if taken else "Control failed.",))
         if code == "M602":
             server.release()
-            return Told(lines=("Control Release.",))
-        command = command_of(printer, code)
+            return Reply(lines=("Control Release.",))
+        command = command_of(device, code)
         if command.writes and not server.may_write(self):
             raise LineError("Control failed.")
-        told = run(printer, command, rest)
+        reply = run(device, command, rest)
         if command.blocks:
             await self._done()
-        return told
+        return reply
 
     async def _done(self) -> None:
-        """Wait on the printer's clock until the machine has done what it does."""
-        machine, clock = self._printer.machine, self._printer.clock
+        """Wait on the printer's clock until the machine is no longer busy."""
+        machine, clock = self._device.machine, self._device.clock
         while machine.status is Status.BUSY:
             moment = asyncio.Event()
             cancel = clock.call_at(machine.busy_until, moment.set)
@@ -213,7 +212,7 @@ class _Client(asyncio.Protocol):
                 cancel()
 
     async def _send(self, reply: bytes) -> None:
-        size = self._printer.quirks.line_pieces or len(reply) or 1
+        size = self._device.quirks.line_pieces or len(reply) or 1
         for start in range(0, len(reply), size):
             if self._transport is None:
                 return

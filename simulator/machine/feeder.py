@@ -1,20 +1,17 @@
-"""Filament on its way in and out: the slots of the station, and the direct feed.
+"""Loading and unloading of filament: the slots of the station, and the external spool.
 
-Steps and codes are those of docs/protocol/material-station.md §3 and §4. How long a step
-takes, and how long a motor tries in vain, is made up.
+Steps and codes are those of docs/protocol/material-station.md §3 and §4. The
+seconds of a step, and of a motor that moves nothing, are made up.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import IntEnum
-from typing import override
 
-from ..clock import Clock
-from ..models.catalog import ModelSpec
-from ..models.quirks import Quirks
-from .body import Spool, Synced
+from ..models.files import material_of
+from .body import Body, Spool
 from .course import Course
-from .files import material_of
+from .job import Job
 from .status import PLATE_TO_CLEAR, NotNowError, Status
 
 DIRECT_FEED = 0
@@ -22,7 +19,7 @@ DIRECT_FEED = 0
 
 
 class FeedAction(IntEnum):
-    """What the feeder is doing, by its number on the wire."""
+    """The action of the feeder, by its number on the wire."""
 
     LOADING = 1
     UNLOADING = 2
@@ -30,7 +27,7 @@ class FeedAction(IntEnum):
 
 
 class FeedStep(IntEnum):
-    """How far it has come, by its number on the wire."""
+    """The step of loading or unloading, by its number on the wire."""
 
     NONE = 0
     HEATING = 1
@@ -60,7 +57,7 @@ _NEXT: Mapping[tuple[FeedAction, FeedStep], FeedStep] = {
     (FeedAction.UNLOADING, FeedStep.CUTTING): FeedStep.PULLING,
     (FeedAction.UNLOADING, FeedStep.PULLING): FeedStep.COMPLETE,
 }
-"""What follows a step; after a step that is not here the feeder is idle."""
+"""The step after each step; after all others the feeder is idle."""
 
 _SECONDS: Mapping[FeedStep, float] = {
     FeedStep.NONE: 3.0,
@@ -78,140 +75,145 @@ _TIMEOUTS: Mapping[FeedStep, int] = {
     FeedStep.PUSHING: _FEED_TIMEOUT,
     FeedStep.PULLING: _RETRACT_TIMEOUT,
 }
-"""The steps that can time out; with the number of the slot added it is the code."""
+"""The steps that can time out; this plus the number of the slot is the error code."""
 
 _EXTRUDER_FEED = "E0108"
 _STATION_HOMING = "E0114"
 
+_FEEDS = frozenset(
+    {Status.HEATING, Status.PRINTING, Status.PAUSING, Status.PAUSED, Status.ERROR}
+)
 _CAN_FEED = PLATE_TO_CLEAR | {Status.READY, Status.PAUSED}
 
 
-class Feeder(Course):
-    """A machine that loads and unloads filament.
+class Feeder:
+    """The part that loads and unloads filament.
 
-    `loaded_slot` is the slot whose filament is in the extruder, 0 for none.
-    `station_blocked` keeps the station from homing: whatever it is told fails at once.
-    A spool that is `jammed`, or not there, lets the motor try in vain for a minute.
+    `loaded_slot` is the slot whose filament is in the extruder, 0 for none. With
+    `station_blocked` the station cannot home: every command to it fails at once. With a
+    spool that is `jammed`, or empty, the motor runs for a minute without effect.
     """
 
-    station_blocked = Synced(False)
-    loaded_slot = Synced(0)
-
-    def __init__(self, spec: ModelSpec, quirks: Quirks, clock: Clock) -> None:
-        """Put the machine together and switch it on."""
-        self._feed: Feed | None = None
-        super().__init__(spec, quirks, clock)
+    def __init__(self, body: Body, course: Course) -> None:
+        """Take the body to feed and its course."""
+        self.feed: Feed | None = None
+        self.loaded_slot = 0
+        self.station_blocked = False
+        self._body = body
+        self._course = course
+        course.before_entry = self._make_way
 
     @property
-    def feed(self) -> Feed | None:
-        """What is being loaded or unloaded."""
-        self.sync()
-        return self._feed
+    def current_slot(self) -> int:
+        """The slot or head that feeds the print, from 1; 0 for none."""
+        job = self._course.job
+        if job is None or not job.started or self._course.status not in _FEEDS:
+            return self.loaded_slot
+        if not self._feeds_from_slots(job):
+            return 0
+        return job.slot_of(job.tool, job.file.used[job.tool])
 
-    def load(self, slot: int) -> None:
-        """Bring the filament of a slot into the nozzle; 0 is the direct feed."""
-        self._start_feed(slot, FeedAction.LOADING)
+    def begin(self, job: Job) -> None:
+        """Empty the extruder if a job feeds from slots."""
+        if self._feeds_from_slots(job):
+            self.loaded_slot = 0
 
-    def unload(self, slot: int) -> None:
-        """Pull the filament of a slot back; 0 is the direct feed."""
-        self._start_feed(slot, FeedAction.UNLOADING)
+    def run_to(self, now: float) -> None:
+        """Bring the feed and the machine to a moment of the clock."""
+        while (feed := self.feed) is not None:
+            if (due := max(self._feed_ends(feed), self._course.time)) > now:
+                break
+            self._course.run_to(due)
+            # In the meantime the machine may have switched itself off.
+            if self.feed is feed:
+                self._next_step(feed)
+        self._course.run_to(now)
 
-    def cancel_feed(self, slot: int) -> None:
-        """Give up loading or unloading, which it does only while it heats."""
+    def start(self, number: int, action: FeedAction) -> None:
+        """Begin to load or unload a slot; `NotNowError` if that is not possible."""
+        self.require_still("load or unload")
+        body, course = self._body, self._course
+        spool = body.direct_feed if number == DIRECT_FEED else body.slot(number)
+        # The external spool and the station share the way into the extruder.
+        reachable = body.station_connected is not (number == DIRECT_FEED)
+        if spool is None or not reachable or course.status not in _CAN_FEED:
+            raise NotNowError(f"cannot load or unload slot {number}")
+        if self.station_blocked and number != DIRECT_FEED:
+            course.fail(_STATION_HOMING)
+            return
+        nozzle = body.nozzles[0]
+        self.feed = Feed(spool, action, course.time, nozzle.target)
+        nozzle.target = max(material_of(spool.material).nozzle, nozzle.target)
+
+    def cancel(self, number: int) -> None:
+        """Cancel loading or unloading; `NotNowError` unless it is still heating."""
         feed = self.feed
-        if feed is None or feed.spool.number != slot:
-            raise NotNowError(f"slot {slot} is neither loaded nor unloaded now")
+        if feed is None or feed.spool.number != number:
+            raise NotNowError(f"slot {number} is neither loaded nor unloaded now")
         if feed.step is not FeedStep.HEATING:
             raise NotNowError("filament moves already")
-        with self.undisturbed():
-            self.nozzles[0].target = feed.target_before
+        self._body.nozzles[0].target = feed.target_before
         feed.action, feed.step = FeedAction.CANCELING, FeedStep.NONE
-        feed.since = self._time
+        feed.since = self._course.time
 
     def require_still(self, what: str) -> None:
-        """Raise `NotNowError` while filament is on its way."""
+        """Raise `NotNowError` while filament is loaded or unloaded."""
         if self.feed is not None:
             raise NotNowError(f"cannot {what} while filament moves")
 
-    def _start_feed(self, number: int, action: FeedAction) -> None:
-        self.require_still("load or unload")
-        spool = self.direct_feed if number == DIRECT_FEED else self.slot(number)
-        # The direct feed and the station share the way into the extruder.
-        reachable = self.station_connected is not (number == DIRECT_FEED)
-        if spool is None or not reachable or self._status not in _CAN_FEED:
-            raise NotNowError(f"cannot load or unload slot {number}")
-        if self.station_blocked and number != DIRECT_FEED:
-            self._fail_feed(_STATION_HOMING)
-            return
-        nozzle = self.nozzles[0]
-        before = nozzle.target
-        nozzle.target = max(material_of(spool.material).nozzle, before)
-        self._feed = Feed(spool, action, self._time, before)
-        self.touched()
+    def _feeds_from_slots(self, job: Job) -> bool:
+        if not self._body.spec.station_detachable:
+            return bool(self._body.slots)
+        # An AD5X prints from its external spool unless the job asks for the station.
+        wanted = job.options.use_station
+        if wanted is None:
+            wanted = job.file.needs_station or bool(job.options.slots)
+        return self._body.station_connected and wanted
 
-    @override
-    def _run_to(self, now: float) -> None:
-        while (feed := self._feed) is not None:
-            if (due := max(self._feed_ends(feed), self._time)) > now:
-                break
-            super()._run_to(due)
-            # In the meantime the machine may have switched itself off.
-            if self._feed is feed:
-                self._next_step(feed)
-        super()._run_to(now)
-
-    @override
-    def _enter(self, status: Status) -> None:
-        if status not in _CAN_FEED and self._feed is not None:
-            self._stop_feed(self._feed)
-        super()._enter(status)
+    def _make_way(self, status: Status) -> None:
+        if status not in _CAN_FEED and self.feed is not None:
+            self._stop(self.feed)
 
     def _feed_ends(self, feed: Feed) -> float:
-        """Return when the step is over, or given up."""
+        """Return when, on the clock, the step ends or times out."""
         if feed.step is FeedStep.HEATING:
-            return self._time + self.nozzles[0].seconds_to_target()
+            return self._course.time + self._body.nozzles[0].seconds_to_target()
         stuck = self._is_stuck(feed)
         return feed.since + (_TRIES_FOR if stuck else _SECONDS[feed.step])
 
     def _is_stuck(self, feed: Feed) -> bool:
-        """Say whether the step is one that moves filament, and the filament does not."""
+        """Return whether the step should move filament that does not move."""
         if feed.step not in _TIMEOUTS:
             return False
         spool = feed.spool
-        # What is at the direct feed before it is loaded nobody can see.
-        by_hand = spool is self.direct_feed and feed.action is FeedAction.LOADING
+        # The printer cannot see an external spool before it is loaded.
+        by_hand = spool is self._body.direct_feed and feed.action is FeedAction.LOADING
         return spool.jammed or not (spool.has_filament or by_hand)
 
     def _next_step(self, feed: Feed) -> None:
         if self._is_stuck(feed):
             number = feed.spool.number
             code = f"E0{_TIMEOUTS[feed.step] + number}" if number else _EXTRUDER_FEED
-            self._fail_feed(code)
+            self._course.fail(code)
             return
         following = _NEXT.get((feed.action, feed.step))
         if following is None:
-            self._stop_feed(feed)
+            self._stop(feed)
             return
-        feed.step, feed.since = following, self._time
+        feed.step, feed.since = following, self._course.time
         if following is FeedStep.COMPLETE:
             self._arrive(feed)
 
     def _arrive(self, feed: Feed) -> None:
-        """Have the filament where it should be."""
+        """Note where the filament is after the last step."""
         loaded = feed.action is FeedAction.LOADING
-        if feed.spool is self.direct_feed:
+        if feed.spool is self._body.direct_feed:
             feed.spool.has_filament = loaded
         elif loaded:
             self.loaded_slot = feed.spool.number
         elif self.loaded_slot == feed.spool.number:
             self.loaded_slot = 0
 
-    def _stop_feed(self, feed: Feed) -> None:
-        self._feed = None
-        with self.undisturbed():
-            self.nozzles[0].target = feed.target_before
-        self.touched()
-
-    def _fail_feed(self, code: str) -> None:
-        self.error_code = code
-        self._enter(Status.ERROR)
+    def _stop(self, feed: Feed) -> None:
+        self.feed = None
+        self._body.nozzles[0].target = feed.target_before

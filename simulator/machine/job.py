@@ -1,9 +1,9 @@
-"""A job: a stored file on its way onto the plate."""
+"""A job: the print of a stored file."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
-from .files import StoredFile, Tool
+from ..models.files import StoredFile, Tool
 
 _LEVELING_SECONDS = 750.0
 _FLOW_SECONDS_PER_TOOL = 210.0
@@ -11,12 +11,12 @@ _FLOW_SECONDS_PER_TOOL = 210.0
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class JobOptions:
-    """What a person chooses at the start.
+    """The options of a start.
 
-    `slots` maps a tool of the file (from 0) to a slot or head (from 1); what it
-    leaves out goes where the slicer said, or else to the slot with the same number.
-    `use_station` is about a feeder that can be unplugged: None takes it if the file
-    or `slots` want it.
+    `slots` maps a tool of the file (from 0) to a slot or head (from 1); a tool
+    that is missing takes the slot from the slicer, or else the slot with its number.
+    `use_station` is for a station that can be unplugged: None uses it if the file or
+    `slots` need it.
     """
 
     leveling: bool = False
@@ -33,12 +33,12 @@ class JobOptions:
 
 
 class Job:
-    """How far a file has come. Times are seconds, progress is 0 to 1."""
+    """The progress of a print, 0 to 1. Times are seconds."""
 
     def __init__(
         self, file: StoredFile, options: JobOptions, look: Callable[[], None]
     ) -> None:
-        """Take the file, and what brings the machine up to date."""
+        """Take the file; `look` brings the machine up to date."""
         self.file = file
         self.options = options
         self._look = look
@@ -59,13 +59,13 @@ class Job:
 
     @property
     def elapsed(self) -> float:
-        """The time spent printing, pauses and warm-up left out."""
+        """The seconds of printing, without pauses and warm-up."""
         self._look()
         return self._elapsed
 
     @property
     def progress(self) -> float:
-        """The part of the file that is printed."""
+        """The part of the file that is printed, 0 to 1."""
         self._look()
         return min(self._done / (self.file.print_seconds or 1.0), 1.0)
 
@@ -83,13 +83,13 @@ class Job:
 
     @property
     def remaining(self) -> float:
-        """The time left at normal speed."""
+        """The remaining seconds at normal speed."""
         self._look()
         return max(self.file.print_seconds - self._done, 0.0)
 
     @property
     def tool(self) -> int:
-        """The tool at work; the tools follow each other from the plate upwards."""
+        """The tool in use, from 0; the tools print one after the other."""
         printed = self.progress * sum(tool.grams for tool in self.file.used.values())
         for number, tool in self.file.used.items():
             printed -= tool.grams

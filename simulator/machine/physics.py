@@ -1,4 +1,4 @@
-"""First-order heat: exact for any step, so it does not matter who looks how often."""
+"""First-order heat: exact for any step, so it does not matter how often it is read."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -15,8 +15,8 @@ _STILL = 0.01
 class Thermal:
     """How a part heats up and cools down.
 
-    `reach` is how far above its surroundings full power would get it in the end, in
-    °C; `heating` and `cooling` are time constants in seconds.
+    `reach` is how many °C above its surroundings full power would bring it in the end;
+    `heating` and `cooling` are time constants in seconds.
     """
 
     reach: float
@@ -30,7 +30,7 @@ CHAMBER = Thermal(reach=70, heating=900, cooling=900)
 
 
 def relax(value: float, goal: float, seconds: float, constant: float) -> float:
-    """Let a value approach its goal for some seconds."""
+    """Return a value after it approached its goal for some seconds."""
     return goal + (value - goal) * math.exp(-seconds / constant)
 
 
@@ -40,7 +40,7 @@ class Heater:
     def __init__(
         self, thermal: Thermal, limit: float, look: Callable[[], None]
     ) -> None:
-        """Take the limit of the target, and what brings the machine up to date."""
+        """Take the limit of the target in °C; `look` brings the machine up to date."""
         self.limit = limit
         self._thermal = thermal
         self._look = look
@@ -49,7 +49,7 @@ class Heater:
 
     @property
     def temperature(self) -> float:
-        """The temperature now."""
+        """The present temperature."""
         self._look()
         return self._temperature
 
@@ -60,7 +60,7 @@ class Heater:
 
     @property
     def target(self) -> float:
-        """The target; what is set is kept between 0 and the limit of the machine."""
+        """The target; a set value is limited to 0 and the limit of the machine."""
         self._look()
         return self._target
 
@@ -70,7 +70,7 @@ class Heater:
         self._target = min(max(value, 0.0), self.limit)
 
     def reach_target(self) -> None:
-        """Stand at the target at once."""
+        """Reach the target at once."""
         self.temperature = self._target or self._temperature
 
     def step(self, seconds: float, surroundings: float = ROOM) -> None:
@@ -85,7 +85,7 @@ class Heater:
         self._temperature = max(cooler, self._target) if above else cooler
 
     def seconds_to_target(self, surroundings: float = ROOM) -> float:
-        """Return how long full power takes to come close to the target."""
+        """Return the seconds that full power needs to come close to the target."""
         goal = self._target - _CLOSE_ENOUGH
         full = surroundings + self._thermal.reach
         if self._temperature >= goal:
@@ -97,5 +97,5 @@ class Heater:
         )
 
     def is_still(self, surroundings: float = ROOM) -> bool:
-        """Say whether nothing moves any more."""
+        """Return whether the temperature no longer changes."""
         return abs(self._temperature - max(self._target, surroundings)) < _STILL

@@ -4,7 +4,7 @@ from enum import StrEnum
 
 
 class Status(StrEnum):
-    """What a machine is doing."""
+    """The state of a machine."""
 
     OFF = "off"
     READY = "ready"
@@ -22,14 +22,14 @@ class Status(StrEnum):
 
 
 WARM_UP = frozenset({Status.STARTING, Status.CALIBRATING, Status.HEATING})
-"""What comes before the first extrusion of a job."""
+"""The states before the first extrusion of a job."""
 
 JOB_RUNS = WARM_UP | {Status.PRINTING, Status.PAUSING, Status.PAUSED}
-"""A job is under way and can still go on."""
+"""The states in which a job is running or paused."""
 
 PLATE_TO_CLEAR = frozenset({Status.COMPLETED, Status.CANCELED})
-"""The job is over and the plate waits to be cleared (docs/protocol/http.md §4.4)."""
+"""The states in which the plate has to be cleared before the next job (docs/protocol/http.md §4.4)."""
 
 
 class NotNowError(RuntimeError):
-    """The machine's screen would not offer that in its present state."""
+    """The machine cannot do this in its present state."""

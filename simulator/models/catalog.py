@@ -1,10 +1,9 @@
-"""The models: one frozen record each, and nothing else that knows them apart."""
+"""The models, one frozen record each; no other module tells them apart."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
-from enum import StrEnum
+from dataclasses import replace
 
-from ..http.fields import (
+from .fields import (
     COMMANDS,
     HEADS_FIELDS,
     HEADS_PRO_FIELDS,
@@ -19,88 +18,9 @@ from ..http.fields import (
     UPLOAD_HEADERS_HEADS,
     UPLOAD_HEADERS_STATION,
 )
-from ..machine.files import AD5X_FILES, BASIC_FILES, CREATOR_FILES, StoredFile
+from .files import AD5X_FILES, CREATOR_FILES
 from .quirks import GARBAGE_AFTER_START, Chamber, Estimate, Quirks
-
-
-class Camera(StrEnum):
-    """Where the camera of a model comes from (docs/protocol/camera.md)."""
-
-    BUILT_IN = "built in"
-    ACCESSORY = "accessory"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SpeedRange:
-    """The speed factors that a model takes, in percent (docs/protocol/http.md §4.2)."""
-
-    lowest: int = 50
-    highest: int = 150
-    steps: tuple[int, ...] = ()
-
-    def fit(self, percent: float) -> int:
-        """Clamp to the range, and to the nearest step where the model has steps."""
-        value = int(min(max(percent, self.lowest), self.highest))
-        return min(self.steps, key=lambda step: abs(step - value), default=value)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ModelSpec:
-    """One model (docs/protocol/README.md §2).
-
-    Temperatures are the highest targets in °C, `volume` is mm, `mm_per_second` the
-    usual speed of a print. `firmwares` maps each known version to its quirks; the
-    first one is what the printer has unless told otherwise. `fields` are the /detail
-    keys in their order, `commands` what the firmware acts on, `lines` the same for port
-    8899, which a model without them does not open. `slots` is (material, color) of each
-    slot at first. `suffixes` are the files that an upload may bring, `storage_gb` what is
-    free beside the first files.
-    """
-
-    key: str
-    name: str
-    pid: int
-    serial_tag: str
-    firmwares: Mapping[str, Quirks]
-    volume: tuple[int, int, int]
-    nozzle_max: float
-    bed_max: float
-    chamber_max: float = 0
-    tools: int = 1
-    slots: tuple[tuple[str, str], ...] = ()
-    camera: Camera = Camera.ACCESSORY
-    speeds: SpeedRange = SpeedRange()
-    mm_per_second: int = 180
-    http: bool = True
-    head_temperatures: bool = False
-    nozzle_style: int = 0
-    left_fan: bool = False
-    chamber_fan: bool = False
-    filtration: bool = False
-    air_sensor: bool = False
-    door_sensor: bool = False
-    station_detachable: bool = False
-    product: Mapping[str, int] = field(default_factory=dict)
-    fields: tuple[str, ...] = ()
-    commands: frozenset[str] = frozenset()
-    lines: frozenset[str] = frozenset()
-    files: tuple[StoredFile, ...] = BASIC_FILES
-    suffixes: tuple[str, ...] = (".gcode", ".gx", ".g", ".3mf")
-    storage_gb: float = 4.91
-
-    @property
-    def firmware(self) -> str:
-        """The version that a printer has unless told otherwise."""
-        return next(iter(self.firmwares))
-
-    @property
-    def measure(self) -> str:
-        """The build volume as /detail writes it."""
-        return "X".join(str(side) for side in self.volume)
-
-    def quirks(self, firmware: str) -> Quirks:
-        """Return the quirks of a firmware; an unknown one behaves like the first."""
-        return self.firmwares.get(firmware, self.firmwares[self.firmware])
+from .spec import Camera, ModelSpec, SpeedRange
 
 
 def _product(
@@ -190,7 +110,7 @@ _AD5X = ModelSpec(
     firmwares=dict.fromkeys(
         ("1.1.7-1.0.2", "1.2.1-1.1.1", "1.1.3-1.0.8"),
         Quirks(
-            camera_url_told=False,
+            sends_camera_url=False,
             file_details=True,
             upload_headers=UPLOAD_HEADERS_STATION,
             start_fields=START_FIELDS_STATION,

@@ -1,10 +1,10 @@
-"""The oddities of a firmware, as data that a test can change one by one."""
+"""The differences between firmwares, as data that a test can change."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from ..http.fields import START_FIELDS_TOOLS, UPLOAD_HEADERS_TOOLS
+from .fields import START_FIELDS_TOOLS, UPLOAD_HEADERS_TOOLS
 
 
 class Estimate(StrEnum):
@@ -16,7 +16,7 @@ class Estimate(StrEnum):
 
 
 class Chamber(StrEnum):
-    """What a machine knows about the air around the print."""
+    """What a machine has for the air around the print."""
 
     NONE = "none"
     SENSOR = "sensor"
@@ -25,7 +25,7 @@ class Chamber(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StartWindow:
-    """Some seconds after a start in which the job numbers are raw memory.
+    """Some seconds after a start in which the job fields carry raw memory.
 
     `numbers` are /detail values as captured (docs/protocol/detail.md §3.2).
     """
@@ -85,22 +85,22 @@ class Quirks:
     warm_up_word: str = "heating"
 
     drops_job_control_in_warm_up: bool = False
-    """Pause and cancel are acknowledged and forgotten (docs/protocol/http.md §4.4)."""
+    """Pause and cancel are acknowledged and ignored (docs/protocol/http.md §4.4)."""
     start_windows: tuple[StartWindow, ...] = ()
-    """What is told between a start and the warm-up; empty: the warm-up comes at once."""
+    """The fields between a start and the warm-up; if empty, the warm-up begins at once."""
     pausing_seconds: float = 4.0
     canceling_seconds: float = 4.0
     controls_need_job: bool = True
     """`printerCtl_cmd` does nothing while no job runs (docs/protocol/http.md §4.2)."""
     resets_omitted_controls: bool = False
-    """The second reading of docs/protocol/http.md §4.2: what `printerCtl_cmd` leaves out is reset."""
+    """The second reading of docs/protocol/http.md §4.2: a value missing in `printerCtl_cmd` is reset."""
     filtration_needs_job: bool = False
 
     estimate: Estimate = Estimate.REMAINING
     idle_speed_adjust: float = 100
     """`printSpeedAdjust` without a job: 100, or 0 on 1.9.9."""
     completed_progress: float = 1.0
-    """`printProgress` of a completed job; 0.0 was met too (docs/protocol/README.md §8 no. 56)."""
+    """`printProgress` of a completed job; 0.0 was seen too (docs/protocol/README.md §8 no. 56)."""
     warm_up_station_action: int = 4
     """`stateAction` while warming up; 0 in a capture of 1.9.9."""
 
@@ -109,54 +109,54 @@ class Quirks:
     """`chamberTemp` and `chamberTargetTemp` of a machine without a sensor."""
     whole_degrees: bool = False
     temperature_ripple: float = 0.0
-    """How far a held temperature swings, in °C; nothing by itself."""
+    """How far a held temperature swings, in °C."""
     nozzle_model_per_tool: bool = False
     no_error: str | int = ""
-    """`errorCode` when there is none: an empty text, or 0 as seen once."""
+    """`errorCode` without an error: an empty text, or 0 as seen once."""
 
     camera_single_client: bool = True
     """A second stream is reset (docs/protocol/camera.md)."""
-    camera_url_told: bool = True
+    sends_camera_url: bool = True
     """False: `cameraStreamUrl` is empty although a camera streams, as on an AD5X."""
     stream_control: bool = False
-    """`streamCtrl_cmd` really switches the camera."""
+    """`streamCtrl_cmd` switches the camera."""
 
     upload_headers: frozenset[str] = UPLOAD_HEADERS_TOOLS
-    """Without one of these an upload is refused (docs/protocol/http.md §7)."""
+    """Headers without which an upload is refused (docs/protocol/http.md §7)."""
     start_fields: frozenset[str] = START_FIELDS_TOOLS
-    """Without one of these a stored file does not start (docs/protocol/http.md §6)."""
+    """Fields without which a stored file does not start (docs/protocol/http.md §6)."""
     starts_stored_files: bool = True
     """False: `/printGcode` is acknowledged and nothing happens (docs/protocol/http.md §6.1)."""
     refuses_uploads_early: bool = False
-    """What is wrong with the headers of an upload is said before its body is read,
-    while the client still sends; otherwise everything is read first."""
+    """An upload is refused for its headers while the client still sends the body;
+    otherwise everything is read first."""
 
     file_details: bool = False
     """`/gcodeList` carries `gcodeListDetail`."""
     file_limit: int | None = 10
     file_prefix: str = ""
-    """What stands before each name of the list; `/data/` was met."""
+    """A prefix of each name in the list; `/data/` was seen."""
     missing_paths: frozenset[str] = frozenset()
     """Endpoints that this firmware answers with 404, such as `/checkCode`."""
 
     top_level_fields: bool = False
-    """/detail fields stand beside `code`, not in `detail`."""
+    """/detail fields are beside `code`, not in `detail`."""
     code_key: str = "code"
     message_key: str = "message"
     """`err` and `msg` on some firmware (docs/protocol/detail.md)."""
     homing_seconds: float = 15.0
     moves_need_homing: bool = False
-    """A move before homing is acknowledged and ignored; the reference does not say."""
+    """A move before homing is acknowledged and ignored; the reference leaves this open."""
 
     line_control: str = "Control Success V2.1."
-    """What `M601 S1` is answered with (docs/protocol/tcp.md §2)."""
+    """The answer to `M601 S1` (docs/protocol/tcp.md §2)."""
     keeps_line_control: bool = True
-    """A client that leaves without `M602` keeps everybody else out."""
+    """A client that leaves without `M602` keeps control away from all others."""
     line_patience: float = 30.0
     """Seconds of silence after which control is lost (docs/protocol/tcp.md §2)."""
     line_end: str = "\r\n"
     line_pieces: int | None = None
-    """How many bytes of a line reply go out at a time; None sends it whole."""
+    """The number of bytes of a line reply sent at a time; None sends it whole."""
 
     keep_alive_seconds: float = 5.0
-    """An idle connection is closed by the printer after this (docs/protocol/http.md §8)."""
+    """The printer closes an idle connection after these seconds (docs/protocol/http.md §8)."""

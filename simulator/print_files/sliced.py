@@ -1,7 +1,7 @@
-"""What a sliced file says about itself: G-code of the Orca kind, and 3mf around it.
+"""Reads what a slicer wrote into a file: G-code of the Orca kind, and 3mf around it.
 
-Written for the virtual printers alone, from what the slicers write. Only the head and
-the tail of the G-code are looked at, so the size of a file does not matter.
+It follows the files of the slicers and shares no code with the integration. Only the
+start and the end of the G-code are read, so the size of a file does not matter.
 """
 
 import base64
@@ -13,11 +13,11 @@ from xml.etree import ElementTree as ET
 import zipfile
 import zlib
 
-from ..camera import picture
-from ..machine.files import StoredFile, Tool
+from ..models.files import StoredFile, Tool
+from .thumbnails import is_picture
 
 UNREADABLE = "E0029"
-"""What a print of a file ends with that the firmware cannot make sense of."""
+"""The error code of a print whose file the firmware cannot read."""
 
 _END = 1 << 18
 _LONGEST = 1 << 30
@@ -39,7 +39,7 @@ type Settings = Mapping[str, str]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Facts:
-    """What could be found out; None and empty are what is not told."""
+    """The facts found in a file; None or empty if a fact is missing."""
 
     seconds: float | None = None
     layers: int | None = None
@@ -50,9 +50,9 @@ class _Facts:
 
 
 def read(file: IO[bytes], name: str, size: int) -> StoredFile:
-    """Return what a file contains; one that makes no sense has `fails_with`.
+    """Return the content of a file of `size` bytes; an unreadable one has `fails_with`.
 
-    What a readable file does not tell is as `StoredFile` has it.
+    Facts that a readable file lacks have the defaults of `StoredFile`.
     """
     read_it = _read_3mf if name.lower().endswith(".3mf") else _read_gcode
     facts = read_it(file, size)
@@ -99,7 +99,7 @@ def _read_3mf(file: IO[bytes], _size: int) -> _Facts | None:
 
 
 def _read_plate(archive: zipfile.ZipFile) -> _Facts | None:
-    """Read the first plate that was sliced; what is beside the G-code knows better."""
+    """Read the first sliced plate; facts beside the G-code have priority."""
     plates = sorted(
         (int(found[1]), entry)
         for entry in archive.namelist()
@@ -116,21 +116,23 @@ def _read_plate(archive: zipfile.ZipFile) -> _Facts | None:
         return None
     facts = _with_slice_info(facts, archive, number)
     image = _entry(archive, f"Metadata/plate_{number}.png")
-    return replace(facts, preview=image) if picture.is_picture(image) else facts
+    return replace(facts, preview=image) if is_picture(image) else facts
 
 
 def _with_slice_info(facts: _Facts, archive: zipfile.ZipFile, number: int) -> _Facts:
     if not (info := _entry(archive, "Metadata/slice_info.config")):
         return facts
     for plate in ET.fromstring(info).iter("plate"):
-        told = {item.get("key"): item.get("value") for item in plate.iter("metadata")}
-        if told.get("index") not in {None, str(number)}:
+        settings = {
+            item.get("key"): item.get("value") for item in plate.iter("metadata")
+        }
+        if settings.get("index") not in {None, str(number)}:
             continue
         filaments = [item.attrib for item in plate.iter("filament")]
         meters = sum(_number(each.get("used_m")) or 0 for each in filaments)
         return replace(
             facts,
-            seconds=_number(told.get("prediction")) or facts.seconds,
+            seconds=_number(settings.get("prediction")) or facts.seconds,
             tools=_filaments(filaments) or facts.tools,
             filament_mm=round(meters * 1000, 1) or facts.filament_mm,
         )
@@ -153,7 +155,7 @@ def _filaments(filaments: Sequence[Mapping[str, str]]) -> tuple[Tool, ...]:
 
 
 def _entry(archive: zipfile.ZipFile, name: str) -> bytes:
-    """Return an entry that need not be there; empty too if it is too large."""
+    """Return an entry, empty if it is missing or too large."""
     if name not in archive.namelist():
         return b""
     with _opened(archive, name) as entry:
@@ -168,7 +170,7 @@ def _opened(archive: zipfile.ZipFile, name: str) -> IO[bytes]:
 
 
 def _ends(stream: IO[bytes]) -> tuple[bytes, bytes]:
-    """Return the head and the tail of a stream that cannot be wound."""
+    """Return the start and the end of a stream that cannot seek."""
     head, tail = stream.read(_END), b""
     while piece := stream.read(_END):
         tail = (tail + piece)[-_END:]
@@ -176,26 +178,28 @@ def _ends(stream: IO[bytes]) -> tuple[bytes, bytes]:
 
 
 def _facts(head: bytes, tail: bytes) -> _Facts | None:
-    """Read G-code by its ends; None if it is none."""
+    """Read G-code from its start and end; None if it is not G-code."""
     start, end = (part.decode(errors="replace") for part in (head, tail))
     if "\0" in start or _COMMAND.search(start) is None:
         return None
-    told, pictures = _remarks(start)
-    told |= _remarks(end)[0]
-    lengths = _numbers(told.get("filament used [mm]", ""))
+    settings, pictures = _remarks(start)
+    settings |= _remarks(end)[0]
+    lengths = _numbers(settings.get("filament used [mm]", ""))
     return _Facts(
-        seconds=_seconds(told),
-        layers=next((_whole(told[key]) for key in _LAYERS if key in told), None),
-        tools=_tools(told),
+        seconds=_seconds(settings),
+        layers=next(
+            (_whole(settings[key]) for key in _LAYERS if key in settings), None
+        ),
+        tools=_tools(settings),
         filament_mm=round(sum(lengths), 1),
-        fill=_whole(told.get("sparse_infill_density", "").rstrip("%")),
+        fill=_whole(settings.get("sparse_infill_density", "").rstrip("%")),
         preview=_preview(pictures),
     )
 
 
 def _remarks(text: str) -> tuple[dict[str, str], list[str]]:
-    """Return what the remarks tell by their names, and the pictures among them."""
-    told: dict[str, str] = {}
+    """Return the values in the comments by their names, and the pictures."""
+    settings: dict[str, str] = {}
     pictures: list[str] = []
     image: list[str] | None = None
     for line in text.splitlines():
@@ -209,23 +213,23 @@ def _remarks(text: str) -> tuple[dict[str, str], list[str]]:
             image.append(remark)
         elif _SIGN.search(remark) is not None:
             name, value = _SIGN.split(remark, maxsplit=1)
-            told[name.strip().lower()] = value.strip()
-    return told, pictures
+            settings[name.strip().lower()] = value.strip()
+    return settings, pictures
 
 
-def _seconds(told: Settings) -> float:
-    """Return the time; in the header it may be the second thing on its line."""
-    header = " ".join(told.get(name, "") for name in _HEADER_TIME)
-    text = told.get(_TIME) or header.rpartition(":")[2]
+def _seconds(settings: Settings) -> float:
+    """Return the seconds; in the header they may come second on their line."""
+    header = " ".join(settings.get(name, "") for name in _HEADER_TIME)
+    text = settings.get(_TIME) or header.rpartition(":")[2]
     parts = _PART_OF_TIME.finditer(text)
     return float(sum(int(part[1]) * _SECONDS[part[2]] for part in parts))
 
 
-def _tools(told: Settings) -> tuple[Tool, ...]:
-    """Return the tools from lists that name one filament after the other."""
-    grams = _numbers(told.get("filament used [g]", ""))
-    materials = [text.strip() for text in told.get("filament_type", "").split(";")]
-    colors = [text.strip() for text in told.get("filament_colour", "").split(";")]
+def _tools(settings: Settings) -> tuple[Tool, ...]:
+    """Return the tools from lists with one value per filament."""
+    grams = _numbers(settings.get("filament used [g]", ""))
+    materials = [text.strip() for text in settings.get("filament_type", "").split(";")]
+    colors = [text.strip() for text in settings.get("filament_colour", "").split(";")]
     named = len(materials) if materials[0] else 0
     if not any(grams):
         grams = [_DEFAULT_GRAMS] * named
@@ -261,12 +265,12 @@ def _numbers(text: str) -> list[float]:
 
 
 def _preview(pictures: Sequence[str]) -> bytes:
-    """Return the largest of the pictures that are some; empty if none is."""
+    """Return the largest valid picture; empty if there is none."""
     for text in sorted(pictures, key=len, reverse=True):
         try:
             image = base64.b64decode(text, validate=True)
         except ValueError:
             continue
-        if picture.is_picture(image):
+        if is_picture(image):
             return image
     return b""

@@ -1,4 +1,4 @@
-"""Writes sliced files that could have come from a slicer; `sliced.py` reads them."""
+"""Writes sliced files as a slicer does; `sliced.py` reads them."""
 
 import base64
 from collections.abc import Iterator
@@ -9,7 +9,8 @@ from typing import IO
 from xml.etree import ElementTree as ET
 import zipfile
 
-from ..machine.files import StoredFile, Tool, material_of
+from ..models.files import StoredFile, Tool, material_of
+from .thumbnails import thumbnail
 
 _MOVES = 8
 _WIDTH = 78
@@ -25,7 +26,7 @@ _TYPES = (
 
 
 def write_sliced(path: Path, file: StoredFile, *, size: int = 0) -> None:
-    """Write what the name of the path asks for: a 3mf, or else G-code."""
+    """Write a 3mf or G-code, by the suffix of the path."""
     (write_3mf if path.suffix.lower() == ".3mf" else write_gcode)(path, file, size=size)
 
 
@@ -38,12 +39,12 @@ def write_gcode(path: Path, file: StoredFile, *, size: int = 0) -> None:
 def write_3mf(path: Path, file: StoredFile, *, size: int = 0) -> None:
     """Write a 3mf with one sliced plate, of `size` bytes and a little more.
 
-    The G-code inside is packed, unless it has to make up a size.
+    The G-code inside is compressed, unless `size` is given.
     """
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         _add(archive, "[Content_Types].xml", _TYPES)
         _add(archive, "Metadata/slice_info.config", _slice_info(file))
-        if image := file.thumbnail:
+        if image := thumbnail(file):
             _add(archive, "Metadata/plate_1.png", image)
         entry = zipfile.ZipInfo("Metadata/plate_1.gcode", _MADE)
         entry.compress_type = zipfile.ZIP_STORED if size else zipfile.ZIP_DEFLATED
@@ -101,14 +102,14 @@ def _write_gcode(target: IO[bytes], file: StoredFile, size: int) -> None:
 
 
 def _padding(missing: int) -> Iterator[bytes]:
-    """Yield moves that go nowhere far, until so many bytes are filled."""
+    """Yield short moves until so many bytes are filled."""
     block = "".join(
         f"G1 X{110 + 40 * math.cos(i / 9):.3f} Y{110 + 40 * math.sin(i / 7):.3f}\n"
         for i in range(_PIECE // 20)
     ).encode()
     while missing > 0:
         piece = block[:missing]
-        # A move that was cut short would be another move: it becomes a remark.
+        # A move that is cut short would be another move, so a comment replaces it.
         if len(piece) < len(block):
             whole = piece.rfind(b"\n") + 1
             piece = piece[:whole] + _remark(len(piece) - whole)
@@ -128,7 +129,7 @@ def _head(file: StoredFile) -> str:
         f"; max_z_height: {file.layers * 0.2:.2f}",
         "; HEADER_BLOCK_END",
         "",
-        *_thumbnail(file.thumbnail),
+        *_picture_lines(thumbnail(file)),
         "; EXECUTABLE_BLOCK_START",
         "M73 P0",
         "G28",
@@ -138,7 +139,7 @@ def _head(file: StoredFile) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _thumbnail(image: bytes) -> Iterator[str]:
+def _picture_lines(image: bytes) -> Iterator[str]:
     if not image:
         return
     text = base64.b64encode(image).decode()
@@ -152,7 +153,7 @@ def _thumbnail(image: bytes) -> Iterator[str]:
 
 
 def _layers(file: StoredFile) -> Iterator[str]:
-    """Yield the moves, layer by layer; the tools follow each other upwards."""
+    """Yield the moves, layer by layer; one tool after the other."""
     millimeters = file.filament_mm / max(file.layers, 1) / _MOVES
     at_work: int | None = None
     for layer in range(file.layers):

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from pathlib import Path
 import sys
 
-from ..machine.files import StoredFile, Tool
+from ..models.files import StoredFile, Tool
 from .slicer import write_3mf, write_gcode, write_sliced
 
 __all__ = ["write_3mf", "write_gcode", "write_sliced"]
@@ -38,7 +38,7 @@ def _arguments(argv: Sequence[str] | None) -> argparse.Namespace:
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Write the file; 1 if that cannot be done."""
+    """Write the file; return 1 if that fails."""
     args = _arguments(argv)
     tools = args.tool or [Tool("PLA", "#F98D33", 11.4)]
     try:

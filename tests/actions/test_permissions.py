@@ -79,7 +79,7 @@ def assert_refused(answer: Mapping[str, Any], action: str) -> None:
     assert not answer["success"]
     told = answer["error"]["message"]
     assert told.startswith(
-        "Unauthorized" if action in ADMINS else "You may not control"
+        "Unauthorized" if action in ADMINS else "You are not allowed to control"
     )
 
 

@@ -88,7 +88,7 @@ async def test_healthy_printer_is_examined(
         "step": "model",
         "verdict": "ok",
         "finding": "model_known",
-        "text": f"It is a Creator 5 Pro with firmware {printer.firmware}.",
+        "text": f"Model Creator 5 Pro, firmware {printer.firmware}.",
         "next_step": None,
     }
 
@@ -107,19 +107,19 @@ async def test_healthy_printer_is_examined(
             Fault.WRONG_SERIAL,
             "identity",
             "serial_refused",
-            "The printer says that it has another serial number.",
+            "The printer reports another serial number.",
         ),
         (
             Fault.HTML,
             "answer",
             "answer_unreadable",
-            "The printer answers with something that cannot be read.",
+            "The answer of the printer cannot be read.",
         ),
         (
             Fault.REFUSE,
             "port",
             "port_closed",
-            "The printer is there, but its local interface is closed.",
+            "The printer is reachable, but its local interface is closed.",
         ),
     ],
 )

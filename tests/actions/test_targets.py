@@ -253,7 +253,7 @@ async def test_the_others_go_on_when_one_refuses(
     assert refused.value.translation_key == "some_refused"
     told = refused.value.translation_placeholders
     assert told is not None
-    assert told["reasons"].startswith("Big one: A job runs")
+    assert told["reasons"].startswith("Big one: A job is running")
     assert "Small one" not in told["reasons"]
     assert "M106" in " ".join(farm.second.lines)
     assert "M106" not in " ".join(farm.first.lines)

@@ -10,7 +10,8 @@ from homeassistant.core import HomeAssistant
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
-from custom_components.flashforge.const import DOMAIN, POLL_ACTIVE
+from custom_components.flashforge.const import DOMAIN
+from custom_components.flashforge.printer.pace import POLL_ACTIVE
 from simulator import Fault, Printer, StoredFile, write_sliced
 
 from ..support.lookups import device_of, state_of

@@ -29,6 +29,7 @@ from simulator import Fault, Printer
 from simulator.discovery import GROUP
 
 from ..conftest import MakePrinter, SetUp, make_entry
+from ..support.lookups import offline_reason
 from ..support.networking import Network
 
 HOME, AWAY, ELSEWHERE = "127.0.0.101", "127.0.0.102", "127.0.0.103"
@@ -122,7 +123,7 @@ async def test_printer_whose_interface_hangs_is_still_there(
     other = await forger(network, printer)
     printer.faults.add(Fault.REFUSE)
     await loaded.runtime_data.async_refresh()
-    assert loaded.runtime_data.problem is not None
+    assert offline_reason(hass, printer) == "unreachable"
 
     await network.search()
 
@@ -292,7 +293,7 @@ async def test_entry_goes_back_from_somebody_who_refuses(
     await network.search()
 
     assert loaded.data[CONF_HOST] == HOME
-    assert loaded.runtime_data.problem is None
+    assert offline_reason(hass, printer) is None
     assert any(" went back to " in each.getMessage() for each in caplog.records)
 
     await network.search()

@@ -30,7 +30,7 @@ from custom_components.flashforge.discovery import search as discovery
 from simulator import Fault, Printer, Request
 
 from ..conftest import MakePrinter, SetUp, make_entry
-from ..support.lookups import state_of
+from ..support.lookups import offline_reason, state_of
 from ..support.networking import Network
 from ..support.place import free_port
 
@@ -259,18 +259,19 @@ async def test_printer_that_moved_is_followed_without_a_reload(
 ) -> None:
     coordinator = loaded.runtime_data
     await printer.move(AWAY)
+    polls = printer.count("/detail")
 
     await network.search()
 
     assert loaded.data[CONF_HOST] == AWAY
     assert loaded.runtime_data is coordinator
-    assert coordinator.printer.host == AWAY
-    assert coordinator.problem is None
+    assert printer.count("/detail") > polls
+    assert offline_reason(hass, printer) is None
     assert offered(hass) == []
 
 
 async def test_another_cable_brings_another_mac(
-    network: Network, printer: Printer, loaded: MockConfigEntry
+    hass: HomeAssistant, network: Network, printer: Printer, loaded: MockConfigEntry
 ) -> None:
     await printer.move(AWAY)
     printer.mac = "88:A9:A7:00:00:77"
@@ -278,7 +279,7 @@ async def test_another_cable_brings_another_mac(
     await network.search()
 
     assert loaded.data[CONF_MAC] == "88:a9:a7:00:00:77"
-    assert loaded.runtime_data.problem is None
+    assert offline_reason(hass, printer) is None
 
 
 async def test_answer_without_a_mac_changes_none(
@@ -329,7 +330,7 @@ async def test_address_where_the_printer_does_not_answer_is_not_believed(
 
 
 async def test_printer_that_refuses_the_code_is_known_by_its_serial(
-    network: Network, printer: Printer, loaded: MockConfigEntry
+    hass: HomeAssistant, network: Network, printer: Printer, loaded: MockConfigEntry
 ) -> None:
     await printer.move(AWAY)
     printer.check_code = "00007777"
@@ -377,14 +378,13 @@ async def test_silent_printer_is_not_believed_by_its_mac(
 async def test_printer_at_its_place_is_woken(
     hass: HomeAssistant, network: Network, printer: Printer, loaded: MockConfigEntry
 ) -> None:
-    coordinator = loaded.runtime_data
     await printer.power_off()
-    await coordinator.async_refresh()
-    assert coordinator.problem is not None
+    await loaded.runtime_data.async_refresh()
+    assert offline_reason(hass, printer) == "unreachable"
     await printer.power_on()
 
     await network.search()
-    assert coordinator.problem is None
+    assert offline_reason(hass, printer) is None
 
     asked = printer.count()
     await network.search()

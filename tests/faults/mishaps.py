@@ -7,6 +7,7 @@ import os
 from pathlib import Path
 
 from simulator import Fault
+from tests.support.lookups import call
 
 from .interruptions import cancel_order, come_back, load, unload
 from .orders import CANCELED, OURS, write_ours
@@ -135,7 +136,7 @@ def _halfway(
 
 
 async def _cancel_upload(scene: Scene) -> None:
-    scene.entry.runtime_data.uploads.cancel()
+    await call(scene.hass, "button", "press", scene.printer, "cancel_upload")
 
 
 def _sent_from(scene: Scene) -> tuple[Path, int]:

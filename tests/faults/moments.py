@@ -3,13 +3,14 @@
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from http import HTTPStatus
+from typing import Any
 
 from homeassistant.components.camera import async_get_image
 from homeassistant.config_entries import ConfigEntryState
 from homeassistant.exceptions import HomeAssistantError
 
-from custom_components.flashforge.api.errors import FlashForgeError
-from tests.support.lookups import call, entity_id, state_of
+from custom_components.flashforge.const import DOMAIN
+from tests.support.lookups import call, device_of, entity_id, offline_reason, state_of
 
 from .troubles import NO_PICTURE, Layer, Scene, Trouble
 
@@ -75,11 +76,7 @@ async def _print(scene: Scene) -> None:
 
 def reason(scene: Scene) -> str | None:
     """Return why the printer is shown as offline, None when it is not."""
-    status = state_of(scene.hass, "sensor", scene.printer, "status")
-    connected = state_of(scene.hass, "binary_sensor", scene.printer, "connectivity")
-    assert (status.state == "offline") is (connected.state == "off")
-    assert (status.state == "offline") is ("offline_reason" in status.attributes)
-    return status.attributes.get("offline_reason")
+    return offline_reason(scene.hass, scene.printer)
 
 
 async def _polled(scene: Scene) -> str | None:
@@ -118,12 +115,18 @@ async def _commanded(scene: Scene) -> str | None:
 
 
 async def _listed(scene: Scene) -> str | None:
-    listing = scene.entry.runtime_data.printer.list_files()
+    listing = scene.hass.services.async_call(
+        DOMAIN,
+        "list_files",
+        {"device_id": device_of(scene.hass, scene.printer)},
+        blocking=True,
+        return_response=True,
+    )
     try:
-        files = await scene.time.passes_until(listing)
-    except FlashForgeError as err:
-        return err.key
-    assert len(files) == len(scene.printer.files)
+        response: Any = await scene.time.passes_until(listing)
+    except HomeAssistantError as err:
+        return err.translation_key
+    assert len(response["files"]) == len(scene.printer.files)
     return None
 
 

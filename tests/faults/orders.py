@@ -6,6 +6,7 @@ from functools import partial
 from http import HTTPStatus
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 from aiohttp import FormData
 from homeassistant.exceptions import HomeAssistantError
@@ -65,12 +66,15 @@ async def _ordered(scene: Scene, order: Awaitable[object]) -> str | None:
     return ended
 
 
-def _call(scene: Scene, action: str, /, **data: object) -> Awaitable[object]:
+def _call(
+    scene: Scene, action: str, /, *, return_response: bool = False, **data: object
+) -> Awaitable[object]:
     return scene.hass.services.async_call(
         DOMAIN,
         action,
         {"device_id": device_of(scene.hass, scene.printer), **data},
         blocking=True,
+        return_response=return_response,
     )
 
 
@@ -196,11 +200,12 @@ async def _long_list(scene: Scene) -> None:
 
 async def _listed(scene: Scene) -> str | None:
     """List the files; the newest ones are better than none."""
-    shelf = scene.entry.runtime_data.shelf
-    if (ended := await _ordered(scene, shelf.refresh())) is not None:
+    listing = _call(scene, "list_files", return_response=True)
+    if (ended := await _ordered(scene, listing)) is not None:
         return ended
-    files = shelf.files
-    assert files is not None
+    assert scene.order is not None
+    response: Any = scene.order.result()
+    files = response["files"]
     if len(files) == len(scene.printer.files):
         return None
     assert len(files) == scene.printer.quirks.file_limit

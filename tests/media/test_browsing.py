@@ -19,7 +19,11 @@ from pytest_homeassistant_custom_component.typing import (
 )
 
 from custom_components.flashforge.const import DOMAIN, OPTION_CAMERA
-from custom_components.flashforge.media.views import decode_name, encode_name
+from custom_components.flashforge.media.views import (
+    decode_name,
+    encode_name,
+    thumbnail_url,
+)
 from custom_components.flashforge.prints import last_frames as finished
 from simulator import Fault, Printer
 
@@ -62,6 +66,28 @@ def ask(hass: HomeAssistant, hass_ws_client: WebSocketGenerator) -> Ask:
         return reply
 
     return answer
+
+
+class Picture(Protocol):
+    """Loads pictures as the page of Home Assistant does."""
+
+    async def __call__(self, file: str) -> bytes:
+        """Return the picture of a file on the printer."""
+
+
+@pytest.fixture
+async def picture(
+    loaded: MockConfigEntry, hass_client: ClientSessionGenerator
+) -> Picture:
+    """Return what loads the pictures of files on the printer."""
+    session = await hass_client()
+
+    async def load(file: str) -> bytes:
+        response = await session.get(thumbnail_url(loaded.entry_id, file))
+        assert response.status == HTTPStatus.OK
+        return await response.read()
+
+    return load
 
 
 async def children(ask: Ask, path: str) -> list[dict[str, Any]]:
@@ -208,15 +234,14 @@ async def test_picture_is_asked_for_again_when_the_file_changed(
 
 @pytest.mark.parametrize("model", ["5m"])
 async def test_picture_is_asked_for_again_when_a_job_begins_with_the_file(
-    printer: Printer, loaded: MockConfigEntry, pass_time: PassTime
+    printer: Printer, picture: Picture, pass_time: PassTime
 ) -> None:
     file = printer.files[0].name
-    thumbnails = loaded.runtime_data.thumbnails
-    assert await thumbnails.fetch(file) == printer.files[0].thumbnail
+    assert await picture(file) == printer.files[0].thumbnail
 
     printer.machine.start_job(file)
     await pass_time(16)
-    await thumbnails.fetch(file)
+    await picture(file)
 
     assert printer.count("/gcodeThumb") == 2
 
@@ -248,8 +273,8 @@ async def test_offline_printer_has_no_files_to_show(
 @pytest.mark.parametrize(
     ("fault", "sentence"),
     [
-        (Fault.HTML, "The printer answered with something that cannot be read"),
-        (Fault.HTTP_500, "The printer answered with something that cannot be read"),
+        (Fault.HTML, "The answer of the printer cannot be read"),
+        (Fault.HTTP_500, "The answer of the printer cannot be read"),
         (Fault.LAN_MODE_OFF, "LAN mode is switched off"),
     ],
 )
@@ -275,7 +300,7 @@ async def test_file_without_a_picture(
 
     assert (
         await refusal(ask, "resolve_media", f"/{loaded.entry_id}/files/{gone}")
-        == "The printer has no picture of this file, and its files cannot be downloaded"
+        == "The printer has no picture of this file, and files cannot be downloaded from it"
     )
     url = f"/api/flashforge/thumbnail/{loaded.entry_id}/{gone}"
     assert (await (await hass_client()).get(url)).status == HTTPStatus.NOT_FOUND
@@ -283,50 +308,45 @@ async def test_file_without_a_picture(
 
 
 async def test_one_picture_at_a_time(
-    hass: HomeAssistant, printer: Printer, loaded: MockConfigEntry
+    hass: HomeAssistant, printer: Printer, loaded: MockConfigEntry, picture: Picture
 ) -> None:
-    thumbnails = loaded.runtime_data.thumbnails
     printer.faults.add(Fault.HANG, path="/gcodeThumb")
-    tasks = [
-        hass.async_create_task(thumbnails.fetch(file.name)) for file in printer.files
-    ]
+    tasks = [hass.async_create_task(picture(file.name)) for file in printer.files]
     while not printer.count("/gcodeThumb"):  # noqa: ASYNC110
         await asyncio.sleep(0)
-    for _ in range(50):
-        await asyncio.sleep(0)
-    assert printer.count("/gcodeThumb") == 1
     # The first one may have been sliced anew while it was on its way.
-    thumbnails.forget(printer.files[0].name)
+    printer.machine.start_job(printer.files[0].name)
+    await loaded.runtime_data.async_refresh()
+    assert printer.count("/gcodeThumb") == 1
 
     printer.faults.clear()
     pictures = [await task for task in tasks]
 
     assert pictures == [file.thumbnail for file in printer.files]
     for file in printer.files:
-        await thumbnails.fetch(file.name)
+        await picture(file.name)
     assert printer.count("/gcodeThumb") == 4
 
 
 async def test_memory_for_pictures_is_bounded(
-    printer: Printer, loaded: MockConfigEntry, monkeypatch: pytest.MonkeyPatch
+    printer: Printer, picture: Picture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(
         "custom_components.flashforge.printer.stored_files.MOST_PICTURES", 2
     )
-    thumbnails = loaded.runtime_data.thumbnails
     one, two, three = (file.name for file in printer.files)
     for file in (one, two, one, three, one):
-        await thumbnails.fetch(file)
+        await picture(file)
     assert printer.count("/gcodeThumb") == 3
 
-    await thumbnails.fetch(two)
+    await picture(two)
     assert printer.count("/gcodeThumb") == 4
 
     monkeypatch.setattr(
         "custom_components.flashforge.printer.stored_files.MOST_BYTES", 10
     )
-    await thumbnails.fetch(three)
-    await thumbnails.fetch(three)
+    await picture(three)
+    await picture(three)
     assert printer.count("/gcodeThumb") == 6
 
 
@@ -348,7 +368,7 @@ async def test_identifier_that_leads_nowhere(
     ask: Ask, loaded: MockConfigEntry, path: str
 ) -> None:
     path = path.format(entry=loaded.entry_id)
-    sentence = "There is nothing here any more. Go back and open the list again"
+    sentence = "This item no longer exists. Go back and open the list again"
 
     assert await refusal(ask, "browse_media", path) == sentence
     assert await refusal(ask, "resolve_media", path) == sentence
@@ -360,14 +380,16 @@ async def test_folder_resolves_to_nothing(
 ) -> None:
     path = path.format(entry=loaded.entry_id)
 
-    assert "nothing here" in await refusal(ask, "resolve_media", path)
+    assert "no longer exists" in await refusal(ask, "resolve_media", path)
 
 
 async def test_entry_of_somebody_else(hass: HomeAssistant, ask: Ask) -> None:
     other = MockConfigEntry(domain="sun")
     other.add_to_hass(hass)
 
-    assert "nothing here" in await refusal(ask, "browse_media", f"/{other.entry_id}")
+    assert "no longer exists" in await refusal(
+        ask, "browse_media", f"/{other.entry_id}"
+    )
 
 
 async def test_printer_that_is_not_loaded(
@@ -783,5 +805,5 @@ async def test_nothing_else_in_media_folders_is_had(
 ) -> None:
     assert (
         await refusal(ask, what, path)
-        == "There is nothing here any more. Go back and open the list again"
+        == "This item no longer exists. Go back and open the list again"
     )

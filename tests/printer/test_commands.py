@@ -9,13 +9,19 @@ from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
-from custom_components.flashforge.api.commands.command import Command
-from custom_components.flashforge.api.commands.printing import print_file, upload_begins
-from custom_components.flashforge.api.state import PrintOptions
+from custom_components.flashforge.api.commands.printing import upload_begins
+from custom_components.flashforge.const import DOMAIN
 from simulator import Fault, JobOptions, Printer, Status
 
 from ..conftest import HTTP_MODELS, PassTime
-from ..support.lookups import call, call_while, entity_id, has_entity, state_of
+from ..support.lookups import (
+    call,
+    call_while,
+    device_of,
+    entity_id,
+    has_entity,
+    state_of,
+)
 
 pytestmark = pytest.mark.usefixtures("entity_registry_enabled_by_default", "loaded")
 
@@ -624,19 +630,24 @@ async def test_heater_that_ignores_zero_is_told_off_in_its_own_word(
 # --- starting a print -------------------------------------------------------------
 
 
-async def start(entry: MockConfigEntry, command: Command) -> None:
-    """Give a command whose actions are tested elsewhere."""
-    await entry.runtime_data.async_command(command)
+async def print_file(hass: HomeAssistant, printer: Printer, file: str) -> None:
+    """Print a file that is on the printer."""
+    await hass.services.async_call(
+        DOMAIN,
+        "print_file",
+        {"device_id": device_of(hass, printer), "file_name": file},
+        blocking=True,
+    )
 
 
 @pytest.mark.parametrize("model", HTTP_MODELS)
 async def test_start(
-    printer: Printer, pass_time: PassTime, loaded: MockConfigEntry
+    hass: HomeAssistant, printer: Printer, pass_time: PassTime
 ) -> None:
     printer.quirks = replace(printer.quirks, starts_stored_files=True)
     file = printer.files[-1].name
 
-    await call_while(start(loaded, print_file(file, PrintOptions())), pass_time, 10)
+    await call_while(print_file(hass, printer, file), pass_time, 10)
 
     assert printer.machine.job is not None
     assert printer.machine.job.file.name == file
@@ -644,13 +655,13 @@ async def test_start(
 
 @pytest.mark.parametrize("model", ["creator5_pro"])
 async def test_start_that_is_only_acknowledged(
-    printer: Printer, pass_time: PassTime, loaded: MockConfigEntry
+    hass: HomeAssistant, printer: Printer, pass_time: PassTime
 ) -> None:
     printer.quirks = replace(printer.quirks, starts_stored_files=False)
-    command = print_file(printer.files[0].name, PrintOptions())
+    file = printer.files[0].name
 
     with pytest.raises(HomeAssistantError) as caught:
-        await call_while(start(loaded, command), pass_time, 40)
+        await call_while(print_file(hass, printer, file), pass_time, 40)
 
     assert caught.value.translation_key == "start_ignored"
     assert printer.count("/printGcode") == 1
@@ -658,11 +669,11 @@ async def test_start_that_is_only_acknowledged(
 
 @pytest.mark.parametrize("model", ["creator5_pro"])
 async def test_start_that_ends_in_an_error(
-    printer: Printer, pass_time: PassTime, loaded: MockConfigEntry
+    hass: HomeAssistant, printer: Printer, pass_time: PassTime
 ) -> None:
     printer.quirks = replace(printer.quirks, starts_stored_files=False)
-    command = print_file(printer.files[0].name, PrintOptions())
-    starting = asyncio.ensure_future(start(loaded, command))
+    file = printer.files[0].name
+    starting = asyncio.ensure_future(print_file(hass, printer, file))
     await pass_time(3, during_a_call=True)
     assert not starting.done()
     printer.machine.set_error("E0088")
@@ -673,17 +684,20 @@ async def test_start_that_ends_in_an_error(
         await starting
     assert caught.value.translation_key == "error_active"
     assert caught.value.translation_placeholders == {"code": "E0088"}
-    assert not loaded.runtime_data.orders.waiting
+    polls = printer.count("/detail")
+    await pass_time(10)
+    # Nothing waits for the printer any more, so it is polled as seldom as an idle one.
+    assert printer.count("/detail") == polls
 
 
 @pytest.mark.parametrize("model", ["ad5x"])
 async def test_start_with_half_an_answer_may_have_begun(
-    printer: Printer, pass_time: PassTime, loaded: MockConfigEntry
+    hass: HomeAssistant, printer: Printer, pass_time: PassTime
 ) -> None:
     printer.faults.add(Fault.TRUNCATED, path="/printGcode")
-    command = print_file(printer.files[0].name, PrintOptions())
+    file = printer.files[0].name
 
-    await call_while(start(loaded, command), pass_time, 10)
+    await call_while(print_file(hass, printer, file), pass_time, 10)
 
     assert printer.machine.job is not None
     assert printer.count("/printGcode") == 1
@@ -704,16 +718,16 @@ def finish(printer: Printer) -> None:
     ],
 )
 async def test_start_is_refused(
+    hass: HomeAssistant,
     printer: Printer,
-    loaded: MockConfigEntry,
     prepare: Callable[[Printer], None],
     key: str,
 ) -> None:
     prepare(printer)
-    command = print_file(printer.files[0].name, PrintOptions())
+    file = printer.files[0].name
 
     with pytest.raises(ServiceValidationError) as caught:
-        await start(loaded, command)
+        await print_file(hass, printer, file)
 
     assert caught.value.translation_key == key
     assert printer.count("/printGcode") == 0
@@ -723,7 +737,8 @@ async def test_start_is_refused(
 async def test_upload_that_begins_nothing(
     pass_time: PassTime, loaded: MockConfigEntry
 ) -> None:
+    begins = loaded.runtime_data.async_command(upload_begins("a.gcode"))
     with pytest.raises(HomeAssistantError) as caught:
-        await call_while(start(loaded, upload_begins("a.gcode")), pass_time, 40)
+        await call_while(begins, pass_time, 40)
 
     assert caught.value.translation_key == "start_not_shown"

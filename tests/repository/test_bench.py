@@ -22,7 +22,9 @@ from ..conftest import PassTime
 from ..support.lookups import state_of
 
 FOUND = {
-    "cpu_ratio": {"unchanged": 1.5, "changed": 4.5},
+    "cpu_ratio": {"unchanged": 1.15, "changed": 4.5},
+    "limit_ratio": {"changed": 1.25},
+    "cold_limit_ratio": {"printing": 1.55},
     "camera": {"4": {"upstream": 1}},
     "machine": {"processors": 2},
 }
@@ -33,6 +35,8 @@ def test_targets_are_held_against_what_was_measured() -> None:
     assert {key: verdict.met for key, verdict in verdicts.items()} == {
         "cpu_ratio.unchanged": True,
         "cpu_ratio.changed": False,
+        "limit_ratio.changed": True,
+        "cold_limit_ratio.printing": False,
         "camera.4.upstream": True,
     }
     assert verdicts["cpu_ratio.changed"].target == "≤ 4"

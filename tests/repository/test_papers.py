@@ -31,29 +31,12 @@ MODULES = [
     if path != Path(__file__)
 ]
 
-FORMER = {
-    "conventions": DOCS / "packaging.md",
-    "guide/conventions.md": DOCS / "packaging.md",
-    "guide/design.md": DOCS / "design.md",
-    "guide/hacs.md": DOCS / "packaging.md",
-}
-"""Papers that are cited under the names that they had outside of the repository."""
-
-FORMER_SECTIONS = {
-    "guide/hacs.md": {"B": "1", "C": "2", "D": "4", "F": "7"},
-    "guide/conventions.md": {"3": "3", "6": "6", "7": "5"},
-    "conventions": {"3": "3", "6": "6", "7": "5"},
-}
-
 # A heading is cited by its words when these stand right before a closing parenthesis.
 _WORDS = r"(?:,\ (?P<{}>(?!law|rule|no\.|verdict)[a-z][^().;,§]{{2,30}})(?=\)))?"
 CITATION = re.compile(
     rf"""
-    (?P<paper>(?:(?:docs|protocol|guide)/)*[\w-]+\.md
-        | \bdesign(?=,\ (?:law|timing)\b)
-        | \b(?:README|conventions)(?=\ §))
-        {_WORDS.format("heading")}
-    | §(?P<section>[A-Z]\b|\d+(?:\.\d+)*)(?:[-–](?P<last>\d+))?
+    (?P<paper>(?:[\w.-]+/)*[\w-]+\.md){_WORDS.format("heading")}
+    | §(?P<section>\d+(?:\.\d+)*)(?:[-–](?P<last>\d+))?
         {_WORDS.format("part")}
     | \b(?P<kind>law|rule|no\.|verdict)\ (?P<number>\d+)
     | (?P<stray>§)
@@ -164,7 +147,6 @@ class Citations:
         # A citation may go on in the next line of a docstring or a comment.
         self.text = re.sub(r"\s*\n\s*(?:#:?\s+)?", " ", text)
         self.own = file if file.suffix == ".md" else None
-        self.name = ""
         self.paper = self.own
         self.place: Heading | None = None
         self.end = 0
@@ -183,7 +165,7 @@ class Citations:
             yield from self._named(match)
         elif match["section"]:
             if self.own is not None and not near:
-                self.name, self.paper = "", self.own
+                self.paper = self.own
             yield from self._section(match)
         elif match["kind"] == "verdict":
             paper = PROTOCOL / "adventurer-3-4.md"
@@ -195,36 +177,25 @@ class Citations:
             self.end = match.end()
 
     def _named(self, match: re.Match[str]) -> Iterator[str]:
-        paper = self._paper(match["paper"])
+        name = match["paper"]
+        paper = self._paper(name)
         if paper is None:
-            if self.text[match.end() :].startswith(" §"):
+            if "/" in name or self.text[match.end() :].startswith(" §"):
                 yield "there is no such paper"
             return
-        if not paper.exists():
-            yield "there is no such paper"
-            return
         self.found += 1
-        self.name, self.paper, self.place = match["paper"], paper, None
+        self.paper, self.place = paper, None
         self.end = match.end()
         yield from self._words(match["heading"])
-        if match["paper"] == "design" and self.text[self.end :].startswith(", timing"):
-            yield from self._words("timing")
 
     def _paper(self, name: str) -> Path | None:
-        """Return the paper of a name, None for the name of a file that is none."""
-        if name in FORMER:
-            return FORMER[name]
-        if name == "design":
-            return DOCS / "design.md"
-        if name == "README":
-            return PROTOCOL / "README.md"
-        if name.startswith("docs/"):
-            return ROOT / name
-        if "/" in name:
-            return DOCS / name
-        if self.own is not None and (self.own.parent / name).exists():
-            return self.own.parent / name
-        return PROTOCOL / name if (PROTOCOL / name).exists() else None
+        """Return the paper at a path, None when there is none.
+
+        A path starts at the root of the repository, in a paper also at its folder.
+        """
+        starts = [ROOT] if self.own is None else [self.own.parent, ROOT]
+        found = (start / name for start in starts if "/" in name or start != ROOT)
+        return next((paper for paper in found if paper.exists()), None)
 
     def _section(self, match: re.Match[str]) -> Iterator[str]:
         self.end = match.end()
@@ -235,10 +206,9 @@ class Citations:
         if match["last"]:
             first, last = int(match["section"]), int(match["last"])
             numbers = [str(number) for number in range(first, last + 1)]
-        renamed = FORMER_SECTIONS.get(self.name, {})
         for number in numbers:
             self.found += 1
-            self.place = section(self.paper, renamed.get(number, number))
+            self.place = section(self.paper, number)
             if self.place is None:
                 yield f"{self.paper.name} has no section {number}"
         if self.place is not None:
@@ -317,21 +287,19 @@ def test_papers_name_samples_that_exist() -> None:
 @pytest.mark.parametrize(
     ("text", "found"),
     [
-        ('"""A rule (protocol/http.md §4.2)."""', 2),
         ('"""A rule (docs/protocol/http.md §4.2)."""', 2),
-        ('"""A rule (http.md §4.1)."""', 2),
-        ('"""Rules (protocol/detail.md §1–3), and more (§3.2)."""', 5),
-        ('"""Rules (protocol/tcp.md §1, §3 and §5)."""', 4),
-        ('"""A rule (protocol/http.md\n    §2.4)."""', 2),
-        ("    # A rule (protocol/http.md\n    # §2.4).\n", 2),
-        ('"""A contradiction (README.md §8 no. 55)."""', 3),
-        ('"""A rule (protocol/material-station.md §5, rule 7)."""', 3),
-        ('"""A heading (protocol/camera.md, load limits)."""', 1),
-        ('"""A heading (protocol/http.md §7, file names)."""', 2),
-        ('"""A law (guide/design.md, law 4): or (design, law 10)."""', 4),
-        ('"""The pace (design, timing), and (docs/design.md, timing)."""', 2),
-        ('"""A form (adventurer-3-4.md §1, verdict 2)."""', 3),
-        ('"""Keys (guide/hacs.md §C, §D; conventions §3)."""', 5),
+        ('"""Rules (docs/protocol/detail.md §1–3), and more (§3.2)."""', 5),
+        ('"""Rules (docs/protocol/tcp.md §1, §3 and §5)."""', 4),
+        ('"""A rule (docs/protocol/http.md\n    §2.4)."""', 2),
+        ("    # A rule (docs/protocol/http.md\n    # §2.4).\n", 2),
+        ('"""A contradiction (docs/protocol/README.md §8 no. 55)."""', 3),
+        ('"""A rule (docs/protocol/material-station.md §5, rule 7)."""', 3),
+        ('"""A heading (docs/protocol/camera.md, load limits)."""', 1),
+        ('"""A heading (docs/protocol/http.md §7, file names)."""', 2),
+        ('"""A law (docs/design.md, law 4): or (docs/design.md, law 10)."""', 4),
+        ('"""The pace (docs/design.md, timing)."""', 1),
+        ('"""A form (docs/protocol/adventurer-3-4.md §1, verdict 2)."""', 3),
+        ('"""Keys (docs/packaging.md §2, §4)."""', 3),
     ],
 )
 def test_citation_is_followed(text: str, found: int) -> None:
@@ -343,24 +311,24 @@ def test_citation_is_followed(text: str, found: int) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        '"""No paper (protocol/https.md §1)."""',
+        '"""No paper (docs/protocol/https.md §1)."""',
         '"""No paper (guide/layout.md)."""',
-        '"""No paper (tcp.md §1), (https.md §1)."""',
-        '"""No section (protocol/http.md §9)."""',
-        '"""No section (http.md §4.9)."""',
-        '"""No section (protocol/http.md §7–9)."""',
-        '"""No section (protocol/http.md §1, and then §12)."""',
-        '"""No section (protocol/http.md\n    §12)."""',
+        '"""No path (protocol/http.md §1)."""',
+        '"""No path (http.md §1)."""',
+        '"""No paper (docs/protocol/tcp.md §1), (https.md §1)."""',
+        '"""No section (docs/protocol/http.md §9)."""',
+        '"""No section (docs/protocol/http.md §4.9)."""',
+        '"""No section (docs/protocol/http.md §7–9)."""',
+        '"""No section (docs/protocol/http.md §1, and then §12)."""',
+        '"""No section (docs/protocol/http.md\n    §12)."""',
         '"""No paper (§4)."""',
-        '"""No number (protocol/http.md §)."""',
-        '"""No contradiction (README.md §8 no. 99)."""',
-        '"""No rule (protocol/material-station.md §5, rule 8)."""',
-        '"""No heading (protocol/camera.md, burning limits)."""',
-        '"""No heading there (protocol/http.md §4, file names)."""',
-        '"""No law (guide/design.md, law 11)."""',
-        '"""No law (design, law 11)."""',
-        '"""No verdict (adventurer-3-4.md, verdict 9)."""',
-        '"""No section (guide/hacs.md §Z)."""',
+        '"""No number (docs/protocol/http.md §)."""',
+        '"""No contradiction (docs/protocol/README.md §8 no. 99)."""',
+        '"""No rule (docs/protocol/material-station.md §5, rule 8)."""',
+        '"""No heading (docs/protocol/camera.md, burning limits)."""',
+        '"""No heading there (docs/protocol/http.md §4, file names)."""',
+        '"""No law (docs/design.md, law 11)."""',
+        '"""No verdict (docs/protocol/adventurer-3-4.md, verdict 9)."""',
     ],
 )
 def test_citation_of_nothing_is_noticed(text: str) -> None:

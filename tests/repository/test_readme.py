@@ -1,5 +1,6 @@
-"""What the README tells people to write works."""
+"""What the papers tell people to write works, and they name all there is."""
 
+import json
 import re
 from typing import Any
 
@@ -13,11 +14,17 @@ from custom_components.flashforge.services import ACTIONS
 
 from ..support import ROOT
 
-README = ROOT / "README.md"
+TEXTS = {
+    name: (ROOT / name).read_text()
+    for name in ("README.md", "docs/actions.md", "docs/entities.md")
+}
 BLOCKS: list[dict[str, Any]] = [
     parse_yaml(block)
-    for block in re.findall(r"```yaml\n(.*?)```", README.read_text(), re.DOTALL)
+    for text in TEXTS.values()
+    for block in re.findall(r"```yaml\n(.*?)```", text, re.DOTALL)
 ]
+LONGEST = 150
+"""Lines that somebody reads before the first print."""
 
 
 @pytest.mark.parametrize("automation", BLOCKS, ids=range(len(BLOCKS)))
@@ -41,3 +48,39 @@ def test_every_action_has_an_automation() -> None:
     for action in ACTIONS:
         fields = {str(field) for field in (action.fields or {})}
         assert used[f"flashforge.{action.name}"].keys() <= fields
+
+
+@pytest.mark.parametrize("action", ACTIONS, ids=lambda action: action.name)
+def test_every_field_is_explained(action: Any) -> None:
+    _, found, rest = TEXTS["docs/actions.md"].partition(f"\n### {action.name}\n")
+    assert found
+    section = re.split(r"\n##", rest)[0]
+    fields = {str(field) for field in action.fields or {}}
+    assert fields <= set(re.findall(r"`(\w+)`", section))
+
+
+def test_every_entity_is_listed() -> None:
+    strings = ROOT / "custom_components/flashforge/translations/en.json"
+    listed = TEXTS["docs/entities.md"]
+    missing = {
+        each["name"]
+        for platform in json.loads(strings.read_text())["entity"].values()
+        for each in platform.values()
+        if each.get("name", "").replace("{number}", "1–4") not in listed
+    }
+    assert missing == set()
+
+
+def test_entities_of_examples_exist() -> None:
+    known = (ROOT / "tests/snapshots/test_platforms.ambr").read_text()
+    named = {
+        entity
+        for text in TEXTS.values()
+        for entity in re.findall(r"\b\w+\.(?:ad5x|adventurer_5m|creator_5)\w*", text)
+    }
+    assert named
+    assert {each for each in named if f"[{each}-state]" not in known} == set()
+
+
+def test_readme_is_short() -> None:
+    assert len(TEXTS["README.md"].splitlines()) <= LONGEST

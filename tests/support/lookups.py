@@ -43,6 +43,20 @@ def state_of(hass: HomeAssistant, platform: str, printer: Printer, key: str) -> 
     return state
 
 
+def is_online(hass: HomeAssistant, printer: Printer) -> bool:
+    """Return whether a printer is shown as connected."""
+    return state_of(hass, "binary_sensor", printer, "connectivity").state == "on"
+
+
+def offline_reason(hass: HomeAssistant, printer: Printer) -> str | None:
+    """Return the key of why a printer is shown as offline, None while it is online."""
+    status = state_of(hass, "sensor", printer, "status")
+    reason: str | None = status.attributes.get("offline_reason")
+    assert (status.state == "offline") is (reason is not None)
+    assert is_online(hass, printer) is (reason is None)
+    return reason
+
+
 def device_of(hass: HomeAssistant, printer: Printer) -> str:
     """Return the id of the device of a printer."""
     devices = dr.async_get(hass).devices

@@ -45,7 +45,7 @@ def _async_take_note(entry: FlashForgeConfigEntry, seen: Examination) -> None:
     if entry.state is not ConfigEntryState.LOADED:
         return
     coordinator = entry.runtime_data
-    coordinator.has_moonraker = bool(seen.has_moonraker)
+    coordinator.found.moonraker = bool(seen.has_moonraker)
     coordinator.async_update_listeners()
     if seen.is_whole:
         coordinator.async_wake()

@@ -6,7 +6,7 @@ import aiohttp
 
 from .http.printer import HTTP_PORT, HttpPrinter
 from .models.catalog import by_pid
-from .state import Identity, PrinterState
+from .state import Identity
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,10 +24,6 @@ class Access:
     def identity(self) -> Identity:
         """Who has to answer."""
         return Identity(pid=self.pid, mac=self.mac)
-
-    def fits(self, state: PrinterState) -> bool:
-        """Return whether an answer can be of the printer that is meant."""
-        return self.identity.admits(state.identity)
 
 
 def connect(session: aiohttp.ClientSession, access: Access) -> HttpPrinter:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Literal
 
 from .errors import UnsupportedError
-from .models.catalog import Model
+from .models.model import Model
 from .print_files.local_file import Mark
 from .print_files.names import StoredName
 from .state import Identity, PrinterState, PrintOptions, Product, StoredFile
@@ -150,7 +150,7 @@ class Printer(ABC):
     async def adjust(self, name: AdjustmentName, value: float) -> None:
         """Set one of the adjustments of a running job, the others as just read.
 
-        Raises ``refusals.NoJobError`` when no job runs, because the printer acknowledges
+        Raises ``errors.NoJobError`` when no job runs, because the printer acknowledges
         and ignores it then (docs/protocol/http.md §4.2).
         """
         raise UnsupportedError(name)

@@ -129,7 +129,7 @@ class Mover:
         self._judging.add(entry.entry_id)
         known: Collection[str] = ()
         if entry.state is ConfigEntryState.LOADED:
-            known = entry.runtime_data.rivals
+            known = entry.runtime_data.found.rivals
         try:
             await self._async_judge(entry, dict.fromkeys((*hosts, *known)))
         finally:
@@ -286,5 +286,9 @@ class Mover:
         self, entry: FlashForgeConfigEntry, rivals: Collection[str]
     ) -> None:
         """Let an entry know who else claims to be its printer."""
-        if entry.state is ConfigEntryState.LOADED:
-            entry.runtime_data.async_set_rivals(tuple(rivals))
+        if entry.state is not ConfigEntryState.LOADED:
+            return
+        coordinator = entry.runtime_data
+        if coordinator.found.rivals != tuple(rivals):
+            coordinator.found.rivals = tuple(rivals)
+            coordinator.async_update_listeners()

@@ -188,7 +188,7 @@ class Scanner:
             elif entry.source != SOURCE_IGNORE:
                 hosts[serial] = [each.host for each in candidates]
         for entry in self._hass.config_entries.async_loaded_entries(DOMAIN):
-            if entry.runtime_data.rivals:
+            if entry.runtime_data.found.rivals:
                 # Whoever claimed to be it may have gone.
                 hosts.setdefault(str(entry.unique_id), [])
         for serial, where in hosts.items():

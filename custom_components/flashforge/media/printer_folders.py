@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import Any
 
 from homeassistant.components.media_player import MediaClass
 from homeassistant.components.media_source import BrowseMediaSource, PlayMedia
@@ -29,19 +29,19 @@ type Texts = dict[str, str]
 class NoSuchMediaError(FlashForgeError):
     """There is nothing with this identifier."""
 
-    key: ClassVar[str] = "no_such_media"
+    key = "no_such_media"
 
 
 class NoPictureError(FlashForgeError):
     """A file on a printer has no picture, and nothing else of it can be had."""
 
-    key: ClassVar[str] = "no_picture"
+    key = "no_picture"
 
 
 class FinishedUnreadableError(FlashForgeError):
     """The disk does not give the pictures of finished prints."""
 
-    key: ClassVar[str] = "finished_unreadable"
+    key = "finished_unreadable"
 
 
 def _picture(

@@ -8,7 +8,7 @@ from homeassistant.helpers.event import async_call_later
 
 from ..api.camera.hub import CameraHub
 from ..api.camera.mjpeg import CameraPresence, default_url, probe_stream, stream_url
-from ..api.models.catalog import Feature
+from ..api.models.model import Feature
 from ..const import CAMERA_PROBE_INTERVAL
 from ..coordinator import FlashForgeConfigEntry, FlashForgeCoordinator
 
@@ -18,7 +18,7 @@ def camera_url(coordinator: FlashForgeCoordinator) -> str | None:
     host = coordinator.printer.host
     if (url := stream_url(coordinator.data.camera_url, host)) is not None:
         return url
-    return default_url(host) if coordinator.camera_found else None
+    return default_url(host) if coordinator.found.camera else None
 
 
 def has_camera(coordinator: FlashForgeCoordinator) -> bool:
@@ -86,5 +86,5 @@ class CameraFinder:
             async_get_clientsession(self._hass), coordinator.printer.host
         )
         if presence is not CameraPresence.ABSENT:
-            coordinator.camera_found = True
+            coordinator.found.camera = True
             coordinator.async_update_listeners()

@@ -1,7 +1,7 @@
-"""What a printer is whether or not it answers, kept in its entry.
+"""Reading and writing what an entry holds about its printer.
 
-Another version may have written it, an older or a newer one, so every value is read by
-what it may be, and what this version does not know is kept as it is.
+An older or a newer version may have written it. So every value is checked when it is
+read, and what this version does not know is kept as it is.
 """
 
 from collections.abc import Mapping
@@ -18,8 +18,8 @@ from ..api.state import Identity, PrinterState, Product
 from ..api.wire.fields import boolean, count, integer, mac, text
 from ..const import CONF_CHECK_CODE, CONF_PRODUCT_ID, CONF_SERIAL_NUMBER
 
-_MOST_PARTS = 16
 # More nozzles or slots than this are garbage.
+_MOST_PARTS = 16
 
 
 def access_of(entry: ConfigEntry) -> Access:
@@ -61,9 +61,8 @@ class Facts:
 
     ``model`` is the printer's own name of its model, ``tools`` and ``slots`` count its
     nozzles and material slots, ``product`` is its last answer to ``/product``.
-    ``starts_files`` and ``ignores_start`` are the versions of the firmware that were seen
-    to start a stored file, and to do nothing after saying that they would
-    (docs/protocol/http.md §6.1).
+    ``starts_files`` is the firmware version that started a stored file, ``ignores_start``
+    the one that accepted the command and did nothing (docs/protocol/http.md §6.1).
     """
 
     model: str | None = None
@@ -90,11 +89,11 @@ class Facts:
         )
 
     def as_stored(self, beside: object = None) -> dict[str, Any]:
-        """Return plain data for the entry, which keeps what else stands ``beside`` it."""
+        """Return plain data for the entry, with what else stands ``beside`` these facts."""
         return {**(beside if isinstance(beside, Mapping) else {}), **asdict(self)}
 
     def after(self, state: PrinterState, product: Product | None) -> Facts:
-        """Return the facts as of now; what is not said this time stays as it was."""
+        """Return the present facts; what this answer leaves out stays as it was."""
         slots = len(state.station.slots) if state.station else 0
         return replace(
             self,
@@ -107,16 +106,16 @@ class Facts:
 
     @property
     def is_known_to_start(self) -> bool:
-        """Whether the firmware of now was seen to start a stored file."""
+        """Whether the present firmware has started a stored file before."""
         return self.firmware is not None and self.firmware == self.starts_files
 
     @property
     def is_known_to_ignore(self) -> bool:
-        """Whether the firmware of now was seen to ignore the start of a stored file."""
+        """Whether the present firmware has ignored the start of a stored file before."""
         return self.firmware is not None and self.firmware == self.ignores_start
 
     def state(self, known: Identity) -> PrinterState:
-        """Return the state of a printer that was not yet heard of: nothing is known."""
+        """Return the state before the first poll: only the identity is known."""
         return PrinterState(
             identity=replace(known, model_name=self.model, firmware=self.firmware)
         )

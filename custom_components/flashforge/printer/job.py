@@ -1,5 +1,6 @@
-"""What a job is, seen across polls: one answer of a printer cannot tell."""
+"""What a job is, followed over many polls: a single answer does not show it."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -10,12 +11,12 @@ HELD_STATUSES = frozenset({Status.PAUSING, Status.PAUSED})
 """The printer's own estimate is frozen in these, so the last one stays."""
 
 STEADY = timedelta(minutes=1)
-"""The finish time moves only when the estimate leaves it by more than this."""
+"""The finish time changes only when the estimate differs by more than this."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class JobKey:
-    """Which job it is: the file alone does not tell a second print of it apart."""
+    """Which job it is; ``number`` tells two prints of the same file apart."""
 
     number: int
     file: str | None
@@ -31,10 +32,10 @@ class JobResult(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class JobEnd:
-    """That a job was seen to end: which one, how, and when.
+    """The end of a job: which one, how and when.
 
-    ``result`` is None when the plate was cleared before anybody saw how. A job that is
-    continued after it failed ends a second time.
+    ``result`` is None when the plate was cleared before a poll showed how the job ended.
+    A job that is continued after it failed ends a second time.
     """
 
     job: JobKey
@@ -68,22 +69,43 @@ class JobTracker:
         self._elapsed: float | None = None
         self._running = False
         self._over = False
+        self._on_begin: list[Callable[[JobKey], None]] = []
+        self._on_end: list[Callable[[JobEnd], None]] = []
+
+    def on_begin(self, listener: Callable[[JobKey], None]) -> None:
+        """Call a listener when a poll shows a new job."""
+        self._on_begin.append(listener)
+
+    def on_end(self, listener: Callable[[JobEnd], None]) -> Callable[[], None]:
+        """Call a listener in the poll that shows the end of a job; return what stops that.
+
+        It must not wait for anything: the poll continues after it.
+        """
+        self._on_end.append(listener)
+        return lambda: self._on_end.remove(listener)
 
     def update(self, state: PrinterState, now: datetime) -> JobEnd | None:
-        """Take in the next state, read at this moment.
+        """Take in the next state, read at the time ``now``, and call the listeners.
 
-        Returns how the job ended, if it was seen to run before and ends with this state:
-        once, and never for a job that was over when it was first seen.
+        Returns how the job ended if earlier states showed it running and this one shows
+        its end: once, and never for a job that was over in the first state.
         """
+        before = self.key
         self._follow(state)
         end = self._end(state, now)
         if state.status not in HELD_STATUSES:
             self.remaining = state.job.remaining
         self.finish = self._steady_finish(state, now)
+        if self.key is not None and self.key != before:
+            for began in self._on_begin:
+                began(self.key)
+        if end is not None:
+            for ended in tuple(self._on_end):
+                ended(end)
         return end
 
     def _follow(self, state: PrinterState) -> None:
-        """Tell whether this is still the same job."""
+        """Give the job a new key unless it is still the same one."""
         job = state.job
         if not (state.has_job or (state.plate_occupied and self._is_new(job.file))):
             return
@@ -99,7 +121,7 @@ class JobTracker:
         self._elapsed = job.elapsed
 
     def _is_new(self, file: str | None) -> bool:
-        """Tell whether a print on the plate is of a job that nobody saw run."""
+        """Return whether a print on the plate belongs to a job that no poll showed."""
         return self.key is None or (file is not None and file != self.key.file)
 
     def _end(self, state: PrinterState, now: datetime) -> JobEnd | None:
@@ -118,7 +140,7 @@ class JobTracker:
         remaining = state.job.remaining
         if remaining is None or state.status is not Status.PRINTING:
             return None
-        # Warm-up and calibration do not advance the job: the time would walk away.
+        # Warm-up and calibration do not advance the job, so the time would move on and on.
         if state.warming_up:
             return None
         estimate = now + timedelta(seconds=remaining)

@@ -1,11 +1,11 @@
-"""Entities of others that the options name, when a person gives them another id."""
+"""What happens when an entity that the options name gets another id."""
 
+from homeassistant.config_entries import ConfigEntry
 from homeassistant.core import Event, HomeAssistant, callback
 from homeassistant.helpers.entity_registry import EventEntityRegistryUpdatedData
 from homeassistant.helpers.event import async_track_entity_registry_updated_event
 
 from ..const import OPTION_CAMERA, OPTION_PLUG, OPTION_POWER_METER
-from ..coordinator import FlashForgeConfigEntry
 from .facts import chosen_entity
 
 NAMING_OPTIONS = (OPTION_CAMERA, OPTION_PLUG, OPTION_POWER_METER)
@@ -13,17 +13,15 @@ NAMING_OPTIONS = (OPTION_CAMERA, OPTION_PLUG, OPTION_POWER_METER)
 
 
 @callback
-def async_follow_renames(hass: HomeAssistant, entry: FlashForgeConfigEntry) -> None:
-    """Let the options follow the entities that they name, until the entry is unloaded."""
+def async_follow_renames(hass: HomeAssistant, entry: ConfigEntry) -> None:
+    """Update the options when an entity that they name is renamed, until unloading."""
     for option in NAMING_OPTIONS:
         if (named := chosen_entity(entry, option)) is not None:
             _follow(hass, entry, option, named)
 
 
 @callback
-def _follow(
-    hass: HomeAssistant, entry: FlashForgeConfigEntry, option: str, named: str
-) -> None:
+def _follow(hass: HomeAssistant, entry: ConfigEntry, option: str, named: str) -> None:
     @callback
     def follow(event: Event[EventEntityRegistryUpdatedData]) -> None:
         if (

@@ -1,4 +1,4 @@
-"""The pictures of the files that lie on a printer."""
+"""The files that are stored on a printer, and their pictures."""
 
 import asyncio
 from collections.abc import Callable, Iterable
@@ -8,10 +8,11 @@ from ..api.http.files import NEWEST_FILES
 from ..api.printer import Printer
 from ..api.state import StoredFile
 from ..const import LOGGER
+from .job import JobKey
 
 MOST_PICTURES = 64
 MOST_BYTES = 16 << 20
-"""What is kept in memory of one printer; the picture that was used last stays longest."""
+"""How much is kept in memory for one printer; the oldest unused picture goes first."""
 
 
 class Thumbnails:
@@ -24,12 +25,12 @@ class Thumbnails:
     def __init__(
         self, printer: Printer, problem: Callable[[], FlashForgeError | None]
     ) -> None:
-        """Ask for nothing yet; ``problem`` tells why asking would be in vain."""
+        """Ask for nothing yet; ``problem`` returns why the printer cannot be asked."""
         self._printer = printer
         self._problem = problem
         self._asking = asyncio.Lock()
         self._details: dict[str, StoredFile] = {}
-        # None is kept as well: a file without a picture has none the next time, too.
+        # None is kept as well, so a file without a picture is not asked for again.
         self._pictures: dict[str, bytes | None] = {}
         self._forgotten = 0
 
@@ -46,7 +47,7 @@ class Thumbnails:
             return await self._ask(file)
 
     def take_note(self, files: Iterable[StoredFile]) -> None:
-        """Compare a list of what lies on the printer with what is kept."""
+        """Drop the pictures of files that changed since the last list."""
         details = {file.name: file for file in files}
         for name in tuple(self._pictures):
             if details.get(name) != self._details.get(name):
@@ -54,9 +55,14 @@ class Thumbnails:
         self._details = details
 
     def forget(self, file: str) -> None:
-        """Ask for the picture of a file again the next time: it may be another one."""
+        """Drop the picture of a file, which may have been replaced by another one."""
         self._forgotten += 1
         self._pictures.pop(file, None)
+
+    def job_began(self, job: JobKey) -> None:
+        """Drop the picture of a job's file: a slicer may just have uploaded it again."""
+        if job.file is not None:
+            self.forget(job.file)
 
     async def _ask(self, file: str) -> bytes | None:
         if (problem := self._problem()) is not None:
@@ -73,7 +79,7 @@ class Thumbnails:
         return picture
 
     def _trim(self) -> None:
-        """Let go of the pictures that nobody has looked at for the longest."""
+        """Drop the pictures that have been unused for the longest time."""
         size = sum(len(picture or b"") for picture in self._pictures.values())
         while len(self._pictures) > MOST_PICTURES or size > MOST_BYTES:
             oldest = next(iter(self._pictures))
@@ -81,15 +87,15 @@ class Thumbnails:
 
 
 class Shelf:
-    """What can be printed without an upload, and what a person has chosen of it.
+    """The files that can be printed without an upload, and the one that is chosen.
 
-    Nothing is asked by itself: whoever needs the list fresh says so.
+    The list is fetched only when a caller asks for a fresh one.
     """
 
     def __init__(
         self, printer: Printer, pictures: Thumbnails, on_change: Callable[[], None]
     ) -> None:
-        """Begin without knowing any file; ``on_change`` is called for a new list."""
+        """Start without a list; ``on_change`` is called for a new list or choice."""
         self._printer = printer
         self._pictures = pictures
         self._on_change = on_change
@@ -136,15 +142,15 @@ class Shelf:
             LOGGER.debug("The files cannot be listed: %s", err)
 
     async def take(self, name: str) -> None:
-        """Take note that a file of this name was just put on the printer."""
+        """Update picture and list after a file of this name was uploaded."""
         self._pictures.forget(name)
         await self.refresh_quietly()
 
     async def find(self, name: str) -> StoredFile:
         """Return a file of a fresh list.
 
-        Raises ``errors.MissingFileError`` when there is none with exactly this name, and
-        what listing raises.
+        Raises ``errors.MissingFileError`` when no file has exactly this name, and what
+        ``refresh`` raises.
         """
         await self.refresh()
         if (file := self.file(name)) is None:

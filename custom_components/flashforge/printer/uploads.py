@@ -86,7 +86,7 @@ class Uploads:
         if self._closed:
             raise UploadCanceledError("unloaded")
         if self.current is not None:
-            raise UploadRunsError(self.current.file)
+            raise UploadRunsError(file=self.current.file)
         transfer = self.current = Transfer(
             file=name, size=known.size, prints=start is not None
         )

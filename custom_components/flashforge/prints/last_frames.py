@@ -229,7 +229,7 @@ _STILL_THERE = frozenset({Status.COMPLETED, Status.ERROR})
 def async_keep_last_frames(hass: HomeAssistant, entry: FlashForgeConfigEntry) -> None:
     """Keep what the camera of a printer shows at the end of each print."""
     photographer = _Photographer(hass, entry)
-    entry.async_on_unload(entry.runtime_data.async_on_job_end(photographer.ended))
+    entry.async_on_unload(entry.runtime_data.jobs.on_end(photographer.ended))
     entry.async_on_unload(photographer.cancel)
 
 

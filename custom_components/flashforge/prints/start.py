@@ -1,6 +1,7 @@
 """Starting prints: what is checked before, and what is learned from it."""
 
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 from ..api.commands.fit import FileConcern, concerns, misfit
@@ -23,7 +24,7 @@ from ..api.errors import (
     UploadUnansweredError,
     WouldReplaceError,
 )
-from ..api.models.catalog import Feature
+from ..api.models.model import Feature
 from ..api.print_files.gcode import read_print_file
 from ..api.print_files.local_file import Mark, digest_of, mark_of
 from ..api.print_files.names import StoredName, stored_name
@@ -71,7 +72,7 @@ def starts_files(coordinator: FlashForgeCoordinator) -> bool:
     """Return whether the printer starts stored files, as far as anybody knows."""
     return (
         not coordinator.has(Feature.START_BY_FIRMWARE)
-        or coordinator.facts.is_known_to_start
+        or coordinator.record.facts.is_known_to_start
     )
 
 
@@ -88,9 +89,9 @@ async def print_stored(
     did so, it is not asked again unless somebody insists (docs/protocol/http.md §6.1). Raises
     ``errors.FlashForgeError``.
     """
-    facts = coordinator.facts
+    facts = coordinator.record.facts
     if facts.is_known_to_ignore and not insist:
-        raise StartIgnoredBeforeError(facts.firmware or "")
+        raise StartIgnoredBeforeError(firmware=facts.firmware or "")
     state = await _ready_state(coordinator)
     file = await coordinator.shelf.find(name)
     content = coordinator.uploads.contents.get(name, SlicedFile())
@@ -98,16 +99,16 @@ async def print_stored(
     planned = plan(wish, file.tools, state, uses_station=file.uses_station)
     planned = replace(planned, concerns=(*found, *planned.concerns))
     try:
-        await coordinator.async_carry_out(print_file(name, planned.options))
+        await coordinator.commands.carry_out(print_file(name, planned.options))
     except StartIgnoredError:
         if not coordinator.has(Feature.START_BY_FIRMWARE):
             # All firmware of this model starts files; this once it did not.
             raise
-        facts = replace(coordinator.facts, ignores_start=facts.firmware)
-        coordinator.async_learn(replace(facts, starts_files=None))
+        facts = replace(coordinator.record.facts, ignores_start=facts.firmware)
+        coordinator.record.learn(replace(facts, starts_files=None))
         raise
-    facts = replace(coordinator.facts, starts_files=facts.firmware)
-    coordinator.async_learn(replace(facts, ignores_start=None))
+    facts = replace(coordinator.record.facts, starts_files=facts.firmware)
+    coordinator.record.learn(replace(facts, ignores_start=None))
     return planned
 
 
@@ -137,13 +138,14 @@ async def upload(
     before the first byte goes out. ``replace`` lets it take the place of a stored file
     of other content. Raises ``errors.FlashForgeError``.
     """
-    stored = stored_name(
-        coordinator.printer.model, name or source.name, start=wish is not None
+    hass, model = coordinator.hass, coordinator.printer.model
+    stored = await hass.async_add_executor_job(
+        partial(stored_name, model, name or source.name, start=wish is not None)
     )
-    local = await coordinator.hass.async_add_executor_job(_read, source.path, stored)
+    local = await hass.async_add_executor_job(_read, source.path, stored)
     if wish is None:
         state, planned = await coordinator.async_fresh_state(), None
-        found = tuple(concerns(local.content, coordinator.printer.model, state))
+        found = tuple(concerns(local.content, model, state))
     else:
         state = await _ready_state(coordinator)
         found = _check_fit(coordinator, local.content, state, insist=insist)
@@ -153,7 +155,7 @@ async def upload(
         raise unfit
     replaced = await _would_replace(coordinator, stored, local.digest, allowed=replace)
     if replaced and not replace:
-        raise WouldReplaceError(stored)
+        raise WouldReplaceError(file=stored)
     await _send(coordinator, local, stored, planned.options if planned else None)
     coordinator.uploads.remember(stored, local.content)
     return Uploaded(
@@ -234,14 +236,14 @@ async def _send(
         if options is None:
             raise
         try:
-            await coordinator.async_carry_out(upload_begins(name))
+            await coordinator.commands.carry_out(upload_begins(name))
         except FlashForgeError as unseen:
             raise err from unseen
         await _take(coordinator, name, local.digest)
     else:
         await _take(coordinator, name, local.digest)
         if options is not None:
-            await coordinator.async_carry_out(upload_begins(name))
+            await coordinator.commands.carry_out(upload_begins(name))
 
 
 async def _take(coordinator: FlashForgeCoordinator, name: str, digest: str) -> None:
@@ -263,7 +265,7 @@ async def _remember(
 async def _ready_state(coordinator: FlashForgeCoordinator) -> PrinterState:
     """Return a fresh state in which a print can be started."""
     if (file := coordinator.uploads.next_print) is not None:
-        raise UploadRunsError(file)
+        raise UploadRunsError(file=file)
     state = await coordinator.async_fresh_state()
     if (refusal := ready_to_print(state)) is not None:
         raise refusal

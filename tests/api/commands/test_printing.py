@@ -97,7 +97,7 @@ def test_an_error_ends_the_wait(command: Command) -> None:
 
 
 def test_an_error_without_a_code_has_words() -> None:
-    assert ErrorActiveError(None).placeholders == {"code": "–"}
+    assert ErrorActiveError(code=None).placeholders == {"code": "–"}
 
 
 @pytest.mark.parametrize("free", [None, 0.5, 0.001])

@@ -13,7 +13,8 @@ from custom_components.flashforge.api.errors import BusyError, NoJobError
 from custom_components.flashforge.api.http import adjusting
 from custom_components.flashforge.api.http.adjusting import AdjustmentMemory
 from custom_components.flashforge.api.http.printer import HttpPrinter
-from custom_components.flashforge.api.models.catalog import MODELS, Model
+from custom_components.flashforge.api.models.catalog import MODELS
+from custom_components.flashforge.api.models.model import Model
 from custom_components.flashforge.api.printer import AdjustmentName
 from custom_components.flashforge.api.state import Adjustments
 

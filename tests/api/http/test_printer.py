@@ -23,7 +23,8 @@ from custom_components.flashforge.api.errors import (
 )
 from custom_components.flashforge.api.http import transport
 from custom_components.flashforge.api.http.printer import HttpPrinter
-from custom_components.flashforge.api.models.catalog import GENERIC, MODELS, Model
+from custom_components.flashforge.api.models.catalog import GENERIC, MODELS
+from custom_components.flashforge.api.models.model import Model
 from custom_components.flashforge.api.printer import FilamentAction
 from custom_components.flashforge.api.state import PrintOptions, Product, Status
 

@@ -6,12 +6,8 @@ from typing import Any
 import pytest
 
 from custom_components.flashforge.api.http.reply import decode
-from custom_components.flashforge.api.models.catalog import (
-    GENERIC,
-    MODELS,
-    Feature,
-    Model,
-)
+from custom_components.flashforge.api.models.catalog import GENERIC, MODELS
+from custom_components.flashforge.api.models.model import Feature, Model
 from custom_components.flashforge.api.state import (
     Adjustments,
     Filtration,

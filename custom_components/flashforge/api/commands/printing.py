@@ -1,4 +1,4 @@
-"""Starting a print: what has to be so before, and what shows that it began."""
+"""Starting a print: the checks before, and what shows that it began."""
 
 from ..errors import (
     EmptyFileError,
@@ -18,27 +18,31 @@ from ..state import JOB_STATUSES, PrinterState, PrintOptions, Status
 from .command import JOB_DEADLINE, Command
 
 _GIGABYTE = 1_000_000_000
+_MEGABYTE = 1_000_000
 
 _STARTING = frozenset(
     {Status.BUSY, Status.HEATING, Status.CALIBRATING, Status.PRINTING}
 )
-"""What an idle printer does only when a print begins (docs/protocol/http.md §6.1)."""
+"""The states of an idle printer in which a print begins (docs/protocol/http.md §6.1)."""
 
 
 def check_upload(state: PrinterState, size: int) -> FlashForgeError | None:
-    """Return why a file of so many bytes cannot be uploaded, None when it can."""
+    """Return why a file of ``size`` bytes cannot be uploaded, None when it can."""
     if size == 0:
         return EmptyFileError("empty")
     free = state.counters.free_storage
     if free is not None and size > free * _GIGABYTE:
-        return NoSpaceError(size, free * _GIGABYTE)
+        # Rounded apart, so that the two numbers never look equal.
+        return NoSpaceError(
+            needs=-(-size // _MEGABYTE), has=int(free * _GIGABYTE // _MEGABYTE)
+        )
     return None
 
 
 def ready_to_print(state: PrinterState) -> FlashForgeError | None:
     """Return why no print can be started now, None when one can."""
     if state.has_error:
-        return ErrorActiveError(state.error_code)
+        return ErrorActiveError(code=state.error_code)
     if state.plate_occupied:
         return PlateOccupiedError("a print is on the plate")
     if state.status is not Status.IDLE:
@@ -47,7 +51,7 @@ def ready_to_print(state: PrinterState) -> FlashForgeError | None:
 
 
 def _went_wrong(state: PrinterState) -> FlashForgeError | None:
-    return ErrorActiveError(state.error_code) if state.has_error else None
+    return ErrorActiveError(code=state.error_code) if state.has_error else None
 
 
 def _has_begun(state: PrinterState, file: str) -> bool:
@@ -60,26 +64,22 @@ def _has_begun(state: PrinterState, file: str) -> bool:
 def print_file(file: str, options: PrintOptions) -> Command:
     """Start a stored file.
 
-    Only a printer that acknowledged the start can have ignored it; where its answer got
-    lost, and no print begins, the loss is what went wrong.
+    Only a printer that acknowledged the start can have ignored it. If its answer was
+    lost and no print begins, the lost answer is the error.
     """
-    lost: list[FlashForgeError] = []
 
-    async def send(printer: Printer) -> None:
+    async def send(printer: Printer) -> FlashForgeError | None:
         try:
             await printer.start_file(file, options)
         except MissingEndpointError:
             raise
         except UnreadableError as err:
-            # It may have begun all the same, which the next states tell.
-            lost.append(err)
+            return err
         except UnreachableError as err:
             if err.refused or err.unresolved:
                 raise
-            lost.append(err)
-
-    def unconfirmed(name: str) -> FlashForgeError:
-        return lost[-1] if lost else StartIgnoredError(name)
+            return err
+        return None
 
     return Command(
         key="job",
@@ -89,29 +89,23 @@ def print_file(file: str, options: PrintOptions) -> Command:
         refusal=ready_to_print,
         failure=_went_wrong,
         deadline=JOB_DEADLINE,
-        unconfirmed=unconfirmed,
-        alone=NotReadyError,
+        unconfirmed=StartIgnoredError,
+        excludes=NotReadyError,
     )
 
 
 def upload_begins(file: str) -> Command:
-    """Wait for the print of an upload to begin, which was told to do so.
+    """Wait for the print of an uploaded file to begin; nothing is sent.
 
-    For after ``Printer.upload`` with ``start``, of whose result it is the proof; also
-    after ``UploadUnansweredError``, which leaves open whether it began. There is
-    nothing to send, and nothing to refuse: ``ready_to_print`` is for before the upload.
+    For use after ``Printer.upload`` with ``start``, and after ``UploadUnansweredError``,
+    after which the print may have begun. ``ready_to_print`` is checked before the upload.
     """
-
-    async def send(_: Printer) -> None:
-        """Send nothing: the upload was the order."""
-
     return Command(
         key="job",
         name="upload_file",
-        send=send,
         proof=lambda state: _has_begun(state, file),
         failure=_went_wrong,
         deadline=JOB_DEADLINE,
         unconfirmed=StartNotShownError,
-        alone=NotReadyError,
+        excludes=NotReadyError,
     )

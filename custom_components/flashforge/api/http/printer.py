@@ -8,7 +8,9 @@ import aiohttp
 
 from ..errors import UnsupportedError
 from ..lines.control import LineControl
-from ..models.catalog import GENERIC, Feature, Model
+from ..models.catalog import GENERIC
+from ..models.model import Feature, Model
+from ..models.needs import require
 from ..models.start_forms import StartForm
 from ..print_files.local_file import Mark
 from ..print_files.names import StoredName
@@ -21,7 +23,6 @@ from .adjusting import Adjusting
 from .client import HttpClient
 from .files import Files
 from .reply import Reply
-from .requests import require
 from .start import form_for, stored_body, upload_headers
 from .upload import Uploads
 

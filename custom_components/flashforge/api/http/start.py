@@ -12,7 +12,7 @@ import re
 import orjson
 
 from ..errors import UnsupportedError, UnsupportedOptionError
-from ..models.catalog import Model
+from ..models.model import Model
 from ..models.start_forms import StartForm, StartOption
 from ..state import MaterialMapping, PrintOptions
 from .requests import Body, auth
@@ -87,9 +87,9 @@ def require_options(form: StartForm, options: PrintOptions) -> None:
     asked = [each for each in _SWITCHES if each.wanted(options)]
     for switch in asked:
         if switch.option not in form.takes:
-            raise UnsupportedOptionError(switch.name)
+            raise UnsupportedOptionError(option=switch.name)
     if options.mappings and StartOption.MAPPINGS not in form.takes:
-        raise UnsupportedOptionError("mappings")
+        raise UnsupportedOptionError(option="mappings")
 
 
 def _mapping(mapping: MaterialMapping) -> Body:

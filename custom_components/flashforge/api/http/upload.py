@@ -165,7 +165,7 @@ class Transfer:
     async def run(self, session: aiohttp.ClientSession, host: str, port: int) -> bytes:
         """Send the file and return the body of the printer's answer.
 
-        Raises ``upload_errors.UploadError`` when it broke off, ``errors.UnreachableError`` when
+        Raises ``errors.UploadError`` when it broke off, ``errors.UnreachableError`` when
         it did not even begin and ``errors.UnreadableError`` for an answer that is none.
         """
         url = address(host, port, UPLOAD)

@@ -14,7 +14,8 @@ from ..camera.mjpeg import DEFAULT_PORT, CameraPresence, probe_stream, stream_ur
 from ..connect import Access, connect
 from ..errors import FlashForgeError, UnreachableError, UnreadableError
 from ..http.requests import normalize_serial
-from ..models.catalog import GENERIC, Model
+from ..models.catalog import GENERIC
+from ..models.model import Model
 from ..printer import Printer
 from ..state import Identity, PrinterState
 from . import moonraker
@@ -53,10 +54,7 @@ class Examination:
     @property
     def is_whole(self) -> bool:
         """Whether the printer that is meant answered as it should."""
-        state = self.state
-        return (
-            state is not None and self.access.serial != "" and self.access.fits(state)
-        )
+        return self.state is not None and self.access.serial != "" and self._fits
 
     @property
     def announced_serial(self) -> str | None:
@@ -75,7 +73,11 @@ class Examination:
             return False
         if self.announced_serial is not None:
             return self.announced_serial != normalize_serial(self.access.serial)
-        return self.state is not None and not self.access.fits(self.state)
+        return self.state is not None and not self._fits
+
+    @property
+    def _fits(self) -> bool:
+        return self.access.identity.admits(self.identity)
 
 
 async def examine(

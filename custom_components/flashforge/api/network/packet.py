@@ -3,15 +3,8 @@
 from dataclasses import dataclass
 import struct
 
-from ..models.catalog import (
-    GENERIC,
-    MODELS,
-    MODERN_PRODUCT_TYPE,
-    USB_VENDOR,
-    Model,
-    Protocol,
-    by_name,
-)
+from ..models.catalog import GENERIC, MODELS, MODERN_PRODUCT_TYPE, USB_VENDOR, by_name
+from ..models.model import Model, Protocol
 
 MODERN_SIZE = 276
 """Bytes of the modern layout; longer packets are modern, too (docs/protocol/discovery.md §7)."""

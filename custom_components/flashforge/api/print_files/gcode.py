@@ -84,26 +84,26 @@ def read_print_file(path: Path, name: str | None = None) -> SlicedFile:
     try:
         if not S_ISREG(path.stat().st_mode):
             # Opening a pipe would wait for somebody to write into it.
-            raise LocalFileError(path.name)
+            raise LocalFileError(file=path.name)
         with path.open("rb") as file:
             return _read(path, name or path.name, file)
     except OSError as err:
-        raise LocalFileError(path.name) from err
+        raise LocalFileError(file=path.name) from err
 
 
 def _read(path: Path, name: str, file: BinaryIO) -> SlicedFile:
     start = file.read(_GX_AT + _GX_HEADER.size)
     is_zip = start.startswith(_ZIP)
     if not start or start.startswith(_BINARY_GCODE):
-        raise UnreadableFileError(path.name)
+        raise UnreadableFileError(file=path.name)
     for each in (path.name, name):
         if each.lower().endswith(THREEMF) is not is_zip:
-            raise UnreadableFileError(each)
+            raise UnreadableFileError(file=each)
     if is_zip:
         return read_threemf(path)
     size = file.seek(0, SEEK_END)
     if not start.startswith(_XGCODE):
         return _text(file, 0, size)
     if len(start) < _GX_AT + _GX_HEADER.size:
-        raise UnreadableFileError(path.name)
+        raise UnreadableFileError(file=path.name)
     return _gx(file, size)

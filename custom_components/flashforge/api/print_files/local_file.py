@@ -36,7 +36,7 @@ def mark_of(path: Path) -> Mark:
     try:
         return _mark(path.stat())
     except (OSError, ValueError) as err:
-        raise LocalFileError(path.name) from err
+        raise LocalFileError(file=path.name) from err
 
 
 def digest_of(path: Path) -> str:
@@ -48,7 +48,7 @@ def digest_of(path: Path) -> str:
         with path.open("rb") as file:
             return hashlib.file_digest(file, "sha256").hexdigest()
     except (OSError, ValueError) as err:
-        raise LocalFileError(path.name) from err
+        raise LocalFileError(file=path.name) from err
 
 
 def _open(path: Path, known: Mark | None) -> tuple[BinaryIO, Mark]:

@@ -191,10 +191,10 @@ def read_threemf(path: Path) -> SlicedFile:
         with _SmallReads(path) as file, zipfile.ZipFile(file) as archive:
             names = [name for name in archive.namelist() if name.endswith(_GCODE)]
             if not names:
-                raise NotSlicedError(path.name)
+                raise NotSlicedError(file=path.name)
             return _read(archive, min(names, key=_order))
     except zipfile.BadZipFile as err:
-        raise UnreadableFileError(path.name) from err
+        raise UnreadableFileError(file=path.name) from err
     except _TooMuchError, NotImplementedError, OverflowError, ValueError:
         # A zip that we do not understand may be one that its printer does.
         return SlicedFile()

@@ -3,7 +3,8 @@
 from collections.abc import Callable
 import re
 
-from ..wire.fields import amount, color as read_color, number, text as read_text
+from ..models.colors import read_color
+from ..wire.fields import amount, number, text as read_text
 
 MAX_TOOLS = 64
 """Lists longer than this are no tools of any printer."""

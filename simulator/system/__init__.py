@@ -1,0 +1,1 @@
+"""Time and network ports of the computer that the virtual printers run on."""
