@@ -30,7 +30,7 @@ DEFAULT_MODELS = ("ad5x", "creator5_pro", "5m_pro")
 DEFAULT_PORT = 8123
 EVERY_ADDRESS = "0.0.0.0"
 RESTART = 100
-"""With this, Home Assistant asks to be started again."""
+"""Exit code with which Home Assistant asks for a restart."""
 
 _START_SECONDS = 300.0
 _ROW = "  {:<3}{:<20}{:<17}{:<18}{:<12}{}"
@@ -38,7 +38,7 @@ _ROW = "  {:<3}{:<20}{:<17}{:<18}{:<12}{}"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Options:
-    """What the person asked for."""
+    """The options of the command line."""
 
     models: Sequence[str]
     port: int
@@ -71,12 +71,12 @@ def parse(arguments: Sequence[str] | None) -> Options:
 
 
 def say(text: str) -> None:
-    """Tell the person what happens next."""
+    """Print the next step."""
     print(f"\033[1m==>\033[0m {text}", flush=True)
 
 
 def _ticker(text: str) -> Callable[[float], None]:
-    """Return what shows how long something has been going on."""
+    """Return a function that prints how long a step has taken so far."""
     shown = -1
 
     def tell(seconds: float) -> None:
@@ -92,7 +92,7 @@ def _ticker(text: str) -> Callable[[float], None]:
 
 
 def free_port() -> int:
-    """Return a port of this machine on which nothing listens."""
+    """Return a free port of this machine."""
     with socket.socket() as probe:
         probe.bind((LOOPBACK, 0))
         port: int = probe.getsockname()[1]
@@ -112,7 +112,7 @@ def _require_port(host: str, port: int) -> None:
 
 
 async def _start(server: Server, stack: AsyncExitStack) -> Hub:
-    """Start Home Assistant and return a visitor that is logged in."""
+    """Start Home Assistant and return a logged-in connection."""
     version = importlib.metadata.version("homeassistant")
     say(f"starting Home Assistant {version}")
     await server.start()
@@ -125,7 +125,7 @@ async def _start(server: Server, stack: AsyncExitStack) -> Hub:
 
 
 async def _set_up_first(hub: Hub, printer: Printer) -> None:
-    """Add the first printer unless it is there, and show it."""
+    """Add the first printer, if it is not there yet, and show it."""
     if printer.serial not in await hub.devices():
         say(f"setting up the {printer.model.name}")
         await journey.add(hub, printer)
@@ -171,12 +171,12 @@ def _greet(
 
 
 def _at_keyboard() -> bool:
-    """Return whether somebody can type: a job in the background must not read."""
+    """Return whether input can be read. A background job must not read it."""
     return sys.stdin.isatty() and os.tcgetpgrp(sys.stdin.fileno()) == os.getpgrp()
 
 
 async def _converse(printers: Sequence[Printer]) -> None:
-    """Do to the printers what is typed, until the input ends."""
+    """Carry out the typed commands on the printers until the input ends."""
     loop = asyncio.get_running_loop()
     lines: asyncio.Queue[str] = asyncio.Queue()
     loop.add_reader(sys.stdin, lambda: lines.put_nowait(sys.stdin.readline()))
@@ -190,7 +190,7 @@ async def _converse(printers: Sequence[Printer]) -> None:
 
 
 async def _serve(server: Server, printers: Sequence[Printer]) -> None:
-    """Run until Home Assistant ends, starting it anew when it asks for that."""
+    """Run until Home Assistant ends. Start it again when it asks for a restart."""
     talk = asyncio.create_task(_converse(printers)) if _at_keyboard() else None
     try:
         while (code := await server.wait()) == RESTART:
@@ -204,12 +204,12 @@ async def _serve(server: Server, printers: Sequence[Printer]) -> None:
 
 
 async def demonstrate(options: Options) -> None:
-    """Run the demo until somebody stops it."""
+    """Run the demo until it is stopped."""
     home = Home(HOME)
     if options.wipe:
         home.wipe()
     _require_port(options.host, options.port)
-    # The demo itself comes in from here, whatever else is opened.
+    # The demo itself always connects from this address.
     own = () if options.host == EVERY_ADDRESS else (LOOPBACK,)
     home.prepare(INTEGRATION, [*{options.host, *own}], options.port)
     login = None if options.host == LOOPBACK else home.set_password()
@@ -230,7 +230,7 @@ async def demonstrate(options: Options) -> None:
 
 
 async def check(options: Options) -> list[str]:
-    """Run a demo of its own, look at it and return what is wrong."""
+    """Run a separate demo, check it and return what is wrong."""
     with tempfile.TemporaryDirectory(prefix="flashforge-demo-") as folder:
         home, port = Home(Path(folder) / "config"), free_port()
         home.prepare(INTEGRATION, [LOOPBACK], port)
@@ -260,7 +260,7 @@ async def _run(options: Options) -> int:
     stopping = False
 
     def stop() -> None:
-        # A second Ctrl-C must not leave half of it running.
+        # A second Ctrl-C must not leave parts of it running.
         nonlocal stopping
         if not stopping and task is not None:
             stopping = True

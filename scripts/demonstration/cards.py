@@ -1,4 +1,4 @@
-"""The parts of a dashboard: core cards that are there when their entity is."""
+"""The parts of a dashboard: core cards, shown if their entity exists."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -6,25 +6,25 @@ from typing import Protocol, override
 
 type Card = dict[str, object]
 type Entities = Mapping[tuple[str, str], str]
-"""Entity ids by platform and key, of one printer."""
+"""Entity ids of one printer, by platform and key."""
 
 _OWN_NAME = {"type": "entity"}
-"""The name of the entity without that of its device, which the view has already."""
+"""The name of the entity without the name of the device, which is in the title."""
 
 HALF, FULL = 6, 12
-"""Columns of the twelve that a section has."""
+"""Number of columns. A section has twelve."""
 
 
 class Part(Protocol):
-    """Something that a section shows."""
+    """A part of a section."""
 
     def card(self, entities: Entities) -> Card | None:
-        """Return its card, None when the printer has nothing to show on it."""
+        """Return its card, None when the printer has no entity for it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tile(Part):
-    """One entity and, below its state, the ``feature`` that steers or draws it."""
+    """One entity and, below its state, the ``feature`` that controls or draws it."""
 
     platform: str
     key: str
@@ -57,7 +57,7 @@ class Tile(Part):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Button(Part):
-    """A button that is pressed by a touch, and there only when it makes sense."""
+    """A button that is pressed by a tap, and shown only when it can be used."""
 
     key: str
     color: str
@@ -111,7 +111,7 @@ class Picture(Part):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Chart(Part):
-    """How some sensors went in the last hours."""
+    """A chart of some sensors in the last hours."""
 
     keys: Sequence[str]
     hours: float
@@ -133,7 +133,7 @@ class Chart(Part):
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Parts below a heading, which is not there without them."""
+    """Parts with a heading, which is left out if there are none."""
 
     heading: str
     icon: str

@@ -1,4 +1,4 @@
-"""A dashboard of core cards for one printer, from the entities that it has."""
+"""A dashboard of core cards for the entities of one printer."""
 
 from collections.abc import Mapping, Sequence
 
@@ -11,7 +11,7 @@ ICON = "mdi:printer-3d"
 
 _GAUGE = {"type": "bar-gauge"}
 _SLIDER = {"type": "numeric-input", "style": "slider"}
-# A finger that slips must not heat a nozzle to its limit.
+# A slider is too easy to move by mistake, which would heat the nozzle to its limit.
 _STEPS = {"type": "numeric-input", "style": "buttons"}
 _SPEED = {"type": "fan-speed"}
 _OPTIONS = {"type": "select-options"}
@@ -19,7 +19,7 @@ _OPTIONS = {"type": "select-options"}
 _SLOTS = range(1, 5)
 _NOZZLES = ("nozzle", *(f"nozzle_{number}" for number in range(1, 5)))
 _HEATERS: Mapping[str, int] = {**dict.fromkeys(_NOZZLES, 300), "bed": 120}
-"""What is heated, and the °C at which its gauge is full."""
+"""The heaters, and the temperature in °C at which the gauge is full."""
 
 
 _NOW = Group(
@@ -111,10 +111,10 @@ _ADJUST = Group(
 )
 
 COLUMNS: Sequence[Group] = (_NOW, _TEMPERATURES, _JOB)
-"""What begins each column of a wide screen; on a narrow one they follow each other."""
+"""The first group of each column; on a narrow screen they follow each other."""
 
 FILLING: Sequence[Group] = (_ADJUST, _FILAMENT)
-"""What goes below the column that is shortest for this printer."""
+"""Groups that go below the shortest column."""
 
 _ROWS: Mapping[object, float] = {
     "heading": 0.5,
@@ -125,14 +125,14 @@ _ROWS: Mapping[object, float] = {
 
 
 def _height(cards: Sequence[Card]) -> float:
-    """Return about how many rows of a section some cards take."""
+    """Return the approximate number of rows that some cards need."""
     rows = 0.0
     for card in cards:
         height = _ROWS[card["type"]] + ("features" in card)
         match card.get("grid_options"):
             case {"columns": int(columns)}:
                 height *= columns / FULL
-        # Of the buttons that come and go, hardly half are there at a time.
+        # Less than half of the buttons with a condition are shown at the same time.
         rows += height * (0.4 if "visibility" in card else 1)
     return rows
 
@@ -165,9 +165,9 @@ def view(title: str, path: str, entities: Entities) -> Card:
 
 
 async def show(hub: Hub, serial: str) -> None:
-    """Make the printer's view the first that Home Assistant shows.
+    """Make the view of the printer the start page of Home Assistant.
 
-    A dashboard that is there already stays as it is, apart from a view that it lacks.
+    An existing dashboard stays as it is; only a missing view is added.
     """
     dashboards = await hub.command("lovelace/dashboards/list")
     config: dict[str, list[Card]] = {"views": []}

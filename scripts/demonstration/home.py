@@ -1,4 +1,4 @@
-"""The configuration folder of the demo's Home Assistant, seeded past all questions."""
+"""The configuration folder of the demo, for a Home Assistant without questions."""
 
 import base64
 from collections.abc import Mapping, Sequence
@@ -22,7 +22,7 @@ _USER_NAME = "demo"
 _EVER = "2026-01-01T00:00:00+00:00"
 
 _CONFIGURATION = """\
-# Written by scripts/demo at every start; changes do not last.
+# Written by scripts/demo at every start; changes are lost.
 homeassistant:
   name: Workshop
   unit_system: metric
@@ -31,7 +31,7 @@ homeassistant:
   currency: EUR
   language: en
   auth_providers:
-    # Nobody has to log in from this machine itself, and only from there.
+    # No log-in is needed from this machine, and from no other.
     - type: trusted_networks
       trusted_networks: [{loopback}]
       allow_bypass_login: true
@@ -82,10 +82,10 @@ _SEEDS: Mapping[str, tuple[int, int, Json]] = {
             "refresh_tokens": [],
         },
     ),
-    # Discovery looks for printers on these interfaces: nothing leaves this machine.
+    # Discovery searches on these interfaces only: nothing leaves this machine.
     "core.network": (1, 1, {"configured_adapters": ["lo", "lo0"]}),
-    # Switched off, the marketplace does not ask GitHub for anything; and nobody wants
-    # a backup of a demo among its integrations.
+    # Switched off, so that the marketplace does not ask GitHub for data. A demo needs no
+    # backups either.
     "core.config_entries": (
         1,
         5,
@@ -114,37 +114,37 @@ _SEEDS: Mapping[str, tuple[int, int, Json]] = {
         },
     ),
 }
-"""Version, minor version and data of each store that a new folder starts with."""
+"""Version, minor version and data of the stores in a new folder."""
 
 
 @dataclass(frozen=True, slots=True)
 class Home:
-    """Where the configuration lies."""
+    """The configuration folder."""
 
     folder: Path
 
     @property
     def log(self) -> Path:
-        """What Home Assistant writes down."""
+        """The log of Home Assistant."""
         return self.folder / "home-assistant.log"
 
     @property
     def console(self) -> Path:
-        """What Home Assistant says before and beside its log."""
+        """The output of Home Assistant before and besides its log."""
         return self.folder / "console.log"
 
     def read_log(self) -> str:
-        """Return what Home Assistant has written down so far."""
+        """Return the log so far."""
         if not self.log.exists():
             return ""
         return self.log.read_text(encoding="utf-8", errors="replace")
 
     def wipe(self) -> None:
-        """Forget everything."""
+        """Delete the folder."""
         shutil.rmtree(self.folder, ignore_errors=True)
 
     def prepare(self, integration: Path, hosts: Sequence[str], port: int) -> None:
-        """Write what is missing, and what may differ from the last start."""
+        """Write the missing files, and those that can differ from the last start."""
         (self.folder / ".storage").mkdir(parents=True, exist_ok=True)
         media = self.folder / "media"
         prints.lay_out(media)
@@ -166,7 +166,7 @@ class Home:
             log.unlink(missing_ok=True)
 
     def set_password(self) -> tuple[str, str]:
-        """Return a user name and a new password, for those who come from elsewhere."""
+        """Return a user name and a new password, for connections from other machines."""
         password = secrets.token_urlsafe(9)
         hashed = bcrypt.hashpw(password.encode(), bcrypt.gensalt())
         coded = base64.b64encode(hashed).decode()
@@ -215,12 +215,12 @@ class Home:
         }
         path = self._store(key)
         path.write_text(json.dumps(content, indent=2), encoding="utf-8")
-        # Some of these stores hold secrets; Home Assistant keeps them like this, too.
+        # Some of these stores hold secrets; Home Assistant uses the same permissions.
         path.chmod(0o600)
 
 
 def time_zone() -> str:
-    """Return the name of this machine's time zone, UTC if it does not say."""
+    """Return the time zone of this machine, UTC if it is not known."""
     if name := os.environ.get("TZ", "").lstrip(":"):
         return name
     local = Path("/etc/localtime")

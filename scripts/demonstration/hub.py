@@ -1,4 +1,4 @@
-"""Home Assistant's own interfaces, used as its page in the browser uses them."""
+"""The interfaces of Home Assistant, used in the same way as by its frontend."""
 
 from collections.abc import Mapping
 import json
@@ -10,16 +10,16 @@ from .home import INTEGRATION
 from .server import DemoError
 
 type Answer = dict[str, Any]
-"""A JSON object of Home Assistant's; each caller knows what is in its own."""
+"""A JSON object from Home Assistant; each caller knows its keys."""
 
 _FLOW = "/api/config/config_entries/flow"
 
 
 class Hub:
-    """One logged-in visitor: REST for flows, the websocket for everything else."""
+    """One logged-in connection: REST for flows, the websocket for everything else."""
 
     def __init__(self, base: str) -> None:
-        """Remember the address."""
+        """Store the address."""
         self._base = base
         self._session = aiohttp.ClientSession(base)
         self._socket: aiohttp.ClientWebSocketResponse | None = None
@@ -103,11 +103,11 @@ class Hub:
         return bool((await self.get("/api/config"))["state"] == "RUNNING")
 
     async def entries(self) -> list[Answer]:
-        """Return our config entries."""
+        """Return the config entries of the integration."""
         return [*await self.command("config_entries/get", domain=INTEGRATION)]
 
     async def devices(self) -> dict[str, Answer]:
-        """Return our devices by the serial of the printer."""
+        """Return the devices by the serial number of the printer."""
         return {
             identifier: device
             for device in await self.command("config/device_registry/list")
@@ -116,7 +116,7 @@ class Hub:
         }
 
     async def discovered(self) -> dict[str, Answer]:
-        """Return the flows that wait for a person, by the serial of the printer."""
+        """Return the flows that wait for input, by the serial number of the printer."""
         flows = await self.command("config_entries/flow/progress")
         return {
             flow["context"]["unique_id"]: flow
@@ -125,7 +125,7 @@ class Hub:
         }
 
     async def entities(self) -> list[Answer]:
-        """Return our entities as the registry has them."""
+        """Return the entities of the integration from the registry."""
         listed = await self.command("config/entity_registry/list")
         return [entity for entity in listed if entity["platform"] == INTEGRATION]
 
@@ -134,16 +134,16 @@ class Hub:
         return {state["entity_id"]: state for state in await self.get("/api/states")}
 
     async def begin_flow(self) -> Answer:
-        """Press "Add integration"."""
+        """Start a flow, as "Add integration" does."""
         return await self.post(_FLOW, {"handler": INTEGRATION})
 
     async def look_at_flow(self, flow_id: str) -> Answer:
-        """Open a flow that is under way."""
+        """Open a flow in progress."""
         answer: Answer = await self.get(f"{_FLOW}/{flow_id}")
         return answer
 
     async def answer_flow(self, flow_id: str, fields: Mapping[str, object]) -> Answer:
-        """Fill in a form and send it."""
+        """Submit a form."""
         return await self.post(f"{_FLOW}/{flow_id}", fields)
 
 

@@ -1,4 +1,4 @@
-"""Becomes another program, which is told to end when the one that started it dies.
+"""Runs another program, and ends it when the program that started it is gone.
 
     python leash.py PROGRAM [ARGUMENT …]
 
@@ -10,7 +10,7 @@ import os
 import signal
 import sys
 
-# Its number in <linux/prctl.h>; other systems have nothing like it.
+# Its number in <linux/prctl.h>; other systems do not have it.
 PR_SET_PDEATHSIG = 1
 
 if sys.platform == "linux":

@@ -1,4 +1,4 @@
-"""The virtual printers of the demo, the first one in the middle of a job."""
+"""The virtual printers of the demo. The first one is in the middle of a job."""
 
 from collections.abc import Iterable, Sequence
 from contextlib import AsyncExitStack
@@ -16,19 +16,19 @@ from .server import DemoError
 
 HTTP_PORT = 8898
 FIRST_HOST = IPv4Address("127.0.0.2")
-# Real printers show eight digits; none of these is the same as another's.
+# Real printers show eight digits; all of these are different.
 _CODES = ("48151623", "27182818", "31415926", "16180339", "14142135", "17320508")
 _PART_DONE = 0.42
-# Degrees by which a heated nozzle swings, as a real one does.
+# Degrees by which the temperature of a heated nozzle varies, as on a real printer.
 _RIPPLE = 0.3
 _BEFORE_WARM_UP = 120.0
 
 
 class SkippingClock(SystemClock):
-    """The system's clock, which can be put forward."""
+    """The system clock, which can be moved forward."""
 
     def __init__(self, speed: float) -> None:
-        """Let time run ``speed`` times as fast as it does."""
+        """Let time pass ``speed`` times as fast."""
         super().__init__(speed)
         self._skipped = 0.0
 
@@ -37,7 +37,7 @@ class SkippingClock(SystemClock):
         return super().now() + self._skipped
 
     def skip(self, seconds: float) -> None:
-        """Put the clock forward."""
+        """Move the clock forward."""
         self._skipped += seconds
 
 
@@ -49,9 +49,9 @@ def models() -> list[str]:
 def build(
     keys: Sequence[str], hosts: Iterable[str], speed: float, *, unique: bool = False
 ) -> list[Printer]:
-    """Build one printer per model, all but the first one idle.
+    """Build one printer per model. All but the first one are idle.
 
-    ``unique`` gives them serials that no other demo has that runs at the same time.
+    ``unique`` gives them serial numbers that no other running demo uses.
     """
     printers = [
         Printer(
@@ -61,7 +61,7 @@ def build(
             check_code=code,
             clock=SkippingClock(speed),
             quirks=replace(_quirks(key), temperature_ripple=_RIPPLE),
-            # An accessory on some models, but a picture says more than a number.
+            # The camera is an accessory on some models, but the demo shows one on each.
             camera=True,
         )
         for key, host, code in zip(keys, hosts, _codes(len(keys)), strict=False)
@@ -79,7 +79,7 @@ def _codes(count: int) -> list[str]:
 
 
 def _print(printer: Printer) -> None:
-    """Put a printer into the middle of a job."""
+    """Let a printer be in the middle of a job."""
     job = printer.machine.start_job()
     clock = printer.clock
     if isinstance(clock, SkippingClock):
@@ -90,7 +90,7 @@ def _print(printer: Printer) -> None:
 
 
 async def start(printers: Iterable[Printer], stack: AsyncExitStack) -> None:
-    """Switch them on; they go off with the stack."""
+    """Switch the printers on. Closing the stack switches them off."""
     for printer in printers:
         try:
             await stack.enter_async_context(printer)
@@ -116,12 +116,12 @@ def _why(printer: Printer, error: OSError) -> str:
 
 
 def hosts(count: int, first: IPv4Address = FIRST_HOST) -> list[str]:
-    """Return as many addresses that follow each other."""
+    """Return this number of consecutive addresses."""
     return [str(first + number) for number in range(count)]
 
 
 def unused_hosts(count: int) -> list[str]:
-    """Return addresses on which nothing listens, away from those of the demo."""
+    """Return free addresses, different from those of the demo."""
     while True:
         first = IPv4Address(f"127.{random.randint(1, 254)}.{random.randint(0, 255)}.2")
         found = hosts(count, first)

@@ -15,10 +15,10 @@ SAMPLES = (
     StoredFile("vase.3mf", 5400, 300, (Tool("PETG", "#2750E0", 31.0),)),
     StoredFile("cable_clip.gcode", 600, 40, (Tool("PLA", "#161616", 2.4),)),
 )
-"""Two colors for the printers that can, a material that is not loaded, a small one."""
+"""A file with two colors, one with a material that is not loaded, and a small one."""
 
 EVENT = "print_gift_tag"
-"""What makes the automation run."""
+"""The event that starts the automation."""
 
 AUTOMATIONS = """\
 - id: print_gift_tag
@@ -58,7 +58,7 @@ AUTOMATIONS = """\
 
 
 def lay_out(folder: Path) -> None:
-    """Put the samples into a media folder, those that are missing."""
+    """Write the missing sample files into a media folder."""
     folder.mkdir(parents=True, exist_ok=True)
     for sample in SAMPLES:
         path = folder / sample.name

@@ -1,4 +1,4 @@
-"""The process of Home Assistant: started, watched and always stopped."""
+"""The process of Home Assistant: start, watch and stop."""
 
 import asyncio
 from asyncio.subprocess import Process
@@ -18,20 +18,20 @@ _STOP_SECONDS = 30
 _LINES_TO_SHOW = 25
 _GAVE_UP = "Further initialization aborted"
 
-# Home Assistant's own pins of these need a compiler; requirements_demo.txt brings
+# The versions that Home Assistant pins need a compiler; requirements_demo.txt has
 # versions that are built already.
 _BUILT_ALREADY = "pymicro-vad,pyspeex-noise"
 
 
 class DemoError(Exception):
-    """The demo cannot go on; the text tells a person why."""
+    """The demo cannot continue; the text has the reason."""
 
 
 class Server:
-    """Home Assistant in a process of its own."""
+    """Home Assistant in a separate process."""
 
     def __init__(self, home: Home, port: int) -> None:
-        """Remember where everything is."""
+        """Store the paths."""
         self.base = f"http://127.0.0.1:{port}"
         self._home = home
         self._process: Process | None = None
@@ -42,10 +42,10 @@ class Server:
         environment = {
             name: value
             for name, value in os.environ.items()
-            # What belongs to this process would make the other one find our packages.
+            # Variables of this process would make the other one find our packages.
             if name not in {"PYTHONPATH", "PYTHONHOME", "SETUP_PORT"}
         }
-        # What scripts/setup fetched because the machine may not have it.
+        # Libraries that scripts/setup has downloaded.
         for name in ("PATH", "LD_LIBRARY_PATH"):
             found = [str(_NATIVE), *filter(None, [environment.get(name)])]
             environment[name] = os.pathsep.join(found)
@@ -72,9 +72,9 @@ class Server:
             )
 
     async def wait_until_up(self, tell: Callable[[float], None]) -> None:
-        """Return once it answers; DemoError when it dies or takes too long.
+        """Wait until it answers. Raises DemoError when it ends or takes too long.
 
-        ``tell`` is called about twice a second with the seconds that have gone by.
+        ``tell`` is called about twice a second with the seconds since the start.
         """
         loop = asyncio.get_running_loop()
         start = loop.time()
@@ -95,18 +95,18 @@ class Server:
             return False
 
     def check(self) -> None:
-        """Raise DemoError when the process has ended, or lives on without hope."""
+        """Raise DemoError when the process has ended or cannot succeed."""
         if self._process is not None and self._process.returncode is not None:
             raise DemoError(self.obituary(f"ended with {self._process.returncode}"))
         if _GAVE_UP in self._home.read_log():
             raise DemoError(self.obituary("gave up starting"))
 
     async def wait(self) -> int:
-        """Return the exit code once the process ends."""
+        """Wait for the end of the process and return its exit code."""
         return 0 if self._process is None else await self._process.wait()
 
     async def stop(self) -> None:
-        """Ask it to stop, and insist if it does not."""
+        """Stop it, by force if it does not stop in time."""
         if (process := self._process) is None or process.returncode is not None:
             return
         process.terminate()
@@ -118,7 +118,7 @@ class Server:
             await process.wait()
 
     def obituary(self, what: str) -> str:
-        """Return what happened, with the last lines that Home Assistant wrote."""
+        """Return what happened, with the last lines of the output."""
         lines: list[str] = []
         for path in (self._home.log, self._home.console):
             if path.exists():

@@ -1,4 +1,4 @@
-"""What scripts/demo --check looks at, and what counts as wrong."""
+"""What scripts/demo --check checks, and what is a problem."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from importlib.resources import files
@@ -27,7 +27,7 @@ _FRAME = re.compile(rf"[^\s\"]*custom_components/{INTEGRATION}/[^\s\"]*")
 _LIBRARY = re.compile(r"/(?:site-packages|lib/python[\d.]+)/")
 _PATH = re.compile(r"[^\s\"']*/[^\s\"']*")
 STANDARD = "not been tested by Home Assistant"
-"""What Home Assistant says about every custom integration."""
+"""The warning of Home Assistant about every custom integration."""
 
 _BUTTONS = frozenset(
     {
@@ -61,22 +61,22 @@ _ONLY_WHILE_IT_PRINTS = frozenset(
 )
 
 _NOBODY_DID = frozenset({"print_file", "upload_progress"})
-"""Nobody has chosen a file, or sends one."""
+"""Entities without a value, because no file is chosen or uploaded."""
 
 _SLOTS = frozenset(
     f"{spool}_{what}"
     for spool in ("slot_1", "slot_2", "slot_3", "slot_4", "direct_feed")
     for what in ("material", "color")
 )
-"""What a slot is said to hold cannot be changed while a job takes filament from it."""
+"""Material and color of a slot cannot be changed while a job uses it."""
 
 MAY_BE: Mapping[str, Mapping[str, frozenset[str]]] = {
     "unknown": {
-        # A button is unknown until somebody presses it for the first time, and nothing
-        # lies in the direct feed of a printer that prints from its station.
+        # A button is unknown until it is pressed for the first time, and the external
+        # spool of a printer that prints from its station is empty.
         "prints": _BUTTONS | _NOBODY_DID | {"direct_feed"},
-        # Without a job there is nothing to say about it, no slot is in use, and a
-        # Creator 5 tells no speed.
+        # Without a job, its values are unknown, no slot is in use, and a Creator 5
+        # reports no speed.
         "idle": _BUTTONS
         | _NOBODY_DID
         | _ABOUT_A_JOB
@@ -84,19 +84,19 @@ MAY_BE: Mapping[str, Mapping[str, frozenset[str]]] = {
         | {"active_slot", "direct_feed"},
     },
     "unavailable": {
-        # What would make no sense now is not offered.
+        # Entities that cannot be used now are unavailable.
         "prints": _BUTTONS | _SLOTS,
-        # The printer acknowledges these without a job, and ignores them.
+        # Without a job, the printer accepts these but ignores them.
         "idle": _BUTTONS | _ONLY_WHILE_IT_PRINTS,
     },
 }
-"""Which keys may have no value, by the state and by what the printer does."""
+"""Keys that may have no value, by state and by what the printer is doing."""
 
 
 async def examine(
     hub: Hub, printers: Sequence[Printer], say: Callable[[str], None]
 ) -> list[str]:
-    """Add the discovered printers, look at everything, and return what is wrong."""
+    """Add the discovered printers, check everything, and return the problems."""
     wrong = [*await _discovery(hub, printers, say)]
     wrong += await _entries(hub, printers)
     for number, printer in enumerate(printers):
@@ -110,7 +110,7 @@ async def examine(
 async def _automation(
     hub: Hub, printers: Sequence[Printer], say: Callable[[str], None]
 ) -> list[str]:
-    """Let the demo's automation upload a file, match its materials and print it."""
+    """Run the automation of the demo: upload a file, match its materials and print it."""
     devices = await hub.devices()
     wrong: list[str] = []
     for printer in printers[1:]:
@@ -133,7 +133,7 @@ async def _automation(
 async def _discovery(
     hub: Hub, printers: Sequence[Printer], say: Callable[[str], None]
 ) -> list[str]:
-    """Wait for the other printers and add each by its check code alone."""
+    """Wait for the other printers and add each with its check code only."""
     wrong: list[str] = []
     waiting = {printer.serial: printer for printer in printers[1:]}
     flows = await journey.until(
@@ -174,7 +174,7 @@ async def _entries(hub: Hub, printers: Sequence[Printer]) -> list[str]:
 async def _entities(
     hub: Hub, printer: Printer, doing: str, say: Callable[[str], None]
 ) -> list[str]:
-    """Look for entities of a printer without a value that they should have."""
+    """Return the entities of a printer that should have a value but have none."""
     start = f"{printer.serial}_"
     keys = {
         entity["entity_id"]: str(entity["unique_id"]).removeprefix(start)
@@ -207,7 +207,7 @@ async def _entities(
 
 
 async def _dashboard(hub: Hub) -> list[str]:
-    """Look whether the cards of the first view show entities that there are."""
+    """Check that the cards of the first view show existing entities."""
     config = await hub.command("lovelace/config", url_path=URL_PATH)
     states = await hub.states()
     shown = {*_entity_ids(config)}
@@ -233,7 +233,7 @@ def _entity_ids(value: object) -> Iterator[str]:
 
 
 def _icons() -> list[str]:
-    """Look whether the frontend has every icon that icons.json names."""
+    """Check that the frontend has every icon in icons.json."""
     root = Path(__file__).resolve().parents[2]
     icons = root / "custom_components" / INTEGRATION / "icons.json"
     names = {*re.findall(r"mdi:([a-z0-9-]+)", icons.read_text(encoding="utf-8"))}
@@ -243,7 +243,7 @@ def _icons() -> list[str]:
 
 
 def log_problems(log: str) -> list[str]:
-    """Return the warnings and errors of ours in a log of Home Assistant."""
+    """Return the warnings and errors of the integration in a log of Home Assistant."""
     return [
         f"in the log: {record.strip()}"
         for record in _RECORD.split(log)
@@ -254,9 +254,9 @@ def log_problems(log: str) -> list[str]:
 
 
 def _is_ours(logger: str, text: str) -> bool:
-    """Return whether a record comes from the integration, names it, or runs through it.
+    """Return whether a record names the integration, as its source or in a traceback.
 
-    Its name elsewhere in a path says nothing: the folder of this checkout may have it.
+    Its name elsewhere in a path does not count: the folder of this checkout can have it.
     """
     return (
         logger.startswith(f"custom_components.{INTEGRATION}")
