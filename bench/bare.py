@@ -9,7 +9,7 @@ from homeassistant.helpers.device_registry import DeviceInfo
 from homeassistant.helpers.entity import Entity
 from homeassistant.helpers.entity_component import DATA_INSTANCES
 
-from custom_components.flashforge.const import DOMAIN
+from .home import DOMAIN
 
 type Values = dict[str, object]
 

@@ -1,4 +1,4 @@
-"""The demo: what `scripts/demo` runs once everything is installed."""
+"""The demo: `scripts/demo` runs this when everything is installed."""
 
 import argparse
 import asyncio
@@ -30,7 +30,11 @@ DEFAULT_MODELS = ("ad5x", "creator5_pro", "5m_pro")
 DEFAULT_PORT = 8123
 EVERY_ADDRESS = "0.0.0.0"
 RESTART = 100
+<<<<<<< HEAD
 """Exit code with which Home Assistant asks for a restart."""
+=======
+"""The exit code with which Home Assistant requests a restart."""
+>>>>>>> main
 
 _START_SECONDS = 300.0
 _ROW = "  {:<3}{:<20}{:<17}{:<18}{:<12}{}"
@@ -76,7 +80,11 @@ def say(text: str) -> None:
 
 
 def _ticker(text: str) -> Callable[[float], None]:
+<<<<<<< HEAD
     """Return a function that prints how long a step has taken so far."""
+=======
+    """Return a function that prints how many seconds something takes."""
+>>>>>>> main
     shown = -1
 
     def tell(seconds: float) -> None:
@@ -106,13 +114,17 @@ def _require_port(host: str, port: int) -> None:
             probe.bind((host, port))
         except OSError as error:
             raise DemoError(
-                f"Home Assistant cannot have port {port} on {host}: {error.strerror}. "
+                f"Home Assistant cannot use port {port} on {host}: {error.strerror}. "
                 "Is it running already? --port takes another one."
             ) from error
 
 
 async def _start(server: Server, stack: AsyncExitStack) -> Hub:
+<<<<<<< HEAD
     """Start Home Assistant and return a logged-in connection."""
+=======
+    """Start Home Assistant and return a logged-in connection to it."""
+>>>>>>> main
     version = importlib.metadata.version("homeassistant")
     say(f"starting Home Assistant {version}")
     await server.start()
@@ -171,16 +183,24 @@ def _greet(
 
 
 def _at_keyboard() -> bool:
+<<<<<<< HEAD
     """Return whether input can be read. A background job must not read it."""
+=======
+    """Return whether commands can be typed: a background job must not read input."""
+>>>>>>> main
     return sys.stdin.isatty() and os.tcgetpgrp(sys.stdin.fileno()) == os.getpgrp()
 
 
 async def _converse(printers: Sequence[Printer]) -> None:
+<<<<<<< HEAD
     """Carry out the typed commands on the printers until the input ends."""
+=======
+    """Carry out typed commands until the input ends."""
+>>>>>>> main
     loop = asyncio.get_running_loop()
     lines: asyncio.Queue[str] = asyncio.Queue()
     loop.add_reader(sys.stdin, lambda: lines.put_nowait(sys.stdin.readline()))
-    print("  `help` says what can be done to the printers meanwhile.\n")
+    print("  `help` lists the commands for the printers.\n")
     try:
         while line := await lines.get():
             if line.strip():
@@ -190,17 +210,21 @@ async def _converse(printers: Sequence[Printer]) -> None:
 
 
 async def _serve(server: Server, printers: Sequence[Printer]) -> None:
+<<<<<<< HEAD
     """Run until Home Assistant ends. Start it again when it asks for a restart."""
+=======
+    """Run until Home Assistant ends; restart it when it requests that."""
+>>>>>>> main
     talk = asyncio.create_task(_converse(printers)) if _at_keyboard() else None
     try:
         while (code := await server.wait()) == RESTART:
-            say("Home Assistant wants to be started again")
+            say("restarting Home Assistant")
             await server.start()
     finally:
         if talk is not None:
             talk.cancel()
             await asyncio.wait([talk])
-    raise DemoError(server.obituary(f"ended with {code}"))
+    raise DemoError(server.failure(f"ended with {code}"))
 
 
 async def demonstrate(options: Options) -> None:
@@ -209,7 +233,11 @@ async def demonstrate(options: Options) -> None:
     if options.wipe:
         home.wipe()
     _require_port(options.host, options.port)
+<<<<<<< HEAD
     # The demo itself always connects from this address.
+=======
+    # The demo itself always connects from this computer.
+>>>>>>> main
     own = () if options.host == EVERY_ADDRESS else (LOOPBACK,)
     home.prepare(INTEGRATION, [*{options.host, *own}], options.port)
     login = None if options.host == LOOPBACK else home.set_password()
@@ -230,7 +258,11 @@ async def demonstrate(options: Options) -> None:
 
 
 async def check(options: Options) -> list[str]:
+<<<<<<< HEAD
     """Run a separate demo, check it and return what is wrong."""
+=======
+    """Run a separate demo, check it and return the problems."""
+>>>>>>> main
     with tempfile.TemporaryDirectory(prefix="flashforge-demo-") as folder:
         home, port = Home(Path(folder) / "config"), free_port()
         home.prepare(INTEGRATION, [LOOPBACK], port)
@@ -249,7 +281,7 @@ async def check(options: Options) -> list[str]:
             say(f"setting up the {printers[0].model.name}")
             await journey.add(hub, printers[0])
             await dashboard.show(hub, printers[0].serial)
-            say("looking at everything")
+            say("checking everything")
             wrong = await verdict.examine(hub, printers, say)
         return wrong + verdict.log_problems(home.read_log())
 
@@ -260,7 +292,11 @@ async def _run(options: Options) -> int:
     stopping = False
 
     def stop() -> None:
+<<<<<<< HEAD
         # A second Ctrl-C must not leave parts of it running.
+=======
+        # A second Ctrl-C must not interrupt the stopping.
+>>>>>>> main
         nonlocal stopping
         if not stopping and task is not None:
             stopping = True
@@ -286,7 +322,7 @@ async def _run(options: Options) -> int:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run the demo; return 0 unless something went wrong."""
+    """Run the demo; return 0, or 1 if it failed."""
     options = parse(arguments)
     try:
         return asyncio.run(_run(options))

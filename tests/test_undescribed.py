@@ -8,13 +8,8 @@ from homeassistant.core import HomeAssistant
 from homeassistant.helpers import device_registry as dr, issue_registry as ir
 import pytest
 
-from custom_components.flashforge.api.models.catalog import (
-    GENERIC,
-    MODELS,
-    Model,
-    Protocol,
-    by_pid,
-)
+from custom_components.flashforge.api.models.catalog import GENERIC, MODELS, by_pid
+from custom_components.flashforge.api.models.model import Model, Protocol
 from custom_components.flashforge.api.network.packet import parse
 from custom_components.flashforge.api.wire.detail import (
     model_for,

@@ -70,7 +70,7 @@ async def async_setup_entry(hass: HomeAssistant, entry: FlashForgeConfigEntry) -
     entry.runtime_data = coordinator
     coordinator.power.async_watch(coordinator.async_power_changed)
     entry.async_on_unload(coordinator.uploads.close)
-    entry.async_on_unload(coordinator.orders.close)
+    entry.async_on_unload(coordinator.pending.close)
     async_keep_last_frames(hass, entry)
     # A printer that is off is as good as one that is on, only quieter.
     first = entry.async_create_background_task(

@@ -8,14 +8,13 @@ from homeassistant.components.button import ButtonEntity, ButtonEntityDescriptio
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
-from .api.commands import command, filament, motion, spools
+from .api.commands import filament, job, motion, spools
 from .api.commands.command import Command
 from .api.commands.printing import ready_to_print
-from .api.commands.spools import DIRECT_FEED
-from .api.http.requests import takes
-from .api.models.catalog import Feature, Model
+from .api.models.model import Feature, Model
+from .api.models.needs import takes
 from .api.printer import FilamentAction
-from .api.state import Status
+from .api.state import DIRECT_FEED, Status
 from .const import SLOT_NUMBERS
 from .coordinator import FlashForgeConfigEntry, FlashForgeCoordinator
 from .entity import FlashForgeEntity, FlashForgeEntityDescription, async_add_as_shown
@@ -24,7 +23,7 @@ from .prints.start import print_chosen, starts_files
 # The printer's own queue keeps the order; a pause that waits must not hold back a cancel.
 PARALLEL_UPDATES = 0
 
-_PAUSE = command.pause().name
+_PAUSE = job.pause().name
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,7 +60,7 @@ def _can_resume(coordinator: FlashForgeCoordinator) -> bool:
     """Return whether something is paused, or a pause that still waits can be taken back."""
     return (
         coordinator.data.status in {None, Status.PAUSED}
-        or coordinator.orders.wish == _PAUSE
+        or coordinator.pending.kept == _PAUSE
     )
 
 
@@ -90,7 +89,7 @@ def _feed_button(number: int, action: FilamentAction) -> FlashForgeButtonDescrip
     verb = action.name.lower()
 
     def exists(coordinator: FlashForgeCoordinator) -> bool:
-        shown = spools.spool(coordinator.data, number) is not None
+        shown = coordinator.data.spool(number) is not None
         return shown and coordinator.has(Feature.FILAMENT_FEED)
 
     def possible(coordinator: FlashForgeCoordinator) -> bool:
@@ -122,32 +121,32 @@ BUTTONS: tuple[FlashForgeButtonDescription, ...] = (
         key="pause",
         translation_key="pause",
         available_fn=_can_pause,
-        command_fn=lambda _: command.pause(),
+        command_fn=lambda _: job.pause(),
     ),
     FlashForgeButtonDescription(
         key="resume",
         translation_key="resume",
         available_fn=_can_resume,
-        command_fn=lambda _: command.resume(),
+        command_fn=lambda _: job.resume(),
     ),
     FlashForgeButtonDescription(
         key="cancel",
         translation_key="cancel",
         available_fn=_can_cancel,
-        command_fn=lambda _: command.cancel(),
+        command_fn=lambda _: job.cancel(),
     ),
     FlashForgeButtonDescription(
         key="clear_plate",
         translation_key="clear_plate",
         available_fn=lambda coordinator: coordinator.data.plate_occupied,
-        command_fn=lambda _: command.clear_plate(),
+        command_fn=lambda _: job.clear_plate(),
     ),
     FlashForgeButtonDescription(
         key="clear_error",
         translation_key="clear_error",
         exists_fn=lambda coordinator: coordinator.has(Feature.CLEAR_ERROR),
         available_fn=lambda coordinator: coordinator.data.error_code is not None,
-        command_fn=lambda _: command.clear_error(),
+        command_fn=lambda _: job.clear_error(),
     ),
     FlashForgeButtonDescription(
         key="print_selected_file",

@@ -20,7 +20,8 @@ from homeassistant.helpers.aiohttp_client import async_get_clientsession
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 from homeassistant.helpers.event import async_track_state_change_event
 
-from .api.camera.hub import CameraHub, CameraStatus
+from .api.camera.hub import CameraHub
+from .api.camera.status import CameraStatus
 from .const import MANUFACTURER, OPTION_CAMERA
 from .coordinator import FlashForgeConfigEntry, FlashForgeCoordinator
 from .entity import (

@@ -18,7 +18,7 @@ from .api.errors import (
     SwitchedOffError,
     WrongSerialError,
 )
-from .api.models.catalog import Feature
+from .api.models.model import Feature
 from .api.printer import Printer
 from .api.state import PrinterState, Product
 from .const import LOGGER
@@ -26,7 +26,7 @@ from .exceptions import translated
 from .printer import pace
 from .printer.code_dialog import CodeDialog
 from .printer.command_runner import CommandRunner
-from .printer.commands import Orders
+from .printer.commands import PendingCommands
 from .printer.found import Found
 from .printer.job import JobTracker
 from .printer.power import Power
@@ -79,8 +79,8 @@ class FlashForgeCoordinator(DataUpdateCoordinator[PrinterState]):
         self.found = Found()
         self.record = Record(hass, entry, printer, self.async_update_listeners)
         self.data = self.record.facts.state(printer.known)
-        self.orders = Orders(hass, printer)
-        self.commands = CommandRunner(self.orders, self)
+        self.pending = PendingCommands(hass, printer)
+        self.commands = CommandRunner(self.pending, self)
         self.power = Power(hass, entry, self._async_newest_state)
         self.uploads = Uploads(hass, printer, self.name, self.async_update_listeners)
         self.thumbnails = Thumbnails(
@@ -109,17 +109,17 @@ class FlashForgeCoordinator(DataUpdateCoordinator[PrinterState]):
         except FlashForgeError as err:
             return self._miss(err)
         product = None if self.online else await self._fetch_product()
-        wish = self.orders.wish
+        kept = self.pending.kept
         self.misses = 0
         self.problem = None
-        await self.orders.judge(state)
+        await self.pending.judge(state)
         self.jobs.update(state, dt_util.utcnow())
         self.record.remember(state, product)
         self._code_dialog.poll_succeeded()
         self.seen = True
-        self.update_interval = pace.interval(state, command_waits=self.orders.waiting)
-        if self.orders.wish != wish:
-            # An entity shows the wish, but it is not part of the compared state.
+        self.update_interval = pace.interval(state, command_waits=self.pending.waiting)
+        if self.pending.kept != kept:
+            # An entity shows the kept command, but it is not part of the compared state.
             self.hass.loop.call_soon(self.async_update_listeners)
         return state
 

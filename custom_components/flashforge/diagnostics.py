@@ -14,7 +14,8 @@ from homeassistant.helpers.aiohttp_client import async_get_clientsession
 
 from .api.connect import connect
 from .api.errors import FlashForgeError
-from .api.models.catalog import MODELS, Model
+from .api.models.catalog import MODELS
+from .api.models.model import Model
 from .api.printer import Printer
 from .api.state import PrinterState
 from .const import CONF_CHECK_CODE, CONF_SERIAL_NUMBER
@@ -83,8 +84,8 @@ def _connection(coordinator: FlashForgeCoordinator) -> dict[str, Any]:
         "problem": coordinator.problem and _problem(coordinator.problem),
         "misses": coordinator.misses,
         "interval": interval and interval.total_seconds(),
-        "command_waiting": coordinator.orders.waiting,
-        "command_wished": coordinator.orders.wish,
+        "command_waiting": coordinator.pending.waiting,
+        "command_wished": coordinator.pending.kept,
         "product": coordinator.record.facts.product
         and asdict(coordinator.record.facts.product),
     }

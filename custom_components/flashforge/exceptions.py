@@ -27,12 +27,12 @@ _REFUSALS = (
 
 
 def refused(key: str, **placeholders: str) -> ServiceValidationError:
-    """Return the refusal of a call that asks for what cannot be."""
+    """Return the refusal of a call that cannot be carried out."""
     return _error(ServiceValidationError, key, placeholders)
 
 
 def failed(key: str, **placeholders: str) -> HomeAssistantError:
-    """Return what is raised when a call makes sense and something went wrong."""
+    """Return the error of a valid call that failed."""
     return _error(HomeAssistantError, key, placeholders)
 
 
@@ -40,7 +40,7 @@ def failed(key: str, **placeholders: str) -> HomeAssistantError:
 def translated(kind: type[HomeAssistantError] | None = None) -> Iterator[None]:
     """Raise errors of a printer as errors of Home Assistant.
 
-    Without a kind, what a person can put right is raised as a refusal of the call.
+    Without a ``kind``, the error decides whether the call was refused or failed.
     """
     try:
         yield

@@ -13,8 +13,8 @@ from homeassistant.const import EntityCategory
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
-from .api.commands import command
-from .api.models.catalog import Feature
+from .api.commands import job
+from .api.models.model import Feature
 from .api.printer import AdjustmentName
 from .coordinator import FlashForgeConfigEntry, FlashForgeCoordinator
 from .entity import FlashForgeEntity, FlashForgeEntityDescription, async_add_as_shown
@@ -100,7 +100,7 @@ class FlashForgeFan(FlashForgeEntity, FanEntity):
     async def async_set_percentage(self, percentage: int) -> None:
         """Set the speed in percent."""
         await self.coordinator.async_command(
-            command.adjust(self.entity_description.adjustment, percentage, TOLERANCE)
+            job.adjust(self.entity_description.adjustment, percentage, TOLERANCE)
         )
 
     @override

@@ -11,7 +11,7 @@ from homeassistant.components.light import (
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
-from .api.commands import command
+from .api.commands import controls
 from .coordinator import FlashForgeConfigEntry
 from .entity import FlashForgeEntity, FlashForgeEntityDescription, async_add_as_shown
 
@@ -62,9 +62,9 @@ class FlashForgeLight(FlashForgeEntity, LightEntity):
     @override
     async def async_turn_on(self, **kwargs: Any) -> None:
         """Switch the light on."""
-        await self.coordinator.async_command(command.light(True))
+        await self.coordinator.async_command(controls.light(True))
 
     @override
     async def async_turn_off(self, **kwargs: Any) -> None:
         """Switch the light off."""
-        await self.coordinator.async_command(command.light(False))
+        await self.coordinator.async_command(controls.light(False))

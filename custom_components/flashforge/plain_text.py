@@ -1,9 +1,8 @@
-"""Foreign texts in the sentences that people read: the one place that makes them safe.
+"""Makes foreign texts safe for the sentences that people read.
 
-Dialogs and repairs render their texts as markdown, in which a name could be a link, a
-picture from somewhere else or a warning of its own. Everything that fills a placeholder
-comes through here. Ordinary names stay as they are, because some of the sentences are
-shown as plain text.
+Dialogs and repairs show their texts as markdown, in which a name could be a link, a
+picture from the internet or a false warning. Every text for a placeholder passes through
+here. Ordinary names do not change, because some sentences are shown as plain text.
 """
 
 from collections.abc import Mapping
@@ -15,12 +14,12 @@ _HTML = str.maketrans({"<": "&lt;", ">": "&gt;"})
 
 _MARKS = re.compile(
     r"""
-    [\\`*~|\[\]{}@]            # marks wherever they stand
-    | (?<!\w) _+               # underscores at the edge of a word; inside they are text
+    [\\`*~|\[\]{}@]            # marks in any place
+    | (?<!\w) _+               # underscores at the edge of a word
     | _++ (?!\w)
     | (?<=\]) \(               # the target of a link
-    | : (?= //)                # addresses become links without any mark
-    | \A [-+=#]                # what makes a line a heading, a list or a rule
+    | : (?= //)                # addresses, which become links
+    | \A [-+=#]                # the begin of a heading, a list or a rule
     | (?<=\A\d) [.)] (?=\s) | (?<=\A\d\d) [.)] (?=\s)
     """,
     re.VERBOSE,
@@ -30,13 +29,13 @@ _ENTITY = re.compile(r"&(?=#?\w{1,31};)")
 
 
 def plain(text: str, longest: int = LONGEST) -> str:
-    """Return a text that markdown and HTML show as it is, on one line, and cut."""
+    """Return a text on one line, cut, that markdown and HTML show unchanged."""
     line = _ENTITY.sub("&amp;", one_line(text, longest)).translate(_HTML)
     return _WWW.sub(r"\1\\.", _MARKS.sub(_escaped, line))
 
 
 def plain_texts(texts: Mapping[str, object]) -> dict[str, str]:
-    """Return what fills placeholders, each of them made plain."""
+    """Return texts for placeholders, all made safe."""
     return {name: plain(str(text)) for name, text in texts.items()}
 
 

@@ -15,10 +15,10 @@ from homeassistant.core import HomeAssistant
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 from homeassistant.helpers.restore_state import RestoreEntity
 
-from .api.commands import command, motion
+from .api.commands import controls, motion
 from .api.commands.command import Command
-from .api.http.requests import takes
-from .api.models.catalog import Feature
+from .api.models.model import Feature
+from .api.models.needs import takes
 from .const import DEFAULT_POWER_OFF_DELAY
 from .coordinator import FlashForgeConfigEntry, FlashForgeCoordinator
 from .entity import FlashForgeEntity, FlashForgeEntityDescription, async_add_as_shown
@@ -44,7 +44,7 @@ class FlashForgePowerDescription(FlashForgeEntityDescription, SwitchEntityDescri
 def _power_off(coordinator: FlashForgeCoordinator, on: bool) -> Command:
     """Return the command that keeps the delay; the printer sets both at once."""
     delay = coordinator.data.power_off.delay
-    return command.power_off(
+    return controls.power_off(
         enabled=on, delay=DEFAULT_POWER_OFF_DELAY if not delay and on else delay or 0
     )
 
@@ -64,7 +64,7 @@ SWITCHES: tuple[FlashForgeSwitchDescription, ...] = (
         entity_category=EntityCategory.CONFIG,
         exists_fn=lambda coordinator: coordinator.has(Feature.CAMERA_SWITCH),
         is_on_fn=lambda coordinator: coordinator.data.camera_url is not None,
-        command_fn=lambda _, on: command.camera(on),
+        command_fn=lambda _, on: controls.camera(on),
     ),
 )
 

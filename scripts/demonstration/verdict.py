@@ -1,4 +1,4 @@
-"""What scripts/demo --check checks, and what is a problem."""
+"""The checks of scripts/demo --check, and what counts as a problem."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from importlib.resources import files
@@ -61,21 +61,21 @@ _ONLY_WHILE_IT_PRINTS = frozenset(
 )
 
 _NOBODY_DID = frozenset({"print_file", "upload_progress"})
-"""Entities without a value, because no file is chosen or uploaded."""
+"""No file is selected or being uploaded."""
 
 _SLOTS = frozenset(
     f"{spool}_{what}"
     for spool in ("slot_1", "slot_2", "slot_3", "slot_4", "direct_feed")
     for what in ("material", "color")
 )
-"""Material and color of a slot cannot be changed while a job uses it."""
+"""The material of a slot cannot be changed while a job takes filament from it."""
 
 MAY_BE: Mapping[str, Mapping[str, frozenset[str]]] = {
     "unknown": {
-        # A button is unknown until it is pressed for the first time, and the external
-        # spool of a printer that prints from its station is empty.
+        # A button is unknown until it is pressed for the first time, and a printer that
+        # prints from its station has no external spool.
         "prints": _BUTTONS | _NOBODY_DID | {"direct_feed"},
-        # Without a job, its values are unknown, no slot is in use, and a Creator 5
+        # Without a job its values are unknown, no slot is in use, and a Creator 5
         # reports no speed.
         "idle": _BUTTONS
         | _NOBODY_DID
@@ -84,13 +84,13 @@ MAY_BE: Mapping[str, Mapping[str, frozenset[str]]] = {
         | {"active_slot", "direct_feed"},
     },
     "unavailable": {
-        # Entities that cannot be used now are unavailable.
+        # Entities that have no use now are unavailable.
         "prints": _BUTTONS | _SLOTS,
-        # Without a job, the printer accepts these but ignores them.
+        # The printer acknowledges these without a job, and ignores them.
         "idle": _BUTTONS | _ONLY_WHILE_IT_PRINTS,
     },
 }
-"""Keys that may have no value, by state and by what the printer is doing."""
+"""The keys that may have no value, by state and by activity of the printer."""
 
 
 async def examine(
@@ -110,7 +110,7 @@ async def examine(
 async def _automation(
     hub: Hub, printers: Sequence[Printer], say: Callable[[str], None]
 ) -> list[str]:
-    """Run the automation of the demo: upload a file, match its materials and print it."""
+    """Let the demo's automation upload a file, match its materials and print it."""
     devices = await hub.devices()
     wrong: list[str] = []
     for printer in printers[1:]:
@@ -126,14 +126,14 @@ async def _automation(
         if printed != prints.SAMPLES[0].name:
             wrong.append(f"the automation did not print on the {printer.model.name}")
             continue
-        say(f"the automation prints {printed} on the {printer.model.name}")
+        say(f"the automation started {printed} on the {printer.model.name}")
     return wrong
 
 
 async def _discovery(
     hub: Hub, printers: Sequence[Printer], say: Callable[[str], None]
 ) -> list[str]:
-    """Wait for the other printers and add each with its check code only."""
+    """Wait for the other printers and add each by its check code alone."""
     wrong: list[str] = []
     waiting = {printer.serial: printer for printer in printers[1:]}
     flows = await journey.until(
@@ -174,7 +174,7 @@ async def _entries(hub: Hub, printers: Sequence[Printer]) -> list[str]:
 async def _entities(
     hub: Hub, printer: Printer, doing: str, say: Callable[[str], None]
 ) -> list[str]:
-    """Return the entities of a printer that should have a value but have none."""
+    """Return the entities of a printer that lack a value."""
     start = f"{printer.serial}_"
     keys = {
         entity["entity_id"]: str(entity["unique_id"]).removeprefix(start)
@@ -233,7 +233,7 @@ def _entity_ids(value: object) -> Iterator[str]:
 
 
 def _icons() -> list[str]:
-    """Check that the frontend has every icon in icons.json."""
+    """Check that the frontend has every icon of icons.json."""
     root = Path(__file__).resolve().parents[2]
     icons = root / "custom_components" / INTEGRATION / "icons.json"
     names = {*re.findall(r"mdi:([a-z0-9-]+)", icons.read_text(encoding="utf-8"))}
@@ -243,7 +243,7 @@ def _icons() -> list[str]:
 
 
 def log_problems(log: str) -> list[str]:
-    """Return the warnings and errors of the integration in a log of Home Assistant."""
+    """Return the warnings and errors about the integration in a log."""
     return [
         f"in the log: {record.strip()}"
         for record in _RECORD.split(log)
@@ -254,9 +254,9 @@ def log_problems(log: str) -> list[str]:
 
 
 def _is_ours(logger: str, text: str) -> bool:
-    """Return whether a record names the integration, as its source or in a traceback.
+    """Return whether a record comes from the integration, names it, or runs through it.
 
-    Its name elsewhere in a path does not count: the folder of this checkout can have it.
+    Its name elsewhere in a path does not count: the checkout may be in such a folder.
     """
     return (
         logger.startswith(f"custom_components.{INTEGRATION}")

@@ -9,7 +9,7 @@ import probatio
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
-from custom_components.flashforge.api.commands.motion import LONGEST_GCODE, read_gcode
+from custom_components.flashforge.api.commands.gcode import LONGEST_GCODE, read_gcode
 from custom_components.flashforge.api.errors import GcodeLengthError
 from custom_components.flashforge.const import DOMAIN
 from custom_components.flashforge.services import ACTIONS

@@ -16,7 +16,7 @@ import probatio
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry, MockUser
 
-from custom_components.flashforge.api.commands.motion import _bad_gcode, read_gcode
+from custom_components.flashforge.api.commands.gcode import bad_gcode, read_gcode
 from custom_components.flashforge.api.errors import GcodeError
 from custom_components.flashforge.api.lines import (
     channel as tcp,
@@ -443,8 +443,8 @@ async def test_gcode_that_is_not_sent(
 
 
 def test_every_line_of_gcode_is_looked_at() -> None:
-    assert _bad_gcode(read_gcode("G28\nG1 X5 Y-3.2 F3000\nM104 S0\nT0\nG92.1")) is None
-    assert isinstance(_bad_gcode(read_gcode("G28\nM601.0")), GcodeError)
+    assert bad_gcode(read_gcode("G28\nG1 X5 Y-3.2 F3000\nM104 S0\nT0\nG92.1")) is None
+    assert isinstance(bad_gcode(read_gcode("G28\nM601.0")), GcodeError)
 
 
 @pytest.mark.parametrize("model", ["5m"])

@@ -5,12 +5,13 @@ from typing import override
 
 import pytest
 
-from custom_components.flashforge.api.commands import command
+from custom_components.flashforge.api.commands import job
 from custom_components.flashforge.api.commands.command import Command
 from custom_components.flashforge.api.errors import UnsupportedError
 from custom_components.flashforge.api.models.catalog import GENERIC
 from custom_components.flashforge.api.printer import FilamentAction, Printer
-from custom_components.flashforge.api.state import PrinterState, Product, StoredFile
+from custom_components.flashforge.api.prints import StoredFile
+from custom_components.flashforge.api.state import PrinterState, Product
 
 
 class BarePrinter(Printer):
@@ -87,8 +88,8 @@ def test_it_can_move(printer: BarePrinter) -> None:
 @pytest.mark.parametrize(
     ("order", "key"),
     [
-        (command.clear_plate(), "plate_clear"),
-        (command.clear_error(), "no_active_error"),
+        (job.clear_plate(), "plate_clear"),
+        (job.clear_error(), "no_active_error"),
     ],
 )
 def test_nothing_to_clear_is_refused(order: Command, key: str) -> None:

@@ -1,4 +1,4 @@
-"""Virtual printers on a clock that stands still, and a client that shares no code."""
+"""Virtual printers on a clock that stands still, and a client without shared code."""
 
 import asyncio
 import base64
@@ -17,17 +17,17 @@ type Json = dict[str, Any]
 
 @pytest.fixture(autouse=True)
 def auto_enable_custom_integrations() -> None:
-    """No Home Assistant here."""
+    """Home Assistant is not used here."""
 
 
 @pytest.fixture(autouse=True)
 def loopback_is_the_network() -> None:
-    """No Home Assistant here."""
+    """Home Assistant is not used here."""
 
 
 @pytest.fixture(autouse=True)
 def only_platforms() -> None:
-    """No Home Assistant here."""
+    """Home Assistant is not used here."""
 
 
 @pytest.fixture

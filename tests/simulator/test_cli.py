@@ -108,7 +108,7 @@ async def test_a_job_from_the_keyboard(printers: list[Printer]) -> None:
     assert "no such file" in await execute(printers, "print 2 nothing")
 
 
-async def test_trouble_from_the_keyboard(
+async def test_faults_from_the_keyboard(
     printers: list[Printer], detail: Detail
 ) -> None:
     first = printers[0]
@@ -135,7 +135,7 @@ async def test_trouble_from_the_keyboard(
     assert first.lan_mode is False
 
 
-async def test_what_is_not_understood_is_explained(printers: list[Printer]) -> None:
+async def test_an_unknown_command_is_explained(printers: list[Printer]) -> None:
     assert "no such command" in await execute(printers, "dance")
     assert "no printer 7" in await execute(printers, "status 7")
     assert "is needed" in await execute(printers, "lan 1")

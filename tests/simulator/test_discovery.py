@@ -91,7 +91,7 @@ def test_the_legacy_packet() -> None:
 
 
 @pytest.mark.parametrize("model", MODELS)
-def test_every_model_says_what_it_is_and_does(model: str) -> None:
+def test_every_model_reports_its_identity_and_state(model: str) -> None:
     printer = Printer(model, name="Drucker Größe ①")
     spec = MODELS[model]
 
@@ -129,7 +129,7 @@ async def test_printers_answer_together_each_from_its_address(
     assert answers == {"127.0.8.2": packet(first), "127.0.8.3": packet(second)}
 
 
-async def test_a_printer_that_is_off_is_silent_and_nobody_answers_for_it(
+async def test_a_printer_that_is_off_does_not_answer(
     make: Make,
 ) -> None:
     port = random.randint(20_000, 29_000)

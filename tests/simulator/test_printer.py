@@ -1,4 +1,4 @@
-"""The printer as a whole: power, addresses, ports and what is left behind."""
+"""The printer as a whole: power, addresses, ports and what remains after stopping."""
 
 import asyncio
 import gc
@@ -141,7 +141,7 @@ async def test_identity_can_change_at_any_time(make: Make, detail: Detail) -> No
     assert fields["macAddr"] == "88:A9:A7:00:00:99"
 
 
-def test_the_same_address_makes_up_the_same_identity() -> None:
+def test_the_same_address_gives_the_same_identity() -> None:
     one, same, other = (
         Printer("ad5x", host=host) for host in ("127.0.0.5", "127.0.0.5", "127.0.0.6")
     )

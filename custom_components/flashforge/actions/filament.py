@@ -5,8 +5,9 @@ import probatio
 
 from ..api.commands import filament, spools
 from ..api.commands.materials import material_named
-from ..api.models.catalog import Feature
 from ..api.models.colors import name_of
+from ..api.models.model import Feature
+from ..api.state import DIRECT_FEED
 from ..const import SLOT_NUMBERS
 from ..coordinator import FlashForgeConfigEntry, FlashForgeCoordinator
 from ..exceptions import refused
@@ -16,13 +17,13 @@ ATTR_SLOT = "slot"
 ATTR_MATERIAL = "material"
 ATTR_COLOR = "color"
 
-_SLOT = probatio.All(whole_number, probatio.In([spools.DIRECT_FEED, *SLOT_NUMBERS]))
+_SLOT = probatio.All(whole_number, probatio.In([DIRECT_FEED, *SLOT_NUMBERS]))
 _CHANNEL = probatio.All(probatio.Coerce(int), probatio.Range(min=0, max=255))
 _RGB = probatio.All(
     probatio.ExactSequence([_CHANNEL] * 3),
     lambda rgb: "#{:02X}{:02X}{:02X}".format(*rgb),
 )
-# A template that reads the color of a light makes a tuple of it.
+# A template that reads the color of a light returns a tuple.
 _COLOR = probatio.Any(
     probatio.All(probatio.Any(list, tuple), probatio.Coerce(list), _RGB), text()
 )
@@ -31,7 +32,7 @@ _COLOR = probatio.Any(
 async def _async_set_slot(
     entry: FlashForgeConfigEntry, call: ServiceCall
 ) -> ServiceResponse:
-    """Write what a spool is, and say what the printer shows for it now."""
+    """Label a spool, and return what the printer shows for it now."""
     coordinator = entry.runtime_data
     if not call.data.keys() & {ATTR_MATERIAL, ATTR_COLOR}:
         raise refused("label_missing")
@@ -44,7 +45,7 @@ async def _async_set_slot(
             color=_color(coordinator, call.data.get(ATTR_COLOR)),
         )
     )
-    spool = spools.spool(coordinator.data, number)
+    spool = coordinator.data.spool(number)
     color = spool.color if spool else None
     return {
         ATTR_SLOT: number,
@@ -55,7 +56,7 @@ async def _async_set_slot(
 
 
 def _material(coordinator: FlashForgeCoordinator, said: str | None) -> str | None:
-    """Return the material as the printer's screen calls it."""
+    """Return the material by its name on the printer's screen."""
     model = coordinator.printer.model
     if said is None or Feature.SLOT_EDIT not in model.features:
         return said
@@ -67,7 +68,7 @@ def _material(coordinator: FlashForgeCoordinator, said: str | None) -> str | Non
 
 
 def _color(coordinator: FlashForgeCoordinator, said: str | None) -> str | None:
-    """Return the printer's own color that looks most like the one that is meant."""
+    """Return the printer's color that looks most like the given one."""
     model = coordinator.printer.model
     if said is None or Feature.SLOT_EDIT not in model.features:
         return said
@@ -90,7 +91,7 @@ async def _async_load(
 async def _async_unload(
     entry: FlashForgeConfigEntry, call: ServiceCall
 ) -> ServiceResponse:
-    """Begin to unload a spool, the loaded one unless another is meant."""
+    """Begin to unload a spool, by default the loaded one."""
     coordinator = entry.runtime_data
     await coordinator.async_command(
         filament.unload(coordinator.printer.model, call.data.get(ATTR_SLOT))
@@ -101,7 +102,7 @@ async def _async_unload(
 async def _async_cancel(
     entry: FlashForgeConfigEntry, call: ServiceCall
 ) -> ServiceResponse:
-    """Give up loading or unloading while the nozzle still heats."""
+    """Cancel loading or unloading while the nozzle is still heating."""
     coordinator = entry.runtime_data
     await coordinator.async_command(
         filament.cancel(coordinator.printer.model, call.data.get(ATTR_SLOT))
@@ -110,7 +111,7 @@ async def _async_cancel(
 
 
 def _feeding(coordinator: FlashForgeCoordinator) -> ServiceResponse:
-    """Return which spool the printer moves now, and how far it has come."""
+    """Return which spool is being loaded or unloaded, and in which step."""
     number = spools.moving(coordinator.data)
     activity = None if number is None else spools.activity(coordinator.data, number)
     return {ATTR_SLOT: number, "activity": activity}

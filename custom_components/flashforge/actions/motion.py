@@ -7,7 +7,7 @@ from homeassistant.core import ServiceCall, ServiceResponse, SupportsResponse, c
 from homeassistant.helpers import config_validation as cv, device_registry as dr
 import probatio
 
-from ..api.commands import motion
+from ..api.commands import gcode, motion
 from ..api.http.requests import MOVE_RANGE
 from ..api.printer import Axis
 from ..const import DOMAIN
@@ -43,7 +43,7 @@ async def _async_home(entry: FlashForgeConfigEntry, call: ServiceCall) -> None:
 
 
 async def _async_move(entry: FlashForgeConfigEntry, call: ServiceCall) -> None:
-    """Move axes one after the other, the bed away from the nozzle before the rest."""
+    """Move axes one after the other; the bed first if it moves away from the nozzle."""
     coordinator = entry.runtime_data
     order = _AWAY_FIRST if call.data.get("z", 0) > 0 else _TOWARDS_LAST
     if not any(call.data.get(axis) for axis in order):
@@ -64,7 +64,7 @@ async def _async_extrude(entry: FlashForgeConfigEntry, call: ServiceCall) -> Non
     """Push filament through the nozzle, or pull it back."""
     coordinator = entry.runtime_data
     if not (distance := call.data[_DISTANCE]):
-        # A printer that heats by itself would heat for it.
+        # Some printers would heat for it.
         raise refused("nothing_to_extrude")
     await coordinator.async_command(motion.extrude(coordinator.printer.model, distance))
 
@@ -72,10 +72,10 @@ async def _async_extrude(entry: FlashForgeConfigEntry, call: ServiceCall) -> Non
 async def _async_send_gcode(
     entry: FlashForgeConfigEntry, call: ServiceCall
 ) -> ServiceResponse:
-    """Send G-code and return what the printer says to each line."""
+    """Send G-code and return the printer's reply to each line."""
     coordinator = entry.runtime_data
     with translated():
-        lines = motion.read_gcode(call.data[_GCODE])
+        lines = gcode.read_gcode(call.data[_GCODE])
     told: list[str] = []
 
     @callback
@@ -83,7 +83,9 @@ async def _async_send_gcode(
         told.extend(replies)
 
     await coordinator.async_command(
-        motion.gcode(coordinator.printer.model, lines, take, force=call.data[_FORCE])
+        gcode.send_gcode(
+            coordinator.printer.model, lines, take, force=call.data[_FORCE]
+        )
     )
     return {
         "replies": [
@@ -94,7 +96,7 @@ async def _async_send_gcode(
 
 
 async def _async_rename(entry: FlashForgeConfigEntry, call: ServiceCall) -> None:
-    """Give the printer another name, and its device too if it goes by the old one."""
+    """Rename the printer, and its device too if that has the old name."""
     coordinator = entry.runtime_data
     name: str = call.data[_NAME]
     before = coordinator.data.identity.name
@@ -105,11 +107,11 @@ async def _async_rename(entry: FlashForgeConfigEntry, call: ServiceCall) -> None
 
 @callback
 def _async_follow_name(coordinator: FlashForgeCoordinator, name: str) -> None:
-    """Let the entry and the device have the printer's name.
+    """Give the entry and the device the printer's name.
 
-    The name in Home Assistant is the user's (docs/design.md, law 4): this is only for
-    an entry that still has the one that the printer gave it, and a device that the user
-    has named keeps that in any case.
+    The name in Home Assistant is the user's (docs/design.md, law 4). So this is only for
+    an entry that still has the printer's name, and a device with a name by the user keeps
+    it.
     """
     entry = coordinator.config_entry
     coordinator.hass.config_entries.async_update_entry(entry, title=name)

@@ -1,25 +1,25 @@
 """Texts from a printer, a file or the network, made safe to pass on.
 
-Whoever shares the network can put anything into a name. ``one_line`` is for all that is
-kept or logged; ``get_logger`` gives the loggers that see to that by themselves.
+Anybody in the network can put anything into a name. ``one_line`` is for all texts that
+are stored or logged; loggers from ``get_logger`` use it automatically.
 """
 
 import logging
 from typing import override
 
 LONGEST = 255
-"""Characters of a foreign text that are worth showing."""
+"""Characters of a foreign text that are shown."""
 
 _CUT = "…"
 
 
 def one_line(text: str, longest: int = LONGEST) -> str:
-    """Return a text on one line, without anything that cannot be printed, and cut.
+    """Return a text on one line, without unprintable characters, cut to ``longest``.
 
-    Blanks of any kind become spaces, so that words stay apart. What turns the direction
-    of writing or takes no room goes as well: it makes one name look like another.
+    Blanks of any kind become spaces. Characters that change the writing direction or have
+    no width are removed, because they make one name look like another.
     """
-    # What is dropped may not make the rest expensive either.
+    # The rest of a very long text is never read.
     text = text[: 4 * longest]
     if not text.isprintable():
         text = "".join(
@@ -32,18 +32,18 @@ def one_line(text: str, longest: int = LONGEST) -> str:
 
 
 class _OneLine(logging.Filter):
-    """Keeps whoever is quoted in a log from writing lines of their own."""
+    """Keeps quoted texts in a log message on its line."""
 
     @override
     def filter(self, record: logging.LogRecord) -> bool:
-        """Clean what fills the message; every record passes."""
+        """Clean the arguments of the message; every record passes."""
         if isinstance(record.args, tuple):
             record.args = tuple(map(_loggable, record.args))
         return True
 
 
 def _loggable(value: object) -> object:
-    """Return what is logged for a value; numbers stay numbers for ``%d``."""
+    """Return the logged form of a value; numbers stay numbers for ``%d``."""
     return (
         one_line(value if isinstance(value, str) else str(value))
         if (isinstance(value, str | BaseException))
@@ -55,9 +55,9 @@ _ONE_LINE = _OneLine()
 
 
 def get_logger(name: str) -> logging.Logger:
-    """Return a logger whose messages are one line each, whatever they quote.
+    """Return a logger whose messages are one line each.
 
-    A filter works only for the logger it was given to, so this has to make all of ours.
+    A filter works only for its own logger, so all our loggers come from here.
     """
     logger = logging.getLogger(name)
     logger.addFilter(_ONE_LINE)

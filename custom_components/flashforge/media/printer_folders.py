@@ -10,7 +10,7 @@ from homeassistant.core import HomeAssistant
 from homeassistant.util import dt as dt_util
 
 from ..api.errors import FlashForgeError
-from ..api.state import StoredFile
+from ..api.prints import StoredFile
 from ..const import DOMAIN
 from ..coordinator import FlashForgeConfigEntry
 from ..printer.job import JobResult

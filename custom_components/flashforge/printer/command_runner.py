@@ -5,7 +5,7 @@ from typing import Protocol
 from ..api.commands.command import Command
 from ..api.errors import FlashForgeError, NotConfirmedError
 from ..api.state import PrinterState
-from .commands import Orders
+from .commands import PendingCommands
 
 
 class Poller(Protocol):
@@ -27,9 +27,9 @@ class Poller(Protocol):
 class CommandRunner:
     """Checks the commands of one printer, sends them and waits until they show."""
 
-    def __init__(self, orders: Orders, poller: Poller) -> None:
-        """Prepare; ``orders`` sends, ``poller`` brings the states that show a command."""
-        self._orders = orders
+    def __init__(self, pending: PendingCommands, poller: Poller) -> None:
+        """Prepare; ``pending`` sends, ``poller`` brings the states that show a command."""
+        self._pending = pending
         self._poller = poller
 
     async def carry_out(self, command: Command) -> None:
@@ -39,7 +39,7 @@ class CommandRunner:
         """
         if (due := await self._due(command)) is None:
             return
-        done = await self._orders.send(due)
+        done = await self._pending.send(due)
         self._poller.async_poll_now()
         try:
             await done
@@ -55,12 +55,12 @@ class CommandRunner:
         state = await self._poller.async_fresh_state()
         if (refusal := command.refusal(state)) is not None:
             raise refusal
-        if (hindrance := self._orders.hindrance(command)) is not None:
+        if (hindrance := self._pending.hindrance(command)) is not None:
             raise hindrance
         if command.as_of is not None:
             command = command.as_of(state)
         if not command.needless_in(state):
             return command
-        self._orders.withdraw(command.key)
+        self._pending.withdraw(command.key)
         self._poller.async_update_listeners()
         return None

@@ -1,4 +1,4 @@
-"""Commands on their way: sent, and not yet shown by the printer (docs/design.md, law 6)."""
+"""Pending commands: sent, and not yet shown by the printer (docs/design.md, law 6)."""
 
 import asyncio
 from dataclasses import dataclass, field
@@ -9,7 +9,7 @@ from time import monotonic
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers.event import async_call_later
 
-from ..api.commands.command import Command
+from ..api.commands.command import Command, Send
 from ..api.errors import FlashForgeError
 from ..api.printer import Printer
 from ..api.state import PrinterState
@@ -17,174 +17,184 @@ from ..const import LOGGER
 
 
 class AbandonedError(FlashForgeError):
-    """Nobody looks at the printer any more, so nobody knows what became of it."""
+    """The printer is no longer polled, so the result of the command is not known."""
 
     key = "abandoned"
 
 
 @dataclass(slots=True, kw_only=True)
-class _Order:
-    """One command that waits for its proof; ``under_way`` once it is acknowledged."""
+class _Pending:
+    """One command that waits for its proof.
+
+    ``acknowledged`` is True once the request has ended, ``begun`` once the state was
+    shown that must come before the proof. ``doubt`` is an error of the request that left
+    open whether it arrived.
+    """
 
     command: Command
     sent: float
-    under_way: bool = False
     done: asyncio.Future[None] = field(repr=False)
+    acknowledged: bool = False
+    begun: bool = False
+    doubt: FlashForgeError | None = None
+
+    @callback
+    def finish(self, error: FlashForgeError | None = None) -> None:
+        """End the wait, unless it has ended already."""
+        if self.done.done():
+            return
+        if error is None:
+            self.done.set_result(None)
+        else:
+            self.done.set_exception(error)
 
 
-class Orders:
-    """The orders of one printer.
+class PendingCommands:
+    """The pending commands of one printer.
 
-    ``send`` sends one, and what it returns ends when a poll has shown it; the coordinator hands every
-    polled state to ``judge`` and polls fast while ``waiting``. A newer order for the same
-    thing replaces an older one, which then ends without an error.
+    ``send`` sends one and returns a future that ends when a poll has shown it. The
+    coordinator passes every polled state to ``judge`` and polls fast while ``waiting``. A
+    newer command of the same key replaces an older one, which then ends without an error.
     """
 
     def __init__(self, hass: HomeAssistant, printer: Printer) -> None:
-        """Start with nothing on its way."""
+        """Start without pending commands."""
         self._hass = hass
         self._printer = printer
-        self._orders: dict[str, _Order] = {}
-        self._wish: Command | None = None
-        self._wish_file: str | None = None
+        self._pending: dict[str, _Pending] = {}
+        self._kept: Command | None = None
+        self._kept_file: str | None = None
         self._closed = False
 
     @property
     def waiting(self) -> bool:
         """Whether a command waits for its proof."""
-        return bool(self._orders)
+        return bool(self._pending)
 
     @property
-    def wish(self) -> str | None:
-        """Name of the job control that is kept until the printer takes it."""
-        return self._wish.name if self._wish else None
+    def kept(self) -> str | None:
+        """Name of the job control that is sent with every poll until it works."""
+        return self._kept.name if self._kept else None
 
     @callback
     def close(self) -> None:
-        """Give up whatever waits for a proof, as no poll will bring it any more.
+        """End all waiting, as no further poll brings a proof.
 
-        Without this the silence would count as the printer's.
+        Otherwise each command would fail as one that the printer did not show.
         """
         self._closed = True
-        self._wish = None
-        for order in self._orders.values():
-            if order.under_way and not order.done.done():
-                order.done.set_exception(AbandonedError("unloaded"))
+        self._kept = None
+        for pending in self._pending.values():
+            if pending.acknowledged:
+                pending.finish(AbandonedError("unloaded"))
 
     @callback
     def withdraw(self, key: str) -> None:
-        """Give up whatever waits or is wished for under this key."""
-        if self._wish is not None and self._wish.key == key:
-            self._wish = None
-        if (order := self._orders.pop(key, None)) and not order.done.done():
-            order.done.set_result(None)
+        """Drop the command of this key, whether it waits or is kept."""
+        if self._kept is not None and self._kept.key == key:
+            self._kept = None
+        if pending := self._pending.pop(key, None):
+            pending.finish()
 
     def hindrance(self, command: Command) -> FlashForgeError | None:
-        """Return why a command cannot go out beside those that wait, None when it can."""
-        if command.alone is None:
+        """Return why a command cannot be sent beside those that are pending."""
+        if command.excludes is None:
             return None
-        others = [order.command for order in self._orders.values()]
+        others = (pending.command for pending in self._pending.values())
         if any(
-            other.alone is not None
-            and not (command.queues and other.key == command.key)
+            other.excludes and not (command.queues and other.key == command.key)
             for other in others
         ):
-            return command.alone("another command waits for its proof")
+            return command.excludes("another command waits for its proof")
         return None
 
     async def send(self, command: Command) -> asyncio.Future[None]:
         """Send a command; the future ends when a state shows it or its time is up."""
         self._require_open()
         self.withdraw(command.key)
-        order = _Order(
+        pending = _Pending(
             command=command, sent=monotonic(), done=self._hass.loop.create_future()
         )
-        self._orders[command.key] = order
+        self._pending[command.key] = pending
         try:
-            await command.send(self._printer)
+            pending.doubt = await command.send(self._printer)
             if command.proof is not None:
                 self._require_open()
         except FlashForgeError, asyncio.CancelledError:
-            self._forget(order)
+            self._forget(pending)
             raise
         if command.proof is None:
-            self._forget(order)
-            self._finish(order)
-            return order.done
-        order.sent = monotonic()
-        order.under_way = True
+            self._forget(pending)
+            pending.finish()
+            return pending.done
+        pending.sent = monotonic()
+        pending.acknowledged = True
         cancel = async_call_later(
-            self._hass, command.deadline, partial(self._expire, order)
+            self._hass, command.deadline, partial(self._expire, pending)
         )
-        order.done.add_done_callback(lambda _: (cancel(), self._forget(order)))
-        return order.done
+        pending.done.add_done_callback(lambda _: (cancel(), self._forget(pending)))
+        return pending.done
 
     def _require_open(self) -> None:
         if self._closed:
             raise AbandonedError("unloaded")
 
     async def judge(self, state: PrinterState) -> None:
-        """Hold a fresh state against everything that waits."""
-        await self._judge_wish(state)
-        for order in tuple(self._orders.values()):
-            # While its request is under way it may still fail, so it proves nothing yet,
-            # is not sent a second time and is not kept for later.
-            if order.done.done() or not order.under_way:
-                continue
-            if (failure := order.command.failed_by(state)) is not None:
-                order.done.set_exception(failure)
-            elif order.command.shown_by(state):
-                await self._quietly(order.command, state)
-                self._finish(order)
-            elif order.command.wish and state.warming_up:
-                self._wish, self._wish_file = order.command, state.job.file
-                self._finish(order)
-            elif (
-                order.command.resend is not None
-                and monotonic() - order.sent >= order.command.resend_after
-            ):
-                order.sent = monotonic()
-                await self._again(order.command)
+        """Compare a fresh state with everything that waits."""
+        await self._judge_kept(state)
+        for pending in tuple(self._pending.values()):
+            # A request that has not ended may still fail, so no state proves it yet.
+            if pending.acknowledged and not pending.done.done():
+                await self._judge(pending, state)
 
-    async def _judge_wish(self, state: PrinterState) -> None:
-        """Send the wish again, unless it came true or its job is gone."""
-        if (wish := self._wish) is None:
+    async def _judge(self, pending: _Pending, state: PrinterState) -> None:
+        command = pending.command
+        pending.begun = pending.begun or command.begun is None or command.begun(state)
+        if (failure := command.failed_by(state)) is not None:
+            pending.finish(failure)
+        elif pending.begun and command.shown_by(state):
+            await self._run_afterwards(command, state)
+            pending.finish()
+        elif command.keeps_trying and state.warming_up:
+            self._kept, self._kept_file = command, state.job.file
+            pending.finish()
+        elif monotonic() - pending.sent >= command.resend_after and command.resend:
+            pending.sent = monotonic()
+            await self._repeat(command.name, command.resend)
+
+    async def _judge_kept(self, state: PrinterState) -> None:
+        """Send the kept command again, unless it is shown or its job has ended."""
+        if (kept := self._kept) is None:
             return
-        files = {self._wish_file, state.job.file} - {None}
-        if wish.shown_by(state) or not state.may_have_job or len(files) > 1:
-            self._wish = None
-        else:
-            await self._again(wish)
+        files = {self._kept_file, state.job.file} - {None}
+        if kept.shown_by(state) or not state.may_have_job or len(files) > 1:
+            self._kept = None
+        elif kept.resend:
+            await self._repeat(kept.name, kept.resend)
 
-    async def _again(self, command: Command) -> None:
-        """Repeat a command; the next poll tells whether it helped."""
-        assert command.resend is not None
+    async def _repeat(self, name: str, resend: Send) -> None:
+        """Send a command again; the next poll shows whether it worked."""
         try:
-            await command.resend(self._printer)
+            await resend(self._printer)
         except FlashForgeError as err:
-            LOGGER.debug("Repeating %s failed: %s", command.name, err)
+            LOGGER.debug("Repeating %s failed: %s", name, err)
 
-    async def _quietly(self, command: Command, state: PrinterState) -> None:
-        """Let a command tidy up after itself; it has worked whether or not this does."""
-        if command.settle is None:
+    async def _run_afterwards(self, command: Command, state: PrinterState) -> None:
+        """Send what follows a command; the command has worked even if this fails."""
+        if command.afterwards is None:
             return
         try:
-            await command.settle(self._printer, state)
+            await command.afterwards(self._printer, state)
         except FlashForgeError as err:
             LOGGER.debug("Tidying up after %s failed: %s", command.name, err)
 
     @callback
-    def _expire(self, order: _Order, _now: datetime) -> None:
-        """End an order whose time is up."""
-        if not order.done.done():
-            order.done.set_exception(order.command.unconfirmed(order.command.name))
+    def _expire(self, pending: _Pending, _now: datetime) -> None:
+        """End a command whose time is up."""
+        command = pending.command
+        pending.finish(pending.doubt or command.unconfirmed(command.name))
 
     @callback
-    def _finish(self, order: _Order) -> None:
-        if not order.done.done():
-            order.done.set_result(None)
-
-    @callback
-    def _forget(self, order: _Order) -> None:
-        if self._orders.get(order.command.key) is order:
-            del self._orders[order.command.key]
+    def _forget(self, pending: _Pending) -> None:
+        if self._pending.get(pending.command.key) is pending:
+            del self._pending[pending.command.key]

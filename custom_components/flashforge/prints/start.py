@@ -1,6 +1,7 @@
 """Starting prints: what is checked before, and what is learned from it."""
 
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 from ..api.commands.fit import FileConcern, concerns, misfit
@@ -23,11 +24,12 @@ from ..api.errors import (
     UploadUnansweredError,
     WouldReplaceError,
 )
-from ..api.models.catalog import Feature
+from ..api.models.model import Feature
 from ..api.print_files.gcode import read_print_file
 from ..api.print_files.local_file import Mark, digest_of, mark_of
 from ..api.print_files.names import StoredName, stored_name
-from ..api.state import PrinterState, PrintOptions, SlicedFile, StoredFile
+from ..api.prints import PrintOptions, SlicedFile, StoredFile
+from ..api.state import PrinterState
 from ..coordinator import FlashForgeCoordinator
 from ..exceptions import translated
 from .contents import async_get_contents
@@ -137,13 +139,14 @@ async def upload(
     before the first byte goes out. ``replace`` lets it take the place of a stored file
     of other content. Raises ``errors.FlashForgeError``.
     """
-    stored = stored_name(
-        coordinator.printer.model, name or source.name, start=wish is not None
+    hass, model = coordinator.hass, coordinator.printer.model
+    stored = await hass.async_add_executor_job(
+        partial(stored_name, model, name or source.name, start=wish is not None)
     )
-    local = await coordinator.hass.async_add_executor_job(_read, source.path, stored)
+    local = await hass.async_add_executor_job(_read, source.path, stored)
     if wish is None:
         state, planned = await coordinator.async_fresh_state(), None
-        found = tuple(concerns(local.content, coordinator.printer.model, state))
+        found = tuple(concerns(local.content, model, state))
     else:
         state = await _ready_state(coordinator)
         found = _check_fit(coordinator, local.content, state, insist=insist)

@@ -12,10 +12,11 @@ from dataclasses import dataclass
 import aiohttp
 import pytest
 
-from custom_components.flashforge.api.camera.hub import CameraHub, CameraStatus
+from custom_components.flashforge.api.camera.hub import CameraHub
 from custom_components.flashforge.api.camera.mjpeg import MAX_FRAME
+from custom_components.flashforge.api.camera.status import CameraStatus
 
-from .camera_server import HEADERS, CameraServer, Connection, picture
+from .camera_server import HEADERS, CameraServer, Connection, picture, viewers_of
 
 ELSEWHERE = "127.0.0.9"
 ELSEWHERE_PORT = 8081
@@ -163,7 +164,7 @@ async def hub(
         await connection.gone()
     left = [task.get_name() for task in asyncio.all_tasks()]
     assert "flashforge camera" not in left
-    assert hub.viewers == 0
+    assert viewers_of(hub) == 0
 
 
 type PassTime = Callable[[float], None]
@@ -187,7 +188,7 @@ async def mend(camera: CameraServer, fault: Fault) -> None:
     """Let a camera work as it should."""
     camera.on_connect = says(HEADERS, picture(1))
     if fault.does is None:
-        await camera.listen()
+        await camera.start()
 
 
 async def bear(camera: CameraServer, fault: Fault, pass_time: PassTime) -> None:

@@ -21,11 +21,8 @@ from custom_components.flashforge.api.commands.matching import (
 )
 from custom_components.flashforge.api.errors import MatchingError
 from custom_components.flashforge.api.models.colors import difference, lab
-from custom_components.flashforge.api.state import (
-    FileTool,
-    MaterialMapping,
-    MaterialSlot,
-)
+from custom_components.flashforge.api.prints import FileTool, MaterialMapping
+from custom_components.flashforge.api.state import MaterialSlot
 
 FUZZ = settings(deadline=None, database=None)
 

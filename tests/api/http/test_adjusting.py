@@ -13,12 +13,14 @@ from custom_components.flashforge.api.errors import BusyError, NoJobError
 from custom_components.flashforge.api.http import adjusting
 from custom_components.flashforge.api.http.adjusting import AdjustmentMemory
 from custom_components.flashforge.api.http.printer import HttpPrinter
-from custom_components.flashforge.api.models.catalog import MODELS, Model
+from custom_components.flashforge.api.models.catalog import MODELS
+from custom_components.flashforge.api.models.model import Model
 from custom_components.flashforge.api.printer import AdjustmentName
 from custom_components.flashforge.api.state import Adjustments
 
+from ...support.server import HOST
 from .. import fixture, fixture_json
-from ..fake import HOST, OK, Server, http, send
+from ..fake import OK, Server, http, send
 
 SAMPLES: dict[str, Any] = fixture_json("requests.json")
 

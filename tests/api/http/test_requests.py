@@ -8,7 +8,9 @@ import pytest
 from custom_components.flashforge.api.errors import UnsupportedError
 from custom_components.flashforge.api.http import requests
 from custom_components.flashforge.api.http.requests import Body
-from custom_components.flashforge.api.models.catalog import GENERIC, MODELS, Model
+from custom_components.flashforge.api.models.catalog import GENERIC, MODELS
+from custom_components.flashforge.api.models.model import Model
+from custom_components.flashforge.api.models.needs import NEEDS, NEEDS_ONE, require
 from custom_components.flashforge.api.printer import FilamentAction
 from custom_components.flashforge.api.state import Adjustments
 
@@ -189,7 +191,7 @@ def test_normalize_serial(typed: str, serial: str) -> None:
     assert requests.normalize_serial(serial) == serial
 
 
-COMMANDS = sorted({*requests.NEEDS, *requests.NEEDS_ONE})
+COMMANDS = sorted({*NEEDS, *NEEDS_ONE})
 
 LINES = {"home", "move", "extrude", "send_gcode"}
 
@@ -227,7 +229,7 @@ ALLOWED = {
 
 def _refuses(model: Model, command: str) -> bool:
     try:
-        requests.require(model, command)
+        require(model, command)
     except UnsupportedError:
         return True
     return False

@@ -17,13 +17,9 @@ from custom_components.flashforge.api.http.start import (
     stored_body,
     upload_headers,
 )
-from custom_components.flashforge.api.models.catalog import (
-    GENERIC,
-    MODELS,
-    Model,
-    Protocol,
-)
-from custom_components.flashforge.api.state import MaterialMapping, PrintOptions
+from custom_components.flashforge.api.models.catalog import GENERIC, MODELS
+from custom_components.flashforge.api.models.model import Model, Protocol
+from custom_components.flashforge.api.prints import MaterialMapping, PrintOptions
 
 from .. import fixture_json
 

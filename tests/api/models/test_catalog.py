@@ -5,12 +5,10 @@ import pytest
 from custom_components.flashforge.api.models.catalog import (
     GENERIC,
     MODELS,
-    Feature,
-    Model,
-    Protocol,
     by_name,
     by_pid,
 )
+from custom_components.flashforge.api.models.model import Feature, Model, Protocol
 from custom_components.flashforge.api.models.palettes import (
     AD5X_COLORS,
     AD5X_MATERIALS,

@@ -6,12 +6,8 @@ from typing import Any
 import pytest
 
 from custom_components.flashforge.api.http.reply import decode
-from custom_components.flashforge.api.models.catalog import (
-    GENERIC,
-    MODELS,
-    Feature,
-    Model,
-)
+from custom_components.flashforge.api.models.catalog import GENERIC, MODELS
+from custom_components.flashforge.api.models.model import Feature, Model
 from custom_components.flashforge.api.state import (
     Adjustments,
     Filtration,
@@ -406,13 +402,6 @@ def test_zero_filament_is_unknown() -> None:
 )
 def test_nozzle_size(said: str, size: str | None) -> None:
     assert parse_detail({"nozzleModel": said}).nozzle_size == size
-
-
-@pytest.mark.parametrize(
-    ("value", "fitted"), [(1, True), (2, False), (0, False), ("1", True), (None, None)]
-)
-def test_camera_fitted(value: object, fitted: bool | None) -> None:
-    assert parse_detail({"camera": value}).camera_fitted is fitted
 
 
 @pytest.mark.parametrize("url", ["", "rtsp://192.168.1.3/", "off", 5])

@@ -4,6 +4,7 @@ from math import inf, nan
 
 import pytest
 
+from custom_components.flashforge.api.models.colors import read_color
 from custom_components.flashforge.api.wire import fields
 from custom_components.flashforge.api.wire.fields import Reader, Wire
 
@@ -19,7 +20,7 @@ JUNK: list[object] = [None, "", " ", "?", "--", "x", [], {}, [1], {"a": 1}, "nan
         fields.count,
         fields.boolean,
         fields.switch,
-        fields.color,
+        read_color,
         fields.pid,
         fields.mac,
         fields.volume,
@@ -77,11 +78,11 @@ def test_junk_is_none(reader: Reader[object], raw: object) -> None:
         (fields.file_name, "/data/a.gcode", "a.gcode"),
         (fields.file_name, "/data/", None),
         (fields.file_name, "", None),
-        (fields.color, "#f95d73", "#F95D73"),
-        (fields.color, "161616", "#161616"),
-        (fields.color, "#F95D73;rest", "#F95D73"),
-        (fields.color, "#FFF", None),
-        (fields.color, 161616, None),
+        (read_color, "#f95d73", "#F95D73"),
+        (read_color, "161616", "#161616"),
+        (read_color, "#F95D73;rest", "#F95D73"),
+        (read_color, "#FFF", None),
+        (read_color, 161616, None),
         (fields.firmware, "v3.2.7", "3.2.7"),
         (fields.firmware, "1.1.3-1.0.8", "1.1.3-1.0.8"),
         (fields.firmware, "v", None),

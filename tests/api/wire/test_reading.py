@@ -8,10 +8,11 @@ import pytest
 
 from custom_components.flashforge.api.http.reply import decode
 from custom_components.flashforge.api.models.catalog import MODELS
+from custom_components.flashforge.api.models.colors import read_color
 from custom_components.flashforge.api.models.error_codes import error_key
 from custom_components.flashforge.api.state import PrinterState, Status
 from custom_components.flashforge.api.wire.detail import model_for, parse_detail
-from custom_components.flashforge.api.wire.fields import LONGEST_TEXT, color, text
+from custom_components.flashforge.api.wire.fields import LONGEST_TEXT, text
 
 from ...support import FIXTURES
 
@@ -102,7 +103,7 @@ def test_a_problem_is_a_problem_in_any_form(
     ],
 )
 def test_a_color_with_a_zero_too_many(raw: str, read: str | None) -> None:
-    assert color(raw) == read
+    assert read_color(raw) == read
 
 
 @pytest.mark.parametrize(

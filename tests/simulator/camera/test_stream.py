@@ -117,7 +117,7 @@ async def test_a_camera_can_have_room_for_more(make: Make) -> None:
         (b"GET /stream HTTP/1.1", b"HTTP/1.0 501"),
     ],
 )
-async def test_there_is_nothing_but_the_stream(
+async def test_only_the_stream_is_served(
     make: Make, request_line: bytes, answer: bytes
 ) -> None:
     printer = await make("5m_pro")
@@ -154,7 +154,7 @@ async def test_some_cameras_are_accessories(
         assert printer.camera_port == 0
 
 
-async def test_an_ad5x_does_not_tell_of_its_camera(make: Make, detail: Detail) -> None:
+async def test_an_ad5x_does_not_report_its_camera(make: Make, detail: Detail) -> None:
     printer = await make("ad5x", camera=True)
 
     fields = await detail(printer)

@@ -16,7 +16,7 @@ from ..conftest import Ask, Command, Make, until, url
 
 
 class Answer(NamedTuple):
-    """What came back."""
+    """The answer to a request."""
 
     status: int
     content_type: str
@@ -56,7 +56,7 @@ def test_every_fault_has_an_effect() -> None:
         (Fault.NOT_FOUND, 404, "text/html"),
     ],
 )
-async def test_answers_that_are_no_json(
+async def test_answers_that_are_not_json(
     make: Make, post: Post, fault: Fault, status: int, content_type: str
 ) -> None:
     printer = await make()
@@ -176,7 +176,9 @@ async def test_a_slow_answer(make: Make, post: Post) -> None:
     assert time.monotonic() - started >= 0.05
 
 
-async def test_a_cut_answer_was_still_a_command(make: Make, post: Post) -> None:
+async def test_a_command_with_a_cut_answer_is_carried_out(
+    make: Make, post: Post
+) -> None:
     printer = await make()
     printer.faults.add(Fault.CUT, path="/control")
 
@@ -252,7 +254,7 @@ async def test_client_that_leaves_an_endless_answer_leaves_nothing(
     await until(lambda: printer.http_clients == 0)
 
 
-async def test_numbers_that_no_number_can_be(make: Make, post: Post) -> None:
+async def test_impossible_numbers(make: Make, post: Post) -> None:
     printer = await make()
     truth = json.loads((await post(printer)).body)["detail"]
     printer.faults.add(Fault.NONSENSE)
@@ -270,7 +272,7 @@ async def test_numbers_that_no_number_can_be(make: Make, post: Post) -> None:
     assert not [number for number in numbers if abs(number) < 1e300]
 
 
-async def test_members_that_are_told_twice(make: Make, post: Post) -> None:
+async def test_duplicate_members(make: Make, post: Post) -> None:
     printer = await make()
     truth = json.loads((await post(printer)).body)
     printer.faults.add(Fault.DUPLICATES)
@@ -373,7 +375,7 @@ async def test_camera_whose_picture_does_not_end(
     await until(lambda: printer.camera_clients == 0)
 
 
-async def test_camera_that_hangs_lets_a_viewer_go(
+async def test_camera_that_hangs_notices_a_viewer_that_leaves(
     make: Make, session: aiohttp.ClientSession
 ) -> None:
     printer = await make("5m_pro")

@@ -77,7 +77,7 @@ async def test_job_control(
 @pytest.mark.parametrize(
     ("action", "status"), [("pause", Status.PAUSING), ("cancel", Status.CANCELING)]
 )
-async def test_some_firmware_forgets_job_control_in_the_warm_up(
+async def test_some_firmware_ignores_job_control_in_the_warm_up(
     make: Make,
     command: Command,
     clock: ManualClock,
@@ -191,7 +191,7 @@ async def test_controls_are_ignored_without_a_job(
     assert await detail(printer) == before
 
 
-async def test_fans_that_are_not_there_do_not_turn(
+async def test_missing_fans_do_not_turn(
     make: Make, command: Command, detail: Detail
 ) -> None:
     printer = await printing(make, "5m")
@@ -361,7 +361,7 @@ async def test_labeling_a_slot(
     assert "ABS" not in {slot["materialName"] for slot in slots}
 
 
-async def test_labeling_the_direct_feed(
+async def test_labeling_the_external_spool(
     make: Make, command: Command, detail: Detail
 ) -> None:
     printer = await make()

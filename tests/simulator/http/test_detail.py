@@ -1,4 +1,4 @@
-"""What each model tells in /detail, and when."""
+"""The /detail fields of each model."""
 
 from dataclasses import replace
 from typing import Any

@@ -71,7 +71,7 @@ async def test_each_firmware_has_its_form(
 
 
 @pytest.mark.parametrize("model", ["5m", "ad5x", "creator5", "creator5_pro"])
-async def test_the_longest_form_is_good_everywhere(
+async def test_the_longest_form_is_accepted_everywhere(
     make: Make, ask: Ask, model: str
 ) -> None:
     printer = await make(model, files=[FILE])
@@ -116,7 +116,7 @@ async def test_a_file_that_is_not_there(make: Make, ask: Ask, name: object) -> N
     assert answer == {"code": 3, "message": "file not exist"}
 
 
-async def test_a_printer_that_has_something_to_do_is_busy(
+async def test_a_printer_with_a_job_is_busy(
     make: Make, ask: Ask, clock: ManualClock
 ) -> None:
     printer = await make(files=[FILE])
@@ -143,7 +143,7 @@ async def test_a_printer_that_has_something_to_do_is_busy(
     assert await code() == 0
 
 
-async def test_a_refusal_comes_before_all_else(make: Make, ask: Ask) -> None:
+async def test_the_order_of_refusals(make: Make, ask: Ask) -> None:
     printer = await make(files=[FILE])
 
     answer = await ask(printer, "/printGcode", checkCode="0", **PLAIN)
@@ -180,7 +180,7 @@ async def test_what_is_asked_for_is_done_before_the_print(
 
 
 @pytest.mark.parametrize("firmware", ["1.9.4", "1.9.6"])
-async def test_some_firmware_says_yes_and_does_nothing(
+async def test_some_firmware_acknowledges_and_does_nothing(
     make: Make,
     ask: Ask,
     detail: Detail,
@@ -194,7 +194,7 @@ async def test_some_firmware_says_yes_and_does_nothing(
     assert await ask(printer, "/printGcode", **PLAIN) == SUCCESS
     clock.advance(60)
     assert (await detail(printer))["status"] == "ready"
-    # It still knows what it does not know.
+    # A file that is not stored is still refused.
     assert (await ask(printer, "/printGcode", **PLAIN | {"fileName": "b"}))["code"] == 3
 
     assert await upload(printer, "b.3mf", sliced("b.3mf"), printNow="true") == SUCCESS
@@ -226,7 +226,7 @@ async def test_a_start_on_a_creator_5_pro_shows_its_stages(
 @pytest.mark.parametrize(
     ("model", "name"), [("ad5x", "part.gcode"), ("creator5", "part.3mf")]
 )
-async def test_an_uploaded_file_prints_for_as_long_as_it_says(
+async def test_an_uploaded_file_prints_for_its_time(
     make: Make,
     detail: Detail,
     clock: ManualClock,
@@ -256,7 +256,7 @@ async def test_an_uploaded_file_prints_for_as_long_as_it_says(
     assert printer.machine.status is Status.COMPLETED
 
 
-async def test_an_ad5x_prints_from_its_direct_feed_unless_told_otherwise(
+async def test_an_ad5x_prints_from_its_external_spool_by_default(
     make: Make, ask: Ask
 ) -> None:
     printer = await make()
@@ -274,7 +274,7 @@ async def test_an_ad5x_prints_from_its_direct_feed_unless_told_otherwise(
     assert machine.current_slot == 3
 
 
-async def test_a_mapping_counts_for_nothing_without_the_station(
+async def test_a_mapping_has_no_effect_without_the_station(
     make: Make, ask: Ask
 ) -> None:
     printer = await make(files=[FILE])
@@ -301,7 +301,7 @@ async def test_a_slot_that_is_empty_stops_the_print_before_it_begins(
     printer = await make(model, files=[FILE])
     printer.machine.slots[slot - 1].has_filament = False
 
-    # The firmware checks nothing, so the start is taken.
+    # The firmware checks nothing, so the start is accepted.
     assert await ask(printer, "/printGcode", **mapped(mapping(0, slot))) == SUCCESS
     assert printer.machine.status is Status.HEATING
     clock.advance(900)

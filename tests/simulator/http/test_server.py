@@ -1,4 +1,4 @@
-"""Port 8898: envelopes, refusals and what is not there."""
+"""Port 8898: result codes, refusals and missing endpoints."""
 
 import asyncio
 from dataclasses import replace
@@ -59,7 +59,7 @@ async def test_a_refusal_is_an_answer(make: Make, ask: Ask, path: str) -> None:
         ("GET", "/"),
     ],
 )
-async def test_what_is_not_there_is_an_html_page(
+async def test_an_unknown_endpoint_is_an_html_page(
     make: Make, session: aiohttp.ClientSession, method: str, path: str
 ) -> None:
     printer = await make()
@@ -143,7 +143,7 @@ async def test_every_request_is_remembered(
     "payload",
     [None, "pause", {}, {"cmd": 7}, {"cmd": "jobCtl_cmd", "args": []}],
 )
-async def test_a_command_without_sense_is_refused(
+async def test_an_invalid_command_is_refused(
     make: Make, ask: Ask, payload: object
 ) -> None:
     printer = await make()

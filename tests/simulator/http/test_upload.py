@@ -1,4 +1,4 @@
-"""Files that arrive over the network: what is taken, what is refused, what breaks."""
+"""Uploads: which are accepted, which are refused, which break."""
 
 import asyncio
 import base64
@@ -95,7 +95,7 @@ async def test_a_file_arrives_first_in_the_list(
     assert printer.count(UPLOAD) == 1
 
 
-async def test_the_list_tells_what_is_in_the_file(
+async def test_the_list_has_the_content_of_the_file(
     make: Make, ask: Ask, upload: Upload, sliced: Slice
 ) -> None:
     printer = await make()
@@ -190,7 +190,7 @@ async def test_all_files_stay_though_ten_are_listed(
     assert (await ask(printer, "/gcodeThumb", fileName="FISH_PLA.3mf"))["code"] == 0
 
 
-async def test_files_take_space_that_does_not_come_back(
+async def test_free_storage_never_grows(
     make: Make, detail: Detail, upload: Upload, sliced: Slice
 ) -> None:
     printer = await make(storage_gb=0.03)
@@ -271,7 +271,7 @@ async def test_headers_that_are_refused(
         [mapping(0, 1) | {"slotId": True}],
     ],
 )
-async def test_mappings_that_make_no_sense(
+async def test_invalid_mappings(
     make: Make, upload: Upload, sliced: Slice, mappings: list[Json]
 ) -> None:
     printer = await make()
@@ -345,7 +345,7 @@ async def test_names_that_people_give(
     assert printer.files[0].name == name
 
 
-async def test_bodies_that_bring_no_file(
+async def test_bodies_without_a_file(
     make: Make, session: aiohttp.ClientSession, sliced: Slice
 ) -> None:
     printer = await make()
@@ -367,7 +367,7 @@ async def test_bodies_that_bring_no_file(
     assert await code(whole.replace(b": ", b" ")) == -1
     assert await code(whole, **{"Content-Type": "application/octet-stream"}) == -1
     assert await code(whole, **{"Content-Type": "multipart/form-data"}) == -1
-    # Without a length nobody knows what is to come.
+    # Without a length the printer does not know the size.
     assert await code(pieces()) == -1
     assert printer.files == list(printer.model.files)
     assert await code(whole) == 0
@@ -528,7 +528,7 @@ async def test_an_upload_that_is_refused_when_it_is_there(
     assert (await ask(printer, "/detail"))["code"] == 0
 
 
-async def test_the_other_faults_know_uploads_too(
+async def test_the_other_faults_affect_uploads_too(
     make: Make, session: aiohttp.ClientSession, upload: Upload, sliced: Slice
 ) -> None:
     printer = await make()
@@ -542,7 +542,7 @@ async def test_the_other_faults_know_uploads_too(
     with pytest.raises(aiohttp.ClientPayloadError):
         await upload(printer, "a.gcode", data)
 
-    # The answer was cut, and yet the file is there.
+    # The answer was cut, but the file is stored.
     assert printer.files[0].name == "a.gcode"
 
 

@@ -18,7 +18,7 @@ SAMPLES = FIXTURES
 
 
 class Client:
-    """A program on the line port, one that knows nothing but sockets."""
+    """A client of the line port that uses sockets only."""
 
     def __init__(
         self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter
@@ -146,9 +146,7 @@ async def test_one_controller_at_a_time(make: Make, connect: Connect) -> None:
 
 
 @pytest.mark.parametrize("keeps", [True, False])
-async def test_who_leaves_with_control(
-    make: Make, connect: Connect, keeps: bool
-) -> None:
+async def test_leaving_with_control(make: Make, connect: Connect, keeps: bool) -> None:
     printer = await make("5m")
     printer.quirks = replace(printer.quirks, keeps_line_control=keeps)
     client = await in_control(connect, printer)
@@ -162,7 +160,7 @@ async def test_who_leaves_with_control(
     assert not printer.controlled
 
 
-async def test_what_was_sent_before_leaving_is_done(
+async def test_commands_sent_before_leaving_are_carried_out(
     make: Make, connect: Connect
 ) -> None:
     printer = await make("5m")
@@ -221,7 +219,7 @@ async def test_moves_end_at_the_edge(make: Make, connect: Connect) -> None:
     assert (await client.ask("M114"))[1] == "X:15.000 Y:-5.500 Z:220.000 A:3.000 B:0"
 
 
-async def test_filament_needs_heat(make: Make, connect: Connect) -> None:
+async def test_a_cold_nozzle_moves_no_filament(make: Make, connect: Connect) -> None:
     printer = await make("5m")
     client = await in_control(connect, printer)
     await client.ask("G91")
@@ -313,7 +311,7 @@ async def test_the_port_is_refused_alone(make: Make, connect: Connect) -> None:
     with pytest.raises(ConnectionRefusedError):
         await connect(printer)
     printer.faults.clear()
-    # A fault of the HTTP port is none of this one.
+    # A fault of the HTTP port does not affect this one.
     printer.faults.add(Fault.HANG)
     assert len(await (await connect(printer)).ask("M105")) == 2
 

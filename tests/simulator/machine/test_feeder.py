@@ -1,4 +1,4 @@
-"""Loading and unloading filament, step by step and when it does not come."""
+"""Loading and unloading filament, step by step, and with filament that is stuck."""
 
 from dataclasses import replace
 
@@ -22,7 +22,7 @@ async def printer(make: Make) -> Printer:
 async def watch(
     printer: Printer, detail: Detail, clock: ManualClock, block: str
 ) -> Seen:
-    """Return each (action, step) in its turn, until the feeder is idle."""
+    """Return each (action, step) in order, until the feeder is idle."""
     seen: Seen = []
     while (info := (await detail(printer))[block])["stateAction"]:
         if (now := (info["stateAction"], info["stateStep"])) not in seen:
@@ -88,7 +88,7 @@ async def test_the_nozzle_gets_as_hot_as_the_material_needs(
     assert printer.machine.feed.step == 2
 
 
-async def test_it_does_not_matter_how_often_somebody_looks(
+async def test_it_does_not_matter_how_often_it_is_read(
     make: Make, clock: ManualClock
 ) -> None:
     watched, left_alone = await make("ad5x"), await make("ad5x")
@@ -138,7 +138,7 @@ async def test_cancel_is_too_late_once_filament_moves(
 
 @pytest.mark.parametrize("slot", [1, 4])
 @pytest.mark.parametrize(("action", "first"), [(LOAD, 100), (UNLOAD, 104)])
-async def test_filament_that_does_not_come(
+async def test_filament_that_is_stuck(
     printer: Printer,
     command: Command,
     detail: Detail,
@@ -188,7 +188,7 @@ async def test_a_station_that_cannot_move_fails_at_once(printer: Printer) -> Non
     assert printer.machine.status is Status.ERROR
 
 
-async def test_the_direct_feed(
+async def test_the_external_spool(
     printer: Printer, command: Command, detail: Detail, clock: ManualClock
 ) -> None:
     await command(printer, "ipdMs_cmd", action=LOAD)
@@ -209,7 +209,7 @@ async def test_the_direct_feed(
     assert (await detail(printer))["hasRightFilament"] is False
 
 
-async def test_a_direct_feed_that_is_stuck(
+async def test_an_external_spool_that_is_stuck(
     printer: Printer, clock: ManualClock
 ) -> None:
     printer.machine.station_connected = False
@@ -247,7 +247,7 @@ async def test_a_paused_job_takes_new_filament_and_goes_on(
     assert printer.machine.status is Status.HEATING
 
 
-async def test_nothing_else_begins_meanwhile(printer: Printer) -> None:
+async def test_nothing_else_starts_while_filament_moves(printer: Printer) -> None:
     printer.machine.load(1)
 
     with pytest.raises(NotNowError):
@@ -281,7 +281,7 @@ async def test_a_print_takes_the_extruder_over(
     assert printer.machine.current_slot == 0
 
 
-async def test_another_word_for_it(
+async def test_another_status_word(
     printer: Printer, detail: Detail, clock: ManualClock
 ) -> None:
     printer.quirks = replace(printer.quirks, feeding_word="heating")
@@ -292,7 +292,7 @@ async def test_another_word_for_it(
 
 
 @pytest.mark.parametrize("arguments", [{"slot": 0}, {"slot": 9}, {}])
-async def test_a_slot_that_there_is_not(
+async def test_a_missing_slot(
     printer: Printer, command: Command, arguments: dict[str, int]
 ) -> None:
     assert await command(printer, "ms_cmd", action=LOAD, **arguments) == 0

@@ -61,7 +61,7 @@ def test_a_job_runs_from_the_start_to_the_cleared_plate(
     assert machine.job is None
 
 
-def test_it_does_not_matter_how_often_somebody_looks(clock: ManualClock) -> None:
+def test_it_does_not_matter_how_often_it_is_read(clock: ManualClock) -> None:
     watched, left_alone = build(clock), build(clock)
     for machine in (watched, left_alone):
         machine.start_job()
@@ -91,7 +91,7 @@ def test_an_hour_passes_quickly(clock: ManualClock, model: str) -> None:
         assert machine.status is Status.COMPLETED
         taken.append(time.thread_time() - started)
 
-    # The quickest one was not held up by anything else.
+    # Other work of the computer did not delay the quickest one.
     assert min(taken) < 0.02
 
 
@@ -160,7 +160,7 @@ def test_a_pause_takes_some_seconds_and_resuming_heats(clock: ManualClock) -> No
     assert job.elapsed == pytest.approx(150)
 
 
-def test_a_temperature_set_by_hand_outlives_a_pause(clock: ManualClock) -> None:
+def test_a_temperature_set_by_hand_stays_after_a_pause(clock: ManualClock) -> None:
     machine = build(clock)
     machine.start_job()
     machine.finish_warm_up()
@@ -188,7 +188,7 @@ def test_canceling_takes_some_seconds_and_cools_down(clock: ManualClock) -> None
     assert machine.status is Status.READY
 
 
-def test_the_speed_factor_changes_how_fast_the_job_gets_on(clock: ManualClock) -> None:
+def test_the_speed_factor_changes_the_progress(clock: ManualClock) -> None:
     machine = build(clock)
     job = machine.start_job()
     machine.finish_warm_up()
@@ -243,7 +243,7 @@ def test_options_take_their_time(clock: ManualClock) -> None:
     assert machine.status is Status.HEATING
 
 
-def test_tools_follow_each_other_through_their_slots(clock: ManualClock) -> None:
+def test_tools_print_one_after_the_other_from_their_slots(clock: ManualClock) -> None:
     tools = (("PLA", "#FF0000", 10.0), ("PLA", "#00FF00", 0.0), ("PLA", "#0000FF", 10))
     machine = build(clock, "creator5")
     machine.files.insert(0, StoredFile("two.3mf", 100, 10, tools))
@@ -268,7 +268,7 @@ def test_an_unplugged_station_feeds_nothing(clock: ManualClock) -> None:
     assert machine.current_slot == 0
 
 
-def test_an_ad5x_prints_from_its_direct_feed_unless_told(clock: ManualClock) -> None:
+def test_an_ad5x_prints_from_its_external_spool_by_default(clock: ManualClock) -> None:
     machine = build(clock)
     slots = []
 
@@ -327,7 +327,7 @@ def test_the_machine_calibrates(clock: ManualClock) -> None:
     assert machine.status is Status.READY
 
 
-def test_the_screen_refuses_what_makes_no_sense(clock: ManualClock) -> None:
+def test_impossible_actions_are_refused(clock: ManualClock) -> None:
     machine = build(clock)
 
     for act in (machine.pause, machine.resume, machine.cancel, machine.finish_job):
@@ -337,7 +337,7 @@ def test_the_screen_refuses_what_makes_no_sense(clock: ManualClock) -> None:
         machine.start_job("nothing.gcode")
 
 
-def test_power_takes_the_job_and_leaves_the_counters(clock: ManualClock) -> None:
+def test_a_power_loss_ends_the_job_and_keeps_the_counters(clock: ManualClock) -> None:
     machine = build(clock)
     machine.start_job()
     machine.finish_warm_up()

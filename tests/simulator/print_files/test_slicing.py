@@ -1,4 +1,4 @@
-"""Sliced files: what is written can be read, and what cannot be read says so."""
+"""Sliced files: written files can be read, and unreadable ones are reported."""
 
 import base64
 from collections.abc import Callable
@@ -51,7 +51,7 @@ def archive(**entries: bytes | str) -> bytes:
 
 @pytest.mark.parametrize("name", ["part.gcode", "part.3mf", "part.gcode.3mf"])
 @pytest.mark.parametrize("size", [0, 3_000_000])
-def test_what_is_written_can_be_read(tmp_path: Path, name: str, size: int) -> None:
+def test_written_files_can_be_read(tmp_path: Path, name: str, size: int) -> None:
     path = tmp_path / name
 
     write_sliced(path, FILE, size=size)
@@ -129,7 +129,7 @@ def test_the_time_in_the_header() -> None:
         "; total layer number: 1e99\n; filament used [g] = nan, -3, inf\n",
     ],
 )
-def test_what_is_not_told_is_as_usual(comments: str) -> None:
+def test_missing_facts_have_defaults(comments: str) -> None:
     found, usual = reading(f"{comments}G28\nG1 X1\n".encode()), StoredFile("a.gcode")
 
     assert found.fails_with is None
@@ -166,7 +166,7 @@ def test_the_largest_picture_is_taken() -> None:
 
 
 @pytest.mark.parametrize("side", [5000, 60_000])
-def test_a_picture_that_is_too_large_is_none(side: int) -> None:
+def test_a_picture_that_is_too_large_is_ignored(side: int) -> None:
     small = io.BytesIO()
     Image.new("1", (1, 1)).save(small, "PNG")
     header = b"IHDR" + struct.pack(">2I", side, side) + small.getvalue()[24:29]
@@ -213,7 +213,7 @@ def test_the_first_plate_that_was_sliced() -> None:
         "",
     ],
 )
-def test_slice_info_that_tells_nothing_about_the_plate(plate: str) -> None:
+def test_slice_info_without_the_plate(plate: str) -> None:
     info = f"<config><plate>{plate}</plate></config>"
     gcode = f"G28\n{COMMENTS}"
 
@@ -229,7 +229,7 @@ def test_a_plate_without_end_is_not_read(monkeypatch: pytest.MonkeyPatch) -> Non
     assert reading(whole_3mf(), "a.3mf").fails_with == UNREADABLE
 
 
-def test_a_3mf_that_has_nothing_beside_the_gcode() -> None:
+def test_a_3mf_with_only_gcode() -> None:
     found = reading(archive(plate_1__gcode=f"G28\n{COMMENTS}"), "a.3mf")
 
     assert found.print_seconds == 93784
@@ -256,7 +256,7 @@ def whole_3mf() -> bytes:
         ("a.3mf", lambda: whole_3mf().replace(b"\x08\x00", b"\x63\x00")),
     ],
 )
-def test_what_makes_no_sense_cannot_be_printed(
+def test_an_unreadable_file_cannot_be_printed(
     name: str, make: Callable[[], bytes]
 ) -> None:
     data = make()
@@ -268,7 +268,7 @@ def test_what_makes_no_sense_cannot_be_printed(
     assert thumbnail(found) == b""
 
 
-def test_damage_anywhere_costs_no_more_than_the_file(tmp_path: Path) -> None:
+def test_damage_anywhere_affects_only_the_file(tmp_path: Path) -> None:
     for name in ("a.gcode", "a.3mf"):
         write_sliced(tmp_path / name, FILE)
         whole = (tmp_path / name).read_bytes()
@@ -318,7 +318,7 @@ def test_the_command_line_makes_large_files(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "arguments", [["a.3mf", "--tool", "PLA:#F98D33:0"], ["missing/a.3mf"]]
 )
-def test_the_command_line_says_what_is_wrong(
+def test_the_command_line_reports_errors(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], arguments: list[str]
 ) -> None:
     name, *rest = arguments

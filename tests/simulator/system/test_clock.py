@@ -16,7 +16,7 @@ def test_it_stands_still_until_it_is_moved() -> None:
     assert clock.now() == 7.5
 
 
-def test_what_falls_due_runs_in_order_at_its_own_moment() -> None:
+def test_calls_are_made_in_order_at_their_times() -> None:
     clock = ManualClock()
     seen: list[tuple[str, float]] = []
     clock.call_at(20, lambda: seen.append(("late", clock.now())))
@@ -44,7 +44,7 @@ async def test_the_system_clock_can_be_sped_up() -> None:
     await rung.wait()
 
     assert clock.now() >= 20
-    # At the pace of the world it would be 20 s.
+    # In real time this would take 20 s.
     assert time.monotonic() - started < 15
 
 

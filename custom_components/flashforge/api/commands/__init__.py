@@ -1,1 +1,1 @@
-"""What a person can order, with what must hold before and what proves it."""
+"""Commands for a printer, with their checks before and their proofs after."""

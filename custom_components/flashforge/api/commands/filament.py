@@ -1,10 +1,11 @@
-"""Commands about spools: labeling one, loading, unloading and giving that up.
+"""Commands about spools: labeling, loading, unloading, and canceling the last two.
 
-Each of them looks at the fresh state that it is checked against, and remembers what it
-found there: which spool is meant, and the half of a label that stays as it is.
+The fresh state that is checked also decides what is sent: which spool is meant, and the
+half of a label that stays as it is.
 """
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
+from dataclasses import replace
 
 from ..errors import (
     FeedFailedError,
@@ -14,22 +15,13 @@ from ..errors import (
     StationBusyError,
     UnsupportedError,
 )
-from ..http.requests import NEEDS
-from ..models.catalog import Model
 from ..models.colors import nearest
-from ..printer import FilamentAction, Printer
-from ..state import MaterialSlot, PrinterState
-from .command import Command
-from .spools import (
-    DIRECT_FEED,
-    cancel_refusal,
-    edit_refusal,
-    feed_refusal,
-    loaded,
-    moves,
-    moving,
-    spool,
-)
+from ..models.model import Model
+from ..models.needs import takes
+from ..printer import FilamentAction
+from ..state import DIRECT_FEED, MaterialSlot, PrinterState
+from .command import Command, Proof, Send
+from .spools import cancel_refusal, edit_refusal, feed_refusal, loaded, moves, moving
 
 FEED_DEADLINE = 10.0
 """Seconds that a printer has to show that it began to load or unload."""
@@ -38,51 +30,57 @@ FEED_DEADLINE = 10.0
 def label(
     model: Model, number: int, *, material: str | None = None, color: str | None = None
 ) -> Command:
-    """Write what a spool is; None leaves material or color as the printer has it.
+    """Label a spool; None leaves material or color as the printer has it.
 
-    ``material`` is one of the model's names, ``color`` any ``#RRGGBB``; the printer
-    gets the nearest of its own. An unknown color becomes white, as on its screen; an
-    unknown material is never guessed, because the nozzle is heated by it.
+    ``material`` is one of the model's names. ``color`` is any ``#RRGGBB``; the nearest
+    color of the printer is sent. An unknown color becomes white, as on its screen. An
+    unknown material is never guessed, because the nozzle temperature depends on it.
     """
-    wanted: list[tuple[str, str]] = []
 
     def refusal(state: PrinterState) -> FlashForgeError | None:
         if (err := edit_refusal(model, state, number)) is not None:
             return err
-        shown = spool(state, number) or MaterialSlot(number=number)
-        name = material or shown.material
-        if name is None:
-            return MaterialUnknownError("no material is known")
-        wanted[:] = [(name, nearest(color or shown.color or "", model.palette)[1])]
-        return None
+        shown = state.spool(number)
+        known = material or (shown.material if shown else None)
+        return None if known else MaterialUnknownError("no material is known")
 
-    async def send(printer: Printer) -> None:
-        [(name, rgb)] = wanted
-        if number == DIRECT_FEED:
-            await printer.set_direct_feed(name, rgb)
-        else:
-            await printer.set_slot(number, name, rgb)
+    def as_of(checked: PrinterState) -> Command:
+        shown = checked.spool(number) or MaterialSlot(number=number)
+        name = material or shown.material or ""
+        rgb = nearest(color or shown.color or "", model.palette)[1]
+        return replace(
+            command, send=_labeler(number, name, rgb), proof=_labeled(number, name, rgb)
+        )
 
-    def proof(state: PrinterState) -> bool:
-        shown = spool(state, number)
-        return shown is not None and [(shown.material, shown.color)] == wanted
+    command = Command(
+        key=f"slot_{number}", name="set_slot", refusal=refusal, as_of=as_of
+    )
+    return command
 
-    return Command(
-        key=f"slot_{number}",
-        name="set_slot",
-        send=send,
-        refusal=refusal,
-        proof=proof,
+
+def _labeler(number: int, material: str, color: str) -> Send:
+    return lambda printer: (
+        printer.set_direct_feed(material, color)
+        if number == DIRECT_FEED
+        else printer.set_slot(number, material, color)
     )
 
 
+def _labeled(number: int, material: str, color: str) -> Proof:
+    def proof(state: PrinterState) -> bool:
+        shown = state.spool(number)
+        return shown is not None and (shown.material, shown.color) == (material, color)
+
+    return proof
+
+
 def load(model: Model, number: int) -> Command:
-    """Bring the filament of a spool into the nozzle; done when that begins."""
+    """Load the filament of a spool into the nozzle; done when that begins."""
     return _feed(model, lambda _: number, FilamentAction.LOAD)
 
 
 def unload(model: Model, number: int | None = None) -> Command:
-    """Pull the filament of a spool back, of the loaded one unless another is meant."""
+    """Unload a spool, by default the loaded one; done when that begins."""
     return _feed(
         model,
         lambda state: loaded(state) if number is None else number,
@@ -95,65 +93,63 @@ def _feed(
     choose: Callable[[PrinterState], int | None],
     action: FilamentAction,
 ) -> Command:
-    chosen: list[int] = []
-    known: set[str | None] = {None}
-
     def refusal(state: PrinterState) -> FlashForgeError | None:
-        if NEEDS["feed_slot"] not in model.features:
+        if not takes(model, "feed_slot"):
             return UnsupportedError("feed_slot")
         if (number := choose(state)) is None:
             return NothingLoadedError("no filament in the extruder")
-        chosen[:] = [number]
-        # A code that is shown already is not the answer.
-        known.add(state.error_code)
         return feed_refusal(model, state, number, action)
 
-    def failure(state: PrinterState) -> FlashForgeError | None:
-        code = state.error_code
-        return None if code is None or code in known else FeedFailedError(code=code)
+    def as_of(checked: PrinterState) -> Command:
+        number = choose(checked)
+        assert number is not None
 
-    return Command(
+        def failure(state: PrinterState) -> FlashForgeError | None:
+            # A code that was shown before is not the answer.
+            code = state.error_code
+            new = code is not None and code != checked.error_code
+            return FeedFailedError(code=code) if new else None
+
+        return replace(
+            command,
+            send=_feeder(number, action),
+            proof=lambda state: moves(state, number),
+            failure=failure,
+        )
+
+    command = Command(
         key="filament",
         name=f"{action.name.lower()}_filament",
-        send=_sender(chosen, action),
         refusal=refusal,
-        proof=lambda state: any(moves(state, number) for number in chosen),
-        failure=failure,
+        as_of=as_of,
         deadline=FEED_DEADLINE,
-        alone=StationBusyError,
+        excludes=StationBusyError,
     )
+    return command
 
 
 def cancel(model: Model, number: int | None = None) -> Command:
-    """Give up loading or unloading, of whichever spool unless one is meant."""
-    chosen: list[int] = []
+    """Cancel loading or unloading, of any spool unless one is given."""
 
-    def refusal(state: PrinterState) -> FlashForgeError | None:
-        if (err := cancel_refusal(model, state, number)) is not None:
-            return err
-        if (slot := moving(state)) is not None:
-            chosen[:] = [slot]
-        return None
+    def as_of(checked: PrinterState) -> Command:
+        slot = moving(checked)
+        assert slot is not None
+        return replace(command, send=_feeder(slot, FilamentAction.CANCEL))
 
-    return Command(
+    command = Command(
         key="filament",
         name="cancel_filament",
-        send=_sender(chosen, FilamentAction.CANCEL),
-        refusal=refusal,
+        refusal=lambda state: cancel_refusal(model, state, number),
+        as_of=as_of,
         proof=lambda state: moving(state) is None,
     )
+    return command
 
 
-def _sender(
-    chosen: list[int], action: FilamentAction
-) -> Callable[[Printer], Awaitable[None]]:
-    """Return what sends an action for the spool that was chosen by then."""
-
-    async def send(printer: Printer) -> None:
-        [number] = chosen
-        if number == DIRECT_FEED:
-            await printer.feed_direct(action)
-        else:
-            await printer.feed_slot(number, action)
-
-    return send
+def _feeder(number: int, action: FilamentAction) -> Send:
+    """Return what sends an action for a spool."""
+    return lambda printer: (
+        printer.feed_direct(action)
+        if number == DIRECT_FEED
+        else printer.feed_slot(number, action)
+    )

@@ -1,21 +1,23 @@
-"""Whether a sliced file is for the printer that is to print it.
+"""Whether a sliced file fits the printer that should print it.
 
-Every slicer writes for which printer it sliced, most write the bed, some how far the
-print reaches. What is not said is not held against a file.
+Every slicer writes the name of the printer, most write the size of the bed, some the
+size of the print. A file is not refused for a missing fact.
 """
 
 from collections.abc import Iterator
 from enum import StrEnum
 
 from ..errors import FileForOtherPrinterError, FlashForgeError, PrintTooLargeError
-from ..models.catalog import MODELS, Model
-from ..state import PrinterState, SlicedFile
+from ..models.catalog import MODELS
+from ..models.model import Model
+from ..prints import SlicedFile
+from ..state import PrinterState
 
 _SLACK = 1.0
 # Millimeters by which a print may reach over the bed before it is too large.
 
 _BED_SLACK = 10.0
-# Millimeters by which a profile's bed may differ: people trim and stretch theirs.
+# Millimeters by which the bed of a profile may be larger, because people change it.
 
 _MAKER = "flashforge"
 
@@ -30,7 +32,7 @@ _MAKER_WORDS = """
 """
 
 _OTHER_MAKERS = frozenset(_MAKER_WORDS.split())
-"""Words that name a printer that is none of these."""
+"""Words in names of printers of other makers."""
 
 _MODELS = {
     "5m": 0x23,
@@ -62,11 +64,11 @@ _MODELS = {
     "guider iis": 0x09,
     "guider 2s": 0x09,
 }
-"""What slicers call the models, in lower case and without the maker."""
+"""The names of the models in slicers, in lower case and without the maker."""
 
 
 class FileConcern(StrEnum):
-    """What about a file a person may want to look at before it is printed."""
+    """What a person may want to check of a file before it is printed."""
 
     PRINTER_UNKNOWN = "printer_unknown"
     PRINTER_DIFFERS = "printer_differs"
@@ -109,10 +111,10 @@ def _is_other_maker(name: str) -> bool:
 def misfit(
     file: SlicedFile, model: Model, state: PrinterState
 ) -> FlashForgeError | None:
-    """Return why a file cannot be for this printer, None when it may be.
+    """Return why a file does not fit this printer, None when it may.
 
-    A file for another known printer may be printed all the same by who insists
-    (``FileForOtherPrinterError``); a print that is larger than the bed never.
+    A person may insist on printing a file for another printer
+    (``FileForOtherPrinterError``), but not a print that is larger than the bed.
     """
     volume = state.build_volume or model.build_volume
     if file.extent is not None and volume is not None:
@@ -133,9 +135,9 @@ def misfit(
 
 
 def _may_print(model: Model, name: str) -> bool:
-    """Return whether nothing is known against printing a file for this printer."""
+    """Return whether a file for the printer of this name may be printed."""
     if not model.described:
-        # Nobody has described this printer, so nobody knows its name.
+        # Slicers may know this model by another name.
         return not _is_other_maker(name)
     meant = sliced_for(name)
     if meant is None:
@@ -146,7 +148,7 @@ def _may_print(model: Model, name: str) -> bool:
 def concerns(
     file: SlicedFile, model: Model, state: PrinterState
 ) -> Iterator[FileConcern]:
-    """Yield what a person may want to know of a file; none of it forbids the print."""
+    """Yield what a person may want to check; none of it prevents the print."""
     if file.printer is not None:
         meant = sliced_for(file.printer)
         if meant is None:
@@ -159,7 +161,7 @@ def concerns(
 
 
 def _diameters(said: str) -> list[float]:
-    """Return the sizes in a printer's ``0.4mm, 0.6mm``."""
+    """Return the sizes in a text such as ``0.4mm, 0.6mm``."""
     found: list[float] = []
     for part in said.split(","):
         try:

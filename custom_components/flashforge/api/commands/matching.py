@@ -17,24 +17,25 @@ from ..errors import (
     UnknownToolError,
 )
 from ..models.colors import difference, lab
-from ..state import FileTool, MaterialMapping, MaterialSlot
+from ..prints import FileTool, MaterialMapping
+from ..state import MaterialSlot
 from .materials import same_look, same_material, same_name
 
 MOST_TOOLS = 4
 """Tools and slots that a mapping can name."""
 
 VISIBLE = 10.0
-"""CIEDE2000 from which two colors are told apart without looking twice.
+"""The CIEDE2000 difference from which two colors are clearly different.
 
-The printers' palettes have only 24 colors, so some difference is the rule: pure red
-and the palette's are 4 apart, its red and its orange 24.
+The palettes of printers have only 24 colors, so small differences are normal: pure red
+differs by 4 from the red of the palette, whose red and orange differ by 24.
 """
 
 _NOTHING = "–"
 
 
 def _fits(tool: FileTool, slot: MaterialSlot) -> bool:
-    """Return whether a slot holds what a tool prints; a tool that is silent fits all."""
+    """Return whether a slot has the material of a tool; an unknown material fits all."""
     wanted, held = tool.material, slot.material
     return not (wanted and held) or same_material(wanted, held)
 
@@ -45,18 +46,18 @@ def is_selectable(slot: MaterialSlot) -> bool:
 
 
 def used_tools(tools: Sequence[FileTool]) -> tuple[FileTool, ...]:
-    """Return the tools that print something, by number: all but those with 0 g."""
+    """Return the tools that are used, by number: all but those with 0 g."""
     used = {tool.tool: tool for tool in reversed(tools) if tool.weight != 0}
     return tuple(used[number] for number in sorted(used))
 
 
 def _distance(first: str | None, second: str | None) -> float:
-    """Return how different two colors look; one that nobody knows is like any."""
+    """Return how different two colors look, 0 if one of them is not known."""
     return difference(lab(first), lab(second)) if first and second else 0.0
 
 
 def _held(slots: Mapping[int, MaterialSlot]) -> str:
-    """Return what the slots hold, with the printers' ``?`` for what cannot be taken."""
+    """Return the materials in the slots, with ``?`` for a slot that cannot be used."""
     held = (
         f"{number}: {slot.material if is_selectable(slot) else '?'}"
         for number, slot in slots.items()
@@ -72,7 +73,7 @@ def _numbers(numbers: Sequence[int]) -> str:
 def _chosen_slot(
     tool: FileTool, number: int, slots: Mapping[int, MaterialSlot]
 ) -> MaterialSlot:
-    """Return the slot that a person chose for a tool; raises why it cannot be."""
+    """Return the slot that a person chose for a tool. Raises a ``MatchingError``."""
     slot = slots.get(number)
     name = tool.tool + 1
     if slot is None:
@@ -94,7 +95,7 @@ def _chosen_slot(
 def _candidates(
     tool: FileTool, slots: Mapping[int, MaterialSlot], chosen: Mapping[int, int]
 ) -> tuple[MaterialSlot, ...]:
-    """Return the slots that may feed a tool; raises when there is none."""
+    """Return the slots that may feed a tool. Raises a ``MatchingError`` without any."""
     if tool.tool in chosen:
         return (_chosen_slot(tool, chosen[tool.tool], slots),)
     fit = tuple(
@@ -139,7 +140,7 @@ type _Pairs = tuple[tuple[FileTool, MaterialSlot], ...]
 
 
 def _worth(pairs: _Pairs) -> tuple[float, ...]:
-    """Return how bad an assignment is, the worst reason first."""
+    """Return how bad an assignment is, the most important reason first."""
     blurred = sum(
         _distance(one.color, other.color) >= VISIBLE
         for (one, slot), (other, same) in combinations(pairs, 2)
@@ -150,7 +151,7 @@ def _worth(pairs: _Pairs) -> tuple[float, ...]:
         blurred,
         sum(_looks_otherwise(tool, slot) for tool, slot in pairs),
         sum(_named_otherwise(tool, slot) for tool, slot in pairs),
-        # Rounded, so that adding up in another order decides nothing.
+        # Rounded, so that the order of the sum does not matter.
         round(sum(_distance(tool.color, slot.color) for tool, slot in pairs), 3),
         sum(tool.tool + 1 != slot.number for tool, slot in pairs),
         *(slot.number for _, slot in pairs),
@@ -163,14 +164,14 @@ def _assignments(
     *,
     shared: bool,
 ) -> Iterator[_Pairs]:
-    """Return every whole assignment: four tools and slots make 256 at most."""
+    """Yield every complete assignment; four tools and slots have 256 at most."""
     for slots in product(*candidates):
         if shared or len({slot.number for slot in slots}) == len(slots):
             yield tuple(zip(tools, slots, strict=True))
 
 
 def _mapping(tool: FileTool, slot: MaterialSlot) -> MaterialMapping:
-    """Return what is sent; what the file does not say is said of the spool."""
+    """Return what is sent; the spool fills in what the file does not contain."""
     material, color = slot.material or "", slot.color or ""
     return MaterialMapping(
         tool=tool.tool,
@@ -230,7 +231,7 @@ def match(
 
 
 class Concern(StrEnum):
-    """What about a mapping a person may want to look at."""
+    """What a person may want to check of a mapping."""
 
     COLOR_DIFFERS = "color_differs"
     COLOR_UNKNOWN = "color_unknown"
@@ -249,7 +250,7 @@ class Remark:
 def remarks(
     tools: Sequence[FileTool] | None, mappings: Sequence[MaterialMapping]
 ) -> tuple[Remark, ...]:
-    """Return what a mapping deserves to be said of it; none of it forbids the print."""
+    """Return what a person may want to check; none of it prevents the print."""
     known = {tool.tool: tool for tool in used_tools(tools or ())}
     found: list[Remark] = []
     for mapping in mappings:

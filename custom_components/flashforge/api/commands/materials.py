@@ -1,14 +1,13 @@
-"""The names of materials: what people, slicers and printers call one and the same.
+"""Names of materials: which names of people, slicers and printers mean the same.
 
-One vocabulary for matching a file with what is loaded, for labeling a spool and for
-what a printer reports.
+They are used to match a file with the loaded spools and to label a spool.
 """
 
 from itertools import chain
 import re
 
 _LONGEST = 60
-# A longer name is none.
+# Characters of a name that are read.
 
 _GAPS = str.maketrans(dict.fromkeys("+_/,()", " "))
 
@@ -20,10 +19,10 @@ _LOOK_WORDS = """
 """
 
 _LOOKS = frozenset(_LOOK_WORDS.split())
-"""Words about looks, grade or speed: they make no other material."""
+"""Words about looks, grade or speed, which do not change the material."""
 
 _SAME = {"SILK": "PLA", "SILKY": "PLA"}
-"""What a word means that stands alone: the printers' own ``SILK`` is PLA that shines."""
+"""The material of a word without another: ``SILK`` on printers is shiny PLA."""
 
 _POLYMER_WORDS = """
     PLA ABS PETG PET PCTG ASA TPU TPE TPC PC PA PA6 PA11 PA12 PA66 PAHT PPA PPS PP
@@ -31,10 +30,10 @@ _POLYMER_WORDS = """
 """
 
 _POLYMERS = frozenset(_POLYMER_WORDS.split())
-"""What a name is about wherever it stands in it, as in ``Matte PLA``."""
+"""Materials, in any place of a name, as in ``Matte PLA``."""
 
 _OTHER_USES = frozenset({"SUPPORT", "BREAKAWAY"})
-"""A support for PLA is no PLA."""
+"""Words for other uses: a support for PLA is not PLA."""
 
 _FILLER = re.compile(r"[CG]F\d{0,2}|\d{2}[AD]", re.ASCII)
 _HARDNESS = re.compile(r"\d{2}[AD]", re.ASCII)
@@ -47,7 +46,7 @@ def _words(material: str) -> list[list[str]]:
 
 
 def substance(material: str) -> tuple[str, str | None]:
-    """Return what a material is made of, and its hardness if its name says it.
+    """Return what a material is made of, and its hardness if the name contains it.
 
     ``HS PLA``, ``PLA-SILK``, ``Matte PLA``, ``PLA+`` and ``SILK`` are PLA; ``PLA-CF`` and
     ``PLA CF`` are not. ``TPU-95A`` is TPU with a hardness.
@@ -76,8 +75,8 @@ def same_material(first: str, second: str) -> bool:
     """Return whether a print for one material may be printed with the other.
 
     Case, blanks and words about looks do not matter; a fiber makes another material.
-    Two hardnesses differ, but a name without one stands for all, because slicers say
-    ``TPU`` where a Creator 5 says ``TPU-95A``.
+    Two hardnesses differ, but a name without one matches all, because slicers write
+    ``TPU`` for what a Creator 5 calls ``TPU-95A``.
     """
     (one, hardness), (other, other_hardness) = substance(first), substance(second)
     return one == other and (
@@ -86,13 +85,13 @@ def same_material(first: str, second: str) -> bool:
 
 
 def same_name(first: str, second: str) -> bool:
-    """Return whether two names say the very same, whatever stands between the words."""
+    """Return whether two names have the same words, in any order."""
     one, other = (sorted(chain(*_words(name))) for name in (first, second))
     return one == other
 
 
 def same_look(first: str, second: str) -> bool:
-    """Return whether both names, or neither, are about silk, the one look with a name."""
+    """Return whether both names, or neither, mean silk."""
     silky = [
         any(part in _SAME for word in _words(name) for part in word)
         for name in (first, second)
@@ -101,10 +100,10 @@ def same_look(first: str, second: str) -> bool:
 
 
 def material_named(said: str, materials: tuple[str, ...]) -> str | None:
-    """Return the one of ``materials`` that a person means, None when it is none.
+    """Return which of ``materials`` a person means, None when there is no such one.
 
-    The very words count first, in any order, then the same substance. A hardness that the
-    printer has no name for is another material to it.
+    The same words count first, in any order, then the same substance. A hardness that the
+    printer does not offer is another material.
     """
     if not said.strip():
         return None

@@ -1,31 +1,32 @@
-"""From what a file needs and what is loaded to how its job is started."""
+"""How a job is started, from what its file needs and what is loaded."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
 from ..errors import SpoolMismatchError, StationNeededError, ToolsUnknownError
-from ..state import FileTool, MaterialMapping, MaterialSlot, PrinterState, PrintOptions
+from ..prints import FileTool, MaterialMapping, PrintOptions
+from ..state import MaterialSlot, PrinterState
 from .fit import FileConcern
 from .matching import Remark, is_selectable, match, remarks, used_tools
 from .materials import same_material
 
 
 class Feeding(StrEnum):
-    """Where a job takes its filament from."""
+    """Where the filament of a job comes from."""
 
     AUTO = "auto"
-    """From the slots that match, where the printer has some."""
+    """From the slots that match, if the printer has slots."""
     NONE = "none"
-    """From whatever spool feeds without a station; nothing is compared."""
+    """From the external spool; nothing is compared."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PrintWish:
     """How a person wants a file to be printed.
 
-    ``slots`` chooses for each tool (from 0) its slot (from 1) and so leaves nothing to
-    ``feeding``.
+    ``slots`` are the slots (from 1) chosen for the tools (from 0); with them ``feeding``
+    is not used.
     """
 
     leveling: bool = True
@@ -38,7 +39,7 @@ class PrintWish:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
-    """How a file is started, and what a person may want to know of it before."""
+    """How a file is started, and what a person may want to check before."""
 
     options: PrintOptions
     remarks: tuple[Remark, ...] = ()
@@ -54,10 +55,10 @@ def plan(
 ) -> Plan:
     """Return how to start a file that needs these tools on a printer in this state.
 
-    ``tools`` is None for a file that nobody could read, which is then started as it is.
-    ``uses_station`` is what the printer says of a stored file: one tool without a
-    station starts plainly (docs/protocol/material-station.md §5, rule 7). Raises a
-    ``errors.NotNowError`` that says which material is missing where.
+    ``tools`` is None for a file that could not be read, which is started as it is.
+    ``uses_station`` is what the printer reports of a stored file: one tool without a
+    station needs no mapping (docs/protocol/material-station.md §5, rule 7). Raises an
+    ``errors.NotNowError`` that names the material that is missing.
     """
     mappings = _mappings(wish, tools, state, uses_station)
     by_hand = () if mappings else _by_hand(wish, used_tools(tools or ()), state)
@@ -96,9 +97,9 @@ def _mappings(
 def _for_the_unread(
     state: PrinterState, slots: Sequence[MaterialSlot]
 ) -> tuple[MaterialMapping, ...]:
-    """Return what feeds a file of which nobody knows with what it prints.
+    """Return the mapping for a file whose tools are not known.
 
-    Started as it is, it prints from the external spool, even if there is none.
+    Without a mapping it prints from the external spool, even if there is none.
     """
     spool = state.direct_feed
     if spool is None or spool.has_filament is not False:
@@ -113,10 +114,10 @@ def _for_the_unread(
 
 
 def _check_single_spool(needed: Sequence[FileTool], state: PrinterState) -> None:
-    """Compare a job without a station with the one spool that is there."""
+    """Compare a job without a station with the external spool."""
     if len(needed) > 1:
         if state.direct_feed is None and state.station is None:
-            # There is no station for it, so somebody changes the filament by hand.
+            # Without a station, a person changes the filament by hand.
             return
         raise StationNeededError(f"{len(needed)} tools")
     wanted = needed[0].material
@@ -128,10 +129,10 @@ def _check_single_spool(needed: Sequence[FileTool], state: PrinterState) -> None
 def _by_hand(
     wish: PrintWish, needed: Sequence[FileTool], state: PrinterState
 ) -> tuple[FileConcern, ...]:
-    """Return what a person should know of a job that is fed without a station.
+    """Return what a person should check of a job without a station.
 
-    What a 5M calls its material may be the word of the last file and not of the spool,
-    so it is told and refuses nothing (docs/protocol/detail.md §2).
+    The material that a 5M reports may be that of its last file and not of the spool, so
+    it never refuses a print (docs/protocol/detail.md §2).
     """
     found: list[FileConcern] = []
     if len(needed) > 1:

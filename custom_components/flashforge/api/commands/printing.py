@@ -1,4 +1,4 @@
-"""Starting a print: what has to be so before, and what shows that it began."""
+"""Starting a print: the checks before, and what shows that it began."""
 
 from ..errors import (
     EmptyFileError,
@@ -14,7 +14,8 @@ from ..errors import (
     UnreadableError,
 )
 from ..printer import Printer
-from ..state import JOB_STATUSES, PrinterState, PrintOptions, Status
+from ..prints import PrintOptions
+from ..state import JOB_STATUSES, PrinterState, Status
 from .command import JOB_DEADLINE, Command
 
 _GIGABYTE = 1_000_000_000
@@ -23,11 +24,11 @@ _MEGABYTE = 1_000_000
 _STARTING = frozenset(
     {Status.BUSY, Status.HEATING, Status.CALIBRATING, Status.PRINTING}
 )
-"""What an idle printer does only when a print begins (docs/protocol/http.md §6.1)."""
+"""The states of an idle printer in which a print begins (docs/protocol/http.md §6.1)."""
 
 
 def check_upload(state: PrinterState, size: int) -> FlashForgeError | None:
-    """Return why a file of so many bytes cannot be uploaded, None when it can."""
+    """Return why a file of ``size`` bytes cannot be uploaded, None when it can."""
     if size == 0:
         return EmptyFileError("empty")
     free = state.counters.free_storage
@@ -64,26 +65,22 @@ def _has_begun(state: PrinterState, file: str) -> bool:
 def print_file(file: str, options: PrintOptions) -> Command:
     """Start a stored file.
 
-    Only a printer that acknowledged the start can have ignored it; where its answer got
-    lost, and no print begins, the loss is what went wrong.
+    Only a printer that acknowledged the start can have ignored it. If its answer was
+    lost and no print begins, the lost answer is the error.
     """
-    lost: list[FlashForgeError] = []
 
-    async def send(printer: Printer) -> None:
+    async def send(printer: Printer) -> FlashForgeError | None:
         try:
             await printer.start_file(file, options)
         except MissingEndpointError:
             raise
         except UnreadableError as err:
-            # It may have begun all the same, which the next states tell.
-            lost.append(err)
+            return err
         except UnreachableError as err:
             if err.refused or err.unresolved:
                 raise
-            lost.append(err)
-
-    def unconfirmed(name: str) -> FlashForgeError:
-        return lost[-1] if lost else StartIgnoredError(name)
+            return err
+        return None
 
     return Command(
         key="job",
@@ -93,29 +90,23 @@ def print_file(file: str, options: PrintOptions) -> Command:
         refusal=ready_to_print,
         failure=_went_wrong,
         deadline=JOB_DEADLINE,
-        unconfirmed=unconfirmed,
-        alone=NotReadyError,
+        unconfirmed=StartIgnoredError,
+        excludes=NotReadyError,
     )
 
 
 def upload_begins(file: str) -> Command:
-    """Wait for the print of an upload to begin, which was told to do so.
+    """Wait for the print of an uploaded file to begin; nothing is sent.
 
-    For after ``Printer.upload`` with ``start``, of whose result it is the proof; also
-    after ``UploadUnansweredError``, which leaves open whether it began. There is
-    nothing to send, and nothing to refuse: ``ready_to_print`` is for before the upload.
+    For use after ``Printer.upload`` with ``start``, and after ``UploadUnansweredError``,
+    after which the print may have begun. ``ready_to_print`` is checked before the upload.
     """
-
-    async def send(_: Printer) -> None:
-        """Send nothing: the upload was the order."""
-
     return Command(
         key="job",
         name="upload_file",
-        send=send,
         proof=lambda state: _has_begun(state, file),
         failure=_went_wrong,
         deadline=JOB_DEADLINE,
         unconfirmed=StartNotShownError,
-        alone=NotReadyError,
+        excludes=NotReadyError,
     )

@@ -1,7 +1,7 @@
-"""Spools as a printer shows them: what goes on, what is allowed, what they are called.
+"""Spools: what a printer reports of them, and which commands are allowed.
 
-A slot is meant by its number from 1, the direct feed by 0. What is allowed when is the
-state machine of docs/protocol/material-station.md §1–4; the printer itself checks nothing.
+Slots have numbers from 1, the external spool is 0. What is allowed is the state machine
+of docs/protocol/material-station.md §1–4; the printer itself checks nothing.
 """
 
 from ..errors import (
@@ -19,38 +19,27 @@ from ..errors import (
     StationConnectedError,
     UnsupportedError,
 )
-from ..http.requests import NEEDS
-from ..models.catalog import Model
-from ..models.colors import nearest
+from ..models.colors import nearest, read_color
+from ..models.model import Model
+from ..models.needs import takes
 from ..models.palettes import Palette
 from ..printer import FilamentAction
-from ..state import FEED_ACTIVITIES, MaterialSlot, PrinterState, StationActivity, Status
-from ..wire.fields import color as read_color
-
-DIRECT_FEED = 0
-"""The number that means the spool which feeds the nozzle without the station."""
+from ..state import DIRECT_FEED, FEED_ACTIVITIES, PrinterState, StationActivity, Status
 
 _CAN_FEED = frozenset(
     {Status.IDLE, Status.COMPLETED, Status.CANCELED, Status.PAUSED, Status.ERROR}
 )
 
 
-def spool(state: PrinterState, number: int) -> MaterialSlot | None:
-    """Return what a printer says of a slot or the direct feed."""
-    if number == DIRECT_FEED:
-        return state.direct_feed
-    return state.station.slot(number) if state.station else None
-
-
 def activity(state: PrinterState, number: int) -> StationActivity | None:
-    """Return what goes on where the spool is."""
+    """Return the activity of the station or of the external spool."""
     if number == DIRECT_FEED:
         return state.direct_feed_activity
     return state.station.activity if state.station else None
 
 
 def moving(state: PrinterState) -> int | None:
-    """Return which spool is loaded or unloaded now."""
+    """Return which spool is being loaded or unloaded."""
     if state.direct_feed_activity in FEED_ACTIVITIES:
         return DIRECT_FEED
     station = state.station
@@ -60,7 +49,7 @@ def moving(state: PrinterState) -> int | None:
 
 
 def moves(state: PrinterState, number: int) -> bool:
-    """Return whether it may be this spool that is loaded or unloaded now."""
+    """Return whether this spool may be the one that is being loaded or unloaded."""
     if activity(state, number) not in FEED_ACTIVITIES:
         return False
     station = state.station
@@ -72,7 +61,7 @@ def moves(state: PrinterState, number: int) -> bool:
 
 
 def loaded(state: PrinterState) -> int | None:
-    """Return whose filament is in the extruder."""
+    """Return the spool whose filament is in the extruder."""
     if state.station is not None:
         return state.station.active_slot
     direct = state.direct_feed
@@ -89,10 +78,10 @@ def edit_refusal(
     need = "set_direct_feed" if number == DIRECT_FEED else "set_slot"
     if (err := _absence(model, need, state, number)) is not None:
         return err
-    # The station says itself that it prints; of the direct feed that is not certain.
+    # The station reports that it prints; the external spool may not.
     prints = number == DIRECT_FEED and state.has_job
     if prints or activity(state, number) not in {None, StationActivity.IDLE}:
-        return StationBusyError("no label can be written")
+        return StationBusyError("the spool is in use")
     return _emptiness(state, number)
 
 
@@ -116,8 +105,8 @@ def feed_refusal(
 def cancel_refusal(
     model: Model, state: PrinterState, number: int | None = None
 ) -> FlashForgeError | None:
-    """Return why loading or unloading, of any spool or of one, cannot be given up now."""
-    if NEEDS["feed_slot"] not in model.features:
+    """Return why loading or unloading, of any spool or of one, cannot be canceled now."""
+    if not takes(model, "feed_slot"):
         return UnsupportedError("cancel_filament")
     slot = moving(state)
     if slot is None or number not in {None, slot}:
@@ -130,16 +119,16 @@ def cancel_refusal(
 def _absence(
     model: Model, need: str, state: PrinterState, number: int
 ) -> FlashForgeError | None:
-    """Return that the model cannot do it, or that there is no such spool."""
-    if NEEDS[need] not in model.features:
+    """Refuse when the model has no such function, or when there is no such spool."""
+    if not takes(model, need):
         return UnsupportedError(need)
     if number != DIRECT_FEED and state.station is None:
         return NoStationError("no station is plugged in")
-    return SlotUnknownError(slot=number) if spool(state, number) is None else None
+    return SlotUnknownError(slot=number) if state.spool(number) is None else None
 
 
 def _work(state: PrinterState, number: int) -> FlashForgeError | None:
-    """Return that something else goes on: only an idle printer or a paused job waits."""
+    """Refuse unless the printer is idle or its job is paused."""
     if state.status is Status.ERROR:
         return ErrorActiveError(code=state.error_code)
     waits = {StationActivity.IDLE}
@@ -151,15 +140,15 @@ def _work(state: PrinterState, number: int) -> FlashForgeError | None:
 
 
 def _emptiness(state: PrinterState, number: int) -> FlashForgeError | None:
-    """Return that a slot is empty; of the direct feed nobody knows before it is loaded."""
-    slot = spool(state, number)
+    """Refuse when a slot is empty; an external spool is not known before it is loaded."""
+    slot = state.spool(number)
     empty = slot is not None and slot.has_filament is False
     return SlotEmptyError(slot=number) if empty and number != DIRECT_FEED else None
 
 
 def _lack_of_label(state: PrinterState, number: int) -> FlashForgeError | None:
-    """Return that material or color are unknown: then the printer feeds nothing."""
-    slot = spool(state, number)
+    """Refuse when material or color are unknown, because the printer then feeds nothing."""
+    slot = state.spool(number)
     if slot is None or (slot.material is not None and slot.color is not None):
         return None
     if number == DIRECT_FEED:
@@ -167,7 +156,7 @@ def _lack_of_label(state: PrinterState, number: int) -> FlashForgeError | None:
     return SlotUnlabeledError(slot=number)
 
 
-# --- what people say --------------------------------------------------------------
+# --- colors -----------------------------------------------------------------------
 
 
 def palette_color(said: str, palette: Palette) -> str | None:

@@ -18,14 +18,20 @@ class FlashForgeError(Exception):
         """Keep the facts; without a message they are what is logged."""
         listed = ", ".join(f"{name} {fact}" for name, fact in facts.items())
         super().__init__(message or listed)
-        self.placeholders = {
-            name: "–" if fact is None else str(fact) for name, fact in facts.items()
-        }
+        self.facts = facts
 
     @override
     def __str__(self) -> str:
         """Return what is logged, on one line because it may quote the printer."""
         return one_line(super().__str__())
+
+    @property
+    def placeholders(self) -> dict[str, str]:
+        """Return what fills the text."""
+        return {
+            name: "–" if fact is None else str(fact)
+            for name, fact in self.facts.items()
+        }
 
 
 class UnsupportedError(FlashForgeError):

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 from ..errors import NoJobError
-from ..models.catalog import Model
+from ..models.model import Model
 from ..printer import AdjustmentName
 from ..state import Adjustments, PrinterState, Status
 from ..texts import get_logger

@@ -11,8 +11,8 @@ from ..errors import (
     WrongSerialError,
 )
 from ..lines.control import LineControl
-from ..models.catalog import Feature, Model
-from ..state import StoredFile
+from ..models.model import Feature, Model
+from ..prints import StoredFile
 from ..texts import get_logger
 from ..wire.files import parse_files, parse_job_thumbnail, parse_thumbnail
 from . import requests

@@ -7,13 +7,17 @@ from typing import override
 import aiohttp
 
 from ..errors import UnsupportedError
+from ..identity import Identity
 from ..lines.control import LineControl
-from ..models.catalog import GENERIC, Feature, Model
+from ..models.catalog import GENERIC
+from ..models.model import Feature, Model
+from ..models.needs import require
 from ..models.start_forms import StartForm
 from ..print_files.local_file import Mark
 from ..print_files.names import StoredName
 from ..printer import AdjustmentName, Axis, FilamentAction, Printer
-from ..state import Identity, PrinterState, PrintOptions, Product, StoredFile
+from ..prints import PrintOptions, StoredFile
+from ..state import PrinterState, Product
 from ..wire.detail import model_for, parse_detail
 from ..wire.files import parse_product
 from . import requests
@@ -21,7 +25,6 @@ from .adjusting import Adjusting
 from .client import HttpClient
 from .files import Files
 from .reply import Reply
-from .requests import require
 from .start import form_for, stored_body, upload_headers
 from .upload import Uploads
 

@@ -1,15 +1,14 @@
 """What is sent to a printer: bodies as data, built by pure functions.
 
-The shapes are those of docs/protocol/http.md §4 and docs/protocol/material-station.md §4. Which
-model takes which command stands in ``NEEDS``.
+The shapes are those of docs/protocol/http.md §4 and docs/protocol/material-station.md §4.
+``models.needs`` holds which model takes which command.
 """
 
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from ..errors import UnsupportedError
-from ..models.catalog import Feature, Model
 from ..models.colors import nearest
+from ..models.model import Feature, Model
 from ..printer import FilamentAction
 from ..state import Adjustments
 
@@ -41,49 +40,6 @@ Z_RANGE = (-5.0, 5.0)
 
 MOVE_RANGE = (-100.0, 100.0)
 """Distances in mm that are sent; the printers do not check them (docs/protocol/http.md §5)."""
-
-NEEDS: Mapping[str, Feature] = MappingProxyType(
-    {
-        "chamber_target": Feature.CHAMBER_HEATER,
-        "part_fan": Feature.PART_FAN,
-        "left_part_fan": Feature.LEFT_PART_FAN,
-        "chamber_fan": Feature.CHAMBER_FAN,
-        "filtration": Feature.FILTRATION,
-        "camera_power": Feature.CAMERA_SWITCH,
-        "clear_error": Feature.CLEAR_ERROR,
-        "set_slot": Feature.SLOT_EDIT,
-        "set_direct_feed": Feature.SLOT_EDIT | Feature.DIRECT_FEED,
-        "feed_slot": Feature.FILAMENT_FEED,
-        "feed_direct": Feature.FILAMENT_FEED | Feature.DIRECT_FEED,
-        "send_gcode": Feature.LINES,
-        "runout_sensor": Feature.RUNOUT_SWITCH,
-    }
-)
-"""What a model must have for a command, all of it; any other command every model takes.
-
-The printers acknowledge what they do not have, so nobody else would say so.
-"""
-
-
-NEEDS_ONE: Mapping[str, Feature] = MappingProxyType(
-    dict.fromkeys(("home", "move", "extrude"), Feature.MOTION | Feature.LINES)
-)
-"""What a model must have some of for a command: there are two ways to move."""
-
-
-def takes(model: Model, command: str) -> bool:
-    """Return whether the model has the function of a command."""
-    features = model.features
-    one_of = NEEDS_ONE.get(command)
-    return NEEDS.get(command, Feature(0)) in features and (
-        one_of is None or bool(one_of & features)
-    )
-
-
-def require(model: Model, command: str) -> None:
-    """Raise ``errors.UnsupportedError`` when the model has no such function."""
-    if not takes(model, command):
-        raise UnsupportedError(command)
 
 
 def normalize_serial(serial: str) -> str:

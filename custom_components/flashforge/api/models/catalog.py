@@ -1,151 +1,21 @@
-"""The printers there are: one record per model, by USB product id.
+"""All known printers: one record per model, by USB product id.
 
-A new model is a new record. Nothing else in the code asks for a model by name; it asks
-for a feature, a limit or a palette of the record (docs/protocol/README.md §2).
+A new model is a new record (docs/protocol/README.md §2).
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from enum import Flag, StrEnum, auto
+from dataclasses import replace
 from types import MappingProxyType
 
-from .palettes import (
-    AD5X_COLORS,
-    AD5X_MATERIALS,
-    CREATOR_5_COLORS,
-    CREATOR_5_MATERIALS,
-    Palette,
-)
-from .start_forms import (
-    ADVENTURER_5_FORMS,
-    CREATOR_5_FORM,
-    FILE_TYPES,
-    FULL_FORM,
-    StartForm,
-)
+from .model import Feature, Model, Protocol
+from .palettes import AD5X_COLORS, AD5X_MATERIALS, CREATOR_5_COLORS, CREATOR_5_MATERIALS
+from .start_forms import ADVENTURER_5_FORMS, CREATOR_5_FORM, FULL_FORM
 
 USB_VENDOR = 0x2B71
 """USB vendor id of every FlashForge printer."""
 
 MODERN_PRODUCT_TYPE = 0x5A02
 """Product type in the discovery answer of every modern printer; it names no model."""
-
-
-class Protocol(StrEnum):
-    """How a printer is talked to."""
-
-    HTTP = "http"
-    """JSON over HTTP on port 8898."""
-
-    TCP = "tcp"
-    """The line protocol on port 8899."""
-
-    NONE = "none"
-    """Known by name only."""
-
-
-class Feature(Flag):
-    """What a model has. A reading of it still has to be in the answer to exist."""
-
-    LIGHT = auto()
-    """A light that is built in; other models may have one as an accessory."""
-    PART_FAN = auto()
-    LEFT_PART_FAN = auto()
-    CHAMBER_FAN = auto()
-    CHAMBER_SENSOR = auto()
-    CHAMBER_HEATER = auto()
-    FILTRATION = auto()
-    AIR_QUALITY = auto()
-    DOOR = auto()
-    CAMERA_SWITCH = auto()
-    """Switching the camera off really does so."""
-    TOOL_CHANGER = auto()
-    """Several nozzles, each with its own heater and its own spool."""
-    STATION_FLAG = auto()
-    """The printer says by a flag whether its material station is plugged in."""
-    STATION = auto()
-    DIRECT_FEED = auto()
-    JOB_MATERIAL = auto()
-    """The material of the single spool is in the answer."""
-    SLOT_EDIT = auto()
-    """Material and color of a slot can be written."""
-    FILAMENT_FEED = auto()
-    """Filament can be loaded and unloaded over the network."""
-    MOTION = auto()
-    """Homing, jogging and extruding over HTTP."""
-    LINES = auto()
-    """The line channel beside HTTP, for what HTTP lacks (docs/protocol/tcp.md)."""
-    LINE_FILES = auto()
-    """The line channel lists all files, where HTTP lists the newest ten."""
-    RUNOUT_SWITCH = auto()
-    """The runout sensor can be switched over the line channel."""
-    CLEAR_ERROR = auto()
-    OFF_MARKER = auto()
-    """Heaters know −100 for off, should a plain target of 0 have no effect."""
-    START_BY_FIRMWARE = auto()
-    """Whether it starts stored files depends on the firmware (docs/protocol/http.md §6.1)."""
-
-
-_NO_FEATURES = Feature(0)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Model:
-    """One kind of printer.
-
-    Temperatures are the highest targets in °C, None where nothing heats. ``speed_range``
-    is the print speed factor in percent; ``speed_steps`` the only values taken, None for
-    any. ``build_volume`` is X, Y, Z in mm. ``upload_types`` are the suffixes of what can
-    be uploaded, ``start_types`` of what an upload can start. ``start_forms`` go from the
-    oldest firmware to the newest. ``prints_files_of`` are the product ids of models
-    with the same bed and tools, whose files it prints as well. A model that is not
-    ``described`` has a name and no more: it is read and commanded like a printer with an
-    id that nobody knows.
-    """
-
-    pid: int | None
-    name: str
-    protocol: Protocol
-    features: Feature = _NO_FEATURES
-    tools: int = 1
-    nozzle_max: int = 265
-    bed_max: int = 100
-    chamber_max: int | None = None
-    speed_range: tuple[int, int] = (50, 150)
-    speed_steps: tuple[int, ...] | None = None
-    palette: Palette = ()
-    materials: tuple[str, ...] = ()
-    build_volume: tuple[int, int, int] | None = None
-    upload_types: tuple[str, ...] = FILE_TYPES
-    start_types: tuple[str, ...] = FILE_TYPES
-    start_forms: tuple[StartForm, ...] = ()
-    prints_files_of: frozenset[int] = frozenset()
-    described: bool = True
-
-    def shows(self, feature: Feature) -> bool:
-        """Return whether a reading of this feature is believed when an answer has it.
-
-        Models send fields of parts that they do not have; only of a printer nobody has
-        described yet everything is believed.
-        """
-        return not self.described or feature in self.features
-
-    def taken_speed(self, percent: float) -> int | None:
-        """Return the speed factor in percent that is meant, None when it is not taken.
-
-        A printer may show a step as one percent less (docs/protocol/http.md §4.2).
-        """
-        wanted = self.nearest_speed(percent)
-        slack = 0.5 if self.speed_steps is None else 1.0
-        return wanted if abs(wanted - percent) <= slack else None
-
-    def nearest_speed(self, percent: float) -> int:
-        """Return the speed factor in percent that the printer takes for this one."""
-        low, high = self.speed_range
-        wanted = min(max(round(percent), low), high)
-        if self.speed_steps is None:
-            return wanted
-        return min(self.speed_steps, key=lambda step: abs(step - wanted))
 
 
 _ADVENTURER_5 = Feature.PART_FAN | Feature.OFF_MARKER | Feature.LINES
@@ -297,8 +167,8 @@ GENERIC = Model(
     start_forms=(FULL_FORM,),
     described=False,
 )
-"""A printer nobody has described yet: what its answer shows is what exists, with the
-lowest limits of all models."""
+"""A model that is not known: it has what its answer shows, with the lowest limits of all
+models."""
 
 
 def _undescribed(pid: int, name: str) -> Model:
@@ -312,7 +182,7 @@ _UNDESCRIBED = (
     _undescribed(0x0027, "Guider 4 Pro"),
     _undescribed(0x00BB, "Adventurer A5"),
 )
-# Whether they speak HTTP is for them to show: some owners say that an A5 does.
+# Whether they support HTTP is not known; some owners report that an A5 does.
 
 MODELS: Mapping[int, Model] = MappingProxyType(
     {model.pid: model for model in (*_MODELS, *_UNDESCRIBED) if model.pid is not None}
@@ -325,11 +195,11 @@ _HTTP_MODELS: Mapping[int, Model] = MappingProxyType(
         for pid, model in MODELS.items()
     }
 )
-# What is known of the older models is said of their line protocol; one of them that
-# speaks HTTP all the same is as good as new.
+# The records of older models describe their line protocol. If such a model answers over
+# HTTP, only its name is used.
 
 _NAMES: tuple[tuple[str, int], ...] = (
-    # The longer names come first: a "Creator 5 Pro" also contains "Pro" and "Creator 5".
+    # The longer names come first: a "Creator 5 Pro" also contains "Creator 5".
     ("creator 5 pro", 0x0029),
     ("creator 5", 0x0028),
     ("ad5x", 0x0026),
@@ -347,15 +217,15 @@ _NAMES: tuple[tuple[str, int], ...] = (
 
 
 def by_pid(pid: int | None) -> Model:
-    """Return the model with this USB product id as HTTP shows it, or the generic one."""
+    """Return the model with this USB product id for HTTP, the generic one if unknown."""
     return GENERIC if pid is None else _HTTP_MODELS.get(pid, GENERIC)
 
 
 def by_name(name: str | None) -> Model | None:
     """Return the model that a name suggests, None if it suggests none.
 
-    Only for printers that do not say their product id: people rename printers
-    (docs/protocol/README.md §3).
+    Only for printers that do not report their product id, because people rename
+    printers (docs/protocol/README.md §3).
     """
     lowered = (name or "").lower()
     return next((MODELS[pid] for part, pid in _NAMES if part in lowered), None)

@@ -1,9 +1,9 @@
-"""Which palette color another color is nearest to, as a person sees it."""
+"""Reading colors, and the color of a palette that looks most like another one."""
 
 from functools import lru_cache
 from math import atan2, cos, degrees, exp, hypot, radians, sin, sqrt
+import re
 
-from ..wire.fields import color as read_color
 from .palettes import Palette
 
 type Lab = tuple[float, float, float]
@@ -17,8 +17,21 @@ _SRGB_TO_XYZ = (
     (0.2126729, 0.7151522, 0.0721750),
     (0.0193339, 0.1191920, 0.9503041),
 )
+_COLOR = re.compile(r"#?0?([0-9A-Fa-f]{6})")
 _LINEAR_BELOW = (6 / 29) ** 3
 _FAR = 25.0**7
+
+
+def read_color(raw: object) -> str | None:
+    """Read a color as upper-case ``#RRGGBB``, None when it is not a color.
+
+    The ``#`` may be missing, and text after a ``;`` is ignored. Some firmware writes one
+    zero too many at the front.
+    """
+    if not isinstance(raw, str):
+        return None
+    match = _COLOR.fullmatch(raw.partition(";")[0].strip())
+    return f"#{match[1].upper()}" if match else None
 
 
 def _lab_part(ratio: float) -> float:
@@ -49,12 +62,12 @@ def lab(color: str) -> Lab:
 
 
 def _hue(a: float, b: float) -> float:
-    """Return a hue in degrees from 0 up to 360; gray has none and gets 0."""
+    """Return a hue in degrees from 0 up to 360, 0 for gray."""
     return degrees(atan2(b, a)) % 360 if a or b else 0.0
 
 
 def _hue_step(first: float, second: float) -> float:
-    """Return the way from one hue to the other, -180 to 180 degrees."""
+    """Return the difference of two hues, -180 to 180 degrees."""
     step = second - first
     if step > 180:
         return step - 360
@@ -62,7 +75,7 @@ def _hue_step(first: float, second: float) -> float:
 
 
 def _mean_hue(first: float, second: float) -> float:
-    """Return the hue in the middle, on the shorter way round."""
+    """Return the hue in the middle of the shorter way between two."""
     total = first + second
     if abs(first - second) <= 180:
         return total / 2
@@ -70,7 +83,7 @@ def _mean_hue(first: float, second: float) -> float:
 
 
 def difference(first: Lab, second: Lab) -> float:
-    """Return the CIEDE2000 color difference (Sharma, Wu, Dalal, 2005); 1 is just seen."""
+    """Return the CIEDE2000 color difference (Sharma, Wu, Dalal, 2005); 1 is just visible."""
     (l1, a1, b1), (l2, a2, b2) = first, second
     mean_c7 = ((hypot(a1, b1) + hypot(a2, b2)) / 2) ** 7
     stretch = 1 + (1 - sqrt(mean_c7 / (mean_c7 + _FAR))) / 2
@@ -102,7 +115,7 @@ def difference(first: Lab, second: Lab) -> float:
 def nearest(color: str, palette: Palette) -> tuple[str, str]:
     """Return name and ``#RRGGBB`` of the palette color that looks most like this one.
 
-    What is no color gets the first of the palette, white, as the printers do
+    Text that is not a color gives the first of the palette, white, as on the printers
     (docs/protocol/material-station.md §4). Raises ``ValueError`` for an empty palette.
     """
     if not palette:
@@ -117,7 +130,7 @@ def nearest(color: str, palette: Palette) -> tuple[str, str]:
 def name_of(color: str | None, palette: Palette) -> str | None:
     """Return the name of the palette color that looks most like this one.
 
-    None for no color, for what is none, and for a printer without a palette.
+    None without a color, for text that is not a color, and without a palette.
     """
     wanted = read_color(color)
     return nearest(wanted, palette)[0] if wanted is not None and palette else None

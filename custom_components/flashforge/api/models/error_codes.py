@@ -1,8 +1,8 @@
-"""The error codes there are; their texts are translations (docs/protocol/detail.md §6)."""
+"""The known error codes, whose texts are translations (docs/protocol/detail.md §6)."""
 
 import re
 
-from .catalog import Feature, Model
+from .model import Feature, Model
 
 
 def _codes(*spans: tuple[int, int]) -> tuple[str, ...]:
@@ -27,7 +27,7 @@ KNOWN_CODES = _codes(
 """Every code whose meaning is known."""
 
 _TOOL_CHANGER_MEANINGS = frozenset({"E0012", "E0014", "E0015", "E0016", "E0018"})
-"""These mean something else on a Creator 5 than on the Adventurer 5 family."""
+"""Codes with another meaning on a Creator 5 than on the Adventurer 5 family."""
 
 _TOOL_CHANGER_SUFFIX = "_tool_changer"
 
@@ -39,13 +39,13 @@ ERROR_KEYS = tuple(
         | {f"{code.lower()}{_TOOL_CHANGER_SUFFIX}" for code in _TOOL_CHANGER_MEANINGS}
     )
 )
-"""The keys that the texts of all known codes have."""
+"""The keys of the texts of all known codes."""
 
 
 def error_key(code: str, model: Model) -> str | None:
-    """Return the key of what a code means on a model, None for an unknown code.
+    """Return the key of the text of a code on a model, None for an unknown code.
 
-    A code with more behind it (``E0004.1``) means what it begins with.
+    A code with a suffix (``E0004.1``) has the meaning of the code before it.
     """
     if match := _PLAIN_CODE.fullmatch(code):
         code = match[1].upper()

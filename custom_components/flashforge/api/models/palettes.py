@@ -1,7 +1,7 @@
 """Colors and materials that the printers' screens offer (docs/protocol/material-station.md §7-8).
 
-A palette maps the name of a color, as our translations know it, to the exact bytes the
-printer wants back: an off-palette color is stored but shown without its icon.
+A palette maps the translation key of a color to the exact value that the printer needs.
+The printer stores any other color too, but shows it without its icon.
 """
 
 type Palette = tuple[tuple[str, str], ...]

@@ -1,14 +1,14 @@
-"""The wordings of the start of a print, as data (docs/protocol/http.md §6 and §7)."""
+"""The forms of a request that starts a print, as data (docs/protocol/http.md §6 and §7)."""
 
 from dataclasses import dataclass
 from enum import Flag, auto
 
 FILE_TYPES = (".gcode", ".gx", ".g", ".3mf")
-"""Suffixes of the files that printers list and take (docs/protocol/http.md §2.4)."""
+"""Suffixes of the files that printers list and accept (docs/protocol/http.md §2.4)."""
 
 
 class StartOption(Flag):
-    """What can be told with the start of a print, in the order in which it is told."""
+    """The options of a print, in the order in which they are sent."""
 
     LEVELING = auto()
     FLOW_CALIBRATION = auto()
@@ -23,11 +23,11 @@ _ALL_OPTIONS = ~_NO_OPTION
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StartForm:
-    """How the start of a print is worded (docs/protocol/http.md §6 and §7).
+    """Which options the start of a print contains (docs/protocol/http.md §6 and §7).
 
-    ``stored`` is named whenever a stored file is started, ``if_wanted`` then only when it
-    is wanted, and ``upload`` with every upload. ``takes`` may be chosen; what is named
-    besides is always off. The form holds from the firmware ``since`` on.
+    ``stored`` are sent with each start of a stored file, ``if_wanted`` only when they are
+    on, and ``upload`` with each upload. The options in ``takes`` may be chosen; all others
+    are sent as off. The form is for firmware from version ``since``.
     """
 
     stored: StartOption
@@ -38,7 +38,7 @@ class StartForm:
 
 
 FULL_FORM = StartForm(stored=_ALL_OPTIONS, upload=_ALL_OPTIONS, takes=_ALL_OPTIONS)
-"""Everything can be told, and everything is."""
+"""All options can be chosen, and all are sent."""
 
 ADVENTURER_5_FORMS = (
     StartForm(

@@ -20,7 +20,7 @@ from ..errors import (
     WrongCodeError,
     WrongSerialError,
 )
-from ..models.catalog import Feature
+from ..models.model import Feature
 from .examination import NO_PRINTER, Examination
 
 

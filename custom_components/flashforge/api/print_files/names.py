@@ -6,7 +6,7 @@ them apart: ``杯子`` becomes ``BeiZi_`` and eight digits, ``Крышка`` jus
 """
 
 from collections.abc import Iterable, Mapping
-from functools import lru_cache
+from functools import cache, lru_cache
 from hashlib import sha256
 import re
 from typing import NewType
@@ -15,7 +15,7 @@ import unicodedata
 from slugify import slugify
 
 from ..errors import FileNameError, FileTypeError, StartTypeError
-from ..models.catalog import Model
+from ..models.model import Model
 from ..models.start_forms import FILE_TYPES
 
 StoredName = NewType("StoredName", str)
@@ -77,8 +77,14 @@ class _Alphabet:
         return self._latin.sub(lambda part: self._letters[part[0]], written) == word
 
 
-_GREEK = _Alphabet(range(0x391, 0x3CA))
-_CYRILLIC = _Alphabet(range(0x410, 0x450))
+@cache
+def _alphabets() -> tuple[_Alphabet, ...]:
+    """Return the alphabets: Greek and Cyrillic.
+
+    The table of letters behind them takes some megabytes, so it is loaded for the first
+    name that needs it.
+    """
+    return _Alphabet(range(0x391, 0x3CA)), _Alphabet(range(0x410, 0x450))
 
 
 def _is_accent_or_mark(character: str) -> bool:
@@ -95,8 +101,7 @@ def _is_ambiguous(stem: str) -> bool:
     """Return whether a name of another meaning could be written the same way."""
     return any(
         not all(map(_is_accent_or_mark, word))
-        and not _GREEK.is_read_back(word)
-        and not _CYRILLIC.is_read_back(word)
+        and not any(alphabet.is_read_back(word) for alphabet in _alphabets())
         for word in _FOREIGN.findall(stem)
     )
 

@@ -1,16 +1,16 @@
-"""The answer to ``/detail`` as a state: every field on its own, garbage left out.
+"""Reading the answer to ``/detail`` as a state, field by field.
 
-What the fields mean and which printer sends them is in docs/protocol/detail.md; one line
-here is one field there.
+The meaning of the fields, and which printer sends them, is in docs/protocol/detail.md.
 """
 
-from ..models.catalog import GENERIC, MODELS, Feature, Model, by_name, by_pid
+from ..identity import Identity
+from ..models.catalog import GENERIC, MODELS, by_name, by_pid
+from ..models.model import Feature, Model
 from ..state import (
     Adjustments,
     Counters,
     Filtration,
     Heater,
-    Identity,
     Job,
     PowerOff,
     PrinterState,
@@ -39,13 +39,13 @@ from .trust import LEFT_FAN, LEFT_FAN_OTHER, Numbers, job_numbers
 from .vocabulary import KNOWN_FIELDS, STATUSES, known_word
 
 MAX_TOOLS = 16
-"""An array of temperatures longer than this is garbage, not a printer."""
+"""A longer array of temperatures is not from a printer."""
 
 _NO_HEATER = Heater()
 
 _MOST_NAMES = 50
 _LONGEST_NAME = 80
-# Names come from the wire: a hostile answer may not fill the state with them.
+# Limits for names that an answer contains, so that it cannot fill the state with them.
 
 
 def model_of(body: JsonObject) -> Model:
@@ -63,9 +63,9 @@ def model_of(body: JsonObject) -> Model:
 
 
 def model_for(body: JsonObject, given: Model | None) -> Model:
-    """Return the model to read an answer by, and to command its printer by.
+    """Return the model that is used to read an answer and to command its printer.
 
-    A known product id in the answer decides, then what we were told, then names.
+    A known product id in the answer decides, then the ``given`` model, then names.
     """
     if given is None or given is GENERIC:
         return model_of(body)
@@ -74,17 +74,17 @@ def model_for(body: JsonObject, given: Model | None) -> Model:
 
 
 def _percent(value: float | None) -> float | None:
-    """Return a fan's speed in percent, None for what cannot be percent."""
+    """Return a fan speed in percent, None above 100."""
     return value if value is not None and value <= 100 else None
 
 
 def _length(millimeters: float | None) -> float | None:
-    """Return meters of filament, None where the printer says 0 for "unknown"."""
+    """Return meters of filament, None for 0, which means "unknown"."""
     return millimeters / 1000 if millimeters else None
 
 
 def _progress(status: Status | None, progress: float | None) -> float | None:
-    """Return whole percent done; a finished job is done whatever the number says."""
+    """Return the progress in whole percent, 100 for a finished job."""
     if status is Status.COMPLETED:
         return 100
     if progress is None:
@@ -156,7 +156,7 @@ def _heater(wire: Wire, temperature: str, target: str) -> Heater:
 
 
 def _nozzles(wire: Wire, model: Model) -> tuple[Heater, ...]:
-    """Return the nozzles, one per tool, an unreadable one unknown at its place."""
+    """Return the nozzles, one per tool, an unknown one in place of an unreadable one."""
     several = Feature.TOOL_CHANGER in model.features
     if not model.shows(Feature.TOOL_CHANGER):
         return (_heater(wire, "rightTemp", "rightTargetTemp"),)
@@ -186,7 +186,7 @@ def _chamber(wire: Wire, model: Model) -> Heater | None:
     if Feature.CHAMBER_SENSOR not in model.features:
         return None
     chamber = _heater(wire, "chamberTemp", "chamberTargetTemp")
-    # Without a heater the sensor is no certain thing, and a missing one reads 0.
+    # A model without a heater may lack the sensor too, which then reads 0.
     if not chamber.temperature and Feature.CHAMBER_HEATER not in model.features:
         return None
     return None if chamber.temperature is None else chamber
@@ -202,8 +202,7 @@ def _filtration(wire: Wire, model: Model) -> Filtration:
 
 
 def _door_open(wire: Wire, model: Model) -> bool | None:
-    # Printers without a door sensor say "close" all the same, so only a model that is
-    # known to have one is believed.
+    # Printers without a door sensor also report "close", so the model decides.
     if Feature.DOOR not in model.features:
         return None
     return wire.read("doorStatus", switch)
@@ -226,10 +225,6 @@ def _camera_url(wire: Wire) -> str | None:
     return url if url is not None and url.startswith("http") else None
 
 
-def _is_one(value: int | None) -> bool | None:
-    return None if value is None else value == 1
-
-
 def _position(wire: Wire, model: Model) -> tuple[float, float, float] | None:
     if Feature.MOTION not in model.features:
         return None
@@ -245,9 +240,9 @@ def _names(found: dict[str, None]) -> tuple[str, ...]:
 def parse_detail(body: JsonObject, model: Model | None = None) -> PrinterState:
     """Return the state that the fields of a ``/detail`` answer describe.
 
-    ``body`` is the object with the fields, ``model`` the one we believe to talk to; a
-    known product id in the answer overrules it. Never raises: what cannot be read is
-    None and named in ``PrinterState.unread``.
+    ``body`` is the object with the fields. ``model`` is the expected model; a known
+    product id in the answer overrules it. Never raises: a field that cannot be read is
+    None, and ``PrinterState.unread`` names it.
     """
     model = model_for(body, model)
     wire = Wire(body, KNOWN_FIELDS)
@@ -274,8 +269,6 @@ def parse_detail(body: JsonObject, model: Model | None = None) -> PrinterState:
             delay=wire.read("autoShutdownTime", count),
         ),
         camera_url=_camera_url(wire),
-        camera_fitted=_is_one(wire.read("camera", integer)),
-        lidar=_is_one(wire.read("lidar", integer)),
         nozzle_size=_nozzle_size(wire),
         material=_material(wire, model),
         station=read_station(wire, model),

@@ -1,22 +1,22 @@
-"""How long a job still takes, from numbers that three firmwares mean three ways."""
+"""The remaining time of a job, from numbers with three meanings on three firmwares."""
 
 _PRINTING = "printing"
 
 LONGEST = 2_592_000.0
-"""No job and no estimate lasts longer than 30 days, in seconds."""
+"""The longest job or estimate in seconds: 30 days."""
 
 _ENOUGH = 0.02
-# Below this fraction done, our own estimate is dominated by the slow first layers.
+# Below this progress, the slow first layers spoil our own estimate.
 
 
 def _seconds(value: float | None) -> float | None:
     """Return a duration in seconds, None when it cannot be one."""
-    # Written so that NaN fails it as well.
+    # This comparison is False for NaN as well.
     return value if value is not None and 0 <= value <= LONGEST else None
 
 
 def _fraction(progress: float | None) -> float | None:
-    """Return what part is done, 0 to 1; some firmware sends percent."""
+    """Return the progress from 0 to 1; some firmware sends percent."""
     if progress is None:
         return None
     fraction = progress / 100 if progress > 1 else progress
@@ -29,13 +29,14 @@ def remaining(
     duration: float | None,
     estimate: float | None,
 ) -> float | None:
-    """Return the seconds a printing job still takes, None when nobody can tell.
+    """Return the remaining seconds of a printing job, None when they are not known.
 
     ``status`` is the printer's word, ``progress`` the part done (0–1, or percent when
     above 1), ``duration`` the seconds printed so far and ``estimate`` the printer's
-    ``estimatedTime``: the time remaining, the total or a copy of ``duration``,
-    depending on the firmware. Ours is linear in progress and only tells which of them
-    it is, because the printer's own number knows the file (docs/protocol/detail.md §3.1).
+    ``estimatedTime``. Depending on the firmware this is the remaining time, the total or
+    a copy of ``duration``. Our own estimate is linear in progress; it only decides which
+    of them it is, because the printer's number is more exact
+    (docs/protocol/detail.md §3.1).
     """
     if status is None or status.strip().lower() != _PRINTING:
         return None
@@ -44,7 +45,7 @@ def remaining(
     stated = _seconds(estimate)
     if done is not None and done >= _ENOUGH and elapsed:
         own = elapsed * (1 - done) / done
-        # A copy of the duration says nothing, and half way it looks like a remainder.
+        # A copy of the duration is useless, and at half time it looks like the rest.
         if stated is None or stated == elapsed:
             return own
         meanings = (stated, stated - elapsed)

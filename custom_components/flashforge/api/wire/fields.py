@@ -1,9 +1,9 @@
-"""Readers of single wire fields: one value in, one value or None out, nothing raised.
+"""Readers of single wire fields: each takes a value and returns it, or None.
 
-The firmwares send one fact in many shapes (docs/protocol/detail.md §1), so a field is read
-by what it may be, never by what it should be. Null, empty text, ``?``, ``--`` and NaN
-are the printers' own words for "not known": the value is None and that is all. Any
-other value that a reader cannot use is None too, but its name goes to ``Wire.unread``.
+Firmware versions send the same fact in different forms (docs/protocol/detail.md §1), so
+each reader accepts all of them and raises nothing. Null, empty text, ``?``, ``--`` and
+NaN mean "not known" and are read as None. Any other value that a reader cannot use is
+None too, and ``Wire.unread`` names the field.
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -14,29 +14,28 @@ import re
 from ..models.catalog import MODELS
 
 type Reader[T] = Callable[[object], T | None]
-"""Turns one wire value into a fact, into None when it cannot."""
+"""Turns a wire value into a fact, or into None."""
 
 type JsonObject = Mapping[str, object]
-"""A JSON object as it was sent."""
+"""A JSON object as sent."""
 
 NO_SENSOR = -50.0
-"""Temperatures in °C up to this one say that there is no sensor (docs/protocol/detail.md §1)."""
+"""Temperatures in °C up to this one mean that there is no sensor (docs/protocol/detail.md §1)."""
 
 LONGEST_TEXT = 255
-"""Characters of a printer's text that are kept: a state of Home Assistant has no more."""
+"""Characters of a printer's text that are kept; the longest state of Home Assistant."""
 
 _MOST_READ = 4 * LONGEST_TEXT
-# What is cut off before anything looks at it.
+# Characters of a text that are read at all.
 
 _MOST = 1e15
-# Larger numbers are no measurement of any printer, and infinity and NaN fail the
-# comparison as well.
+# Numbers from this one on are not valid. Comparisons with it also exclude infinity and
+# NaN.
 
 _BLANK = frozenset({"", "?", "--", "nan"})
 _NUMBER = re.compile(
     r"[+-]?\d{1,16}(?:\.\d{0,32})?(?:e[+-]?\d{1,3})?", re.ASCII | re.IGNORECASE
 )
-_COLOR = re.compile(r"#?0?([0-9A-Fa-f]{6})")
 _HEX = re.compile(r"(?:0x)?([0-9a-f]{1,4})", re.IGNORECASE)
 _MAC = re.compile(r"(?:[0-9A-F]{2}[:-]?){5}[0-9A-F]{2}")
 _ERROR_CODE = re.compile(r"[A-Z]\d{1,6}", re.ASCII)
@@ -50,7 +49,7 @@ _DATA_FOLDER = "/data/"
 
 
 def is_blank(raw: object) -> bool:
-    """Return whether this is a printer's way of saying that it does not know."""
+    """Return whether the value means "not known"."""
     if isinstance(raw, str):
         return raw.strip().lower() in _BLANK
     return raw is None or (isinstance(raw, float) and isnan(raw))
@@ -107,10 +106,10 @@ def switch(raw: object) -> bool | None:
 
 
 def text(raw: object) -> str | None:
-    """Read text on one line, as far as it is kept, without blanks around it.
+    """Read text on one line, cut to its longest length, without blanks around it.
 
-    Lone surrogates become question marks, control characters and whatever turns the
-    direction of writing become blanks: the text may end up in a log or in a dialog.
+    Logs and dialogs may show the text. So lone surrogates become question marks, and
+    control characters and marks of the writing direction become blanks.
     """
     if not isinstance(raw, str):
         return None
@@ -126,24 +125,13 @@ def text(raw: object) -> str | None:
 
 
 def file_name(raw: object) -> str | None:
-    """Read a file name, without the folder some answers put before it (docs/protocol/http.md §2.4)."""
+    """Read a file name, without the folder that some answers contain (docs/protocol/http.md §2.4)."""
     value = text(raw)
     return value.removeprefix(_DATA_FOLDER) or None if value else None
 
 
-def color(raw: object) -> str | None:
-    """Read a color as upper-case ``#RRGGBB``, bare or with a ``;`` tail as well.
-
-    Some firmware writes a zero too many in front.
-    """
-    if not isinstance(raw, str):
-        return None
-    match = _COLOR.fullmatch(raw.partition(";")[0].strip())
-    return f"#{match[1].upper()}" if match else None
-
-
 def firmware(raw: object) -> str | None:
-    """Read a firmware version, without the ``v`` some put before it (docs/protocol/README.md §6)."""
+    """Read a firmware version, without the ``v`` at the front (docs/protocol/README.md §6)."""
     value = text(raw)
     return value.removeprefix("v").removeprefix("V") or None if value else None
 
@@ -151,7 +139,7 @@ def firmware(raw: object) -> str | None:
 def pid(raw: object) -> int | None:
     """Read a USB product id, as number or as hexadecimal text.
 
-    Text that is no known id in hexadecimal is tried in decimal (docs/protocol/README.md §3).
+    Text that is not a known id in hexadecimal is read as decimal (docs/protocol/README.md §3).
     """
     if isinstance(raw, str):
         match = _HEX.fullmatch(raw.strip())
@@ -175,16 +163,16 @@ def _mac_of(value: str) -> str | None:
 
 
 def mac(raw: object) -> str | None:
-    """Read a MAC address as ``AA:BB:CC:DD:EE:FF``; all zeros is none."""
+    """Read a MAC address as ``AA:BB:CC:DD:EE:FF``, None if it is all zeros."""
     return _mac_of(raw.strip().upper()) if isinstance(raw, str) else None
 
 
 def error_code(raw: object) -> str | None:
     """Read an error code in upper case; empty text when there is no error.
 
-    None of 0, ``"0"``, ``"OK"``, ``"E0"`` and ``"E0000"`` is an error, a bare number is
-    one without its letter (docs/protocol/detail.md §2). What has another form is a problem
-    all the same, so its text stays as it is.
+    0, ``"0"``, ``"OK"``, ``"E0"`` and ``"E0000"`` mean no error. A bare number is a code
+    without its letter (docs/protocol/detail.md §2). Text of another form is an error too
+    and is kept as sent.
     """
     said = text(raw)
     if isinstance(raw, str):
@@ -194,7 +182,7 @@ def error_code(raw: object) -> str | None:
             return said.upper()
     bare = count(raw)
     if bare is None or bare > 999_999:
-        # A number of another form is a code all the same, unless it is below zero.
+        # Another number is a code too, unless it is negative.
         other = amount(raw)
         return f"{other:g}" if said is None and other and other < 1e6 else said
     return f"E{bare:04d}" if bare else ""
@@ -215,7 +203,7 @@ def volume(raw: object) -> tuple[float, float, float] | None:
 
 
 def sensed(temperature: float | None) -> float | None:
-    """Return a temperature in °C, None for the values that mean "no sensor"."""
+    """Return a temperature in °C, None for values that mean "no sensor"."""
     if temperature is None or temperature <= NO_SENSOR:
         return None
     return temperature
@@ -234,8 +222,8 @@ def as_list(raw: object) -> list[object] | None:
 class Wire:
     """One JSON object of an answer, read field by field.
 
-    ``unread`` collects the dotted names of fields that hold something unreadable, and
-    ``unknown`` those that nobody knows; both hold names only, never a value.
+    ``unread`` collects the dotted names of unreadable fields, ``unknown`` those of
+    unknown fields. Both hold only names, no values.
     """
 
     __slots__ = ("_body", "_path", "unknown", "unread")
@@ -248,7 +236,7 @@ class Wire:
         parent: Wire | None = None,
         path: str = "",
     ) -> None:
-        """Note the fields of ``body`` that are not among the known ones."""
+        """Collect the fields of ``body`` that are not known."""
         self._body = body
         self._path = path
         self.unread: dict[str, None] = {} if parent is None else parent.unread
@@ -259,7 +247,7 @@ class Wire:
             )
 
     def read[T](self, name: str, reader: Reader[T]) -> T | None:
-        """Return what a field says; None when it is absent, unknown or unreadable."""
+        """Return the value of a field; None when it is absent, unknown or unreadable."""
         raw = self._body.get(name)
         if raw is None:
             return None
@@ -269,11 +257,11 @@ class Wire:
         return value
 
     def spelled(self, name: str, other: str) -> str:
-        """Return which spelling of a field's name the answer uses, the first if both."""
+        """Return which spelling of a field's name the answer uses, the first by default."""
         return other if name not in self._body and other in self._body else name
 
     def each[T](self, name: str, reader: Reader[T]) -> tuple[T | None, ...]:
-        """Return what an array says; an unreadable item is None at its place."""
+        """Return the items of an array, None in place of an unreadable one."""
         items = self.read(name, as_list) or ()
         values = tuple(reader(item) for item in items)
         if any(
@@ -291,7 +279,7 @@ class Wire:
         return Wire(body, known, parent=self, path=f"{self._path}{name}.")
 
     def inners(self, name: str, known: frozenset[str]) -> Iterable[Wire]:
-        """Return the objects in an array; whatever else is in it is left out."""
+        """Return the objects in an array, without any other items."""
         path = f"{self._path}{name}."
         for item in self.read(name, as_list) or ():
             if isinstance(item, dict):
@@ -300,5 +288,5 @@ class Wire:
                 self.mark(name)
 
     def mark(self, name: str) -> None:
-        """Note that a field holds something unreadable."""
+        """Mark a field as unreadable."""
         self.unread[f"{self._path}{name}"] = None

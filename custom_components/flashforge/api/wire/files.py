@@ -1,15 +1,16 @@
-"""What ``/product``, ``/gcodeList`` and the two thumbnail endpoints answer."""
+"""Reading the answers to ``/product``, ``/gcodeList`` and the two thumbnail endpoints."""
 
 import base64
 
-from ..state import FileTool, Product, StoredFile
+from ..models.colors import read_color
+from ..prints import FileTool, StoredFile
+from ..state import Product
 from .fields import (
     JsonObject,
     amount,
     as_list,
     as_object,
     boolean,
-    color,
     count,
     file_name,
     integer,
@@ -26,7 +27,7 @@ def _available(raw: object) -> bool | None:
 
 
 def parse_product(body: JsonObject) -> Product:
-    """Return what the flags under ``product`` say (docs/protocol/http.md §2.3)."""
+    """Return the flags under ``product`` (docs/protocol/http.md §2.3)."""
     return Product(
         nozzle=_available(body.get("nozzleTempCtrlState")),
         bed=_available(body.get("platformTempCtrlState")),
@@ -38,7 +39,7 @@ def parse_product(body: JsonObject) -> Product:
 
 
 def _tool(raw: object) -> FileTool | None:
-    """Return what a file needs of one tool, None when it does not say which tool."""
+    """Return what a file prints with one tool, None when the tool has no number."""
     body = as_object(raw)
     tool = None if body is None else count(body.get("toolId"))
     if body is None or tool is None:
@@ -46,9 +47,9 @@ def _tool(raw: object) -> FileTool | None:
     return FileTool(
         tool=tool,
         material=text(body.get("materialName")),
-        color=color(body.get("materialColor")),
+        color=read_color(body.get("materialColor")),
         weight=amount(body.get("filamentWeight")),
-        # 0 is the slicer's word for "not assigned".
+        # Slicers write 0 for "not assigned".
         slot=count(body.get("slotId")) or None,
     )
 
@@ -63,7 +64,7 @@ def _tools(raw: object) -> tuple[FileTool, ...] | None:
 def _stored_file(name: str, body: JsonObject) -> StoredFile:
     return StoredFile(
         name=name,
-        # 0 is how a printer says that it does not know.
+        # Printers report 0 for "unknown".
         print_time=amount(body.get("printingTime")) or None,
         weight=amount(body.get("totalFilamentWeight")) or None,
         uses_station=boolean(body.get("useMatlStation")),
@@ -72,9 +73,9 @@ def _stored_file(name: str, body: JsonObject) -> StoredFile:
 
 
 def _by_name(raw: object) -> dict[str, JsonObject]:
-    """Return the items of a list by file name, in its order; the first of a name counts.
+    """Return the items of a list by file name, in its order; of equal names the first.
 
-    An item is a name or an object that has one; anything else is left out.
+    An item is a name or an object with a name; other items are left out.
     """
     found: dict[str, JsonObject] = {}
     for item in as_list(raw) or ():
@@ -88,8 +89,8 @@ def _by_name(raw: object) -> dict[str, JsonObject]:
 def parse_files(body: JsonObject) -> tuple[StoredFile, ...]:
     """Return the stored files of a ``/gcodeList`` answer (docs/protocol/http.md §2.4).
 
-    The names lead; details are merged by exact name. An answer without names gives both
-    through its details.
+    Details are added to the names that are equal. In an answer without names, the details
+    contain the names.
     """
     details = _by_name(body.get("gcodeListDetail"))
     names = _by_name(body.get("gcodeList")) or details

@@ -1,14 +1,15 @@
-"""Material stations, toolheads and the direct feed, from the wire.
+"""Reading material stations, toolheads and external spools.
 
-The rules are those of docs/protocol/material-station.md §1–3.
+The rules are in docs/protocol/material-station.md §1–3.
 """
 
-from ..models.catalog import Feature, Model
+from ..models.colors import read_color
+from ..models.model import Feature, Model
 from ..state import MaterialSlot, MaterialStation, StationActivity
-from .fields import Wire, boolean, color, count, integer, text
+from .fields import Wire, boolean, count, integer, text
 
 MAX_SLOTS = 16
-"""Slots above this are garbage: no printer has more than four."""
+"""Higher slot numbers are not valid; no printer has more than four."""
 
 _STATION_FIELDS = frozenset(
     {
@@ -36,7 +37,7 @@ _ACTIONS = {
     5: StationActivity.BUSY,
     6: StationActivity.PAUSED,
 }
-"""``stateAction`` → activity, where the step does not matter."""
+"""Activities by ``stateAction``, where the step does not matter."""
 
 _STEPS = {
     1: StationActivity.HEATING,
@@ -45,11 +46,11 @@ _STEPS = {
     4: StationActivity.CUTTING,
     5: StationActivity.RETRACTING,
 }
-"""``stateStep`` → activity while filament is loaded or unloaded."""
+"""Activities by ``stateStep`` while filament is loaded or unloaded."""
 
 
 def _activity(wire: Wire) -> StationActivity | None:
-    """Return what the station does; a number nobody knows counts as busy."""
+    """Return the activity of the station; an unknown number counts as busy."""
     action = wire.read("stateAction", integer)
     step = wire.read("stateStep", integer)
     if action is None:
@@ -60,12 +61,12 @@ def _activity(wire: Wire) -> StationActivity | None:
 
 
 def _chosen(number: int | None) -> int | None:
-    """Return a slot number, None for the 0 and the nonsense that mean "no slot"."""
+    """Return a slot number, None for 0 and other numbers that mean "no slot"."""
     return number if number is not None and 1 <= number <= MAX_SLOTS else None
 
 
 def _slot(wire: Wire) -> MaterialSlot | None:
-    """Return a slot, None when it has no number and so cannot be told apart."""
+    """Return a slot, None when it has no number."""
     number = _chosen(wire.read("slotId", integer))
     if number is None:
         wire.mark("slotId")
@@ -73,13 +74,13 @@ def _slot(wire: Wire) -> MaterialSlot | None:
     return MaterialSlot(
         number=number,
         material=wire.read("materialName", text),
-        color=wire.read("materialColor", color),
+        color=wire.read("materialColor", read_color),
         has_filament=wire.read("hasFilament", boolean),
     )
 
 
 def _slots(wire: Wire) -> tuple[MaterialSlot, ...]:
-    """Return the slots by their own numbers; their places in the array say nothing."""
+    """Return the slots sorted by number; their order in the array means nothing."""
     found: dict[int, MaterialSlot] = {}
     for item in wire.inners(wire.spelled("slotInfos", "SlotInfos"), _SLOT_FIELDS):
         slot = _slot(item)
@@ -91,8 +92,8 @@ def _slots(wire: Wire) -> tuple[MaterialSlot, ...]:
 def read_station(wire: Wire, model: Model) -> MaterialStation | None:
     """Return the material station, None when there is none or it is unplugged.
 
-    A model with ``Feature.STATION_FLAG`` says by ``hasMatlStation`` whether its station
-    is plugged in; without the flag, and on the others, slots are the sign of one.
+    A model with ``Feature.STATION_FLAG`` reports in ``hasMatlStation`` whether its
+    station is plugged in. Without the flag, and on other models, slots show that it is.
     """
     if Feature.STATION not in model.features:
         return None
@@ -119,7 +120,7 @@ def read_station(wire: Wire, model: Model) -> MaterialStation | None:
 
 
 def read_direct_feed_activity(wire: Wire, model: Model) -> StationActivity | None:
-    """Return what the direct feed does, None on a printer that has none."""
+    """Return the activity of the external spool, None on a printer without one."""
     if Feature.DIRECT_FEED not in model.features:
         return None
     info = wire.inner("indepMatlInfo", _DIRECT_FIELDS)
@@ -127,7 +128,7 @@ def read_direct_feed_activity(wire: Wire, model: Model) -> StationActivity | Non
 
 
 def read_direct_feed(wire: Wire, model: Model) -> MaterialSlot | None:
-    """Return the spool that feeds the nozzle without the station, as slot 0."""
+    """Return the external spool, as slot 0."""
     if Feature.DIRECT_FEED not in model.features:
         return None
     info = wire.inner("indepMatlInfo", _DIRECT_FIELDS)
@@ -136,6 +137,6 @@ def read_direct_feed(wire: Wire, model: Model) -> MaterialSlot | None:
     return MaterialSlot(
         number=0,
         material=info.read("materialName", text),
-        color=info.read("materialColor", color),
+        color=info.read("materialColor", read_color),
         has_filament=wire.read("hasRightFilament", boolean),
     )

@@ -1,7 +1,7 @@
 """Whether the job numbers of an answer can be true (docs/protocol/detail.md §3.2).
 
-For some seconds after a start a Creator 5 Pro fills them with raw memory, partly in
-range, so that one impossible number condemns all of them.
+For some seconds after a start, a Creator 5 Pro fills them with raw memory. Some of these
+numbers look possible, so one impossible number makes all of them useless.
 """
 
 from dataclasses import dataclass
@@ -14,9 +14,9 @@ from .vocabulary import GARBAGE_WORDS
 
 @dataclass(frozen=True, slots=True)
 class _Rule:
-    """How a number is read and what it can be.
+    """How a number is read, and its limits.
 
-    Nearer to 0 than ``smallest`` it has to be 0 itself.
+    Its absolute value is 0 or at least ``smallest``.
     """
 
     low: float = 0.0
@@ -25,7 +25,7 @@ class _Rule:
     reader: Reader[float] = number
 
     def allows(self, value: float) -> bool:
-        """Return whether a printer can mean this number."""
+        """Return whether the number is possible."""
         return self.low <= value <= self.high and (
             value == 0 or abs(value) >= self.smallest
         )
@@ -40,8 +40,8 @@ LEFT_FAN = "coolingFanLeftSpeed"
 LEFT_FAN_OTHER = "coolingLeftFanSpeed"
 # Two spellings of one field (docs/protocol/README.md §8 no. 59).
 
-# The left tool's filament is part of the group but not of the judgment: single-nozzle
-# printers send it too, and nothing here reads it.
+# The numbers of the left tool's filament are missing: single-nozzle printers send them
+# too, and they are not read.
 _RULES: dict[str, _Rule] = {
     "printProgress": _Rule(high=100, smallest=1e-6),
     "printDuration": _TIME,
@@ -67,8 +67,8 @@ type Numbers = dict[str, float | None]
 def job_numbers(wire: Wire, word: str) -> Numbers | None:
     """Return the job numbers, None when they cannot be trusted.
 
-    ``word`` is the status, trimmed and in lower case. One number that cannot be true
-    condemns all of them; one that cannot be read costs only itself.
+    ``word`` is the status, trimmed and in lower case. One impossible number makes
+    all of them useless; one that cannot be read is only missing itself.
     """
     if word in GARBAGE_WORDS:
         return None

@@ -1,4 +1,4 @@
-"""The words of `/detail`: status words and field names (docs/protocol/detail.md)."""
+"""The status words and field names of ``/detail`` (docs/protocol/detail.md)."""
 
 from ..state import Status
 
@@ -37,21 +37,21 @@ STATUSES = {
     "done": Status.COMPLETED,
     "error": Status.ERROR,
 }
-"""The printers' words, trimmed and in lower case (docs/protocol/detail.md §4)."""
+"""Status words, trimmed and in lower case (docs/protocol/detail.md §4)."""
 
 _AMBIGUOUS = frozenset({"print"})
-# Words that begin others of another meaning, such as "print_paused".
+# Other words begin with these and mean something else, such as "print_paused".
 
 _WHOLE = ("ing", "ed")
-# A word with such an end is whole, so more letters behind it are something added.
+# Known words with these endings may be followed by more letters.
 
 
 def known_word(word: str) -> str:
-    """Return the status word that a word means, the word itself when nobody knows it.
+    """Return the known status word for a word, the word itself when there is none.
 
-    ``word`` is trimmed and in lower case. Newer firmware adds to a word that it had
-    (``printing_first_layer``, ``pausing by person``), so one that begins like a known
-    one counts as that; of several the longest counts.
+    ``word`` is trimmed and in lower case. Newer firmware extends known words
+    (``printing_first_layer``, ``pausing by person``), so the longest known word with
+    which it begins counts.
     """
     if word in STATUSES:
         return word
@@ -79,7 +79,7 @@ _READ = """
     indepMatlInfo hasRightFilament coordinate
     cumulativePrintTime cumulativeFilament remainingDiskSpace
 """
-# What becomes part of the state.
+# Fields that become part of the state.
 
 _LEFT_OUT = """
     ipAddr location flashRegisterCode polarRegisterCode jobId
@@ -88,13 +88,13 @@ _LEFT_OUT = """
     estimatedLeftLen estimatedLeftWeight clearFanStatus
     moveCtrl extrudeCtrl
 """
-# What is secret, means nothing or is said better by another field.
+# Fields that are secret, useless or repeated better by another field.
 
 _ENVELOPE = "code err message msg"
-# What stands beside the fields of an answer that has them at its top level.
+# Fields of the envelope, for answers that have all fields at the top level.
 
 KNOWN_FIELDS = frozenset(f"{_READ} {_LEFT_OUT} {_ENVELOPE}".split())
-"""Every field of the protocol reference; any other one is reported as unknown."""
+"""Every field of the protocol reference; others are reported as unknown."""
 
 GARBAGE_WORDS = frozenset({"downloading", "unzipping", "sending", "cloud_slicing"})
-"""Status words under which no job number counts, however right it looks."""
+"""Status words during which the job numbers are not used."""
