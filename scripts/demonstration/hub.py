@@ -10,27 +10,16 @@ from .home import INTEGRATION
 from .server import DemoError
 
 type Answer = dict[str, Any]
-<<<<<<< HEAD
-"""A JSON object from Home Assistant; each caller knows its keys."""
-=======
 """A JSON object from Home Assistant; its content depends on the request."""
->>>>>>> main
 
 _FLOW = "/api/config/config_entries/flow"
 
 
 class Hub:
-<<<<<<< HEAD
-    """One logged-in connection: REST for flows, the websocket for everything else."""
-
-    def __init__(self, base: str) -> None:
-        """Store the address."""
-=======
     """A logged-in connection: REST for flows, the websocket for everything else."""
 
     def __init__(self, base: str) -> None:
         """Take the address of Home Assistant."""
->>>>>>> main
         self._base = base
         self._session = aiohttp.ClientSession(base)
         self._socket: aiohttp.ClientWebSocketResponse | None = None
@@ -127,11 +116,7 @@ class Hub:
         }
 
     async def discovered(self) -> dict[str, Answer]:
-<<<<<<< HEAD
-        """Return the flows that wait for input, by the serial number of the printer."""
-=======
         """Return the flows that wait for input, by the serial of the printer."""
->>>>>>> main
         flows = await self.command("config_entries/flow/progress")
         return {
             flow["context"]["unique_id"]: flow
@@ -153,11 +138,7 @@ class Hub:
         return await self.post(_FLOW, {"handler": INTEGRATION})
 
     async def look_at_flow(self, flow_id: str) -> Answer:
-<<<<<<< HEAD
-        """Open a flow in progress."""
-=======
         """Return the present step of a running flow."""
->>>>>>> main
         answer: Answer = await self.get(f"{_FLOW}/{flow_id}")
         return answer
 
