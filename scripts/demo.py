@@ -30,11 +30,7 @@ DEFAULT_MODELS = ("ad5x", "creator5_pro", "5m_pro")
 DEFAULT_PORT = 8123
 EVERY_ADDRESS = "0.0.0.0"
 RESTART = 100
-<<<<<<< HEAD
-"""Exit code with which Home Assistant asks for a restart."""
-=======
 """The exit code with which Home Assistant requests a restart."""
->>>>>>> main
 
 _START_SECONDS = 300.0
 _ROW = "  {:<3}{:<20}{:<17}{:<18}{:<12}{}"
@@ -80,11 +76,7 @@ def say(text: str) -> None:
 
 
 def _ticker(text: str) -> Callable[[float], None]:
-<<<<<<< HEAD
-    """Return a function that prints how long a step has taken so far."""
-=======
     """Return a function that prints how many seconds something takes."""
->>>>>>> main
     shown = -1
 
     def tell(seconds: float) -> None:
@@ -100,7 +92,7 @@ def _ticker(text: str) -> Callable[[float], None]:
 
 
 def free_port() -> int:
-    """Return a free port of this machine."""
+    """Return a port of this machine on which nothing listens."""
     with socket.socket() as probe:
         probe.bind((LOOPBACK, 0))
         port: int = probe.getsockname()[1]
@@ -120,11 +112,7 @@ def _require_port(host: str, port: int) -> None:
 
 
 async def _start(server: Server, stack: AsyncExitStack) -> Hub:
-<<<<<<< HEAD
-    """Start Home Assistant and return a logged-in connection."""
-=======
     """Start Home Assistant and return a logged-in connection to it."""
->>>>>>> main
     version = importlib.metadata.version("homeassistant")
     say(f"starting Home Assistant {version}")
     await server.start()
@@ -137,7 +125,7 @@ async def _start(server: Server, stack: AsyncExitStack) -> Hub:
 
 
 async def _set_up_first(hub: Hub, printer: Printer) -> None:
-    """Add the first printer, if it is not there yet, and show it."""
+    """Add the first printer unless it is there, and show it."""
     if printer.serial not in await hub.devices():
         say(f"setting up the {printer.model.name}")
         await journey.add(hub, printer)
@@ -183,20 +171,12 @@ def _greet(
 
 
 def _at_keyboard() -> bool:
-<<<<<<< HEAD
-    """Return whether input can be read. A background job must not read it."""
-=======
     """Return whether commands can be typed: a background job must not read input."""
->>>>>>> main
     return sys.stdin.isatty() and os.tcgetpgrp(sys.stdin.fileno()) == os.getpgrp()
 
 
 async def _converse(printers: Sequence[Printer]) -> None:
-<<<<<<< HEAD
-    """Carry out the typed commands on the printers until the input ends."""
-=======
     """Carry out typed commands until the input ends."""
->>>>>>> main
     loop = asyncio.get_running_loop()
     lines: asyncio.Queue[str] = asyncio.Queue()
     loop.add_reader(sys.stdin, lambda: lines.put_nowait(sys.stdin.readline()))
@@ -210,11 +190,7 @@ async def _converse(printers: Sequence[Printer]) -> None:
 
 
 async def _serve(server: Server, printers: Sequence[Printer]) -> None:
-<<<<<<< HEAD
-    """Run until Home Assistant ends. Start it again when it asks for a restart."""
-=======
     """Run until Home Assistant ends; restart it when it requests that."""
->>>>>>> main
     talk = asyncio.create_task(_converse(printers)) if _at_keyboard() else None
     try:
         while (code := await server.wait()) == RESTART:
@@ -228,16 +204,12 @@ async def _serve(server: Server, printers: Sequence[Printer]) -> None:
 
 
 async def demonstrate(options: Options) -> None:
-    """Run the demo until it is stopped."""
+    """Run the demo until somebody stops it."""
     home = Home(HOME)
     if options.wipe:
         home.wipe()
     _require_port(options.host, options.port)
-<<<<<<< HEAD
-    # The demo itself always connects from this address.
-=======
     # The demo itself always connects from this computer.
->>>>>>> main
     own = () if options.host == EVERY_ADDRESS else (LOOPBACK,)
     home.prepare(INTEGRATION, [*{options.host, *own}], options.port)
     login = None if options.host == LOOPBACK else home.set_password()
@@ -258,11 +230,7 @@ async def demonstrate(options: Options) -> None:
 
 
 async def check(options: Options) -> list[str]:
-<<<<<<< HEAD
-    """Run a separate demo, check it and return what is wrong."""
-=======
     """Run a separate demo, check it and return the problems."""
->>>>>>> main
     with tempfile.TemporaryDirectory(prefix="flashforge-demo-") as folder:
         home, port = Home(Path(folder) / "config"), free_port()
         home.prepare(INTEGRATION, [LOOPBACK], port)
@@ -292,11 +260,7 @@ async def _run(options: Options) -> int:
     stopping = False
 
     def stop() -> None:
-<<<<<<< HEAD
-        # A second Ctrl-C must not leave parts of it running.
-=======
         # A second Ctrl-C must not interrupt the stopping.
->>>>>>> main
         nonlocal stopping
         if not stopping and task is not None:
             stopping = True

@@ -6,28 +6,20 @@ from typing import Protocol, override
 
 type Card = dict[str, object]
 type Entities = Mapping[tuple[str, str], str]
-"""Entity ids of one printer, by platform and key."""
+"""Entity ids by platform and key, of one printer."""
 
 _OWN_NAME = {"type": "entity"}
-<<<<<<< HEAD
-"""The name of the entity without the name of the device, which is in the title."""
-=======
 """The name of the entity without the name of its device, which is on the view."""
->>>>>>> main
 
 HALF, FULL = 6, 12
-"""Number of columns. A section has twelve."""
+"""Columns of the twelve that a section has."""
 
 
 class Part(Protocol):
-    """A part of a section."""
+    """Something that a section shows."""
 
     def card(self, entities: Entities) -> Card | None:
-<<<<<<< HEAD
-        """Return its card, None when the printer has no entity for it."""
-=======
         """Return its card, None if the printer does not have the entity."""
->>>>>>> main
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,11 +57,7 @@ class Tile(Part):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Button(Part):
-<<<<<<< HEAD
-    """A button that is pressed by a tap, and shown only when it can be used."""
-=======
     """A button that is pressed by a touch, and visible only while it is available."""
->>>>>>> main
 
     key: str
     color: str
@@ -123,11 +111,7 @@ class Picture(Part):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Chart(Part):
-<<<<<<< HEAD
-    """A chart of some sensors in the last hours."""
-=======
     """The history of some sensors over the last hours."""
->>>>>>> main
 
     keys: Sequence[str]
     hours: float
@@ -149,11 +133,7 @@ class Chart(Part):
 
 @dataclass(frozen=True, slots=True)
 class Group:
-<<<<<<< HEAD
-    """Parts with a heading, which is left out if there are none."""
-=======
     """Parts below a heading; without parts there is no heading."""
->>>>>>> main
 
     heading: str
     icon: str

@@ -1,4 +1,4 @@
-"""A dashboard of core cards for the entities of one printer."""
+"""A dashboard of core cards for one printer, from the entities that it has."""
 
 from collections.abc import Mapping, Sequence
 
@@ -11,11 +11,7 @@ ICON = "mdi:printer-3d"
 
 _GAUGE = {"type": "bar-gauge"}
 _SLIDER = {"type": "numeric-input", "style": "slider"}
-<<<<<<< HEAD
-# A slider is too easy to move by mistake, which would heat the nozzle to its limit.
-=======
 # A slip of the finger must not heat a nozzle to its limit.
->>>>>>> main
 _STEPS = {"type": "numeric-input", "style": "buttons"}
 _SPEED = {"type": "fan-speed"}
 _OPTIONS = {"type": "select-options"}
@@ -23,11 +19,7 @@ _OPTIONS = {"type": "select-options"}
 _SLOTS = range(1, 5)
 _NOZZLES = ("nozzle", *(f"nozzle_{number}" for number in range(1, 5)))
 _HEATERS: Mapping[str, int] = {**dict.fromkeys(_NOZZLES, 300), "bed": 120}
-<<<<<<< HEAD
-"""The heaters, and the temperature in °C at which the gauge is full."""
-=======
 """The heated parts, and the °C at which their gauges are full."""
->>>>>>> main
 
 
 _NOW = Group(
@@ -119,17 +111,10 @@ _ADJUST = Group(
 )
 
 COLUMNS: Sequence[Group] = (_NOW, _TEMPERATURES, _JOB)
-<<<<<<< HEAD
-"""The first group of each column; on a narrow screen they follow each other."""
-
-FILLING: Sequence[Group] = (_ADJUST, _FILAMENT)
-"""Groups that go below the shortest column."""
-=======
 """The first section of each column of a wide screen."""
 
 FILLING: Sequence[Group] = (_ADJUST, _FILAMENT)
 """The sections below the shortest column of this printer."""
->>>>>>> main
 
 _ROWS: Mapping[object, float] = {
     "heading": 0.5,
@@ -140,22 +125,14 @@ _ROWS: Mapping[object, float] = {
 
 
 def _height(cards: Sequence[Card]) -> float:
-<<<<<<< HEAD
-    """Return the approximate number of rows that some cards need."""
-=======
     """Return about how many rows some cards take in a section."""
->>>>>>> main
     rows = 0.0
     for card in cards:
         height = _ROWS[card["type"]] + ("features" in card)
         match card.get("grid_options"):
             case {"columns": int(columns)}:
                 height *= columns / FULL
-<<<<<<< HEAD
-        # Less than half of the buttons with a condition are shown at the same time.
-=======
         # Of the buttons that are not always visible, less than half are visible at once.
->>>>>>> main
         rows += height * (0.4 if "visibility" in card else 1)
     return rows
 
@@ -188,7 +165,7 @@ def view(title: str, path: str, entities: Entities) -> Card:
 
 
 async def show(hub: Hub, serial: str) -> None:
-    """Make the view of the printer the start page of Home Assistant.
+    """Make the printer's view the first that Home Assistant shows.
 
     An existing dashboard stays as it is; only a missing view is added.
     """

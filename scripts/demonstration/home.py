@@ -1,8 +1,4 @@
-<<<<<<< HEAD
-"""The configuration folder of the demo, for a Home Assistant without questions."""
-=======
 """The configuration folder of the demo's Home Assistant, with all setup questions answered."""
->>>>>>> main
 
 import base64
 from collections.abc import Mapping, Sequence
@@ -26,7 +22,7 @@ _USER_NAME = "demo"
 _EVER = "2026-01-01T00:00:00+00:00"
 
 _CONFIGURATION = """\
-# Written by scripts/demo at every start; changes are lost.
+# Written by scripts/demo at every start; changes do not last.
 homeassistant:
   name: Workshop
   unit_system: metric
@@ -35,7 +31,7 @@ homeassistant:
   currency: EUR
   language: en
   auth_providers:
-    # No log-in is needed from this machine, and from no other.
+    # Nobody has to log in from this machine itself, and only from there.
     - type: trusted_networks
       trusted_networks: [{loopback}]
       allow_bypass_login: true
@@ -86,17 +82,10 @@ _SEEDS: Mapping[str, tuple[int, int, Json]] = {
             "refresh_tokens": [],
         },
     ),
-<<<<<<< HEAD
-    # Discovery searches on these interfaces only: nothing leaves this machine.
-    "core.network": (1, 1, {"configured_adapters": ["lo", "lo0"]}),
-    # Switched off, so that the marketplace does not ask GitHub for data. A demo needs no
-    # backups either.
-=======
     # Discovery uses these interfaces only: nothing leaves this computer.
     "core.network": (1, 1, {"configured_adapters": ["lo", "lo0"]}),
     # The marketplace is ignored so that it sends no requests to GitHub, and the backup
     # because a demo needs none.
->>>>>>> main
     "core.config_entries": (
         1,
         5,
@@ -125,61 +114,37 @@ _SEEDS: Mapping[str, tuple[int, int, Json]] = {
         },
     ),
 }
-"""Version, minor version and data of the stores in a new folder."""
+"""Version, minor version and data of each store that a new folder starts with."""
 
 
 @dataclass(frozen=True, slots=True)
 class Home:
-<<<<<<< HEAD
-    """The configuration folder."""
-=======
     """Take the folder of the configuration."""
->>>>>>> main
 
     folder: Path
 
     @property
     def log(self) -> Path:
-<<<<<<< HEAD
-        """The log of Home Assistant."""
-=======
         """The log file of Home Assistant."""
->>>>>>> main
         return self.folder / "home-assistant.log"
 
     @property
     def console(self) -> Path:
-<<<<<<< HEAD
-        """The output of Home Assistant before and besides its log."""
-        return self.folder / "console.log"
-
-    def read_log(self) -> str:
-        """Return the log so far."""
-=======
         """The output of Home Assistant outside of its log."""
         return self.folder / "console.log"
 
     def read_log(self) -> str:
         """Return the log of Home Assistant so far."""
->>>>>>> main
         if not self.log.exists():
             return ""
         return self.log.read_text(encoding="utf-8", errors="replace")
 
     def wipe(self) -> None:
-<<<<<<< HEAD
-        """Delete the folder."""
-        shutil.rmtree(self.folder, ignore_errors=True)
-
-    def prepare(self, integration: Path, hosts: Sequence[str], port: int) -> None:
-        """Write the missing files, and those that can differ from the last start."""
-=======
         """Delete the whole configuration."""
         shutil.rmtree(self.folder, ignore_errors=True)
 
     def prepare(self, integration: Path, hosts: Sequence[str], port: int) -> None:
         """Write missing files, and files that may differ from the last start."""
->>>>>>> main
         (self.folder / ".storage").mkdir(parents=True, exist_ok=True)
         media = self.folder / "media"
         prints.lay_out(media)
@@ -201,11 +166,7 @@ class Home:
             log.unlink(missing_ok=True)
 
     def set_password(self) -> tuple[str, str]:
-<<<<<<< HEAD
-        """Return a user name and a new password, for connections from other machines."""
-=======
         """Return a user name and a new password, for other computers."""
->>>>>>> main
         password = secrets.token_urlsafe(9)
         hashed = bcrypt.hashpw(password.encode(), bcrypt.gensalt())
         coded = base64.b64encode(hashed).decode()
@@ -259,11 +220,7 @@ class Home:
 
 
 def time_zone() -> str:
-<<<<<<< HEAD
-    """Return the time zone of this machine, UTC if it is not known."""
-=======
     """Return the name of this machine's time zone, UTC if it is unknown."""
->>>>>>> main
     if name := os.environ.get("TZ", "").lstrip(":"):
         return name
     local = Path("/etc/localtime")

@@ -1,8 +1,4 @@
-<<<<<<< HEAD
-"""Adding a printer as a user does: step by step through the config flow."""
-=======
 """Adds a printer as a person does: step by step through the config flow."""
->>>>>>> main
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
@@ -32,20 +28,16 @@ _ANSWERS: Mapping[str, Callable[[Printer, Answer], Mapping[str, object]]] = {
     "serial": lambda printer, _: {"serial_number": printer.serial},
     "code": lambda printer, _: {"check_code": printer.check_code},
 }
-<<<<<<< HEAD
-"""What a user enters, by step."""
-=======
 """The input of each step, as read from the printer."""
->>>>>>> main
 
 
 async def add(hub: Hub, printer: Printer) -> list[str]:
-    """Add a printer with "Add integration"; return the steps."""
+    """Add a printer by the button "Add integration"; return the steps it took."""
     return await _walk(hub, printer, await hub.begin_flow())
 
 
 async def confirm(hub: Hub, printer: Printer, flow_id: str) -> list[str]:
-    """Add a discovered printer; return the steps."""
+    """Add a printer that was discovered; return the steps it took."""
     return await _walk(hub, printer, await hub.look_at_flow(flow_id))
 
 
@@ -73,11 +65,7 @@ async def _walk(hub: Hub, printer: Printer, form: Answer) -> list[str]:
 async def until[T](
     look: Callable[[], Awaitable[T]], good: Callable[[T], bool], seconds: float
 ) -> T:
-<<<<<<< HEAD
-    """Call ``look`` until the result is good or the time is over; return the last one."""
-=======
     """Repeat a look until it is good or the time is over; return the last result."""
->>>>>>> main
     end = time.monotonic() + seconds
     while True:
         seen = await look()

@@ -1,8 +1,4 @@
-<<<<<<< HEAD
-"""Runs another program, and ends it when the program that started it is gone.
-=======
 """Becomes another program, which is stopped when the program that started it ends.
->>>>>>> main
 
     python leash.py PROGRAM [ARGUMENT …]
 
@@ -14,11 +10,7 @@ import os
 import signal
 import sys
 
-<<<<<<< HEAD
-# Its number in <linux/prctl.h>; other systems do not have it.
-=======
 # Its number in <linux/prctl.h>; other systems have no such call.
->>>>>>> main
 PR_SET_PDEATHSIG = 1
 
 if sys.platform == "linux":

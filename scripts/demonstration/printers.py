@@ -1,4 +1,4 @@
-"""The virtual printers of the demo. The first one is in the middle of a job."""
+"""The virtual printers of the demo, the first one in the middle of a job."""
 
 from collections.abc import Iterable, Sequence
 from contextlib import AsyncExitStack
@@ -16,30 +16,19 @@ from .server import DemoError
 
 HTTP_PORT = 8898
 FIRST_HOST = IPv4Address("127.0.0.2")
-<<<<<<< HEAD
-# Real printers show eight digits; all of these are different.
-_CODES = ("48151623", "27182818", "31415926", "16180339", "14142135", "17320508")
-_PART_DONE = 0.42
-# Degrees by which the temperature of a heated nozzle varies, as on a real printer.
-=======
 # Real printers have codes of eight digits; each demo printer has its own.
 _CODES = ("48151623", "27182818", "31415926", "16180339", "14142135", "17320508")
 _PART_DONE = 0.42
 # How far a heated nozzle swings, in °C, as on a real printer.
->>>>>>> main
 _RIPPLE = 0.3
 _BEFORE_WARM_UP = 120.0
 
 
 class SkippingClock(SystemClock):
-<<<<<<< HEAD
-    """The system clock, which can be moved forward."""
-=======
     """A real clock that can be moved forward."""
->>>>>>> main
 
     def __init__(self, speed: float) -> None:
-        """Let time pass ``speed`` times as fast."""
+        """Let time run ``speed`` times as fast as it does."""
         super().__init__(speed)
         self._skipped = 0.0
 
@@ -48,11 +37,7 @@ class SkippingClock(SystemClock):
         return super().now() + self._skipped
 
     def skip(self, seconds: float) -> None:
-<<<<<<< HEAD
-        """Move the clock forward."""
-=======
         """Move the clock forward by some seconds."""
->>>>>>> main
         self._skipped += seconds
 
 
@@ -64,13 +49,9 @@ def models() -> list[str]:
 def build(
     keys: Sequence[str], hosts: Iterable[str], speed: float, *, unique: bool = False
 ) -> list[Printer]:
-    """Build one printer per model. All but the first one are idle.
+    """Build one printer per model, all but the first one idle.
 
-<<<<<<< HEAD
-    ``unique`` gives them serial numbers that no other running demo uses.
-=======
     ``unique`` gives them serials that differ from those of every other running demo.
->>>>>>> main
     """
     printers = [
         Printer(
@@ -80,11 +61,7 @@ def build(
             check_code=code,
             clock=SkippingClock(speed),
             quirks=replace(_quirks(key), temperature_ripple=_RIPPLE),
-<<<<<<< HEAD
-            # The camera is an accessory on some models, but the demo shows one on each.
-=======
             # The camera is an accessory on some models; the demo has it on all.
->>>>>>> main
             camera=True,
         )
         for key, host, code in zip(keys, hosts, _codes(len(keys)), strict=False)
@@ -102,11 +79,7 @@ def _codes(count: int) -> list[str]:
 
 
 def _print(printer: Printer) -> None:
-<<<<<<< HEAD
-    """Let a printer be in the middle of a job."""
-=======
     """Start a job and move the printer to the middle of it."""
->>>>>>> main
     job = printer.machine.start_job()
     clock = printer.clock
     if isinstance(clock, SkippingClock):
@@ -117,11 +90,7 @@ def _print(printer: Printer) -> None:
 
 
 async def start(printers: Iterable[Printer], stack: AsyncExitStack) -> None:
-<<<<<<< HEAD
-    """Switch the printers on. Closing the stack switches them off."""
-=======
     """Switch the printers on; closing the stack switches them off."""
->>>>>>> main
     for printer in printers:
         try:
             await stack.enter_async_context(printer)
@@ -147,16 +116,12 @@ def _why(printer: Printer, error: OSError) -> str:
 
 
 def hosts(count: int, first: IPv4Address = FIRST_HOST) -> list[str]:
-<<<<<<< HEAD
-    """Return this number of consecutive addresses."""
-=======
     """Return so many consecutive addresses."""
->>>>>>> main
     return [str(first + number) for number in range(count)]
 
 
 def unused_hosts(count: int) -> list[str]:
-    """Return free addresses, different from those of the demo."""
+    """Return addresses on which nothing listens, away from those of the demo."""
     while True:
         first = IPv4Address(f"127.{random.randint(1, 254)}.{random.randint(0, 255)}.2")
         found = hosts(count, first)

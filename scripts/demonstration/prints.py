@@ -15,11 +15,7 @@ SAMPLES = (
     StoredFile("vase.3mf", 5400, 300, (Tool("PETG", "#2750E0", 31.0),)),
     StoredFile("cable_clip.gcode", 600, 40, (Tool("PLA", "#161616", 2.4),)),
 )
-<<<<<<< HEAD
-"""A file with two colors, one with a material that is not loaded, and a small one."""
-=======
 """A file of two colors, one of a material that is not loaded, and a small one."""
->>>>>>> main
 
 EVENT = "print_gift_tag"
 """The event that starts the automation."""
@@ -62,11 +58,7 @@ AUTOMATIONS = """\
 
 
 def lay_out(folder: Path) -> None:
-<<<<<<< HEAD
-    """Write the missing sample files into a media folder."""
-=======
     """Write missing samples into a media folder."""
->>>>>>> main
     folder.mkdir(parents=True, exist_ok=True)
     for sample in SAMPLES:
         path = folder / sample.name

@@ -1,8 +1,4 @@
-<<<<<<< HEAD
-"""The process of Home Assistant: start, watch and stop."""
-=======
 """The process of Home Assistant: started, observed and always stopped."""
->>>>>>> main
 
 import asyncio
 from asyncio.subprocess import Process
@@ -22,28 +18,20 @@ _STOP_SECONDS = 30
 _LINES_TO_SHOW = 25
 _GAVE_UP = "Further initialization aborted"
 
-# The versions that Home Assistant pins need a compiler; requirements_demo.txt has
+# Home Assistant's own pins of these need a compiler; requirements_demo.txt brings
 # versions that are built already.
 _BUILT_ALREADY = "pymicro-vad,pyspeex-noise"
 
 
 class DemoError(Exception):
-<<<<<<< HEAD
-    """The demo cannot continue; the text has the reason."""
-=======
     """The demo cannot continue; the text gives the reason."""
->>>>>>> main
 
 
 class Server:
-    """Home Assistant in a separate process."""
+    """Home Assistant in a process of its own."""
 
     def __init__(self, home: Home, port: int) -> None:
-<<<<<<< HEAD
-        """Store the paths."""
-=======
         """Take the configuration and the port."""
->>>>>>> main
         self.base = f"http://127.0.0.1:{port}"
         self._home = home
         self._process: Process | None = None
@@ -54,17 +42,10 @@ class Server:
         environment = {
             name: value
             for name, value in os.environ.items()
-<<<<<<< HEAD
-            # Variables of this process would make the other one find our packages.
-            if name not in {"PYTHONPATH", "PYTHONHOME", "SETUP_PORT"}
-        }
-        # Libraries that scripts/setup has downloaded.
-=======
             # With these the new process would use the packages of this one.
             if name not in {"PYTHONPATH", "PYTHONHOME", "SETUP_PORT"}
         }
         # Libraries that scripts/setup downloaded in case the system lacks them.
->>>>>>> main
         for name in ("PATH", "LD_LIBRARY_PATH"):
             found = [str(_NATIVE), *filter(None, [environment.get(name)])]
             environment[name] = os.pathsep.join(found)
@@ -91,15 +72,9 @@ class Server:
             )
 
     async def wait_until_up(self, tell: Callable[[float], None]) -> None:
-<<<<<<< HEAD
-        """Wait until it answers. Raises DemoError when it ends or takes too long.
-
-        ``tell`` is called about twice a second with the seconds since the start.
-=======
         """Return once it answers; DemoError if it ends or takes too long.
 
         ``tell`` is called about twice a second with the seconds so far.
->>>>>>> main
         """
         loop = asyncio.get_running_loop()
         start = loop.time()
@@ -120,26 +95,18 @@ class Server:
             return False
 
     def check(self) -> None:
-<<<<<<< HEAD
-        """Raise DemoError when the process has ended or cannot succeed."""
-=======
         """Raise DemoError if the process has ended or cannot start."""
->>>>>>> main
         if self._process is not None and self._process.returncode is not None:
             raise DemoError(self.failure(f"ended with {self._process.returncode}"))
         if _GAVE_UP in self._home.read_log():
             raise DemoError(self.failure("gave up starting"))
 
     async def wait(self) -> int:
-        """Wait for the end of the process and return its exit code."""
+        """Return the exit code once the process ends."""
         return 0 if self._process is None else await self._process.wait()
 
     async def stop(self) -> None:
-<<<<<<< HEAD
-        """Stop it, by force if it does not stop in time."""
-=======
         """Ask it to stop, and kill it if it does not."""
->>>>>>> main
         if (process := self._process) is None or process.returncode is not None:
             return
         process.terminate()
@@ -150,13 +117,8 @@ class Server:
             process.kill()
             await process.wait()
 
-<<<<<<< HEAD
-    def obituary(self, what: str) -> str:
-        """Return what happened, with the last lines of the output."""
-=======
     def failure(self, what: str) -> str:
         """Return what happened, with the last lines of the log."""
->>>>>>> main
         lines: list[str] = []
         for path in (self._home.log, self._home.console):
             if path.exists():
