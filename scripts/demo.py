@@ -92,7 +92,7 @@ def _ticker(text: str) -> Callable[[float], None]:
 
 
 def free_port() -> int:
-    """Return a free port of this machine."""
+    """Return a port of this machine on which nothing listens."""
     with socket.socket() as probe:
         probe.bind((LOOPBACK, 0))
         port: int = probe.getsockname()[1]
@@ -125,7 +125,7 @@ async def _start(server: Server, stack: AsyncExitStack) -> Hub:
 
 
 async def _set_up_first(hub: Hub, printer: Printer) -> None:
-    """Add the first printer, if it is not there yet, and show it."""
+    """Add the first printer unless it is there, and show it."""
     if printer.serial not in await hub.devices():
         say(f"setting up the {printer.model.name}")
         await journey.add(hub, printer)
@@ -204,7 +204,7 @@ async def _serve(server: Server, printers: Sequence[Printer]) -> None:
 
 
 async def demonstrate(options: Options) -> None:
-    """Run the demo until it is stopped."""
+    """Run the demo until somebody stops it."""
     home = Home(HOME)
     if options.wipe:
         home.wipe()

@@ -6,17 +6,17 @@ from typing import Protocol, override
 
 type Card = dict[str, object]
 type Entities = Mapping[tuple[str, str], str]
-"""Entity ids of one printer, by platform and key."""
+"""Entity ids by platform and key, of one printer."""
 
 _OWN_NAME = {"type": "entity"}
 """The name of the entity without the name of its device, which is on the view."""
 
 HALF, FULL = 6, 12
-"""Number of columns. A section has twelve."""
+"""Columns of the twelve that a section has."""
 
 
 class Part(Protocol):
-    """A part of a section."""
+    """Something that a section shows."""
 
     def card(self, entities: Entities) -> Card | None:
         """Return its card, None if the printer does not have the entity."""

@@ -1,4 +1,4 @@
-"""A dashboard of core cards for the entities of one printer."""
+"""A dashboard of core cards for one printer, from the entities that it has."""
 
 from collections.abc import Mapping, Sequence
 
@@ -165,7 +165,7 @@ def view(title: str, path: str, entities: Entities) -> Card:
 
 
 async def show(hub: Hub, serial: str) -> None:
-    """Make the view of the printer the start page of Home Assistant.
+    """Make the printer's view the first that Home Assistant shows.
 
     An existing dashboard stays as it is; only a missing view is added.
     """

@@ -22,7 +22,7 @@ _USER_NAME = "demo"
 _EVER = "2026-01-01T00:00:00+00:00"
 
 _CONFIGURATION = """\
-# Written by scripts/demo at every start; changes are lost.
+# Written by scripts/demo at every start; changes do not last.
 homeassistant:
   name: Workshop
   unit_system: metric
@@ -31,7 +31,7 @@ homeassistant:
   currency: EUR
   language: en
   auth_providers:
-    # No log-in is needed from this machine, and from no other.
+    # Nobody has to log in from this machine itself, and only from there.
     - type: trusted_networks
       trusted_networks: [{loopback}]
       allow_bypass_login: true
@@ -114,7 +114,7 @@ _SEEDS: Mapping[str, tuple[int, int, Json]] = {
         },
     ),
 }
-"""Version, minor version and data of the stores in a new folder."""
+"""Version, minor version and data of each store that a new folder starts with."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""The interfaces of Home Assistant, used in the same way as by its frontend."""
+"""Home Assistant's own interfaces, used as its page in the browser uses them."""
 
 from collections.abc import Mapping
 import json
@@ -103,11 +103,11 @@ class Hub:
         return bool((await self.get("/api/config"))["state"] == "RUNNING")
 
     async def entries(self) -> list[Answer]:
-        """Return the config entries of the integration."""
+        """Return our config entries."""
         return [*await self.command("config_entries/get", domain=INTEGRATION)]
 
     async def devices(self) -> dict[str, Answer]:
-        """Return the devices by the serial number of the printer."""
+        """Return our devices by the serial of the printer."""
         return {
             identifier: device
             for device in await self.command("config/device_registry/list")
@@ -125,7 +125,7 @@ class Hub:
         }
 
     async def entities(self) -> list[Answer]:
-        """Return the entities of the integration from the registry."""
+        """Return our entities as the registry has them."""
         listed = await self.command("config/entity_registry/list")
         return [entity for entity in listed if entity["platform"] == INTEGRATION]
 
@@ -134,7 +134,7 @@ class Hub:
         return {state["entity_id"]: state for state in await self.get("/api/states")}
 
     async def begin_flow(self) -> Answer:
-        """Start a flow, as "Add integration" does."""
+        """Press "Add integration"."""
         return await self.post(_FLOW, {"handler": INTEGRATION})
 
     async def look_at_flow(self, flow_id: str) -> Answer:
@@ -143,7 +143,7 @@ class Hub:
         return answer
 
     async def answer_flow(self, flow_id: str, fields: Mapping[str, object]) -> Answer:
-        """Submit a form."""
+        """Fill in a form and send it."""
         return await self.post(f"{_FLOW}/{flow_id}", fields)
 
 

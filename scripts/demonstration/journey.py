@@ -32,12 +32,12 @@ _ANSWERS: Mapping[str, Callable[[Printer, Answer], Mapping[str, object]]] = {
 
 
 async def add(hub: Hub, printer: Printer) -> list[str]:
-    """Add a printer with "Add integration"; return the steps."""
+    """Add a printer by the button "Add integration"; return the steps it took."""
     return await _walk(hub, printer, await hub.begin_flow())
 
 
 async def confirm(hub: Hub, printer: Printer, flow_id: str) -> list[str]:
-    """Add a discovered printer; return the steps."""
+    """Add a printer that was discovered; return the steps it took."""
     return await _walk(hub, printer, await hub.look_at_flow(flow_id))
 
 

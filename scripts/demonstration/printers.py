@@ -1,4 +1,4 @@
-"""The virtual printers of the demo. The first one is in the middle of a job."""
+"""The virtual printers of the demo, the first one in the middle of a job."""
 
 from collections.abc import Iterable, Sequence
 from contextlib import AsyncExitStack
@@ -28,7 +28,7 @@ class SkippingClock(SystemClock):
     """A real clock that can be moved forward."""
 
     def __init__(self, speed: float) -> None:
-        """Let time pass ``speed`` times as fast."""
+        """Let time run ``speed`` times as fast as it does."""
         super().__init__(speed)
         self._skipped = 0.0
 
@@ -49,7 +49,7 @@ def models() -> list[str]:
 def build(
     keys: Sequence[str], hosts: Iterable[str], speed: float, *, unique: bool = False
 ) -> list[Printer]:
-    """Build one printer per model. All but the first one are idle.
+    """Build one printer per model, all but the first one idle.
 
     ``unique`` gives them serials that differ from those of every other running demo.
     """
@@ -121,7 +121,7 @@ def hosts(count: int, first: IPv4Address = FIRST_HOST) -> list[str]:
 
 
 def unused_hosts(count: int) -> list[str]:
-    """Return free addresses, different from those of the demo."""
+    """Return addresses on which nothing listens, away from those of the demo."""
     while True:
         first = IPv4Address(f"127.{random.randint(1, 254)}.{random.randint(0, 255)}.2")
         found = hosts(count, first)

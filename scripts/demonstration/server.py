@@ -18,7 +18,7 @@ _STOP_SECONDS = 30
 _LINES_TO_SHOW = 25
 _GAVE_UP = "Further initialization aborted"
 
-# The versions that Home Assistant pins need a compiler; requirements_demo.txt has
+# Home Assistant's own pins of these need a compiler; requirements_demo.txt brings
 # versions that are built already.
 _BUILT_ALREADY = "pymicro-vad,pyspeex-noise"
 
@@ -28,7 +28,7 @@ class DemoError(Exception):
 
 
 class Server:
-    """Home Assistant in a separate process."""
+    """Home Assistant in a process of its own."""
 
     def __init__(self, home: Home, port: int) -> None:
         """Take the configuration and the port."""
@@ -102,7 +102,7 @@ class Server:
             raise DemoError(self.failure("gave up starting"))
 
     async def wait(self) -> int:
-        """Wait for the end of the process and return its exit code."""
+        """Return the exit code once the process ends."""
         return 0 if self._process is None else await self._process.wait()
 
     async def stop(self) -> None:
