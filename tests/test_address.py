@@ -24,12 +24,6 @@ from simulator import Printer
 from .conftest import MakePrinter, SetUp, make_entry
 from .support.networking import Network
 
-
-@pytest.fixture
-def platforms() -> list[str]:
-    return []
-
-
 OWN = [IPv4Interface("192.168.7.5/24"), IPv4Interface("100.64.3.2/16")]
 LOOPBACK = IPv4Interface("127.0.0.1/8")
 

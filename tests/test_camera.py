@@ -1,7 +1,7 @@
 """The camera and the picture of the job."""
 
 import asyncio
-from collections.abc import AsyncGenerator, Callable
+from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from http import HTTPStatus
@@ -29,6 +29,7 @@ from simulator import Fault, Printer
 from .api.camera.camera_server import CameraServer
 from .conftest import MakePrinter, PassTime, SetUp, make_entry
 from .support.lookups import entity_id, has_entity, state_of
+from .support.waiting import until
 
 
 async def picture(
@@ -68,12 +69,6 @@ async def next_picture(viewer: ClientResponse) -> bytes:
     # A browser shows a picture when it sees where it ends.
     assert await viewer.content.readexactly(16) == b"\r\n--flashforge\r\n"
     return frame
-
-
-async def until(condition: Callable[[], bool]) -> None:
-    """Let everybody act until something is so."""
-    while not condition():  # noqa: ASYNC110
-        await asyncio.sleep(0)
 
 
 @pytest.mark.parametrize("model", ["5m_pro", "creator5", "creator5_pro"])

@@ -56,11 +56,6 @@ type Flow = ConfigFlowResult
 
 
 @pytest.fixture
-def platforms() -> list[str]:
-    return []
-
-
-@pytest.fixture
 async def printer(network: Network) -> Printer:
     return await network.printer(
         "ad5x", host="127.0.0.33", name="Workshop", serial="SNMOCKAD5X0033"
@@ -748,13 +743,6 @@ async def test_known_device_is_followed_without_a_reload(
 
 
 # --- mending ----------------------------------------------------------------------
-
-
-@pytest.fixture
-async def loaded(printer: Printer, set_up: SetUp) -> MockConfigEntry:
-    entry = make_entry(printer)
-    await set_up(entry)
-    return entry
 
 
 @pytest.mark.parametrize(("fault", "error"), CODE_FAULTS)

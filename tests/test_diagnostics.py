@@ -37,11 +37,6 @@ PRIVATE = [
 
 
 @pytest.fixture
-def platforms() -> list[str]:
-    return []
-
-
-@pytest.fixture
 async def printer(
     make_printer: MakePrinter, monkeypatch: pytest.MonkeyPatch
 ) -> Printer:

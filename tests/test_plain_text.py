@@ -50,11 +50,6 @@ _AUTOLINK = re.compile(
 """What becomes a link in Home Assistant's frontend without any mark around it."""
 
 
-@pytest.fixture
-def platforms() -> list[str]:
-    return []
-
-
 def shown(text: str) -> str:
     """Return what a person reads where markdown is rendered, failing at any markup."""
     rendered = _MARKDOWN.renderInline(text)

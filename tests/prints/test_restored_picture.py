@@ -16,7 +16,7 @@ from custom_components.flashforge.image import picture_file
 from simulator import Fault, Printer
 
 from ..conftest import PassTime
-from ..support.lookups import entity_id
+from ..support.lookups import entity_id, restart
 
 type Look = Callable[[], Awaitable[bytes | None]]
 
@@ -37,12 +37,6 @@ def look(
         return await response.read() if response.status == HTTPStatus.OK else None
 
     return ask
-
-
-async def restart(hass: HomeAssistant, entry: MockConfigEntry) -> None:
-    """Unload an entry and set it up again, as a restart does."""
-    assert await hass.config_entries.async_reload(entry.entry_id)
-    await hass.async_block_till_done(wait_background_tasks=True)
 
 
 async def begin(printer: Printer, pass_time: PassTime, file: str) -> None:

@@ -1,6 +1,5 @@
 """Virtual printers on a clock that stands still, and a client without shared code."""
 
-import asyncio
 import base64
 from collections.abc import AsyncGenerator, Awaitable, Callable
 import json
@@ -28,11 +27,6 @@ def loopback_is_the_network() -> None:
 @pytest.fixture(autouse=True)
 def only_platforms() -> None:
     """Home Assistant is not used here."""
-
-
-@pytest.fixture
-def clock() -> ManualClock:
-    return ManualClock()
 
 
 class Make(Protocol):
@@ -120,13 +114,6 @@ def command(ask: Ask) -> Command:
 
 def url(printer: Printer, path: str) -> str:
     return f"http://{printer.host}:{printer.http_port}{path}"
-
-
-async def until(reached: Callable[[], bool]) -> None:
-    """Let the loop turn until something has happened."""
-    async with asyncio.timeout(60):
-        while not reached():  # noqa: ASYNC110
-            await asyncio.sleep(0)
 
 
 def mapping(tool: int, slot: int, material: str = "PLA") -> Json:

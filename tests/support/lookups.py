@@ -63,6 +63,12 @@ def device_of(hass: HomeAssistant, printer: Printer) -> str:
     return next(each.id for each in devices if each.serial_number == printer.serial)
 
 
+async def restart(hass: HomeAssistant, entry: ConfigEntry) -> None:
+    """Unload an entry and set it up again, as a restart does."""
+    assert await hass.config_entries.async_reload(entry.entry_id)
+    await hass.async_block_till_done(wait_background_tasks=True)
+
+
 async def call(
     hass: HomeAssistant,
     platform: str,
