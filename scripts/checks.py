@@ -1,4 +1,4 @@
-"""Our own checks: what neither ruff nor mypy can see.
+"""Our own checks: what neither ruff nor mypy can check.
 
 python -m scripts.checks                  everything; one line for each problem
 python -m scripts.checks --release v1.2.3 is this tag fit to be released? Prints the

@@ -1,4 +1,4 @@
-"""Setting up, mending and configuring a printer, as a person meets it."""
+"""Setting up, repairing and configuring a printer, as a person does it."""
 
 from collections.abc import Awaitable, Callable
 from typing import Any
@@ -85,7 +85,7 @@ async def start(hass: HomeAssistant) -> Flow:
 
 
 async def start_manual(hass: HomeAssistant) -> Flow:
-    """Come to the form for the address."""
+    """Go to the form for the address."""
     flow = await start(hass)
     assert (flow["type"], flow["step_id"]) == (FlowResultType.FORM, "manual")
     return flow
@@ -97,7 +97,7 @@ def address(printer: Printer) -> dict[str, Any]:
 
 
 def suggested(flow: Flow) -> dict[str, Any]:
-    """Return what a form is filled with."""
+    """Return the suggested values of a form."""
     schema = flow["data_schema"]
     assert schema is not None
     return {
@@ -701,7 +701,7 @@ async def test_discovered_printer_may_move_before_it_is_set_up(
 
 
 async def dhcp(hass: HomeAssistant, mac: str, ip: str) -> Flow:
-    """Tell that a device was given an address."""
+    """Report that a device was given an address."""
     return await hass.config_entries.flow.async_init(
         DOMAIN,
         context={"source": SOURCE_DHCP},

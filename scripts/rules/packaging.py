@@ -1,4 +1,4 @@
-"""What HACS, hassfest and Home Assistant ask of the files around the code."""
+"""What HACS, hassfest and Home Assistant require of the files around the code."""
 
 import ast
 from collections.abc import Callable, Iterator, Mapping
@@ -146,7 +146,7 @@ FREE_IMPORTS = PLATFORMS | {
     "websocket_api",
     "zone",
 }
-"""Components that need not stand in the manifest to be imported (docs/packaging.md §4)."""
+"""Components that may be imported without being in the manifest (docs/packaging.md §4)."""
 
 BRAND_SIZES: Mapping[str, tuple[int, int]] = {
     "icon.png": (256, 256),
@@ -284,7 +284,7 @@ def _brand(repository: Repository) -> Iterator[Problem]:
         if (sizes := BRAND_SIZES.get(path.name.removeprefix("dark_"))) is None:
             yield Problem(name, "is not the name of a brand image")
             continue
-        # Width and height stand in the first chunk of every PNG file.
+        # Width and height are in the first chunk of every PNG file.
         head = path.read_bytes()[:24]
         if head[:8] != b"\x89PNG\r\n\x1a\n":
             yield Problem(name, "is not a PNG file")

@@ -1,4 +1,4 @@
-"""The shape that a JSON file has to have, written as data, and who checks it."""
+"""The shape of a JSON file, written as data, and its check."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -32,7 +32,7 @@ class Icon:
 
 
 type Shape = Text | Icon | Mapping[str, Shape]
-"""Keys that end in ``!`` have to be there."""
+"""Keys that end in ``!`` are required."""
 
 
 def problems(value: Json, shape: Shape, file: str, *path: str) -> Iterator[Problem]:

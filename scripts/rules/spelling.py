@@ -8,13 +8,13 @@ import re
 from .repository import Problem, Repository
 
 ENDINGS = (".py", ".md", ".json", ".yaml", ".yml", ".toml", ".mjs", ".sh", "")
-"""What the files that people write end in; scripts have no ending."""
+"""Suffixes of files that people write; scripts have none."""
 
 THEIRS = ("tests/fixtures", "tests/snapshots", "LICENSE")
-"""What others wrote."""
+"""Files that others wrote."""
 
 LISTS = ("spelling.py", "test_spelling.py")
-"""What lists wrong words."""
+"""Files that list wrong words."""
 
 OTHERS = re.compile(
     r'["`][\w.]*cancell(ed|ing)[\w.]*["`]'  # a printer's status, a sample's name
@@ -22,7 +22,7 @@ OTHERS = re.compile(
     r"|\.cancelled\(\)"  # asyncio's name
     r"|(filament|extruder)_colour"  # what slicers write into files
 )
-"""Words in our code that are not for us to spell."""
+"""Words in our code that others spell."""
 
 BRITISH: Mapping[str, str] = {
     r"aluminium": "aluminum",
@@ -63,7 +63,7 @@ _WORD = re.compile(r"[A-Za-z]+")
 
 
 def check(repository: Repository) -> Iterator[Problem]:
-    """Look at everything that somebody wrote here."""
+    """Check every file that was written here."""
     for path in repository.files("*"):
         name = repository.relative(path)
         if (

@@ -1,4 +1,4 @@
-"""Every word a person reads is in translations/, and every word there is read."""
+"""Every text for people is in translations/, and every text there is used."""
 
 from collections.abc import Iterator, Mapping
 from itertools import product
@@ -100,7 +100,7 @@ _READ_BY_NAME: tuple[tuple[str, ...], ...] = (
     *product(("config", "options"), ("step",), (ANY,), ("menu_options",)),
     *((flow, "step", ANY, "sections", ANY, "data") for flow in ("config", "options")),
 )
-"""Objects whose keys are names that the code has to use."""
+"""Objects whose keys have to be used by the code."""
 
 
 def check(repository: Repository) -> Iterator[Problem]:

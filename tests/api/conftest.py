@@ -14,12 +14,12 @@ from .fake import Server
 
 @pytest.fixture(autouse=True)
 def auto_enable_custom_integrations() -> None:
-    """Leave out what the tests of the integration start for every test."""
+    """Replace the fixture of the integration, which needs a Home Assistant."""
 
 
 @pytest.fixture(autouse=True)
 def loopback_is_the_network() -> None:
-    """Leave the network as it is."""
+    """Replace the fixture of the integration: no network is faked here."""
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""Whose picture is shown after a restart."""
+"""Which picture is shown after a restart."""
 
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
@@ -28,7 +28,7 @@ def look(
     loaded: MockConfigEntry,
     hass_client: ClientSessionGenerator,
 ) -> Look:
-    """Return what looks at the picture of the job."""
+    """Return what loads the picture of the job."""
 
     async def ask() -> bytes | None:
         session = await hass_client()

@@ -9,7 +9,9 @@ from typing import Any, Protocol
 import aiohttp
 import pytest
 
-from simulator import ManualClock, Printer, StoredFile, write_sliced
+from simulator import Printer, StoredFile, write_sliced
+
+from ..conftest import MakePrinter
 
 type Json = dict[str, Any]
 
@@ -24,11 +26,6 @@ def loopback_is_the_network() -> None:
     """Home Assistant is not used here."""
 
 
-@pytest.fixture(autouse=True)
-def only_platforms() -> None:
-    """Home Assistant is not used here."""
-
-
 class Make(Protocol):
     """Switches on a printer on ports of its own."""
 
@@ -36,24 +33,13 @@ class Make(Protocol):
 
 
 @pytest.fixture
-async def make(clock: ManualClock) -> AsyncGenerator[Make]:
-    printers: list[Printer] = []
+def make(make_printer: MakePrinter) -> Make:
+    """Return the maker of virtual printers, which has a usual model here."""
 
     async def switch_on(model: str = "ad5x", **options: Any) -> Printer:
-        ports = {
-            "http_port": 0,
-            "camera_port": 0,
-            "discovery_port": 0,
-            "tcp_port": 0,
-        }
-        printer = Printer(model, **{"clock": clock, **ports, **options})
-        printers.append(printer)
-        await printer.start()
-        return printer
+        return await make_printer(model, **options)
 
-    yield switch_on
-    for printer in printers:
-        await printer.stop()
+    return switch_on
 
 
 @pytest.fixture

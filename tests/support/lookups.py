@@ -1,4 +1,4 @@
-"""What the tests look things up with."""
+"""Finding entities, devices and states, and calling actions."""
 
 import asyncio
 from collections.abc import Awaitable
@@ -23,7 +23,7 @@ def entity_id(hass: HomeAssistant, platform: str, printer: Printer, key: str) ->
 
 
 def connection(entry: ConfigEntry) -> dict[str, object]:
-    """Return what an entry holds to reach its printer, without what it learned of it."""
+    """Return the data of an entry without the facts that it learned about its printer."""
     return {key: value for key, value in entry.data.items() if key != CONF_FACTS}
 
 

@@ -4,10 +4,10 @@ import asyncio
 from collections.abc import Callable
 
 TURNS = 10
-"""Turns of the loop in which a task that can go on has gone on."""
+"""Turns of the loop in which every task that can run has run."""
 
 PATIENCE = 60
-"""Seconds of the wall after which a test fails instead of waiting for ever."""
+"""Real seconds after which a test fails instead of waiting forever."""
 
 
 async def settle() -> None:
@@ -17,7 +17,7 @@ async def settle() -> None:
 
 
 async def until(reached: Callable[[], bool]) -> None:
-    """Let the loop turn until something is so."""
+    """Let other tasks run until something is true."""
     async with asyncio.timeout(PATIENCE):
         while not reached():  # noqa: ASYNC110
             await asyncio.sleep(0)
