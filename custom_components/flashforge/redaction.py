@@ -48,7 +48,7 @@ class Redactor:
     """Removes private values and addresses from plain data, and limits the rest."""
 
     def __init__(self, private: Iterable[str | None]) -> None:
-        """Store the private values. A short one is replaced only where it is a whole word."""
+        """Store the private values; a short one is replaced only as a whole word."""
         words = sorted({word for word in private if word}, key=len, reverse=True)
         parts = [
             re.escape(word)

@@ -27,7 +27,7 @@ def text(most: int = LONGEST_TEXT) -> Callable[[object], str]:
 
 
 def whole_number(value: object) -> int:
-    """Read a whole number in the forms that pickers and templates produce: 2, 2.0 or ``"2"``."""
+    """Read a whole number from a picker or a template: 2, 2.0 or ``"2"``."""
     number: float = probatio.Coerce(float)(value)
     if not number.is_integer():
         raise probatio.Invalid("expected a whole number")

@@ -8,6 +8,11 @@ import socket
 import struct
 from typing import override
 
+import pytest
+
+from custom_components.flashforge.api.camera import hub as hub_module
+from custom_components.flashforge.api.camera.hub import CameraHub
+
 from ...support.server import LoopbackServer
 
 HEADERS = (
@@ -21,6 +26,16 @@ HEADERS = (
 def picture(number: int) -> bytes:
     """Return something that looks like a JPEG from outside."""
     return b"\xff\xd8\xff\xe0" + str(number).encode() + b"\xff\xd9"
+
+
+def viewers_of(hub: CameraHub) -> int:
+    """Return how many look: as many as make the hub full, were that all it takes."""
+    with pytest.MonkeyPatch.context() as patch:
+        for count in range(hub_module.MOST_VIEWERS):
+            patch.setattr(hub_module, "MOST_VIEWERS", count + 1)
+            if not hub.is_full:
+                return count
+    raise AssertionError("the hub is full")
 
 
 class Connection:
@@ -58,14 +73,14 @@ class Connection:
         self._writer.write_eof()
 
     def reset(self) -> None:
-        """Break the connection off, as a printer does with a second viewer."""
+        """Reset the connection, as a printer does with a second viewer."""
         sock: socket.socket = self._writer.get_extra_info("socket")
         sock.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
         self._writer.transport.abort()
 
 
 type OnConnect = Callable[[Connection], Awaitable[None] | None]
-"""What is done to a new client; the camera keeps it if there is something to await."""
+"""What is done with a new client; with something to await, the client is kept."""
 
 
 def greeting(text: str) -> OnConnect:

@@ -1,7 +1,7 @@
 """Cutting pictures out of streams, opening streams, and finding them."""
 
 import asyncio
-from collections.abc import AsyncGenerator, Callable
+from collections.abc import Callable
 from itertools import batched, chain
 import socket
 from time import process_time
@@ -10,19 +10,17 @@ import aiohttp
 from hypothesis import given, settings, strategies as st
 import pytest
 
-from custom_components.flashforge.api.camera.hub import (
-    CameraPresence,
-    default_url,
-    probe_stream,
-    stream_url,
-)
 from custom_components.flashforge.api.camera.mjpeg import (
     DEFAULT_PORT,
     MAX_FRAME,
+    CameraPresence,
     FrameSplitter,
     NotAStreamError,
     TakenError,
+    default_url,
     open_stream,
+    probe_stream,
+    stream_url,
 )
 
 from ..pictures import held
@@ -31,12 +29,6 @@ from .camera_server import CameraServer, Connection
 START, END = b"\xff\xd8", b"\xff\xd9"
 ONE = START + b"\xff\xe0one\xff\x00\xff" + END
 TWO = START + b"\xff\xe0two" + END
-
-
-@pytest.fixture
-async def camera() -> AsyncGenerator[CameraServer]:
-    async with CameraServer() as camera:
-        yield camera
 
 
 def chunked(stream: bytes, size: int) -> list[bytes]:
