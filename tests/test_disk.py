@@ -202,7 +202,7 @@ async def test_what_a_power_cut_left_is_removed_at_the_start(
     ]
     for path in (*drafts, *others):
         path.write_bytes(JPEG)
-    taken = temporary / f"{sources._prefix(hass)}abc"
+    taken = temporary / f"{sources.taken_prefix(hass)}abc"
     taken.mkdir()
     (taken / "keyring.gcode").write_bytes(b"G28")
 

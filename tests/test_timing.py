@@ -25,14 +25,14 @@ async def test_time_jumps_to_the_next_timer(
     loop.call_later(90, lambda: rung.append(time.now - start))
     clock.call_at(start + 150, lambda: rung.append(time.now - start))
     jumps = 0
-    move = time._move
+    move = time.move
 
     def counted(seconds: float) -> None:
         nonlocal jumps
         jumps += 1
         move(seconds)
 
-    time._move = counted
+    time.move = counted
     await time.passes(HOUR)
 
     assert rung == [pytest.approx(90, abs=1), 150]

@@ -288,7 +288,8 @@ async def test_entry_goes_back_from_somebody_who_refuses(
 
     await printer.power_on()
     if restart:
-        async_get_former_places(hass)._places = None
+        # What was read from the disk is read again.
+        del hass.data["flashforge_former_places"]
         await hass.config_entries.async_reload(loaded.entry_id)
     await network.search()
 
@@ -319,20 +320,24 @@ async def test_entry_stays_with_somebody_who_takes_its_code(
 
 
 async def test_former_address_is_asked_although_no_search_reaches_it(
-    hass: HomeAssistant, network: Network, printer: Printer, loaded: MockConfigEntry
+    hass: HomeAssistant,
+    network: Network,
+    printer: Printer,
+    loaded: MockConfigEntry,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    async def nobody(_: object) -> tuple[DiscoveredPrinter, ...]:
+        return ()
+
     await printer.move(AWAY)
     await network.search()
     assert loaded.data[CONF_HOST] == AWAY
 
-    # Whoever answers now hears no broadcast.
     await printer.stop()
-    back = await network.printer(
+    await network.printer(
         "ad5x", host=HOME, serial=printer.serial, http_port=printer.http_port
     )
-    deaf = back._discovery._group
-    assert deaf is not None
-    asyncio.get_running_loop().remove_reader(deaf)
+    monkeypatch.setattr(discovery, "scan", nobody)
     await loaded.runtime_data.async_refresh()
     await network.search()
 

@@ -12,6 +12,7 @@ from homeassistant.util.async_ import get_scheduled_timer_handles
 
 from custom_components.flashforge.const import DOMAIN
 from simulator import Printer
+from tests.support.internals import connections_in_use
 from tests.support.timing import Time
 
 OURS = "custom_components.flashforge"
@@ -71,9 +72,7 @@ async def assert_nothing_is_left(
         for each in printers
     ]
     assert set(clients) == {(0, 0, 0, False)}
-    connector = async_get_clientsession(hass).connector
-    assert connector is not None
-    assert not connector._acquired
+    assert connections_in_use(async_get_clientsession(hass)) == 0
     assert not [
         task for task in asyncio.all_tasks() if "flashforge" in task.get_name().lower()
     ]

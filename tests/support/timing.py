@@ -14,6 +14,7 @@ from pytest_homeassistant_custom_component.common import async_fire_time_changed
 
 from simulator import ManualClock
 
+from .internals import has_work, hears
 from .wire import is_carrying
 
 QUIET = 3
@@ -72,11 +73,11 @@ class Time:
 
     def _is_busy(self) -> bool:
         loop = self._hass.loop
-        if loop._ready or loop._selector.select(0):
+        if has_work(loop) or hears(loop):
             return True
         if self._at_work or is_carrying(loop):
             # Somebody else has to work for that.
-            loop._selector.select(MOMENT)
+            hears(loop, MOMENT)
             return True
         return False
 
@@ -100,7 +101,7 @@ class Time:
 
         A coordinator rounds to whole seconds; between them a step could fall short.
         """
-        self._move(1 + ALIGNED - self._hass.loop.time() % 1)
+        self.move(1 + ALIGNED - self._hass.loop.time() % 1)
         await self._pass(seconds, step)
 
     async def _pass(self, seconds: float, step: float) -> None:
@@ -112,20 +113,21 @@ class Time:
         """Move on by so many whole steps as bring the next timer; return the seconds."""
         steps = max(1, ceil(self._seconds_to_next() / step - 1e-6))
         seconds = min(most, steps * step)
-        self._move(seconds)
+        self.move(seconds)
         async_fire_time_changed(self._hass)
         await self.settle()
         # What is left of a step of less than a microsecond is no time.
         return seconds if most - seconds > 1e-6 else most
 
-    def _move(self, seconds: float) -> None:
+    def move(self, seconds: float) -> None:
+        """Move both clocks at once, without firing a timer."""
         self._clock.advance(seconds)
         self._freezer.tick(seconds)
 
     def _seconds_to_next(self) -> float:
         """Return when the next timer fires, of Home Assistant or of a printer."""
         loop = self._hass.loop
-        if loop._ready:
+        if has_work(loop):
             return 0
         timers = [
             handle.when()

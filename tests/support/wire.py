@@ -5,13 +5,14 @@ one: both ends may seem to be at rest meanwhile.
 """
 
 import asyncio
-from asyncio import selector_events
 from fcntl import ioctl
 from pathlib import Path
 import socket
 from struct import unpack
 import termios
 from typing import Any
+
+from .internals import streams
 
 SOFTNET = Path("/proc/net/softnet_stat")
 """What each processor has still to deliver; only Linux tells (net/core/net-procfs.c)."""
@@ -32,31 +33,28 @@ def _waits_in_the_kernel() -> bool:
     return any(int(row.split()[_BACKLOG], 16) for row in rows)
 
 
-def _is_in_flight(loop: Any) -> bool:
+def _is_in_flight(loop: asyncio.AbstractEventLoop) -> bool:
     """Say whether anybody is sent what he reads and has not got yet.
 
     What is sent to somebody who does not read now may stay where it is.
     """
     if not hasattr(socket, "TCP_QUICKACK"):
         return False
-    transports = [
-        each
-        for each in loop._transports.values()
-        if isinstance(each, selector_events._SelectorSocketTransport)
-        and each._sock is not None
-    ]
+    transports = streams(loop)
     # Both ends name a connection: a server has one address for all its clients.
     by_ends = {_ends(each): each for each in transports}
     for sender in transports:
-        if not _unacknowledged(sender._sock):
+        if not _unacknowledged(sender):
             continue
         ours, theirs = _ends(sender)
         reader = by_ends.get((theirs, ours))
         if reader is None or not reader.is_reading():
             continue
         # He may have got it all and only be slow to say so.
-        reader._sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_QUICKACK, 1)
-        if _unacknowledged(sender._sock):
+        reader.get_extra_info("socket").setsockopt(
+            socket.IPPROTO_TCP, socket.TCP_QUICKACK, 1
+        )
+        if _unacknowledged(sender):
             return True
     return False
 
@@ -66,8 +64,10 @@ def _ends(transport: asyncio.BaseTransport) -> tuple[Any, Any]:
     return transport.get_extra_info("sockname"), transport.get_extra_info("peername")
 
 
-def _unacknowledged(sock: socket.socket) -> int:
-    """Return how many bytes a socket has sent, or is to send, that have not arrived."""
-    answer = ioctl(sock.fileno(), termios.TIOCOUTQ, bytes(4))
+def _unacknowledged(transport: asyncio.BaseTransport) -> int:
+    """Return how many bytes were sent, or are to be sent, that have not arrived."""
+    answer = ioctl(
+        transport.get_extra_info("socket").fileno(), termios.TIOCOUTQ, bytes(4)
+    )
     count: int = unpack("=i", answer)[0]
     return count

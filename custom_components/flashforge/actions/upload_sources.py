@@ -108,7 +108,7 @@ async def _take(hass: HomeAssistant, file_id: str) -> Path:
     return taking.result()
 
 
-def _prefix(hass: HomeAssistant) -> str:
+def taken_prefix(hass: HomeAssistant) -> str:
     """Return how our temporary folders begin, which no other Home Assistant here uses."""
     place = sha256(hass.config.config_dir.encode()).hexdigest()[:12]
     return f"{DOMAIN}-{place}-"
@@ -116,14 +116,14 @@ def _prefix(hass: HomeAssistant) -> str:
 
 def sweep_taken(hass: HomeAssistant) -> None:
     """Remove the files that were taken before Home Assistant was cut off."""
-    sweep(Path(tempfile.gettempdir()), f"{_prefix(hass)}*")
+    sweep(Path(tempfile.gettempdir()), f"{taken_prefix(hass)}*")
 
 
 def _move(hass: HomeAssistant, file_id: str) -> Path:
     folder: Path | None = None
     try:
         with process_uploaded_file(hass, file_id) as sent:
-            folder = Path(tempfile.mkdtemp(prefix=_prefix(hass)))
+            folder = Path(tempfile.mkdtemp(prefix=taken_prefix(hass)))
             return Path(shutil.move(sent, folder / sent.name))
     except ValueError as err:
         raise refused("upload_gone") from err

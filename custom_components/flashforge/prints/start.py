@@ -28,7 +28,8 @@ from ..api.models.model import Feature
 from ..api.print_files.gcode import read_print_file
 from ..api.print_files.local_file import Mark, digest_of, mark_of
 from ..api.print_files.names import StoredName, stored_name
-from ..api.state import PrinterState, PrintOptions, SlicedFile, StoredFile
+from ..api.prints import PrintOptions, SlicedFile, StoredFile
+from ..api.state import PrinterState
 from ..coordinator import FlashForgeCoordinator
 from ..exceptions import translated
 from .contents import async_get_contents

@@ -188,7 +188,7 @@ async def mend(camera: CameraServer, fault: Fault) -> None:
     """Let a camera work as it should."""
     camera.on_connect = says(HEADERS, picture(1))
     if fault.does is None:
-        await camera.listen()
+        await camera.start()
 
 
 async def bear(camera: CameraServer, fault: Fault, pass_time: PassTime) -> None:

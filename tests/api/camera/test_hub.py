@@ -487,7 +487,7 @@ async def test_camera_that_is_switched_off_and_on(
     await camera.stop()
     assert await hub.still() is None
     assert hub.status is CameraStatus.UNAVAILABLE
-    await camera.listen()
+    await camera.start()
 
     pass_time(1.1)
 

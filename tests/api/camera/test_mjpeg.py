@@ -23,6 +23,7 @@ from custom_components.flashforge.api.camera.mjpeg import (
     stream_url,
 )
 
+from ..pictures import held
 from .camera_server import CameraServer, Connection
 
 START, END = b"\xff\xd8", b"\xff\xd9"
@@ -111,10 +112,10 @@ def test_picture_that_is_too_long(size: int) -> None:
 def test_memory_is_bounded(junk: bytes) -> None:
     splitter = FrameSplitter()
 
-    held = [len(splitter._buffer) for _ in range(200) if not splitter.feed(junk)]
+    sizes = [held(splitter) for _ in range(200) if not splitter.feed(junk)]
 
-    assert len(held) == 200
-    assert max(held) <= MAX_FRAME
+    assert len(sizes) == 200
+    assert max(sizes) <= MAX_FRAME
     assert splitter.feed(END + ONE)[-1] == ONE
 
 

@@ -21,11 +21,8 @@ from custom_components.flashforge.api.commands.matching import (
 )
 from custom_components.flashforge.api.errors import MatchingError
 from custom_components.flashforge.api.models.colors import difference, lab
-from custom_components.flashforge.api.state import (
-    FileTool,
-    MaterialMapping,
-    MaterialSlot,
-)
+from custom_components.flashforge.api.prints import FileTool, MaterialMapping
+from custom_components.flashforge.api.state import MaterialSlot
 
 FUZZ = settings(deadline=None, database=None)
 
@@ -220,7 +217,7 @@ def test_only_the_slots_of_a_station_can_be_taken() -> None:
 # --- sharing ----------------------------------------------------------------------
 
 
-def test_tools_share_no_slot() -> None:
+def test_tools_never_share_a_slot() -> None:
     tools, slots = [tool(0), tool(1, color=RED)], [slot(1), slot(2, "ABS")]
 
     with pytest.raises(matching_errors.TooFewSlotsError) as caught:

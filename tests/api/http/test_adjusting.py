@@ -18,8 +18,9 @@ from custom_components.flashforge.api.models.model import Model
 from custom_components.flashforge.api.printer import AdjustmentName
 from custom_components.flashforge.api.state import Adjustments
 
+from ...support.server import HOST
 from .. import fixture, fixture_json
-from ..fake import HOST, OK, Server, http, send
+from ..fake import OK, Server, http, send
 
 SAMPLES: dict[str, Any] = fixture_json("requests.json")
 

@@ -16,8 +16,8 @@ from custom_components.flashforge.api.errors import (
 from custom_components.flashforge.api.http import transport
 from custom_components.flashforge.api.http.transport import Exchange, exchange
 
+from ...support.server import HOST
 from ..fake import (
-    HOST,
     OK,
     Asked,
     Behavior,

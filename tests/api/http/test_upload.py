@@ -40,10 +40,12 @@ from custom_components.flashforge.api.http.printer import HttpPrinter
 from custom_components.flashforge.api.print_files import local_file
 from custom_components.flashforge.api.print_files.local_file import mark_of
 from custom_components.flashforge.api.print_files.names import stored_name
-from custom_components.flashforge.api.state import MaterialMapping, PrintOptions
+from custom_components.flashforge.api.prints import MaterialMapping, PrintOptions
 
+from ...support.internals import connections_in_use
+from ...support.server import HOST
 from .. import fixture, fixture_json
-from ..fake import HOST, http
+from ..fake import http
 from .receiver import Received, Receiver, Take, answer, broken, early, waiting
 
 SERIAL = "SNMOCK5M000031"
@@ -159,13 +161,12 @@ async def nothing_is_left(
     source: Path,
 ) -> None:
     """Wait until no task, no connection and no open file are left over."""
-    assert session.connector is not None
     await until(lambda: open_files(source) == 0)
     for upload in receiver.uploads:
         upload.go_on.set()
     await until(lambda: receiver.at_once == 0)
-    await until(lambda: asyncio.all_tasks() - before - receiver._tasks == set())
-    assert not session.connector._acquired
+    await until(lambda: asyncio.all_tasks() - before - receiver.tasks == set())
+    assert connections_in_use(session) == 0
 
 
 # --- what is sent -----------------------------------------------------------------
@@ -532,7 +533,7 @@ async def test_a_refused_connection_is_tried_once_more(
     async with asyncio.timeout(60):
         await upload
     assert len(late.uploads) == 1
-    await late.__aexit__()
+    await late.stop()
 
 
 async def test_refused_twice(

@@ -19,7 +19,7 @@ from custom_components.flashforge.api.print_files.gcode import read_print_file
 from custom_components.flashforge.api.print_files.pictures import MAX_PICTURE
 from custom_components.flashforge.api.print_files.slicers import HEAD, TAIL
 from custom_components.flashforge.api.print_files.values import duration
-from custom_components.flashforge.api.state import FileTool, SlicedFile
+from custom_components.flashforge.api.prints import FileTool, SlicedFile
 
 from .samples import (
     BAMBU_HEAD,

@@ -17,7 +17,8 @@ from ..errors import (
     UnknownToolError,
 )
 from ..models.colors import difference, lab
-from ..state import FileTool, MaterialMapping, MaterialSlot
+from ..prints import FileTool, MaterialMapping
+from ..state import MaterialSlot
 from .materials import same_look, same_material, same_name
 
 MOST_TOOLS = 4
@@ -148,8 +149,7 @@ def _worth(pairs: _Pairs) -> tuple[float, ...]:
 
 
 def _assignments(
-    tools: Sequence[FileTool],
-    candidates: Sequence[tuple[MaterialSlot, ...]],
+    tools: Sequence[FileTool], candidates: Sequence[tuple[MaterialSlot, ...]]
 ) -> Iterator[_Pairs]:
     """Yield every complete assignment; four tools and slots have 256 at most."""
     for slots in product(*candidates):
@@ -177,21 +177,20 @@ def match(
 ) -> tuple[MaterialMapping, ...]:
     """Return which slot feeds each tool of a print, by tool; nothing without tools.
 
-    - A tool with 0 g prints nothing and gets no slot. Every other gets one; a print is
-      never mapped in part. Four tools at most, the first four.
-    - A slot can be taken by one tool, when it holds filament whose material and color
-      the printer knows.
-    - The material has to be the same (``materials.same_material``), the color may differ. A tool
-      whose material or color the file does not say goes with any.
-    - ``chosen`` names slots for tools, tools from 0 and slots from 1, and is kept to,
-      except for tools with 0 g. The tools it leaves out are matched with what it leaves
-      over.
-    - Among all whole assignments the best is taken: first the slots that the slicer
-      chose, then the materials of the very same name, then the least difference in
-      color, then slot n for tool n.
+    - A tool with 0 g is not used and gets no slot. Every other tool gets one. Only the
+      first four tools can be used.
+    - A slot can be used by one tool, when it holds filament and the printer knows its
+      material and color.
+    - The material has to be the same (``materials.same_material``); the color may differ.
+      A tool whose material or color is not known fits any slot.
+    - ``chosen`` are the slots (from 1) that a person chose for tools (from 0). The other
+      tools get the remaining slots.
+    - The best of all complete assignments is used: first the slots that the slicer chose,
+      then materials with the same look, then with the same name, then the smallest
+      difference in color, then slot n for tool n.
 
-    A file that says nothing of tools has none or None; those chosen are then believed.
-    Raises a ``MatchingError`` that says what is in the way.
+    ``tools`` may be empty or None if the file does not name any; the chosen ones are then
+    used. Raises a ``MatchingError`` that names the reason.
     """
     chosen = chosen or {}
     if not tools:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from xml.parsers import expat
 
-from ..state import FileTool, SlicedFile
+from ..prints import FileTool, SlicedFile
 from ..wire.fields import amount, count, text as read_text
 from .slices import slices
 from .values import MAX_TOOLS, duration, tool_color

@@ -8,7 +8,7 @@ FlashPrint. A fact that cannot be read is None, and costs nothing else.
 from collections.abc import Callable, Iterable, Mapping
 import re
 
-from ..state import FileTool, SlicedFile
+from ..prints import FileTool, SlicedFile
 from ..wire.fields import amount, count, number, text as read_text
 from .pictures import Thumbnails, largest
 from .slices import decoded, lines

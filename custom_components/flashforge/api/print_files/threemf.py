@@ -16,7 +16,7 @@ import zlib
 import orjson
 
 from ..errors import NotSlicedError, UnreadableFileError
-from ..state import SlicedFile
+from ..prints import SlicedFile
 from ..wire.fields import JsonObject, as_list, as_object, count, number
 from .pictures import MAX_PICTURE, largest
 from .plates import LONGEST_VALUE, Plate, read_plates

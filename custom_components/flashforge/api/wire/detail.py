@@ -3,6 +3,7 @@
 The meaning of the fields, and which printer sends them, is in docs/protocol/detail.md.
 """
 
+from ..identity import Identity
 from ..models.catalog import GENERIC, MODELS, by_name, by_pid
 from ..models.model import Feature, Model
 from ..state import (
@@ -10,7 +11,6 @@ from ..state import (
     Counters,
     Filtration,
     Heater,
-    Identity,
     Job,
     PowerOff,
     PrinterState,
