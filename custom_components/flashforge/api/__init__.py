@@ -32,6 +32,7 @@ from .errors import (
     WrongCodeError,
     WrongSerialError,
 )
+from .identity import Identity
 from .models.catalog import GENERIC, MODELS, by_pid
 from .models.model import Feature, Model
 from .network.discovery import PORTS, Ports, probe, resolve, scan
@@ -39,25 +40,20 @@ from .network.packet import HTTP_PORT, DiscoveredPrinter
 from .print_files.local_file import Mark, mark_of
 from .print_files.names import StoredName, stored_name
 from .printer import AdjustmentName, Axis, FilamentAction, Printer
+from .prints import FileTool, MaterialMapping, PrintOptions, SlicedFile, StoredFile
 from .state import (
     Adjustments,
     Counters,
-    FileTool,
     Filtration,
     Heater,
-    Identity,
     Job,
-    MaterialMapping,
     MaterialSlot,
     MaterialStation,
     PowerOff,
     PrinterState,
-    PrintOptions,
     Product,
-    SlicedFile,
     StationActivity,
     Status,
-    StoredFile,
 )
 
 __all__ = [
