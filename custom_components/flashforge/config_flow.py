@@ -20,11 +20,8 @@ from homeassistant.helpers.service_info.dhcp import DhcpServiceInfo
 from homeassistant.helpers.typing import DiscoveryInfoType
 import probatio
 
-from .api.connect import Access
-from .api.errors import OtherPrinterError, WrongSerialError
+from .api import GENERIC, Access, Identity, OtherPrinterError, WrongSerialError, by_pid
 from .api.http.requests import normalize_serial
-from .api.identity import Identity
-from .api.models.catalog import GENERIC, by_pid
 from .api.network.address import AddressError
 from .api.network.doctor import UNSUPPORTED, Finding, Step, diagnose, first_problem
 from .api.network.examination import Examination, examine

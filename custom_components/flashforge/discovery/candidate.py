@@ -4,9 +4,8 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from ..api import GENERIC, HTTP_PORT, DiscoveredPrinter
 from ..api.http.requests import normalize_serial
-from ..api.models.catalog import GENERIC
-from ..api.network.packet import HTTP_PORT, DiscoveredPrinter
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
