@@ -1,4 +1,4 @@
-"""Every icon is in icons.json, and belongs to something that has a name."""
+"""Every icon is in icons.json and belongs to something with a name."""
 
 from collections.abc import Iterator, Mapping
 
@@ -18,13 +18,13 @@ SHAPE: Shape = {
     "triggers": {ANY: {"trigger!": Icon()}},
     "conditions": {ANY: {"condition!": Icon()}},
 }
-"""What may stand in icons.json (docs/packaging.md §5)."""
+"""The allowed content of icons.json (docs/packaging.md §5)."""
 
 _NAMED: tuple[tuple[str, ...], ...] = (("services",), ("triggers",), ("conditions",))
 
 
 def check(repository: Repository) -> Iterator[Problem]:
-    """Check shape and names, and that each icon of a state says something new."""
+    """Check shape and names, and that each icon of a state differs from the default."""
     path = repository.integration / "icons.json"
     icons = repository.json(path)
     english = repository.json(repository.integration / "translations/en.json")

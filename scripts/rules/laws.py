@@ -1,4 +1,4 @@
-"""The laws of the house that a command can see (docs/design.md)."""
+"""The laws of docs/design.md that a command can check."""
 
 import ast
 from collections.abc import Callable, Iterator
@@ -15,7 +15,7 @@ type Finder = Callable[[Module], Iterator[ast.AST]]
 
 @dataclass(frozen=True, slots=True)
 class Law:
-    """Something that must not be found below some folders, and why."""
+    """Something that is forbidden in some folders, and why."""
 
     folders: tuple[str, ...]
     find: Finder
@@ -40,6 +40,20 @@ def _imports(*forbidden: str) -> Finder:
     return find
 
 
+def _private_names(module: Module) -> Iterator[ast.AST]:
+    """Find imports of private names of other modules."""
+    for node in module.nodes:
+        match node:
+            case ast.ImportFrom(module=of, names=names):
+                path = [*(of or "").split("."), *(each.name for each in names)]
+            case ast.Import(names=names):
+                path = [part for each in names for part in each.name.split(".")]
+            case _:
+                continue
+        if any(part.startswith("_") and not part.endswith("__") for part in path):
+            yield node
+
+
 def _catches_everything(module: Module) -> Iterator[ast.AST]:
     for node in module.nodes:
         if isinstance(node, ast.ExceptHandler):
@@ -48,7 +62,7 @@ def _catches_everything(module: Module) -> Iterator[ast.AST]:
                 isinstance(node.body[-1], ast.Raise) and node.body[-1].exc is None
             )
             if "BaseException" in caught and reraises:
-                # Cleaning up and going on as before swallows nothing.
+                # Cleaning up and raising again hides no error.
                 continue
             if re.search(r"\b(Base)?Exception\b", caught):
                 yield node
@@ -87,7 +101,7 @@ _PLACEHOLDERS = re.compile(
 
 
 def _foreign_texts(module: Module) -> Iterator[ast.AST]:
-    """Find what fills placeholders without having been made plain."""
+    """Find texts for placeholders that did not go through ``plain_texts``."""
     for node in module.nodes:
         for name, value in _named_values(node):
             if _PLACEHOLDERS.fullmatch(name) and not _is_plain(value):
@@ -95,7 +109,7 @@ def _foreign_texts(module: Module) -> Iterator[ast.AST]:
 
 
 def _named_values(node: ast.AST) -> Iterator[tuple[str, ast.expr]]:
-    """Yield what a node hands over, stores or keeps under a name."""
+    """Yield the names and values that a node passes or stores."""
     match node:
         case ast.keyword(arg=str(name), value=value):
             yield name, value
@@ -118,7 +132,7 @@ def _is_plain(value: ast.expr) -> bool:
         case ast.Call(func=ast.Name(id="plain_texts")) | ast.Constant(value=None):
             return True
         case ast.Attribute(attr="translation_placeholders"):
-            # Those of an issue, which were made plain when it was raised.
+            # Those of an issue were made plain when it was raised.
             return True
         case ast.IfExp(body=body, orelse=other):
             return _is_plain(body) and _is_plain(other)
@@ -185,6 +199,7 @@ LAWS: tuple[Law, ...] = (
         _makes_loggers,
         "texts.get_logger makes loggers, so that nobody can forge a line",
     ),
+    Law(("tests",), _private_names, "a test uses what a module offers"),
     Law(("tests",), _sleeps, "a test moves the clock, it never sleeps"),
     Law(OURS, _comments(r"\b(TODO|FIXME|XXX|HACK)\b"), "finish it or leave it out"),
     Law(
@@ -193,11 +208,11 @@ LAWS: tuple[Law, ...] = (
         "say why this type is ignored, behind a second #",
     ),
 )
-"""Everything that a syntax tree or a comment can break."""
+"""Every law that a syntax tree or a comment can break."""
 
 
 def check(repository: Repository) -> Iterator[Problem]:
-    """Look for everything that is forbidden."""
+    """Return everything that is forbidden."""
     for law in LAWS:
         for folder in law.folders:
             for module in repository.modules(folder):

@@ -1,4 +1,4 @@
-"""What HACS, hassfest and Home Assistant ask of the files around the code."""
+"""What HACS, hassfest and Home Assistant require of the files around the code."""
 
 import ast
 from collections.abc import Callable, Iterator, Mapping
@@ -39,7 +39,7 @@ def _is_text(value: Json) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """What the value of a key has to be."""
+    """The rule for the value of a key."""
 
     holds: Callable[[Json], bool]
     wanted: str
@@ -146,7 +146,7 @@ FREE_IMPORTS = PLATFORMS | {
     "websocket_api",
     "zone",
 }
-"""Components that need not stand in the manifest to be imported (docs/packaging.md §4)."""
+"""Components that may be imported without being in the manifest (docs/packaging.md §4)."""
 
 BRAND_SIZES: Mapping[str, tuple[int, int]] = {
     "icon.png": (256, 256),
@@ -154,7 +154,7 @@ BRAND_SIZES: Mapping[str, tuple[int, int]] = {
     "logo.png": (128, 256),
     "logo@2x.png": (256, 512),
 }
-"""Least and greatest length of the shortest side in pixels (docs/packaging.md §7)."""
+"""Minimum and maximum length of the shortest side in pixels (docs/packaging.md §7)."""
 
 
 def check(repository: Repository) -> Iterator[Problem]:
@@ -243,7 +243,7 @@ def _components(module: Module) -> Iterator[tuple[str, ast.AST]]:
 def _companions(
     repository: Repository, manifest: Mapping[str, Json]
 ) -> Iterator[Problem]:
-    """Check the files that hassfest expects beside others."""
+    """Check the files that hassfest expects next to other files."""
     home = repository.integration
     code = repository.modules(repository.relative(home))
     if manifest.get("config_flow") and not (home / "config_flow.py").is_file():
@@ -284,7 +284,7 @@ def _brand(repository: Repository) -> Iterator[Problem]:
         if (sizes := BRAND_SIZES.get(path.name.removeprefix("dark_"))) is None:
             yield Problem(name, "is not the name of a brand image")
             continue
-        # Width and height stand in the first chunk of every PNG file.
+        # Width and height are in the first chunk of every PNG file.
         head = path.read_bytes()[:24]
         if head[:8] != b"\x89PNG\r\n\x1a\n":
             yield Problem(name, "is not a PNG file")

@@ -1,4 +1,4 @@
-"""quality_scale.yaml names the real rules, and the manifest claims no more than it."""
+"""quality_scale.yaml has all rules, and the manifest claims no higher level."""
 
 from collections.abc import Iterator, Mapping
 
@@ -70,7 +70,7 @@ LEVELS: Mapping[str, tuple[str, ...]] = {
 """The 54 rules of Home Assistant's quality scale (docs/packaging.md §6)."""
 
 WITHOUT_EXCEPTION = frozenset({"dependency-transparency", "test-before-setup"})
-"""Rules whose pages say that there are no exceptions, and that we would like one from."""
+"""Rules that have no exceptions by their pages, although we would need one."""
 
 STATUSES = ("done", "exempt", "todo")
 
@@ -120,7 +120,7 @@ def _rule(value: object) -> Iterator[str]:
 
 
 def _reached(rules: Mapping[str, object]) -> str | None:
-    """Return the highest level whose rules, and those below, are done or exempt."""
+    """Return the highest level whose rules, and all rules below, are done or exempt."""
     reached = None
     for level, wanted in LEVELS.items():
         if any(_status(rules.get(rule, "todo")) == "todo" for rule in wanted):

@@ -1,4 +1,4 @@
-"""Words are spelled as Americans do, in names, texts, comments and pages."""
+"""Rules for spelling: American, in names, texts, comments and pages."""
 
 from collections.abc import Iterator, Mapping
 from functools import cache
@@ -8,13 +8,13 @@ import re
 from .repository import Problem, Repository
 
 ENDINGS = (".py", ".md", ".json", ".yaml", ".yml", ".toml", ".mjs", ".sh", "")
-"""What the files that people write end in; scripts have no ending."""
+"""Suffixes of files that people write; scripts have none."""
 
 THEIRS = ("tests/fixtures", "tests/snapshots", "LICENSE")
-"""What others wrote."""
+"""Files that others wrote."""
 
 LISTS = ("spelling.py", "test_spelling.py")
-"""What lists wrong words."""
+"""Files that list wrong words."""
 
 OTHERS = re.compile(
     r'["`][\w.]*cancell(ed|ing)[\w.]*["`]'  # a printer's status, a sample's name
@@ -22,7 +22,7 @@ OTHERS = re.compile(
     r"|\.cancelled\(\)"  # asyncio's name
     r"|(filament|extruder)_colour"  # what slicers write into files
 )
-"""Words in our code that are not for us to spell."""
+"""Words in our code that others spell."""
 
 BRITISH: Mapping[str, str] = {
     r"aluminium": "aluminum",
@@ -57,13 +57,13 @@ BRITISH: Mapping[str, str] = {
     r"|normal|optim|organ|real|recogn|serial|special|stabil|summar|synchron|util|visual)"
     r"is(e|ed|es|ing|ation|ations)": "-ize",
 }
-"""Words that are wrong, and what to write."""
+"""Wrong words, and what to write instead."""
 
 _WORD = re.compile(r"[A-Za-z]+")
 
 
 def check(repository: Repository) -> Iterator[Problem]:
-    """Look at everything that somebody wrote here."""
+    """Check every file that was written here."""
     for path in repository.files("*"):
         name = repository.relative(path)
         if (
@@ -90,7 +90,7 @@ def _wrong(name: str, path: Path) -> Iterator[Problem]:
 
 @cache
 def _american(word: str) -> str | None:
-    """Return what to write for a word, None when nothing is wrong with it."""
+    """Return what to write instead of a word, None when it is right."""
     for wrong, right in BRITISH.items():
         if re.fullmatch(wrong, word, re.IGNORECASE):
             return right

@@ -1,4 +1,4 @@
-"""Every word a person reads is in translations/, and every word there is read."""
+"""Every text for people is in translations/, and every text there is used."""
 
 from collections.abc import Iterator, Mapping
 from itertools import product
@@ -69,7 +69,7 @@ SHAPE: Shape = {
     "conditions": {ANY: _NAMED_FIELDS},
     "system_health": {"info": _TEXTS},
 }
-"""What may stand in a translation file (docs/packaging.md §4 and §5)."""
+"""The allowed content of a translation file (docs/packaging.md §4 and §5)."""
 
 FROM_CORE = frozenset(
     {
@@ -80,7 +80,7 @@ FROM_CORE = frozenset(
         "single_instance_allowed",
     }
 )
-"""Abort reasons whose text Home Assistant brings (docs/packaging.md §5)."""
+"""Abort reasons whose text Home Assistant has (docs/packaging.md §5)."""
 
 _READ_BY_NAME: tuple[tuple[str, ...], ...] = (
     ("entity", ANY),
@@ -100,11 +100,11 @@ _READ_BY_NAME: tuple[tuple[str, ...], ...] = (
     *product(("config", "options"), ("step",), (ANY,), ("menu_options",)),
     *((flow, "step", ANY, "sections", ANY, "data") for flow in ("config", "options")),
 )
-"""Objects whose keys are names that the code has to use."""
+"""Objects whose keys have to be used by the code."""
 
 
 def check(repository: Repository) -> Iterator[Problem]:
-    """Check the English texts against shape and code, then each other language."""
+    """Check the English texts against shape and code, then every other language."""
     folder = repository.integration / "translations"
     english_file = folder / "en.json"
     english = repository.json(english_file)

@@ -1,4 +1,4 @@
-"""Which translation keys the code uses, as far as its syntax tells."""
+"""Which translation keys the code uses, as far as its syntax shows."""
 
 import ast
 from collections.abc import Iterator, Mapping
@@ -19,7 +19,7 @@ _CALLED_SECTIONS: tuple[tuple[re.Pattern[str], tuple[str, ...]], ...] = (
     (re.compile(r".*Selector(Config)?"), ("selector",)),
     (re.compile(r"(Child)?DeviceInfo"), ("device",)),
 )
-"""Whose ``translation_key`` belongs to which section; else it is the entity's."""
+"""Calls whose ``translation_key`` belongs to a section other than the entity's."""
 
 _ANYTHING = r"\w+"
 _DIGITS = re.compile(r"0(\d+)d")
@@ -27,14 +27,14 @@ _STEP_METHOD = re.compile(r"async_step_(\w+)")
 
 
 _STATES_OF_CORE = frozenset({"on", "off", "unavailable", "unknown"})
-"""States that Home Assistant gives by itself."""
+"""States that Home Assistant sets itself."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Use:
-    """A key that has to exist in a section of the translations.
+    """A key that must exist in a section of the translations.
 
-    ``placeholders`` are the names handed over, None when the code does not show them.
+    ``placeholders`` are the names passed, None when the code does not show them.
     """
 
     section: tuple[str, ...]
@@ -45,14 +45,14 @@ class Use:
 
 @dataclass(frozen=True, slots=True)
 class CodeUse:
-    """The keys that are surely used, and every word that the code knows."""
+    """The keys that are certainly used, and every string in the code."""
 
     uses: tuple[Use, ...]
     words: frozenset[str]
     patterns: tuple[re.Pattern[str], ...]
 
     def knows(self, key: str) -> bool:
-        """Return whether a key appears in the code, whole or as a pattern of it."""
+        """Return whether a key appears in the code, whole or as a pattern."""
         return key.lower() in self.words or any(
             pattern.fullmatch(key) for pattern in self.patterns
         )
@@ -72,7 +72,7 @@ def uses(repository: Repository) -> CodeUse:
 
 def _module_uses(module: Module) -> Iterator[Use]:
     platform = module.path.stem if module.path.stem in PLATFORMS else None
-    # A fix flow's texts stand below its issue, which its steps do not name.
+    # The texts of a fix flow are below its issue, which its steps do not name.
     outermost = None if module.path.stem == "repairs" else "config"
     for node, flow in _with_flow(module.tree, outermost):
         match node:
@@ -91,7 +91,7 @@ def _module_uses(module: Module) -> Iterator[Use]:
 
 
 def _with_flow(tree: ast.AST, flow: str | None) -> Iterator[tuple[ast.AST, str | None]]:
-    """Return every node, with the section of the flow class it stands in."""
+    """Return every node, with the section of the flow class around it."""
     for node in ast.iter_child_nodes(tree):
         below = flow
         if isinstance(node, ast.ClassDef):
@@ -161,14 +161,14 @@ def _words(module: Module) -> Iterator[str]:
                     if isinstance(value := getattr(const, item.name, None), str):
                         yield value
             case ast.keyword(arg=str(word)):
-                # A field of a data class may name a key, as in Adjustments.part_fan.
+                # A field of a data class can name a key, as in Adjustments.part_fan.
                 yield word
             case ast.AnnAssign(target=ast.Name(id=word)):
                 yield word
 
 
 def _patterns(module: Module) -> Iterator[re.Pattern[str]]:
-    """Return what the formatted texts of a module can be."""
+    """Return patterns of the formatted texts of a module."""
     constants = {
         name: value
         for node in module.tree.body
@@ -180,7 +180,7 @@ def _patterns(module: Module) -> Iterator[re.Pattern[str]]:
     for node in module.nodes:
         if isinstance(node, ast.JoinedStr):
             parts = [_part(part, constants) for part in node.values]
-            # Two names with a line between them would match nearly every key.
+            # A pattern of only two placeholders would match nearly every key.
             if re.search(r"[a-z]{3}|\\d", "".join(p for p in parts if p != _ANYTHING)):
                 yield re.compile("".join(parts), re.IGNORECASE)
 

@@ -1,17 +1,16 @@
-"""Two servers that answer what a test tells them, for what no whole printer would do."""
+"""A server that answers requests as a test decides, for what no virtual printer does."""
 
 import asyncio
 from collections import deque
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 import json
-import socket
-from typing import Any, Self
+from typing import Any, override
 
-HOST = "127.0.0.1"
+from ..support.server import LoopbackServer
 
 OK = b'{"code":0,"message":"Success","detail":{"status":"ready"},"product":{}}'
-"""What every request is glad of: commands of the code, polls of a state."""
+"""An answer that satisfies every request: a code for commands, a state for polls."""
 
 type Behavior = Callable[[asyncio.StreamReader, asyncio.StreamWriter], Awaitable[None]]
 """What happens to one request that has arrived."""
@@ -51,7 +50,7 @@ async def reset(_: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
 
 
 async def hang(reader: asyncio.StreamReader, _: asyncio.StreamWriter) -> None:
-    """Say nothing until the other side gives up."""
+    """Send nothing until the client gives up."""
     await reader.read()
 
 
@@ -97,67 +96,29 @@ class Asked:
         return payload["cmd"], payload["args"]
 
 
-@dataclass
-class Server:
+@dataclass(kw_only=True, eq=False)
+class Server(LoopbackServer):
     """Answers the requests one after another with ``script``, then with ``rest``."""
 
     script: deque[Behavior] = field(default_factory=deque)
     rest: Behavior = field(default_factory=lambda: send(http(OK)))
     asked: list[Asked] = field(default_factory=list)
-    connections: int = 0
-    port: int = 0
     arrived: asyncio.Event = field(default_factory=asyncio.Event)
     left: asyncio.Event = field(default_factory=asyncio.Event)
-    _server: asyncio.Server | None = None
-    _tasks: set[asyncio.Task[None]] = field(default_factory=set)
 
-    async def start(self, bound: socket.socket | None = None) -> None:
-        """Listen on loopback, on a free port or on a socket that has one."""
-        if bound is None:
-            self._server = await asyncio.start_server(self._serve, HOST, 0)
-        else:
-            self._server = await asyncio.start_server(self._serve, sock=bound)
-        self.port = self._server.sockets[0].getsockname()[1]
-
-    async def __aenter__(self) -> Self:
-        """Listen on a free port."""
-        await self.start()
-        return self
-
-    async def __aexit__(self, *_: object) -> None:
-        """Stop."""
-        await self.stop()
-
-    async def stop(self) -> None:
-        """Stop, with everything that is still open."""
-        if self._server is None:
-            return
-        self._server.close()
-        for task in self._tasks:
-            task.cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
-        await self._server.wait_closed()
-
-    async def _serve(
+    @override
+    async def serve(
         self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter
     ) -> None:
-        task = asyncio.current_task()
-        assert task is not None
-        self._tasks.add(task)
-        self.connections += 1
         try:
             while (asked := await _read(reader)) is not None:
                 self.asked.append(asked)
                 self.arrived.set()
                 behavior = self.script.popleft() if self.script else self.rest
                 await behavior(reader, writer)
-        except ConnectionError:
-            # The other side has had enough, as some tests want it.
-            pass
         finally:
             writer.close()
             self.left.set()
-            self._tasks.discard(task)
 
 
 async def _read(reader: asyncio.StreamReader) -> Asked | None:

@@ -1,5 +1,9 @@
 """JPEG pictures of every make, as far as a splitter can tell them apart."""
 
+import gc
+
+from custom_components.flashforge.api.camera.jpeg import FrameSplitter
+
 SOI, EOI = b"\xff\xd8", b"\xff\xd9"
 NOISE = b"\x11\xff\x00\x22\xff\xd3\x33\xff\x00" * 40
 """Compressed data: stuffed bytes and a restart marker, and no end."""
@@ -68,3 +72,9 @@ def part(picture: bytes, length: int | None = None) -> bytes:
     """Return a picture as a part of a stream, with the length that is told."""
     told = b"" if length is None else b"Content-Length: %d\r\n" % length
     return b"--b\r\nContent-Type: image/jpeg\r\n" + told + b"\r\n" + picture + b"\r\n"
+
+
+def held(splitter: FrameSplitter) -> int:
+    """Return how many bytes of a stream a splitter keeps for later."""
+    (kept,) = (each for each in gc.get_referents(splitter) if type(each) is bytearray)
+    return len(kept)

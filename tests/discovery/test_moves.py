@@ -31,25 +31,7 @@ from simulator.discovery import GROUP
 from ..conftest import MakePrinter, SetUp, make_entry
 from ..support.lookups import offline_reason
 from ..support.networking import Network
-
-HOME, AWAY, ELSEWHERE = "127.0.0.101", "127.0.0.102", "127.0.0.103"
-
-
-@pytest.fixture
-def platforms() -> list[str]:
-    return []
-
-
-@pytest.fixture
-async def printer(network: Network) -> Printer:
-    return await network.printer("ad5x", host=HOME, name="Workshop")
-
-
-@pytest.fixture
-async def loaded(printer: Printer, set_up: SetUp) -> MockConfigEntry:
-    entry = make_entry(printer)
-    await set_up(entry)
-    return entry
+from .conftest import AWAY, ELSEWHERE, HOME
 
 
 async def forger(network: Network, printer: Printer, host: str = AWAY) -> Printer:
@@ -288,7 +270,8 @@ async def test_entry_goes_back_from_somebody_who_refuses(
 
     await printer.power_on()
     if restart:
-        async_get_former_places(hass)._places = None
+        # What was read from the disk is read again.
+        del hass.data["flashforge_former_places"]
         await hass.config_entries.async_reload(loaded.entry_id)
     await network.search()
 
@@ -319,20 +302,24 @@ async def test_entry_stays_with_somebody_who_takes_its_code(
 
 
 async def test_former_address_is_asked_although_no_search_reaches_it(
-    hass: HomeAssistant, network: Network, printer: Printer, loaded: MockConfigEntry
+    hass: HomeAssistant,
+    network: Network,
+    printer: Printer,
+    loaded: MockConfigEntry,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    async def nobody(_: object) -> tuple[DiscoveredPrinter, ...]:
+        return ()
+
     await printer.move(AWAY)
     await network.search()
     assert loaded.data[CONF_HOST] == AWAY
 
-    # Whoever answers now hears no broadcast.
     await printer.stop()
-    back = await network.printer(
+    await network.printer(
         "ad5x", host=HOME, serial=printer.serial, http_port=printer.http_port
     )
-    deaf = back._discovery._group
-    assert deaf is not None
-    asyncio.get_running_loop().remove_reader(deaf)
+    monkeypatch.setattr(discovery, "scan", nobody)
     await loaded.runtime_data.async_refresh()
     await network.search()
 

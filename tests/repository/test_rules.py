@@ -1,4 +1,4 @@
-"""Our own checks of what is imported, and of the quality scale."""
+"""Our own checks of imports and of the quality scale."""
 
 from pathlib import Path
 
@@ -28,6 +28,24 @@ def test_the_old_name_of_probatio_is_not_imported(
     (root / folder).mkdir(exist_ok=True)
     (root / folder / "a.py").write_text(f"{line}\n")
     assert any("probatio" in each.what for each in laws.check(Repository(root)))
+
+
+@pytest.mark.parametrize(
+    ("line", "private"),
+    [
+        ("from custom_components.flashforge.api.motion import _bad_gcode", True),
+        ("from .support.wire import is_carrying, _ends", True),
+        ("from ._secret import key", True),
+        ("import simulator._net", True),
+        ("from .support.wire import is_carrying as _carrying", False),
+        ("import simulator.net", False),
+    ],
+)
+def test_a_test_imports_no_private_name(root: Path, line: str, private: bool) -> None:
+    (root / "tests").mkdir()
+    (root / "tests" / "test_a.py").write_text(f"{line}\n")
+    found = [each.what for each in laws.check(Repository(root))]
+    assert found == ["a test uses what a module offers"] * private
 
 
 @pytest.mark.parametrize("rule", sorted(quality.WITHOUT_EXCEPTION))

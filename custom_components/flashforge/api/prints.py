@@ -32,23 +32,20 @@ class StoredFile:
 class SlicedFile:
     """A local print file, as its slicer describes it; None where it says nothing.
 
-    ``print_time`` is in s, ``weight`` in g, ``filament_length`` in m. ``tools`` holds the
-    tools that the slicer names; a tool with a weight of 0 does not print.
+    ``print_time`` is in s, ``weight`` in g. ``tools`` holds the tools that
+    the slicer names; a tool with a weight of 0 does not print.
     ``printer`` is the model it was sliced for, in the slicer's words, ``nozzles`` are the
     diameters in mm, ``bed`` is its width and depth in mm, ``extent`` how far the print
     reaches in X, Y and Z in mm, 0 where it is not known. ``thumbnail`` is the PNG
     or JPEG in the file; a ``.gx`` without one has a BMP for the printer's screen.
     """
 
-    slicer: str | None = None
     printer: str | None = None
     nozzles: tuple[float, ...] = ()
     bed: tuple[float, float] | None = None
     extent: tuple[float, float, float] | None = None
     print_time: float | None = None
     weight: float | None = None
-    filament_length: float | None = None
-    layers: int | None = None
     tools: tuple[FileTool, ...] | None = None
     thumbnail: bytes | None = None
 

@@ -1,11 +1,19 @@
-"""A camera on a real socket that does what a test tells it, and nothing by itself."""
+"""A camera on a real socket that does only what a test decides."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
+from dataclasses import dataclass, field
 import socket
 import struct
-from typing import Self
+from typing import override
+
+import pytest
+
+from custom_components.flashforge.api.camera import hub as hub_module
+from custom_components.flashforge.api.camera.hub import CameraHub
+
+from ...support.server import LoopbackServer
 
 HEADERS = (
     "HTTP/1.0 200 OK\r\n"
@@ -18,6 +26,16 @@ HEADERS = (
 def picture(number: int) -> bytes:
     """Return something that looks like a JPEG from outside."""
     return b"\xff\xd8\xff\xe0" + str(number).encode() + b"\xff\xd9"
+
+
+def viewers_of(hub: CameraHub) -> int:
+    """Return how many look: as many as make the hub full, were that all it takes."""
+    with pytest.MonkeyPatch.context() as patch:
+        for count in range(hub_module.MOST_VIEWERS):
+            patch.setattr(hub_module, "MOST_VIEWERS", count + 1)
+            if not hub.is_full:
+                return count
+    raise AssertionError("the hub is full")
 
 
 class Connection:
@@ -55,30 +73,33 @@ class Connection:
         self._writer.write_eof()
 
     def reset(self) -> None:
-        """Break the connection off, as a printer does with a second viewer."""
+        """Reset the connection, as a printer does with a second viewer."""
         sock: socket.socket = self._writer.get_extra_info("socket")
         sock.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
         self._writer.transport.abort()
 
 
-class CameraServer:
+type OnConnect = Callable[[Connection], Awaitable[None] | None]
+"""What is done with a new client; with something to await, the client is kept."""
+
+
+def greeting(text: str) -> OnConnect:
+    """Answer a new client with a text."""
+    return lambda connection: connection.send(text.encode())
+
+
+@dataclass(kw_only=True, eq=False)
+class CameraServer(LoopbackServer):
     """Listens on a loopback address of its own.
 
-    ``on_connect`` is done to each new client; it greets with a stream's headers unless a
-    test sets something else. ``kept`` are the clients that were greeted.
+    It greets with a stream's headers unless a test sets another ``on_connect``. ``kept``
+    are the clients that were greeted.
     """
 
-    host = "127.0.0.8"
-
-    def __init__(self, host: str = host, port: int = 0) -> None:
-        self.host = host
-        self.port = port
-        self.connections = 0
-        self.on_connect: Callable[[Connection], Awaitable[None] | None]
-        self.kept: list[Connection] = []
-        self._accepted: asyncio.Queue[Connection] = asyncio.Queue()
-        self._server: asyncio.Server
-        self.greet(HEADERS)
+    host: str = "127.0.0.8"
+    on_connect: OnConnect = field(default_factory=lambda: greeting(HEADERS))
+    kept: list[Connection] = field(default_factory=list)
+    _accepted: asyncio.Queue[Connection] = field(default_factory=asyncio.Queue)
 
     @property
     def url(self) -> str:
@@ -87,38 +108,19 @@ class CameraServer:
 
     def greet(self, answer: str) -> None:
         """Answer new clients with this text and keep them."""
-        self.on_connect = lambda connection: connection.send(answer.encode())
+        self.on_connect = greeting(answer)
 
     async def accept(self) -> Connection:
         """Return the next client, once it has been greeted."""
         return await self._accepted.get()
 
-    async def listen(self) -> None:
-        """Take clients, on the same port as before if there was one."""
-        self._server = await asyncio.start_server(self._serve, self.host, self.port)
-        self.port = self._server.sockets[0].getsockname()[1]
-
-    async def stop(self) -> None:
-        """Refuse clients and drop those that are there."""
-        self._server.close()
-        self._server.abort_clients()
-        await self._server.wait_closed()
-
-    async def __aenter__(self) -> Self:
-        await self.listen()
-        return self
-
-    async def __aexit__(self, *_: object) -> None:
-        await self.stop()
-
-    async def _serve(
+    @override
+    async def serve(
         self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter
     ) -> None:
-        self.connections += 1
-        with suppress(ConnectionError, asyncio.IncompleteReadError):
-            request = await reader.readuntil(b"\r\n\r\n")
-            connection = Connection(reader, writer, request.decode())
-            if (greeting := self.on_connect(connection)) is not None:
-                await greeting
-                self.kept.append(connection)
-            self._accepted.put_nowait(connection)
+        request = await reader.readuntil(b"\r\n\r\n")
+        connection = Connection(reader, writer, request.decode())
+        if (greeted := self.on_connect(connection)) is not None:
+            await greeted
+            self.kept.append(connection)
+        self._accepted.put_nowait(connection)

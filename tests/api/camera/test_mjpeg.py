@@ -1,7 +1,7 @@
 """Cutting pictures out of streams, opening streams, and finding them."""
 
 import asyncio
-from collections.abc import AsyncGenerator, Callable
+from collections.abc import Callable
 from itertools import batched, chain
 import socket
 from time import process_time
@@ -10,32 +10,25 @@ import aiohttp
 from hypothesis import given, settings, strategies as st
 import pytest
 
-from custom_components.flashforge.api.camera.hub import (
-    CameraPresence,
-    default_url,
-    probe_stream,
-    stream_url,
-)
 from custom_components.flashforge.api.camera.mjpeg import (
     DEFAULT_PORT,
     MAX_FRAME,
+    CameraPresence,
     FrameSplitter,
     NotAStreamError,
     TakenError,
+    default_url,
     open_stream,
+    probe_stream,
+    stream_url,
 )
 
+from ..pictures import held
 from .camera_server import CameraServer, Connection
 
 START, END = b"\xff\xd8", b"\xff\xd9"
 ONE = START + b"\xff\xe0one\xff\x00\xff" + END
 TWO = START + b"\xff\xe0two" + END
-
-
-@pytest.fixture
-async def camera() -> AsyncGenerator[CameraServer]:
-    async with CameraServer() as camera:
-        yield camera
 
 
 def chunked(stream: bytes, size: int) -> list[bytes]:
@@ -113,10 +106,10 @@ def test_picture_that_is_too_long(size: int) -> None:
 def test_memory_is_bounded(junk: bytes) -> None:
     splitter = FrameSplitter()
 
-    held = [len(splitter._buffer) for _ in range(200) if not splitter.feed(junk)]
+    sizes = [held(splitter) for _ in range(200) if not splitter.feed(junk)]
 
-    assert len(held) == 200
-    assert max(held) <= MAX_FRAME
+    assert len(sizes) == 200
+    assert max(sizes) <= MAX_FRAME
     assert splitter.feed(END + ONE)[-1] == ONE
 
 

@@ -1,6 +1,5 @@
 """Starting a print: when it is allowed, what shows it, what ends the wait."""
 
-from collections.abc import AsyncGenerator
 from dataclasses import replace
 import socket
 
@@ -29,7 +28,8 @@ from custom_components.flashforge.api.http.printer import HttpPrinter
 from custom_components.flashforge.api.prints import PrintOptions
 from custom_components.flashforge.api.state import Counters, Job, PrinterState, Status
 
-from ..fake import HOST, Behavior, Server, close, cut, http, send
+from ...support.server import HOST
+from ..fake import Behavior, Server, close, cut, http, send
 
 IDLE = PrinterState(status=Status.IDLE)
 
@@ -107,12 +107,6 @@ def test_no_space() -> None:
     found = check_upload(state, 1_900_001)
     assert isinstance(found, NoSpaceError)
     assert found.placeholders == {"needs": "2", "has": "1"}
-
-
-@pytest.fixture
-async def server() -> AsyncGenerator[Server]:
-    async with Server() as server:
-        yield server
 
 
 @pytest.fixture

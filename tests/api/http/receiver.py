@@ -1,12 +1,13 @@
-"""A server that takes uploads as bytes, and as badly as a test tells it to."""
+"""A server that takes uploads as bytes, as well or as badly as a test decides."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 import socket
-from typing import Self
+from typing import override
 
-from ..fake import HOST, OK, http
+from ...support.server import LoopbackServer
+from ..fake import OK, http
 
 type Take = Callable[
     ["Received", asyncio.StreamReader, asyncio.StreamWriter], Awaitable[None]
@@ -29,13 +30,13 @@ class Received:
 
     @property
     def whole(self) -> bool:
-        """Whether all of it is here."""
+        """Whether all of it has arrived."""
         return self.taken == self.length
 
     async def take(
         self, reader: asyncio.StreamReader, count: int, *, keep: bool = False
     ) -> None:
-        """Take so many bytes more, as far as there are any."""
+        """Take so many bytes more, or as many as there are."""
         end = min(self.taken + count, self.length)
         while self.taken < end:
             block = await reader.read(min(CHUNK, end - self.taken))
@@ -60,7 +61,7 @@ def answer(body: bytes = OK, *, status: str = "200 OK") -> Take:
 
 
 def early(body: bytes, after: int = 0) -> Take:
-    """Answer when so much has come, and take the rest as it comes."""
+    """Answer after so many bytes, and take the rest as it arrives."""
 
     async def take(
         upload: Received, reader: asyncio.StreamReader, writer: asyncio.StreamWriter
@@ -73,7 +74,7 @@ def early(body: bytes, after: int = 0) -> Take:
 
 
 def waiting(after: int) -> Take:
-    """Take so much, and the rest only when the test lets it go on."""
+    """Take so many bytes, and the rest only when the test sets ``go_on``."""
 
     async def take(
         upload: Received, reader: asyncio.StreamReader, _: asyncio.StreamWriter
@@ -87,7 +88,7 @@ def waiting(after: int) -> Take:
 
 
 def broken(after: int) -> Take:
-    """Reset the connection when so much has come."""
+    """Reset the connection after so many bytes."""
 
     async def take(
         upload: Received, reader: asyncio.StreamReader, writer: asyncio.StreamWriter
@@ -98,61 +99,37 @@ def broken(after: int) -> Take:
     return take
 
 
-@dataclass
-class Receiver:
+@dataclass(kw_only=True, eq=False)
+class Receiver(LoopbackServer):
     """Takes uploads one after another with ``take``; anything else gets a detail."""
 
     take: Take = field(default_factory=answer)
     detail: bytes = OK
     uploads: list[Received] = field(default_factory=list)
     asked: list[str] = field(default_factory=list)
-    port: int = 0
     at_once: int = 0
     most_at_once: int = 0
     began: asyncio.Event = field(default_factory=asyncio.Event)
     ended: asyncio.Event = field(default_factory=asyncio.Event)
-    _server: asyncio.Server | None = None
-    _tasks: set[asyncio.Task[None]] = field(default_factory=set)
 
+    @override
     async def start(self, bound: socket.socket | None = None) -> None:
-        """Listen on loopback, with little room for what nobody takes."""
+        """Listen, with a small buffer for what is not taken yet."""
         if bound is None:
             bound = socket.socket()
-            bound.bind((HOST, 0))
+            bound.bind((self.host, 0))
         bound.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, CHUNK)
-        self._server = await asyncio.start_server(self._serve, sock=bound)
-        self.port = bound.getsockname()[1]
+        await super().start(bound)
 
-    async def __aenter__(self) -> Self:
-        """Listen on a free port."""
-        await self.start()
-        return self
-
-    async def __aexit__(self, *_: object) -> None:
-        """Stop, with everything that is still open."""
-        if self._server is None:
-            return
-        self._server.close()
-        for task in self._tasks:
-            task.cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
-        await self._server.wait_closed()
-
-    async def _serve(
+    @override
+    async def serve(
         self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter
     ) -> None:
-        task = asyncio.current_task()
-        assert task is not None
-        self._tasks.add(task)
         try:
             while True:
                 await self._request(reader, writer)
-        except ConnectionError, asyncio.IncompleteReadError:
-            # The other side has had enough, as some tests want it.
-            pass
         finally:
             writer.close()
-            self._tasks.discard(task)
 
     async def _request(
         self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter

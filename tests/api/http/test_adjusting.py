@@ -1,6 +1,5 @@
 """Adjustments: everything is sent, nothing is invented, and what strays is noticed."""
 
-from collections.abc import AsyncGenerator
 from dataclasses import replace
 import json
 import logging
@@ -18,8 +17,9 @@ from custom_components.flashforge.api.models.model import Model
 from custom_components.flashforge.api.printer import AdjustmentName
 from custom_components.flashforge.api.state import Adjustments
 
+from ...support.server import HOST
 from .. import fixture, fixture_json
-from ..fake import HOST, OK, Server, http, send
+from ..fake import OK, Server, http, send
 
 SAMPLES: dict[str, Any] = fixture_json("requests.json")
 
@@ -32,12 +32,6 @@ PRO: dict[str, object] = {
     "status": "printing",
     **SAMPLES["_context"]["speed_120, z_0.05, part_fan_80"],
 }
-
-
-@pytest.fixture
-async def server() -> AsyncGenerator[Server]:
-    async with Server() as server:
-        yield server
 
 
 @pytest.fixture

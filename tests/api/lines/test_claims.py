@@ -1,10 +1,10 @@
 """Control of the line port: ours only for as long as the printer said so, never others'."""
 
 import asyncio
-from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
-from typing import Self
+import socket
+from typing import override
 
 import pytest
 
@@ -21,13 +21,11 @@ from custom_components.flashforge.api.lines.channel import LineChannel
 from custom_components.flashforge.api.lines.control import LineControl
 from simulator import LINES, Fault, FlashPrint, ManualClock, Printer
 
+from ...support.server import LoopbackServer
+from ...support.waiting import until
+
 GAVE = b"CMD M601 Received.\r\nControl Success V2.1.\r\nok\r\n"
 FAILED = b"CMD M601 Received.\r\nControl failed.\r\nok\r\n"
-
-
-@pytest.fixture
-def model() -> str:
-    return "5m"
 
 
 @pytest.fixture(autouse=True)
@@ -36,17 +34,6 @@ def short_timeouts(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(tcp, "LATE_TIMEOUT", 0.5)
     monkeypatch.setattr(line_control, "GCODE_TIMEOUT", 0.2)
     monkeypatch.setattr(line_control, "HOMING_TIMEOUT", 0.2)
-
-
-@pytest.fixture
-def control(printer: Printer) -> LineControl:
-    return LineControl(lambda: printer.host, printer.tcp_port)
-
-
-async def until(reached: Callable[[], bool]) -> None:
-    async with asyncio.timeout(60):
-        while not reached():  # noqa: ASYNC110
-            await asyncio.sleep(0)
 
 
 async def clients_gone(printer: Printer) -> None:
@@ -226,20 +213,19 @@ async def test_two_commands_of_ours_wait_for_each_other(
     assert not printer.controlled
 
 
-class Scripted:
-    """A line port that answers as a test says, and remembers what it was told."""
+class Scripted(LoopbackServer):
+    """A line port that answers as a test decides, and keeps the lines it receives."""
 
-    def __init__(self, replies: dict[str, bytes], *, tail: bytes = b"") -> None:
+    def __init__(self, replies: dict[str, bytes]) -> None:
+        super().__init__()
         self._replies = {
             "M601": GAVE,
             "M105": b"CMD M105 Received.\r\nT0:1/0\r\nok\r\n",
             "M602": b"CMD M602 Received.\r\nControl Release.\r\nok\r\n",
             **replies,
         }
-        self._tail = tail
         self.lines: list[str] = []
         self.control: LineControl
-        self._server: asyncio.Server
         self._gone = asyncio.Event()
 
     async def gone(self) -> None:
@@ -247,28 +233,24 @@ class Scripted:
         async with asyncio.timeout(60):
             await self._gone.wait()
 
-    async def __aenter__(self) -> Self:
-        self._server = await asyncio.start_server(self._serve, "127.0.0.1", 0)
-        port = self._server.sockets[0].getsockname()[1]
-        self.control = LineControl(lambda: "127.0.0.1", port)
-        return self
+    @override
+    async def start(self, bound: socket.socket | None = None) -> None:
+        await super().start(bound)
+        self.control = LineControl(lambda: self.host, self.port)
 
-    async def __aexit__(self, *_: object) -> None:
-        self._server.close()
-        self._server.close_clients()
-        await self._server.wait_closed()
-
-    async def _serve(
+    @override
+    async def serve(
         self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter
     ) -> None:
-        with suppress(ConnectionError):
+        try:
             while line := await reader.readline():
                 told = line.decode().strip().removeprefix("~")
                 self.lines.append(told)
                 writer.write(self._replies.get(told.partition(" ")[0], b""))
                 await writer.drain()
-        writer.close()
-        self._gone.set()
+        finally:
+            writer.close()
+            self._gone.set()
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,33 @@
+"""What asyncio and aiohttp do not offer publicly; only this module reads it."""
+
+import asyncio
+from asyncio import selector_events
+from typing import Any
+
+import aiohttp
+
+
+def has_work(loop: Any) -> bool:
+    """Return whether a loop has something to run now."""
+    return bool(loop._ready)
+
+
+def hears(loop: Any, seconds: float = 0) -> bool:
+    """Return whether a socket of a loop is ready, within so many seconds."""
+    return bool(loop._selector.select(seconds))
+
+
+def streams(loop: Any) -> list[asyncio.Transport]:
+    """Return the open TCP connections of a loop."""
+    return [
+        each
+        for each in loop._transports.values()
+        if isinstance(each, selector_events._SelectorSocketTransport)
+        and each._sock is not None
+    ]
+
+
+def connections_in_use(session: aiohttp.ClientSession) -> int:
+    """Return how many connections of a session carry a request."""
+    assert session.connector is not None
+    return len(session.connector._acquired)
