@@ -202,8 +202,7 @@ class FlashForgeConfigFlow(ReconfigureFlow, domain=DOMAIN):
         )
         problem = first_problem(diagnose(seen))
         if problem is None:
-            if seen.printer is not None and seen.state is not None:
-                async_hand_over(self.hass, candidate.serial, seen.printer, seen.state)
+            async_hand_over(self.hass, candidate.serial, seen)
             return self._create_entry(seen.identity)
         if problem.step is Step.IDENTITY and self._serial_typed:
             return self._show_serial({CONF_SERIAL_NUMBER: WrongSerialError.key})

@@ -10,6 +10,7 @@ from homeassistant.core import HomeAssistant, callback
 from homeassistant.util.hass_dict import HassKey
 
 from ..api.connect import Access
+from ..api.network.examination import Examination
 from ..api.printer import Printer
 from ..api.state import PrinterState
 from ..const import DOMAIN
@@ -31,13 +32,12 @@ _ANSWERED: HassKey[dict[str, Answered]] = HassKey(f"{DOMAIN}_answered")
 
 
 @callback
-def async_hand_over(
-    hass: HomeAssistant, serial: str, printer: Printer, state: PrinterState
-) -> None:
-    """Keep a printer for the entry with this serial number."""
-    hass.data.setdefault(_ANSWERED, {})[serial] = Answered(
-        printer=printer, state=state, time=monotonic()
-    )
+def async_hand_over(hass: HomeAssistant, serial: str, seen: Examination) -> None:
+    """Keep a printer that was examined for the entry with this serial number."""
+    if seen.printer is not None and seen.state is not None:
+        hass.data.setdefault(_ANSWERED, {})[serial] = Answered(
+            printer=seen.printer, state=seen.state, time=monotonic()
+        )
 
 
 @callback
