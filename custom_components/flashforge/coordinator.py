@@ -51,10 +51,13 @@ class FlashForgeCoordinator(DataUpdateCoordinator[PrinterState]):
         entry: FlashForgeConfigEntry,
         printer: Printer,
         on_stranger: Callable[[str], None],
+        *,
+        first_state: PrinterState | None = None,
     ) -> None:
         """Prepare to poll; nothing is asked before the first refresh.
 
         ``on_stranger`` is called with the address at which another printer answers.
+        ``first_state`` is what the printer has just answered, if it was asked before.
         """
         assert entry.unique_id is not None
         self.serial: str = entry.unique_id
@@ -69,6 +72,7 @@ class FlashForgeCoordinator(DataUpdateCoordinator[PrinterState]):
         )
         self.printer = printer
         self._on_stranger = on_stranger
+        self._first_state = first_state
         self.problem: FlashForgeError | None = None
         """What went wrong with the last poll, None when it went well."""
         self.misses = 0
@@ -128,9 +132,11 @@ class FlashForgeCoordinator(DataUpdateCoordinator[PrinterState]):
         """Fetch a state and check that it is of our printer (docs/design.md, law 4)."""
         if self.power.is_off:
             raise SwitchedOffError("the plug is off")
-        state = await self.printer.fetch(
-            deadline=pace.deadline(self.problem, online=self.online)
-        )
+        state, self._first_state = self._first_state, None
+        if state is None:
+            state = await self.printer.fetch(
+                deadline=pace.deadline(self.problem, online=self.online)
+            )
         if not self.printer.known.admits(state.identity):
             raise OtherPrinterError("another printer answers at this address")
         return state

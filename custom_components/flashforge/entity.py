@@ -29,10 +29,10 @@ type Attributes = Mapping[str, object]
 
 @dataclass(frozen=True, kw_only=True)
 class FlashForgeEntityDescription(EntityDescription):
-    """What each platform's table says of an entity.
+    """Describes an entity in the table of its platform.
 
-    ``exists_fn`` tells whether the printer has it; one that shows up later is added then.
-    ``available_fn`` tells whether it makes sense now. ``shown_offline`` entities stay
+    ``exists_fn`` returns whether the printer has it; an entity may be added later.
+    ``available_fn`` returns whether it is usable now. ``shown_offline`` entities stay
     while the printer does not answer. ``enabled_fn`` decides by the printer what is
     enabled from the start. ``number`` fills the placeholder in the name of one of several
     nozzles or slots.
@@ -53,7 +53,7 @@ class FlashForgeEntityDescription(EntityDescription):
 class FlashForgeEntity(CoordinatorEntity[FlashForgeCoordinator]):
     """An entity of a printer.
 
-    A platform's entity says in ``_read`` what it shows. Nothing is written to the state
+    ``_read`` returns what the entity of a platform shows. Nothing is written to the state
     machine unless that, the attributes or the availability changed.
     """
 
@@ -103,10 +103,10 @@ class FlashForgeEntity(CoordinatorEntity[FlashForgeCoordinator]):
 
     @override
     async def async_added_to_hass(self) -> None:
-        """Recall what was before, listen, and remember what is written first.
+        """Restore the last state, listen, and remember what is written first.
 
         No entity of a printer extends this one: a class that does and forgets the hook
-        below is taken away and added anew whenever it is renamed.
+        below is removed and added again whenever it is renamed.
         """
         await self._async_recall()
         await super().async_added_to_hass()
@@ -138,7 +138,7 @@ class FlashForgeEntity(CoordinatorEntity[FlashForgeCoordinator]):
             self.async_write_ha_state()
 
     def _snapshot(self) -> object:
-        """Return all that Home Assistant shows; of what is unavailable that is nothing."""
+        """Return all that Home Assistant shows, None while it is unavailable."""
         return (self._read(), self.extra_state_attributes) if self.available else None
 
 

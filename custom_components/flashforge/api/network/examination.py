@@ -32,11 +32,13 @@ class Examination:
     """The answers from an address.
 
     ``outcome`` is the answer to ``/detail``, ``announced`` the one to a search.
+    ``printer`` is what asked.
     ``has_moonraker`` and ``camera`` are None when they were not asked for.
     """
 
     access: Access
     outcome: PrinterState | FlashForgeError = field(repr=False)
+    printer: Printer | None = field(default=None, repr=False, compare=False)
     model: Model = GENERIC
     announced: DiscoveredPrinter | None = field(default=None, repr=False)
     has_moonraker: bool | None = None
@@ -92,7 +94,9 @@ async def examine(
     """
     printer = connect(session, access)
     outcome = await _ask(printer)
-    seen = Examination(access=access, outcome=outcome, model=printer.model)
+    seen = Examination(
+        access=access, outcome=outcome, printer=printer, model=printer.model
+    )
     if seen.is_whole and not thorough:
         return seen
     silent = isinstance(outcome, NO_PRINTER)
