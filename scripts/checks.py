@@ -1,4 +1,4 @@
-"""Our own checks, for what ruff and mypy cannot find.
+"""Our own checks: what neither ruff nor mypy can check.
 
 python -m scripts.checks                  all checks; prints one line per problem
 python -m scripts.checks --release v1.2.3 checks that this tag can be released, and

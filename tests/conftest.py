@@ -40,18 +40,18 @@ from .support.networking import Network
 from .support.place import free_port
 from .support.timing import Time
 
-# How long an example takes tells of the machine; what has to be fast is measured by itself.
+# The time of an example depends on the machine; what has to be fast has tests of its own.
 settings.register_profile("any machine", deadline=None)
 settings.load_profile("any machine")
 
 LONGEST_ID = 100
-"""Characters of a value that the id of a test names it with."""
+"""The longest value, in characters, that becomes part of a test's id."""
 
 HTTP_MODELS = ("5m", "5m_pro", "ad5x", "creator5", "creator5_pro")
 
 
 def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
-    """Name whole files by their argument: made anew by each worker, they may differ."""
+    """Use the name of an argument that is a whole file: workers make different ones."""
     if isinstance(val, bytes | str) and len(val) > LONGEST_ID:
         return argname
     return None
@@ -59,14 +59,14 @@ def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
 
 @pytest.fixture
 def lasting() -> Iterator[pytest.MonkeyPatch]:
-    """Return what changes things for a whole test, whatever the test undoes."""
+    """Return a monkeypatch that lasts for the whole test, whatever the test undoes."""
     with pytest.MonkeyPatch.context() as lasting:
         yield lasting
 
 
 @pytest.fixture(autouse=True)
 def loopback_sockets() -> None:
-    """Open the loopback network, which is where the virtual printers live."""
+    """Allow sockets on loopback, where the virtual printers are."""
     pytest_socket.enable_socket()
     pytest_socket.socket_allow_hosts(["127.0.0.0/8"], allow_unix_socket=True)
 
@@ -96,7 +96,7 @@ def loopback_is_the_network(lasting: pytest.MonkeyPatch) -> None:
 def asks_no_real_port(
     loopback_sockets: None, lasting: pytest.MonkeyPatch
 ) -> Iterator[Guard]:
-    """Fail a test that asks where a demo or a real printer may be."""
+    """Fail a test that uses a port of a demo or a real printer."""
     guard = Guard(lasting)
     yield guard
     assert guard.met == [], "every test has a network of its own"
@@ -104,7 +104,7 @@ def asks_no_real_port(
 
 @pytest.fixture(autouse=True)
 def discovery_port(lasting: pytest.MonkeyPatch) -> int:
-    """Give each test ports of its own where those of real printers are fixed.
+    """Give each test its own ports in place of the fixed ones of real printers.
 
     Return the one at which printers are searched for.
     """
@@ -131,7 +131,7 @@ def no_pause_after_a_refusal(lasting: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture(autouse=True)
 def patience_without_pauses(lasting: pytest.MonkeyPatch) -> None:
-    """Knock again at a taken line channel, and look again at an axis, at once."""
+    """Try a taken line channel again, and check an axis again, without a pause."""
     lasting.setattr(tcp, "LOGIN_PAUSE", 0)
     lasting.setattr(line_control, "LOOK_PAUSE", 0)
 
@@ -146,7 +146,7 @@ def snapshot(snapshot: SnapshotAssertion) -> SnapshotAssertion:
 def entity_registry_enabled_by_default(
     lasting: pytest.MonkeyPatch,
 ) -> None:
-    """Enable every entity, also those that are off from the start."""
+    """Enable every entity, also those that are disabled by default."""
     lasting.setattr(
         "homeassistant.helpers.entity.Entity.entity_registry_enabled_default", True
     )
@@ -184,8 +184,8 @@ async def make_printer(
             "tcp_port": 0,
         }
         printer = Printer(model, **{"clock": clock, **ports, **options})
-        await printer.start()
         printers.append(printer)
+        await printer.start()
         if printer.model.lines:
             lasting.setattr(tcp, "PORT", printer.tcp_port)
         return printer
@@ -259,10 +259,10 @@ class PassTime(Protocol):
     async def __call__(
         self, seconds: float, *, step: float = 1.0, during_a_call: bool = False
     ) -> None:
-        """Let so many seconds pass, in steps, because a poll decides about the next.
+        """Let so many seconds pass, in steps, because each poll sets the time of the next.
 
-        It never waits for what waits for the clock; ``during_a_call`` is told by those
-        who rely on that, and changes nothing.
+        It never waits for what waits for the clock. ``during_a_call`` marks the calls
+        that rely on this; it changes nothing.
         """
 
 
@@ -305,4 +305,4 @@ def network(
 
 @pytest.fixture(autouse=True)
 async def enable_event_loop_debug() -> None:
-    """Leave the loop as it is at home; the lint and the threads tell of what this would."""
+    """Leave the debug mode of the loop off, as in a real Home Assistant."""

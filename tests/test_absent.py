@@ -20,7 +20,7 @@ DAY = 24 * HOUR
 
 
 def status(hass: HomeAssistant, printer: Printer) -> str:
-    """Return what the status sensor shows."""
+    """Return the state of the status sensor."""
     return state_of(hass, "sensor", printer, "status").state
 
 
@@ -63,7 +63,7 @@ async def test_a_week_off_leaves_one_line_and_ends_within_two_seconds(
     assert not [
         each
         for each in caplog.records
-        # asyncio complains of a slow machine.
+        # asyncio warns about a slow machine.
         if each.levelno > logging.INFO and each.name != "asyncio"
     ]
     assert status(hass, printer) == "offline"

@@ -1,7 +1,7 @@
 """The camera and the picture of the job."""
 
 import asyncio
-from collections.abc import AsyncGenerator, Callable
+from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from http import HTTPStatus
@@ -29,6 +29,7 @@ from simulator import Fault, Printer
 from .api.camera.camera_server import CameraServer
 from .conftest import MakePrinter, PassTime, SetUp, make_entry
 from .support.lookups import entity_id, has_entity, state_of
+from .support.waiting import until
 
 
 async def picture(
@@ -43,7 +44,7 @@ async def picture(
 
 
 def stream_of(hass: HomeAssistant, printer: Printer) -> str:
-    """Return what the camera says of its stream."""
+    """Return the stream status of the camera entity."""
     stream: str = state_of(hass, "camera", printer, "camera").attributes["stream"]
     return stream
 
@@ -60,7 +61,7 @@ async def viewing(
 
 
 async def next_picture(viewer: ClientResponse) -> bytes:
-    """Return the next picture that a viewer sees, which has to be whole."""
+    """Return the next picture of a viewer, which has to be complete."""
     header = await viewer.content.readuntil(b"\r\n\r\n")
     length = int(header.split(b"Content-Length: ")[1])
     assert b"Content-Type: image/jpeg" in header
@@ -68,12 +69,6 @@ async def next_picture(viewer: ClientResponse) -> bytes:
     # A browser shows a picture when it sees where it ends.
     assert await viewer.content.readexactly(16) == b"\r\n--flashforge\r\n"
     return frame
-
-
-async def until(condition: Callable[[], bool]) -> None:
-    """Let everybody act until something is so."""
-    while not condition():  # noqa: ASYNC110
-        await asyncio.sleep(0)
 
 
 @pytest.mark.parametrize("model", ["5m_pro", "creator5", "creator5_pro"])
@@ -318,7 +313,7 @@ async def test_camera_is_given_back_when_home_assistant_stops(
         assert printer.camera_clients == 1
 
         hass.bus.async_fire(EVENT_HOMEASSISTANT_STOP)
-        # The stream of the viewer comes to an orderly end.
+        # The stream of the viewer ends properly.
         await viewer.content.read()
 
     await hass.async_block_till_done()
@@ -460,7 +455,7 @@ async def test_viewer_goes_with_a_printer_that_moves(
     set_up: SetUp,
     hass_client: ClientSessionGenerator,
 ) -> None:
-    # What it says of itself stays the same, also an address that it once had.
+    # Its answers stay the same, also an address that it had once.
     printer.overrides["cameraStreamUrl"] = (
         f"http://192.168.1.33:{printer.camera_port}/?action=stream"
     )
@@ -498,7 +493,7 @@ async def test_viewer_waits_for_a_printer_that_is_off(
         assert stream_of(hass, printer) == "streaming"
 
 
-# --- a camera that the printer does not tell of ---
+# --- a camera that the printer does not report ---
 
 
 async def test_looking_for_a_camera_is_rare(
@@ -525,7 +520,7 @@ async def test_looking_for_a_camera_is_rare(
         await pass_time(70)
         assert port.connections == 3
 
-        # The hour begins anew with that look.
+        # The hour starts again with that check.
         await pass_time(3400, step=15)
         assert port.connections == 3
 
@@ -583,13 +578,13 @@ async def test_other_camera_takes_over(
     assert Image.open(BytesIO(image.content)).format == "JPEG"
 
     async with viewing(hass, hass_client, printer) as viewer:
-        # The first one is the still, which is not old.
+        # The first one is the still, which is recent.
         assert await next_picture(viewer) == image.content
         frame = await next_picture(viewer)
         assert Image.open(BytesIO(frame)).format == "JPEG"
         assert other.camera_clients == 1
 
-    # The one inside stays free.
+    # The built-in camera is not used.
     assert printer.camera_connections == 0
 
 

@@ -1,4 +1,4 @@
-"""Setting up, mending and configuring a printer, as a person meets it."""
+"""Setting up, repairing and configuring a printer, as a person does it."""
 
 from collections.abc import Awaitable, Callable
 from typing import Any
@@ -56,11 +56,6 @@ type Flow = ConfigFlowResult
 
 
 @pytest.fixture
-def platforms() -> list[str]:
-    return []
-
-
-@pytest.fixture
 async def printer(network: Network) -> Printer:
     return await network.printer(
         "ad5x", host="127.0.0.33", name="Workshop", serial="SNMOCKAD5X0033"
@@ -90,7 +85,7 @@ async def start(hass: HomeAssistant) -> Flow:
 
 
 async def start_manual(hass: HomeAssistant) -> Flow:
-    """Come to the form for the address."""
+    """Go to the form for the address."""
     flow = await start(hass)
     assert (flow["type"], flow["step_id"]) == (FlowResultType.FORM, "manual")
     return flow
@@ -102,7 +97,7 @@ def address(printer: Printer) -> dict[str, Any]:
 
 
 def suggested(flow: Flow) -> dict[str, Any]:
-    """Return what a form is filled with."""
+    """Return the suggested values of a form."""
     schema = flow["data_schema"]
     assert schema is not None
     return {
@@ -706,7 +701,7 @@ async def test_discovered_printer_may_move_before_it_is_set_up(
 
 
 async def dhcp(hass: HomeAssistant, mac: str, ip: str) -> Flow:
-    """Tell that a device was given an address."""
+    """Report that a device was given an address."""
     return await hass.config_entries.flow.async_init(
         DOMAIN,
         context={"source": SOURCE_DHCP},
@@ -748,13 +743,6 @@ async def test_known_device_is_followed_without_a_reload(
 
 
 # --- mending ----------------------------------------------------------------------
-
-
-@pytest.fixture
-async def loaded(printer: Printer, set_up: SetUp) -> MockConfigEntry:
-    entry = make_entry(printer)
-    await set_up(entry)
-    return entry
 
 
 @pytest.mark.parametrize(("fault", "error"), CODE_FAULTS)

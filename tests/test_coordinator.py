@@ -24,7 +24,7 @@ from .support.lookups import has_entity, state_of
 
 
 def lines_of_ours(caplog: pytest.LogCaptureFixture) -> list[logging.LogRecord]:
-    """Return what we logged that a person sees without asking for debug lines."""
+    """Return our lines in the log, without debug lines."""
     return [
         record
         for record in caplog.records
@@ -272,7 +272,7 @@ async def test_code_refused_at_set_up_starts_reauthentication_and_polling_goes_o
     await pass_time(61)
 
     assert state_of(hass, "sensor", printer, "status").state == "idle"
-    # The printer takes the code after all, so nobody has to be asked for another.
+    # The printer accepts the code after all, so no other is needed.
     assert not any(entry.async_get_active_flows(hass, {SOURCE_REAUTH}))
 
 
@@ -470,7 +470,7 @@ async def test_status_nobody_knows_is_shown_as_reported(
     assert status.state == "unknown"
     assert status.attributes["reported_status"] == "warming_up_lasers"
     assert state_of(hass, "binary_sensor", printer, "printing").state == "unknown"
-    # It may well be a job, so the buttons stay and the polls come as often.
+    # It may be a job, so the buttons stay available and the polls frequent.
     assert state_of(hass, "button", printer, "cancel").state == "unknown"
     before = printer.count("/detail")
     await pass_time(60)

@@ -1,4 +1,4 @@
-"""The file for bug reports: all of the printer, nothing of its owner."""
+"""The file for bug reports: everything about the printer, nothing about its owner."""
 
 import json
 from typing import Any
@@ -34,11 +34,6 @@ PRIVATE = [
     "Basement",
     "Birthday",
 ]
-
-
-@pytest.fixture
-def platforms() -> list[str]:
-    return []
 
 
 @pytest.fixture
@@ -78,7 +73,7 @@ async def download(
 
 
 def leaks(facts: dict[str, Any]) -> list[str]:
-    """Return what stands in the file and must not."""
+    """Return the private data that the file holds."""
     written = json.dumps(facts, ensure_ascii=False).casefold()
     return [value for value in PRIVATE if value.casefold() in written]
 

@@ -44,7 +44,7 @@ NEVER = "20990101T000000000000"
 
 @contextmanager
 def full_disk(most: int = 1024) -> Generator[None]:
-    """Let the system take no more than so many bytes into any file."""
+    """Limit every file to so many bytes."""
     limits = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (most, limits[1]))
     try:
@@ -212,7 +212,7 @@ async def test_what_a_power_cut_left_is_removed_at_the_start(
     assert all(path.exists() for path in (*others, foreign))
 
 
-# An entry that goes
+# An entry that is removed
 
 
 @pytest.mark.parametrize("begun", [True, False])

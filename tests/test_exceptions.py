@@ -1,4 +1,4 @@
-"""What can go wrong has words, whatever it is."""
+"""Every error has a text."""
 
 import ast
 from collections.abc import Iterator

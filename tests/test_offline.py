@@ -14,16 +14,10 @@ from custom_components.flashforge.const import CONF_FACTS
 from simulator import Fault, Printer
 
 from .conftest import HTTP_MODELS, PassTime, SetUp
-from .support.lookups import entity_id, has_entity, state_of
+from .support.lookups import entity_id, has_entity, restart, state_of
 
 LIVE = ("progress", "bed_temperature", "remaining_time")
 KEPT = ("file", "lifetime_print_time", "lifetime_filament")
-
-
-async def restart(hass: HomeAssistant, entry: MockConfigEntry) -> None:
-    """Unload an entry and set it up again, as a restart does."""
-    assert await hass.config_entries.async_reload(entry.entry_id)
-    await hass.async_block_till_done(wait_background_tasks=True)
 
 
 async def test_entry_loads_although_its_printer_was_never_seen(

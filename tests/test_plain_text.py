@@ -1,4 +1,4 @@
-"""What a printer, a file or the network says is shown as it is, and forges nothing."""
+"""Texts from a printer, a file or the network are shown as they are and forge nothing."""
 
 import html
 import json
@@ -48,11 +48,6 @@ _AUTOLINK = re.compile(
     r"(?:https?|ftp)://|(?<!\\)www\.(?=\w)|[\w.+-]+@[\w-]+\.\w", re.IGNORECASE
 )
 """What becomes a link in Home Assistant's frontend without any mark around it."""
-
-
-@pytest.fixture
-def platforms() -> list[str]:
-    return []
 
 
 def shown(text: str) -> str:
@@ -187,7 +182,7 @@ def test_errors_are_one_line(kind: type[FlashForgeError]) -> None:
 
 
 class HostileError(FlashForgeError):
-    """Quotes whoever caused it."""
+    """An error with a text from outside."""
 
     @property
     @override
@@ -218,7 +213,7 @@ async def printer(network: Network) -> Printer:
 
 
 async def by_hand(hass: HomeAssistant, printer: Printer) -> ConfigFlowResult:
-    """Come to the form for the check code by typing the address."""
+    """Go to the form for the check code by typing the address."""
     manager = hass.config_entries.flow
     flow = await manager.async_init(DOMAIN, context={"source": SOURCE_USER})
     await hass.async_block_till_done(wait_background_tasks=True)
@@ -358,7 +353,7 @@ def test_plain_route_is_left_alone(tmp_path: Path, code: str) -> None:
 
 
 def broken(root: Path, code: str) -> list[str]:
-    """Return what our own checks say of a module of the integration."""
+    """Return the problems that our own checks find in a module of the integration."""
     folder = root / "custom_components/flashforge"
     folder.mkdir(parents=True)
     (folder / "manifest.json").write_text(json.dumps({"domain": DOMAIN}))

@@ -1,4 +1,4 @@
-"""The log on a good day: there is nothing in it."""
+"""The log when all is well: it is empty."""
 
 import logging
 from pathlib import Path
@@ -25,7 +25,7 @@ OURS = "custom_components.flashforge"
 
 
 def heard(records: list[logging.LogRecord]) -> list[str]:
-    """Return what a person reads of us without asking for debug lines.
+    """Return our lines in the log, without debug lines.
 
     That every custom integration is named once as such is Home Assistant's own.
     """
@@ -55,7 +55,7 @@ def sliced(hass: HomeAssistant, tmp_path: Path) -> Path:
 
 
 class Person:
-    """Somebody who uses whatever a printer has."""
+    """A person who uses everything that a printer has."""
 
     def __init__(self, hass: HomeAssistant, printer: Printer, time: Time) -> None:
         self._hass = hass
@@ -63,7 +63,7 @@ class Person:
         self._time = time
 
     async def does(self, platform: str, service: str, key: str, **data: object) -> None:
-        """Use an entity, where there is one that is enabled."""
+        """Use an entity if it exists and is enabled."""
         if not has_entity(self._hass, platform, self._printer, key):
             return
         await self._time.passes_until(

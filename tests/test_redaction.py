@@ -1,4 +1,4 @@
-"""What a file for bug reports may hold: nothing private, and not too much of anything."""
+"""The file for bug reports holds nothing private, and not too much of anything."""
 
 import json
 import time

@@ -1,4 +1,4 @@
-"""What has to be mended: issues that come, are mended and go."""
+"""Repairs: issues that appear, are fixed and disappear."""
 
 from collections.abc import AsyncGenerator
 from typing import Any
@@ -25,7 +25,7 @@ from .support.lookups import is_online, offline_reason
 from .support.place import free_port
 
 OFFLINE = 60
-"""Seconds after which whatever is wrong makes a printer offline."""
+"""Seconds after which every problem makes a printer offline."""
 
 
 @pytest.fixture(autouse=True)
@@ -48,7 +48,7 @@ def issues_of(hass: HomeAssistant, entry: MockConfigEntry) -> list[str]:
 
 
 def make_unknown(printer: Printer) -> MockConfigEntry:
-    """Return the entry of a printer with a product id that nobody knows."""
+    """Return the entry of a printer with an unknown product id."""
     known = make_entry(printer)
     return MockConfigEntry(
         domain=DOMAIN,
@@ -218,7 +218,7 @@ async def test_unloading_takes_the_issues_along(
 
 
 class Klipper:
-    """Moonraker at the address of a printer; it counts who asks."""
+    """Moonraker at the address of a printer; it counts the requests."""
 
     def __init__(self) -> None:
         self.asked = 0
@@ -303,15 +303,15 @@ async def test_klipper_is_not_asked_for_while_the_printer_speaks(
     assert klipper.asked == 0
 
 
-# --- mending ----------------------------------------------------------------------
+# --- fixing ----------------------------------------------------------------------
 
 
 @pytest.fixture
 async def browser(
     hass: HomeAssistant, hass_client: ClientSessionGenerator
 ) -> TestClient[Any, Any]:
-    """Return somebody who looks at the list of repairs."""
-    # A client of the tests takes no further addresses once it is there.
+    """Return a client that opens the list of repairs."""
+    # No further addresses can be registered once the test client exists.
     for component in (REPAIRS, DOMAIN):
         assert await async_setup_component(hass, component, {})
     return await hass_client()
@@ -510,7 +510,7 @@ async def test_lost_printer_is_handed_over_to_its_address(
     (dialog,) = loaded.async_get_active_flows(hass, {SOURCE_RECONFIGURE})
     assert done["next_flow"] == ["config_flow", dialog["flow_id"]]
     assert issues_of(hass, loaded) == [key]
-    # Nobody typed anything yet, so the code was not sent to the stranger once more.
+    # Nothing was typed yet, so the code was not sent to the other printer again.
     assert printer.count() == asked
 
     mended = await hass.config_entries.flow.async_configure(

@@ -1,4 +1,4 @@
-"""What the entities of a printer are to the rest of Home Assistant."""
+"""How the rest of Home Assistant sees the entities of a printer."""
 
 from collections.abc import Iterator
 import importlib
@@ -41,7 +41,7 @@ SOMEBODY_ELSES = {
     "presence",
     "window",
 }
-"""Classes of binary sensors that areas, voice and the security page take for the house's."""
+"""Classes of binary sensors that areas, voice and the security page use for the home."""
 
 
 @pytest.mark.usefixtures("entity_registry_enabled_by_default")
@@ -150,9 +150,9 @@ def _is_ours(kind: type) -> bool:
 
 
 def _readded(kind: type) -> bool:
-    """Return whether 2026.11 takes an entity away when it is renamed.
+    """Return whether 2026.11 removes an entity when it is renamed.
 
-    Its rule, which the version that the tests run on does not have.
+    This rule is missing in the version that the tests use.
     """
     ours = [
         each

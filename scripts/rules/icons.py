@@ -1,4 +1,4 @@
-"""Rules for icons.json: every icon belongs to something with a name."""
+"""Every icon is in icons.json and belongs to something with a name."""
 
 from collections.abc import Iterator, Mapping
 
@@ -24,7 +24,7 @@ _NAMED: tuple[tuple[str, ...], ...] = (("services",), ("triggers",), ("condition
 
 
 def check(repository: Repository) -> Iterator[Problem]:
-    """Check shape and names, and that the icon of a state differs from the default."""
+    """Check shape and names, and that each icon of a state differs from the default."""
     path = repository.integration / "icons.json"
     icons = repository.json(path)
     english = repository.json(repository.integration / "translations/en.json")

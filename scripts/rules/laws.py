@@ -1,4 +1,4 @@
-"""The laws of docs/design.md that a program can check."""
+"""The laws of docs/design.md that a command can check."""
 
 import ast
 from collections.abc import Callable, Iterator
@@ -41,7 +41,7 @@ def _imports(*forbidden: str) -> Finder:
 
 
 def _private_names(module: Module) -> Iterator[ast.AST]:
-    """Find imports of what another module keeps to itself."""
+    """Find imports of private names of other modules."""
     for node in module.nodes:
         match node:
             case ast.ImportFrom(module=of, names=names):
@@ -62,7 +62,7 @@ def _catches_everything(module: Module) -> Iterator[ast.AST]:
                 isinstance(node.body[-1], ast.Raise) and node.body[-1].exc is None
             )
             if "BaseException" in caught and reraises:
-                # An error that is raised again after cleaning up is not swallowed.
+                # Cleaning up and raising again hides no error.
                 continue
             if re.search(r"\b(Base)?Exception\b", caught):
                 yield node
@@ -101,7 +101,7 @@ _PLACEHOLDERS = re.compile(
 
 
 def _foreign_texts(module: Module) -> Iterator[ast.AST]:
-    """Find values of placeholders that were not made plain text."""
+    """Find texts for placeholders that did not go through ``plain_texts``."""
     for node in module.nodes:
         for name, value in _named_values(node):
             if _PLACEHOLDERS.fullmatch(name) and not _is_plain(value):
@@ -109,7 +109,7 @@ def _foreign_texts(module: Module) -> Iterator[ast.AST]:
 
 
 def _named_values(node: ast.AST) -> Iterator[tuple[str, ast.expr]]:
-    """Yield what a node passes on, stores or assigns under a name."""
+    """Yield the names and values that a node passes or stores."""
     match node:
         case ast.keyword(arg=str(name), value=value):
             yield name, value
@@ -132,7 +132,7 @@ def _is_plain(value: ast.expr) -> bool:
         case ast.Call(func=ast.Name(id="plain_texts")) | ast.Constant(value=None):
             return True
         case ast.Attribute(attr="translation_placeholders"):
-            # The placeholders of an issue were made plain text when it was raised.
+            # Those of an issue were made plain when it was raised.
             return True
         case ast.IfExp(body=body, orelse=other):
             return _is_plain(body) and _is_plain(other)
@@ -208,7 +208,7 @@ LAWS: tuple[Law, ...] = (
         "say why this type is ignored, behind a second #",
     ),
 )
-"""All laws about syntax trees and comments."""
+"""Every law that a syntax tree or a comment can break."""
 
 
 def check(repository: Repository) -> Iterator[Problem]:

@@ -1,4 +1,4 @@
-"""Rules of HACS, hassfest and Home Assistant for the files around the code."""
+"""What HACS, hassfest and Home Assistant require of the files around the code."""
 
 import ast
 from collections.abc import Callable, Iterator, Mapping
@@ -146,7 +146,7 @@ FREE_IMPORTS = PLATFORMS | {
     "websocket_api",
     "zone",
 }
-"""Components that can be imported without being in the manifest (docs/packaging.md §4)."""
+"""Components that may be imported without being in the manifest (docs/packaging.md §4)."""
 
 BRAND_SIZES: Mapping[str, tuple[int, int]] = {
     "icon.png": (256, 256),

@@ -1,4 +1,4 @@
-"""Rules for quality_scale.yaml and the level that the manifest claims."""
+"""quality_scale.yaml has all rules, and the manifest claims no higher level."""
 
 from collections.abc import Iterator, Mapping
 
@@ -70,7 +70,7 @@ LEVELS: Mapping[str, tuple[str, ...]] = {
 """The 54 rules of Home Assistant's quality scale (docs/packaging.md §6)."""
 
 WITHOUT_EXCEPTION = frozenset({"dependency-transparency", "test-before-setup"})
-"""Rules that allow no exceptions, although we would need one."""
+"""Rules that have no exceptions by their pages, although we would need one."""
 
 STATUSES = ("done", "exempt", "todo")
 

@@ -1,4 +1,4 @@
-"""Rules for releases: one version everywhere, described in the changelog."""
+"""The version is the same everywhere, and the change log describes it."""
 
 from collections.abc import Iterator
 import re
@@ -52,7 +52,7 @@ def check_tag(repository: Repository, tag: str) -> Iterator[Problem]:
 
 
 def notes(repository: Repository) -> str:
-    """Return the section of the changelog for the version of the manifest."""
+    """Return the section of the change log about the version of the manifest."""
     version = manifest_version(repository)
     return next(text for name, _, text in _headings(repository) if name == version)
 

@@ -13,7 +13,7 @@ from typing import override
 type Json = Mapping[str, Json] | list[Json] | str | int | float | bool | None
 
 NOT_OURS = frozenset({"node_modules", "__pycache__", "htmlcov"})
-"""Folders that are skipped, besides all whose names start with a dot."""
+"""Folders that are skipped, like all whose names start with a dot."""
 
 
 class UnreadableError(Exception):
@@ -22,7 +22,7 @@ class UnreadableError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One problem: where it is and what to do."""
+    """One problem: where it is and what to do about it."""
 
     where: str
     what: str
@@ -83,7 +83,7 @@ class Repository:
         )
 
     def relative(self, path: Path) -> str:
-        """Return a path relative to the checkout, for messages."""
+        """Return a path below the root, with slashes."""
         return path.relative_to(self.root).as_posix()
 
     def files(self, pattern: str) -> Iterator[Path]:

@@ -1,4 +1,4 @@
-"""Shapes of JSON files as data, and the check of a file against one."""
+"""The shape of a JSON file, written as data, and its check."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass

@@ -8,7 +8,7 @@ import re
 from .repository import Problem, Repository
 
 ENDINGS = (".py", ".md", ".json", ".yaml", ".yml", ".toml", ".mjs", ".sh", "")
-"""Endings of the files that people write; scripts have none."""
+"""Suffixes of files that people write; scripts have none."""
 
 THEIRS = ("tests/fixtures", "tests/snapshots", "LICENSE")
 """Files that others wrote."""
@@ -22,7 +22,7 @@ OTHERS = re.compile(
     r"|\.cancelled\(\)"  # asyncio's name
     r"|(filament|extruder)_colour"  # what slicers write into files
 )
-"""Words in our code whose spelling others have chosen."""
+"""Words in our code that others spell."""
 
 BRITISH: Mapping[str, str] = {
     r"aluminium": "aluminum",
@@ -63,7 +63,7 @@ _WORD = re.compile(r"[A-Za-z]+")
 
 
 def check(repository: Repository) -> Iterator[Problem]:
-    """Check every file that somebody wrote here."""
+    """Check every file that was written here."""
     for path in repository.files("*"):
         name = repository.relative(path)
         if (

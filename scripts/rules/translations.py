@@ -1,4 +1,4 @@
-"""Rules for translations/: every text that the code needs is there, and no other."""
+"""Every text for people is in translations/, and every text there is used."""
 
 from collections.abc import Iterator, Mapping
 from itertools import product
@@ -100,7 +100,7 @@ _READ_BY_NAME: tuple[tuple[str, ...], ...] = (
     *product(("config", "options"), ("step",), (ANY,), ("menu_options",)),
     *((flow, "step", ANY, "sections", ANY, "data") for flow in ("config", "options")),
 )
-"""Objects whose keys must be used by the code."""
+"""Objects whose keys have to be used by the code."""
 
 
 def check(repository: Repository) -> Iterator[Problem]:

@@ -1,4 +1,4 @@
-"""The translation keys that the code uses, as far as its syntax shows."""
+"""Which translation keys the code uses, as far as its syntax shows."""
 
 import ast
 from collections.abc import Iterator, Mapping
@@ -19,7 +19,7 @@ _CALLED_SECTIONS: tuple[tuple[re.Pattern[str], tuple[str, ...]], ...] = (
     (re.compile(r".*Selector(Config)?"), ("selector",)),
     (re.compile(r"(Child)?DeviceInfo"), ("device",)),
 )
-"""Sections of the translation keys of some calls; all others belong to entities."""
+"""Calls whose ``translation_key`` belongs to a section other than the entity's."""
 
 _ANYTHING = r"\w+"
 _DIGITS = re.compile(r"0(\d+)d")
@@ -27,14 +27,14 @@ _STEP_METHOD = re.compile(r"async_step_(\w+)")
 
 
 _STATES_OF_CORE = frozenset({"on", "off", "unavailable", "unknown"})
-"""States that Home Assistant sets."""
+"""States that Home Assistant sets itself."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Use:
     """A key that must exist in a section of the translations.
 
-    ``placeholders`` are the names that are passed, None when the code does not show them.
+    ``placeholders`` are the names passed, None when the code does not show them.
     """
 
     section: tuple[str, ...]
@@ -45,7 +45,7 @@ class Use:
 
 @dataclass(frozen=True, slots=True)
 class CodeUse:
-    """The keys that are certainly used, and every word in the code."""
+    """The keys that are certainly used, and every string in the code."""
 
     uses: tuple[Use, ...]
     words: frozenset[str]
@@ -72,7 +72,7 @@ def uses(repository: Repository) -> CodeUse:
 
 def _module_uses(module: Module) -> Iterator[Use]:
     platform = module.path.stem if module.path.stem in PLATFORMS else None
-    # The texts of a fix flow are below its issue, which the steps do not name.
+    # The texts of a fix flow are below its issue, which its steps do not name.
     outermost = None if module.path.stem == "repairs" else "config"
     for node, flow in _with_flow(module.tree, outermost):
         match node:
@@ -91,7 +91,7 @@ def _module_uses(module: Module) -> Iterator[Use]:
 
 
 def _with_flow(tree: ast.AST, flow: str | None) -> Iterator[tuple[ast.AST, str | None]]:
-    """Return every node, with the section of its flow class."""
+    """Return every node, with the section of the flow class around it."""
     for node in ast.iter_child_nodes(tree):
         below = flow
         if isinstance(node, ast.ClassDef):

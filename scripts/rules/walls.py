@@ -1,7 +1,7 @@
-"""Who may import whom in the product and the simulator, and how long code may be.
+"""Which module may import which in the product and the simulator, and how long code may be.
 
-The layouts are the ones of docs/design.md. `import-linter` finds the same upward imports;
-it cannot say why one is wrong, though, and would add five packages to the locks.
+`import-linter` finds the same upward imports, but cannot explain why one is wrong, and adds
+packages to the locks.
 """
 
 import ast
@@ -16,23 +16,23 @@ LONGEST_MODULE = 300
 LONGEST_FUNCTION = 50
 
 type Imports = Mapping[str, Mapping[str, ast.AST]]
-"""Each module with the modules that it imports, and where it does."""
+"""The modules that each module imports, with the node that does it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """The parts of a folder from top to bottom; a part imports only what stands below.
+    """The parts of a folder from top to bottom; a part imports only parts below it.
 
-    A layer names its parts and says why nothing below it may import them. Parts of one
-    layer may import each other, as long as that makes no circle. ``*`` are all parts
-    without a place of their own.
+    A layer has its parts and the reason why nothing below it may import them. Parts of
+    one layer may import each other if that makes no circle. ``*`` stands for all parts
+    that are not listed.
     """
 
     folder: str
     layers: tuple[tuple[str, str], ...]
 
     def level(self, part: str) -> int | None:
-        """Return how far from the top a part stands, None when it has no place."""
+        """Return the layer of a part, counted from the top, None when it has none."""
         named = [parts.split() for parts, _ in self.layers]
         for name in (part, "*"):
             for level, parts in enumerate(named):
@@ -97,7 +97,7 @@ LAYOUTS = (
 
 
 def check(repository: Repository) -> Iterator[Problem]:
-    """Look for imports upward, circles, and code that is too long."""
+    """Find imports upward, circles, and code that is too long."""
     modules = {
         _name(module.path): module
         for root in (PRODUCT, "simulator")
@@ -129,7 +129,7 @@ def _imports(name: str, modules: Mapping[str, Module]) -> dict[str, ast.AST]:
             case ast.ImportFrom(module=of, names=names, level=level):
                 above = package[: len(package) - level + 1] if level else []
                 base = ".".join([*above, *([of] if of else [])])
-                # What is imported from a package may be a module in it.
+                # A name imported from a package may be a module in it.
                 inside = [f"{base}.{each.name}" for each in names]
                 wanted = [each if each in modules else base for each in inside]
             case _:
@@ -143,7 +143,7 @@ def _imports(name: str, modules: Mapping[str, Module]) -> dict[str, ast.AST]:
 def _upward(
     layout: Layout, modules: Mapping[str, Module], imports: Imports
 ) -> Iterator[Problem]:
-    """Yield the imports of what stands above, and parts without a place."""
+    """Yield imports of parts above, and parts without a layer."""
     folder = layout.folder.replace("/", ".")
     for name, module in modules.items():
         if (part := _part(name, folder)) is None:
@@ -164,7 +164,7 @@ def _upward(
 
 
 def _part(name: str, folder: str) -> str | None:
-    """Return the part of a folder that a module lies in, None for one outside."""
+    """Return the part of a folder that a module belongs to, None for one outside."""
     if name == folder:
         return "__init__"
     below = name.removeprefix(f"{folder}.")

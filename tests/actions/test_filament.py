@@ -13,6 +13,7 @@ from custom_components.flashforge.const import DOMAIN
 from simulator import Fault, Printer
 
 from ..conftest import PassTime
+from ..support.jobs import start_printing
 from ..support.lookups import call, call_while, has_entity, state_of
 
 pytestmark = pytest.mark.usefixtures("entity_registry_enabled_by_default", "loaded")
@@ -58,12 +59,6 @@ def loading(printer: Printer) -> int | None:
     """Return which spool the printer loads or unloads."""
     feed = printer.machine.feed
     return feed.spool.number if feed else None
-
-
-def print_something(printer: Printer) -> None:
-    """Bring a printer to its first layers."""
-    printer.machine.start_job()
-    printer.machine.finish_warm_up()
 
 
 # --- labels -----------------------------------------------------------------------
@@ -252,7 +247,7 @@ async def test_nothing_is_edited_while_the_station_works(
 async def test_a_station_that_began_to_print_since_the_last_poll_is_noticed(
     hass: HomeAssistant, printer: Printer
 ) -> None:
-    print_something(printer)
+    start_printing(printer)
 
     err = await refused(hass, printer, "set_slot", slot=2, color="red")
 
@@ -262,7 +257,7 @@ async def test_a_station_that_began_to_print_since_the_last_poll_is_noticed(
 async def test_the_direct_feed_is_not_edited_in_a_print(
     hass: HomeAssistant, printer: Printer
 ) -> None:
-    print_something(printer)
+    start_printing(printer)
 
     err = await refused(hass, printer, "set_slot", slot=0, material="PLA")
 
@@ -366,7 +361,7 @@ async def test_heating_for_filament_is_no_job(
 async def test_a_paused_job_takes_new_filament(
     hass: HomeAssistant, printer: Printer, pass_time: PassTime
 ) -> None:
-    print_something(printer)
+    start_printing(printer)
     err = await refused(hass, printer, "load_filament", slot=2)
     assert err.translation_key == "station_busy"
     printer.machine.pause()

@@ -26,6 +26,7 @@ from custom_components.flashforge.const import DOMAIN
 from simulator import LINES, Fault, ManualClock, Printer, Status
 
 from ..conftest import PassTime
+from ..support.jobs import start_printing
 from ..support.lookups import call, call_while, entity_id, has_entity, state_of
 
 MOVERS = ("5m", "5m_pro", "ad5x")
@@ -292,13 +293,8 @@ async def test_creators_have_no_entities_for_it(
     assert not has_entity(hass, "switch", printer, "runout_sensor")
 
 
-def _print(printer: Printer) -> None:
-    printer.machine.start_job()
-    printer.machine.finish_warm_up()
-
-
 def _pause(printer: Printer) -> None:
-    _print(printer)
+    start_printing(printer)
     printer.machine.pause()
 
 
@@ -324,7 +320,7 @@ def _load(printer: Printer) -> None:
 @pytest.mark.parametrize(
     ("happens", "key"),
     [
-        (_print, "job_runs"),
+        (start_printing, "job_runs"),
         (_pause, "job_runs"),
         (_be_odd, "job_runs"),
         (_calibrate, "not_idle"),

@@ -29,6 +29,7 @@ from custom_components.flashforge.prints.start import print_chosen
 from simulator import Fault, Printer, StoredFile, Tool
 from simulator.print_files.slicing import write_sliced
 
+from ..support.jobs import start_printing
 from ..support.lookups import call, device_of, entity_id, has_entity, state_of
 from ..support.timing import Time
 
@@ -231,13 +232,8 @@ async def test_print_without_the_station(
     assert last_start(printer)["useMatlStation"] is False
 
 
-def _run_job(printer: Printer) -> None:
-    printer.machine.start_job()
-    printer.machine.finish_warm_up()
-
-
 def _leave_print(printer: Printer) -> None:
-    _run_job(printer)
+    start_printing(printer)
     printer.machine.finish_job()
 
 
@@ -278,7 +274,7 @@ def _nothing(_: Printer) -> None:
 @pytest.mark.parametrize(
     ("prepare", "data", "key"),
     [
-        (_run_job, {}, "not_ready"),
+        (start_printing, {}, "not_ready"),
         (_leave_print, {}, "plate_occupied"),
         (_fail, {}, "error_active"),
         (_load_petg, {}, "material_mismatch"),
@@ -529,7 +525,7 @@ async def test_files_are_asked_for_when_a_job_ends_and_never_by_polls(
     hass: HomeAssistant, loaded: MockConfigEntry, printer: Printer, time: Time
 ) -> None:
     assert printer.count("/gcodeList") == 1
-    _run_job(printer)
+    start_printing(printer)
     await time.passes(300)
     assert printer.count("/gcodeList") == 1
     printer.files = [*printer.files, StoredFile("new.3mf")]
@@ -610,7 +606,7 @@ async def test_an_upload_that_does_not_start_is_offered_all_the_same(
 async def test_upload_without_printing_while_a_job_runs(
     loaded: MockConfigEntry, printer: Printer, act: Act, prints: Path
 ) -> None:
-    _run_job(printer)
+    start_printing(printer)
     response = await act("upload_file", path=str(sliced(prints)), name="other name.3mf")
     assert response["file_name"] == "other_name.3mf"
     assert response["printing"] is False

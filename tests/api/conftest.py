@@ -1,7 +1,6 @@
 """The library is tested without Home Assistant: nothing here starts a core."""
 
-import asyncio
-from collections.abc import AsyncGenerator, Callable
+from collections.abc import AsyncGenerator
 
 import aiohttp
 import pytest
@@ -9,15 +8,18 @@ import pytest
 from custom_components.flashforge.api.http.printer import HttpPrinter
 from simulator import Printer
 
+from ..support.loop_clock import LoopClock
+from .fake import Server
+
 
 @pytest.fixture(autouse=True)
 def auto_enable_custom_integrations() -> None:
-    """Leave out what the tests of the integration start for every test."""
+    """Replace the fixture of the integration, which needs a Home Assistant."""
 
 
 @pytest.fixture(autouse=True)
 def loopback_is_the_network() -> None:
-    """Leave the network as it is."""
+    """Replace the fixture of the integration: no network is faked here."""
 
 
 @pytest.fixture
@@ -25,6 +27,13 @@ async def session() -> AsyncGenerator[aiohttp.ClientSession]:
     """Return a session that ends with the test."""
     async with aiohttp.ClientSession() as session:
         yield session
+
+
+@pytest.fixture
+async def server() -> AsyncGenerator[Server]:
+    """Return a server that answers as a test decides."""
+    async with Server() as server:
+        yield server
 
 
 def client(
@@ -45,15 +54,6 @@ def printer_client(session: aiohttp.ClientSession, printer: Printer) -> HttpPrin
 
 
 @pytest.fixture
-async def pass_time(monkeypatch: pytest.MonkeyPatch) -> Callable[[float], None]:
-    """Return what moves the event loop's clock, so that no test waits for it."""
-    loop = asyncio.get_running_loop()
-    time = loop.time
-    passed = 0.0
-
-    def move(seconds: float) -> None:
-        nonlocal passed
-        passed += seconds
-
-    monkeypatch.setattr(loop, "time", lambda: time() + passed)
-    return move
+async def loop_clock(monkeypatch: pytest.MonkeyPatch) -> LoopClock:
+    """Return what moves the event loop's clock."""
+    return LoopClock(monkeypatch)

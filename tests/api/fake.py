@@ -1,4 +1,4 @@
-"""A server that answers requests as a test decides, for what no whole printer does."""
+"""A server that answers requests as a test decides, for what no virtual printer does."""
 
 import asyncio
 from collections import deque

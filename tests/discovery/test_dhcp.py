@@ -47,11 +47,6 @@ LEASED = "192.168.1.77"
 
 
 @pytest.fixture
-def platforms() -> list[str]:
-    return []
-
-
-@pytest.fixture
 async def printer(network: Network) -> Printer:
     return await network.printer("5m_pro", host=HOME, mac=MAC)
 

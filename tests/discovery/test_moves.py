@@ -31,25 +31,7 @@ from simulator.discovery import GROUP
 from ..conftest import MakePrinter, SetUp, make_entry
 from ..support.lookups import offline_reason
 from ..support.networking import Network
-
-HOME, AWAY, ELSEWHERE = "127.0.0.101", "127.0.0.102", "127.0.0.103"
-
-
-@pytest.fixture
-def platforms() -> list[str]:
-    return []
-
-
-@pytest.fixture
-async def printer(network: Network) -> Printer:
-    return await network.printer("ad5x", host=HOME, name="Workshop")
-
-
-@pytest.fixture
-async def loaded(printer: Printer, set_up: SetUp) -> MockConfigEntry:
-    entry = make_entry(printer)
-    await set_up(entry)
-    return entry
+from .conftest import AWAY, ELSEWHERE, HOME
 
 
 async def forger(network: Network, printer: Printer, host: str = AWAY) -> Printer:

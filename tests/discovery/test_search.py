@@ -33,25 +33,7 @@ from ..conftest import MakePrinter, SetUp, make_entry
 from ..support.lookups import offline_reason, state_of
 from ..support.networking import Network
 from ..support.place import free_port
-
-HOME, AWAY = "127.0.0.61", "127.0.0.62"
-
-
-@pytest.fixture
-def platforms() -> list[str]:
-    return []
-
-
-@pytest.fixture
-async def printer(network: Network) -> Printer:
-    return await network.printer("ad5x", host=HOME, name="Workshop")
-
-
-@pytest.fixture
-async def loaded(printer: Printer, set_up: SetUp) -> MockConfigEntry:
-    entry = make_entry(printer)
-    await set_up(entry)
-    return entry
+from .conftest import AWAY, HOME
 
 
 def offered(hass: HomeAssistant) -> list[str]:

@@ -1,1 +1,1 @@
-"""What goes wrong with printers, when it does, and what a person sees of it."""
+"""Faults of printers, when they happen, and what a person sees of them."""

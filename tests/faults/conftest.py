@@ -9,7 +9,7 @@ import pytest
 
 @pytest.fixture(scope="package", autouse=True)
 def what_is_loaded_stays() -> Iterator[None]:
-    """Spare each cell of the table the search through all of Home Assistant's code."""
+    """Keep the garbage collector away from Home Assistant's code in each cell."""
     gc.collect()
     gc.freeze()
     yield
@@ -18,5 +18,5 @@ def what_is_loaded_stays() -> Iterator[None]:
 
 @pytest.fixture(autouse=True)
 async def enable_event_loop_debug() -> None:
-    """Leave the loop as it is at home: hundreds of cells need not know who called what."""
+    """Leave the debug mode of the loop off: hundreds of cells are slow enough."""
     assert not asyncio.get_running_loop().get_debug()

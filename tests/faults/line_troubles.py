@@ -31,7 +31,7 @@ def _on_lines(
 
 
 def _on_one_line(fault: Fault, error: str | None) -> Trouble:
-    """Return what becomes of one command, when control was given and can be given back."""
+    """Return a trouble of one command; control was given and can be given back."""
 
     async def begin(scene: Scene) -> None:
         scene.printer.faults.add(fault, path=scene.path)
@@ -55,14 +55,14 @@ async def _keep_control(scene: Scene) -> None:
 
 
 async def _release(scene: Scene) -> None:
-    """Let the other program go, as when the printer is switched off and on."""
+    """End the control of the other program, as when the printer is switched off and on."""
     scene.printer.quirks = replace(scene.printer.quirks, keeps_line_control=False)
     await scene.printer.power_off()
     await power_on(scene)
 
 
 def _while_hung(name: str, act: Act, error: str, *, end: Act = clear) -> Trouble:
-    """Return what happens while the printer owes the answer to a line."""
+    """Return a trouble that happens while the answer to a line is missing."""
 
     async def begin(scene: Scene) -> None:
         scene.printer.faults.add(Fault.HANG, path=LINES)

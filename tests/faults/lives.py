@@ -1,4 +1,4 @@
-"""What can happen to a printer in a day: mishaps, and what people do with it."""
+"""What can happen to a printer in a day: troubles, and what people do with it."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
@@ -18,10 +18,10 @@ from tests.support.lookups import call, device_of, entity_id, has_entity
 from .orders import PRINT
 
 MISHAP = 1 / 60
-"""How likely something goes wrong with a printer in one step."""
+"""The probability of a trouble of one printer in one step."""
 
 DEED = 1 / 20
-"""How likely somebody does something to a printer in one step."""
+"""The probability that a person uses one printer in one step."""
 
 LONGEST_TROUBLE = 40
 """Steps that a trouble lasts at the most."""
@@ -53,7 +53,7 @@ class Life:
         self.orders = 0
         """Calls for an upload or a print."""
         self.starts = 0
-        """What the printer was told in these calls, for uploads and prints."""
+        """The printer's requests for uploads and prints in these calls."""
         self._file = file
         self._hass = hass
         self._random = random
@@ -62,7 +62,7 @@ class Life:
         self._calls: set[asyncio.Task[None]] = set()
 
     async def step(self) -> None:
-        """Let one step of time bring what it brings."""
+        """Do what happens in one step of time."""
         if self._steps_left:
             self._steps_left -= 1
             if not self._steps_left:
@@ -87,12 +87,12 @@ class Life:
         await printer.power_on()
 
     def count(self) -> None:
-        """Take note of what the printer was told, which it need not remember longer."""
+        """Note the requests that the printer received, and clear its list."""
         self.starts += self.printer.count(UPLOAD) + self.printer.count(PRINT)
         self.printer.requests.clear()
 
     async def end(self) -> None:
-        """Wait for those who still wait for the printer."""
+        """Wait for the calls that still wait for the printer."""
         await asyncio.gather(*self._calls)
 
     @property

@@ -1,4 +1,4 @@
-"""More rows: what befalls an order, a file on its way, and a print that is to begin."""
+"""More rows: troubles of an order, of a file being sent, and of a print about to begin."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -21,7 +21,7 @@ type Ends = Mapping[str, str | None]
 
 
 def _of_the_order(fault: Fault, error: str | None, but: Ends) -> Trouble:
-    """Return what becomes of one request only: all the others are well."""
+    """Return a trouble of one request only; all others are answered."""
 
     async def begin(scene: Scene) -> None:
         seconds = 20 if fault is Fault.DELAY else None
@@ -41,20 +41,20 @@ _LOST: Ends = {
     "upload": "upload_unanswered",
     "upload_and_print": "upload_unanswered",
 }
-"""The printer did nothing and its answer does not say so: what is seen decides."""
+"""The printer did nothing, and its answer hides that: its state decides."""
 
 _HAPPENED: Ends = {
     "upload": "unreadable",
     "upload_and_print": None,
     "print_file": None,
 }
-"""The printer did it, and only its answer is bad."""
+"""The printer did it, and only its answer is broken."""
 
 _DENIED: Ends = {
     "upload": "unreadable",
     "upload_and_print": "unreadable",
 }
-"""The printer did nothing, and its answer is none."""
+"""The printer did nothing and did not answer."""
 
 _ORDERS = (
     _of_the_order(Fault.HANG, "unreachable", _LOST),
@@ -98,14 +98,14 @@ def _slowed(
 
 
 async def _drag_on(scene: Scene) -> None:
-    """Let each megabyte move in time, and all of them not."""
+    """Let each megabyte be in time, but not all of them together."""
     file = partial(write_ours, scene.folder, size=48 << 20)
     await scene.hass.async_add_executor_job(file)
     scene.printer.faults.add(Fault.SLOW_UPLOAD, seconds=20)
 
 
 async def _drag_no_more(scene: Scene) -> None:
-    """Let the printer notice that nobody sends any more, which it reads at its pace."""
+    """Let the printer, which reads slowly, notice that the upload has ended."""
     await clear(scene)
     await _write_file(scene)
 
@@ -113,7 +113,7 @@ async def _drag_no_more(scene: Scene) -> None:
 def _halfway(
     name: str, act: Act, error: str | None, *, end: Act = clear, goes_on: bool = False
 ) -> Trouble:
-    """Return what happens when half of a file is at the printer."""
+    """Return a trouble that begins when the printer has half of a file."""
 
     async def begin(scene: Scene) -> None:
         scene.printer.faults.add(Fault.STALL_UPLOAD)
@@ -140,7 +140,7 @@ async def _cancel_upload(scene: Scene) -> None:
 
 
 def _sent_from(scene: Scene) -> tuple[Path, int]:
-    """Return the file that is being sent, and the handle that it is read with."""
+    """Return the file that is being sent, and its open handle."""
     held = open_below(scene.folder.parent)
     [(path, handle)] = [each for each in held.items() if each[0].endswith(OURS)]
     return Path(path), handle
@@ -152,7 +152,7 @@ async def _change_file(scene: Scene) -> None:
 
 
 async def _remove_file(scene: Scene) -> None:
-    """Remove it; what is open can be read to its end."""
+    """Remove it; an open file can still be read to its end."""
     path, _ = _sent_from(scene)
     await scene.hass.async_add_executor_job(path.unlink)
 
@@ -164,7 +164,7 @@ async def _write_file(scene: Scene) -> None:
 
 
 async def _lose_disk(scene: Scene) -> None:
-    """Let the open file be one that cannot be read, as after the disk is gone."""
+    """Let the open file become unreadable, as when the disk is removed."""
     _, handle = _sent_from(scene)
     unreadable = os.open("/dev/null", os.O_WRONLY)
     os.dup2(unreadable, handle)
@@ -180,7 +180,7 @@ async def _make_room(scene: Scene) -> None:
 
 
 async def _refuse_early(scene: Scene) -> None:
-    """Let somebody fill the printer who was not there when it was asked."""
+    """Let the printer's storage fill up after its free space was read."""
     scene.printer.overrides["remainingDiskSpace"] = 5.0
     scene.printer.quirks = replace(scene.printer.quirks, refuses_uploads_early=True)
     await _fill(scene)
@@ -234,7 +234,7 @@ _FILES = (
 
 
 async def _cancel_unanswered(scene: Scene) -> None:
-    """Let the action be canceled when everything was sent."""
+    """Let the action be canceled after everything was sent."""
     scene.printer.faults.add(Fault.HANG, path=scene.path)
     scene.meanwhile = cancel_order
 

@@ -15,16 +15,16 @@ from tests.support.lookups import call, device_of, entity_id, offline_reason, st
 from .troubles import NO_PICTURE, Layer, Scene, Trouble
 
 MISSED = 150
-"""Seconds in which every trouble that lasts is noticed, three missed deadlines long."""
+"""Seconds in which every lasting trouble is noticed: three missed deadlines."""
 
 MOST_REQUESTS = 2 * MISSED / 5 + 5
-"""A poll every five seconds, each sent again where the connection had just ended."""
+"""A poll every five seconds, each sent twice where the connection had just ended."""
 
 RETURNS = 130
-"""Seconds in which a printer that is well again is back: a hung poll and a pause."""
+"""Seconds in which a printer is back after a trouble: a hung poll and a pause."""
 
 STEADY = 20
-"""Seconds within which a printer is polled again, whatever else is going on."""
+"""Seconds within which a printer is polled again, whatever else happens."""
 
 type Act = Callable[[Scene], Awaitable[None]]
 type Outcome = Callable[[Scene], Awaitable[str | None]]
@@ -63,7 +63,7 @@ async def set_up(scene: Scene) -> None:
 
 
 async def _nothing(_: Scene) -> None:
-    """Come before the entry is set up."""
+    """Do nothing: the trouble begins before the entry is set up."""
 
 
 async def _print(scene: Scene) -> None:

@@ -30,13 +30,13 @@ STORED = "vase_of_Ada.gcode"
 PRINT = "/printGcode"
 PICTURE = "/gcodeThumb"
 UNSURE = frozenset({"upload_unanswered", "unreadable", CANCELED})
-"""After these nobody can know what became of a file that was sent whole."""
+"""After these errors it is not known whether a file that was sent whole arrived."""
 
 type Act = Callable[[Scene], Awaitable[object]]
 
 
 async def _ordered(scene: Scene, order: Awaitable[object]) -> str | None:
-    """Carry out an order, with what happens in the middle of it."""
+    """Carry out an order, and what happens in the middle of it; return its error."""
     since, hass = scene.time.now, scene.hass
     heard, read = len(scene.printer.requests), len(scene.printer.lines)
     scene.order = asyncio.ensure_future(order)
@@ -54,7 +54,7 @@ async def _ordered(scene: Scene, order: Awaitable[object]) -> str | None:
         ended = None
     told = scene.printer.requests[heard:]
     if scene.path != PICTURE:
-        # Nobody is told to do a thing twice.
+        # The printer is told only once.
         paths = [each.path for each in told]
         paths += [f"{LINES}/{line.split()[0]}" for line in scene.printer.lines[read:]]
         assert paths.count(scene.path) <= 1
@@ -79,7 +79,7 @@ def _call(
 
 
 async def _tidy(scene: Scene) -> None:
-    """Take off what was printed, throw away what was uploaded."""
+    """Clear the plate, and delete the uploaded file."""
     machine = scene.printer.machine
     if machine.running_job is not None:
         machine.finish_job()
@@ -91,7 +91,7 @@ async def _tidy(scene: Scene) -> None:
 def _again(
     act: Callable[[Scene], Awaitable[str | None]],
 ) -> Callable[[Scene], Awaitable[str | None]]:
-    """Return what does an act once more, with a printer that is ready for it."""
+    """Return what repeats an act with a printer that is ready for it."""
 
     async def again(scene: Scene) -> str | None:
         await _tidy(scene)
@@ -142,7 +142,7 @@ async def _uploaded_to_print(scene: Scene) -> str | None:
 
 
 async def _sent(scene: Scene, *, start: bool, **source: str) -> str | None:
-    """Upload a file; what is told of it is what the printer has and does."""
+    """Upload a file; the result matches what the printer has and does."""
     order = _call(scene, "upload_file", print_now=start, leveling=False, **source)
     ended = await _ordered(scene, order)
     printer = scene.printer
@@ -191,7 +191,7 @@ async def _coded(scene: Scene) -> str | None:
 
 
 async def _long_list(scene: Scene) -> None:
-    """Put more on the printer than its short list names."""
+    """Put more files on the printer than its short list has."""
     files = scene.printer.files
     more = (StoredFile(f"part {number} of Ada.gcode") for number in range(20))
     scene.printer.files = [*files, *more]
@@ -199,7 +199,7 @@ async def _long_list(scene: Scene) -> None:
 
 
 async def _listed(scene: Scene) -> str | None:
-    """List the files; the newest ones are better than none."""
+    """List the files; a short list is better than none."""
     listing = _call(scene, "list_files", return_response=True)
     if (ended := await _ordered(scene, listing)) is not None:
         return ended
@@ -305,4 +305,4 @@ ORDERS: tuple[Moment, ...] = (
         path=CONTROL,
     ),
 )
-"""What the actions do; one is named where it has to end with something of its own."""
+"""The actions; ``_at`` names one that has a result of its own for some troubles."""

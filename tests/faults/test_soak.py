@@ -1,4 +1,4 @@
-"""A day in the life of ten printers, in which whatever can go wrong does, at random."""
+"""A day of ten printers in which everything that can go wrong does, at random."""
 
 from collections.abc import Iterator
 import gc
@@ -26,7 +26,7 @@ HOURS = 24
 STEP = 30.0
 STEPS_PER_HOUR = round(3600 / STEP)
 CALM = 1800
-"""Seconds after the last trouble in which everybody has to be back."""
+"""Seconds after the last trouble in which every printer has to be back."""
 
 ADDRESSES = [f"127.0.92.{number}" for number in range(1, 250)]
 
@@ -34,18 +34,18 @@ SIZE = 1 << 20
 """Bytes of the file that is uploaded again and again."""
 
 FLAT = 0.05
-"""By which part memory may move in the second half of the day."""
+"""The part by which memory may change in the second half of the day."""
 
 
 class Memory:
-    """How much there is, after everything that can go is gone."""
+    """The memory in use after a garbage collection."""
 
     def __init__(self) -> None:
         self.objects: list[int] = []
         self.kilobytes: list[int] = []
 
     def look(self) -> None:
-        """Remember how much it is now."""
+        """Take a sample now."""
         gc.collect()
         self.objects.append(len(gc.get_objects()))
         pages = int(Path("/proc/self/statm").read_text().split()[1])
@@ -60,7 +60,7 @@ def spread(samples: list[int]) -> float:
 
 
 class Keeper(logging.Handler):
-    """Keeps what the day's log says of errors, and what we say at all."""
+    """Keeps the errors in the log, and all lines of the integration."""
 
     def __init__(self) -> None:
         super().__init__(logging.INFO)
@@ -68,19 +68,19 @@ class Keeper(logging.Handler):
 
     @override
     def emit(self, record: logging.LogRecord) -> None:
-        # Without the error that it is about, which would hold on to half a printer.
+        # Without the exception, which would keep half a printer in memory.
         said = {"msg": record.getMessage(), "args": None}
         self.records.append(logging.makeLogRecord(record.__dict__ | said))
 
 
 @pytest.fixture
 def log(caplog: pytest.LogCaptureFixture) -> Iterator[list[logging.LogRecord]]:
-    """Return what the log of the day says; nobody else keeps much of it."""
+    """Return the log of the day; the harness keeps only a little of it."""
     caplog.set_level(logging.ERROR)
     caplog.set_level(logging.INFO, traces.OURS)
     keeper = Keeper()
     loggers = (logging.getLogger(), logging.getLogger(traces.OURS))
-    # The harness keeps whatever reaches the root.
+    # The harness keeps all records that reach the root logger.
     loggers[1].propagate = False
     for logger in loggers:
         logger.addHandler(keeper)
@@ -144,7 +144,7 @@ async def test_a_day_of_ten_printers(
 
 
 def _assert_log(log: list[logging.LogRecord], printers: list[Printer]) -> None:
-    """Each printer has gone and returned by turns, and nobody can be recognized."""
+    """Each printer has gone and returned in turn, and no line holds private data."""
     assert traces.failures(log) == []
     lines = traces.lines(log)
     by_printer = [

@@ -1,4 +1,4 @@
-"""Whatever goes wrong, whenever: what is shown, said and left behind, cell by cell."""
+"""Every trouble at every moment: what is shown, logged and left behind."""
 
 from collections.abc import AsyncGenerator, Iterator
 from contextlib import AsyncExitStack
@@ -29,7 +29,7 @@ NONSENSE = frozenset({"nan", "inf", "-inf"})
 
 
 def cells() -> Iterator[tuple[Trouble, Moment]]:
-    """Return every trouble at every moment that depends on what it damages."""
+    """Return every trouble at every moment that depends on the layer it damages."""
     for trouble in (*TROUBLES, *MISHAPS, *LINE_TROUBLES):
         for moment in MOMENTS + ORDERS:
             if trouble.layer in moment.layers:
@@ -48,7 +48,7 @@ async def scene(
     moment: Moment,
     tmp_path: Path,
 ) -> AsyncGenerator[Scene]:
-    """Return a printer that nobody has set up yet, and everything around it."""
+    """Return a printer that is not set up yet, and everything around it."""
     caplog.set_level(logging.DEBUG, traces.OURS)
     (tmp_path / "prints").mkdir()
     (tmp_path / "temporary").mkdir()

@@ -1,4 +1,4 @@
-"""What trouble may leave behind: a line in the log when it comes and goes, and no more."""
+"""What a trouble may leave behind: a line in the log when it begins and ends."""
 
 import asyncio
 from collections.abc import Iterable
@@ -17,11 +17,11 @@ from tests.support.timing import Time
 
 OURS = "custom_components.flashforge"
 ELSEWHERE = frozenset({"homeassistant.components.camera.img_util", "aiohttp.access"})
-"""One misses a library that nobody needs here, the other cannot tell a frozen time."""
+"""The first misses a library that is not needed here, the second a clock that moves."""
 
 
 def failures(records: Iterable[logging.LogRecord]) -> list[str]:
-    """Return what anybody says of an error."""
+    """Return all messages about errors."""
     return [
         each.getMessage()
         for each in records
@@ -31,7 +31,7 @@ def failures(records: Iterable[logging.LogRecord]) -> list[str]:
 
 
 def lines(records: Iterable[logging.LogRecord], level: int = logging.INFO) -> list[str]:
-    """Return what we say."""
+    """Return the messages of the integration."""
     return [
         each.getMessage()
         for each in records
@@ -40,11 +40,11 @@ def lines(records: Iterable[logging.LogRecord], level: int = logging.INFO) -> li
 
 
 def goings(lines: Iterable[str]) -> list[bool]:
-    """Return the lines of one printer as True for going and False for returning."""
+    """Return the lines of one printer: True where it goes, False where it returns."""
     told = [
         ("does not answer" in line, "recovered" in line)
         for line in lines
-        # That it is followed is said besides.
+        # A printer that moved has a line of its own.
         if "moved to another address" not in line
     ]
     assert all(gone is not back for gone, back in told), "a line says something else"
@@ -52,7 +52,7 @@ def goings(lines: Iterable[str]) -> list[bool]:
 
 
 def private(printer: Printer) -> set[str]:
-    """Return what nobody but the user of a printer may read."""
+    """Return the private data of a printer's owner."""
     files = {file.name for file in printer.files}
     codes = {printer.serial, printer.check_code, printer.mac}
     return files | codes | {printer.name, printer.host}
@@ -61,7 +61,7 @@ def private(printer: Printer) -> set[str]:
 async def assert_nothing_is_left(
     hass: HomeAssistant, time: Time, printers: Iterable[Printer]
 ) -> None:
-    """Give all printers back, and look for what still holds on to them."""
+    """Unload all printers, and check that nothing of them is left."""
     for entry in hass.config_entries.async_entries(DOMAIN):
         assert await hass.config_entries.async_unload(entry.entry_id)
     # Longer than a connection is kept for the next request.
@@ -83,10 +83,10 @@ async def assert_nothing_is_left(
 
 
 def open_below(folder: Path) -> dict[str, int]:
-    """Return the files in a folder that somebody holds open, each with its handle."""
+    """Return the open files in a folder, each with its handle."""
     held = {}
     for handle in Path("/proc/self/fd").iterdir():
-        # The handle of this very look is gone by now.
+        # The handle of this listing is closed already.
         with suppress(OSError):
             held[str(handle.readlink())] = int(handle.name)
     return {
@@ -95,8 +95,8 @@ def open_below(folder: Path) -> dict[str, int]:
 
 
 def assert_no_file_is_left(prints: Path, temporary: Path) -> None:
-    """Look for handles of what was sent, and for copies of it."""
+    """Check that no handle and no copy of a sent file is left."""
     assert open_below(prints) == {}
     assert open_below(temporary) == {}
-    # What a browser sent lies in a folder of Home Assistant's own until we take it.
+    # A browser's upload is in a folder of Home Assistant until we take it.
     assert list(temporary.glob(f"{DOMAIN}-*")) == []

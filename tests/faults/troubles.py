@@ -27,7 +27,7 @@ HOST, OTHER_HOST = "127.0.91.7", "127.0.91.8"
 OTHER_CODE = "99999999"
 
 SIZE = 16 << 20
-"""More than two buffers of the system hold, so that half of it waits on our side."""
+"""Larger than two buffers of the system, so that half of it waits on our side."""
 
 
 type Act = Callable[[Scene], Awaitable[None]]
@@ -61,21 +61,21 @@ class Layer(Enum):
     """What a trouble damages, and what a moment depends on."""
 
     WORLD = auto()
-    """Power, address, clock: of everything."""
+    """Power, address and clock."""
     LINE = auto()
-    """TCP and HTTP, which all ports speak."""
+    """TCP and HTTP, which all ports use."""
     ENVELOPE = auto()
-    """The JSON of an answer; pictures of the camera come without."""
+    """The JSON of an answer; pictures of the camera have none."""
     LOGIN = auto()
-    """Serial, code and LAN mode, for which the camera does not ask."""
+    """Serial, code and LAN mode, which the camera does not need."""
     CONTROL = auto()
-    """What only commands are refused for."""
+    """What only commands depend on."""
     VIEWER = auto()
-    """The camera's only place."""
+    """The camera's only connection."""
     ORDER = auto()
-    """The one request that an order consists of, and its answer."""
+    """The one request of an order, and its answer."""
     FILE = auto()
-    """A file on its way, on both sides."""
+    """A file that is being sent, on both sides."""
     START = auto()
     """A print that was ordered and has to begin."""
     LINES = auto()
@@ -84,9 +84,9 @@ class Layer(Enum):
 
 @dataclass(frozen=True, kw_only=True)
 class Trouble:
-    """One row: ``error`` is the key that requests end with, None when it is borne.
+    """One row: ``error`` is the key that requests end with, None without an error.
 
-    ``brief`` troubles are over after one request, so that polls bear them.
+    ``brief`` troubles end after one request, so that polls show none of them.
     ``blinds`` says whether the camera shows nothing, as it does for every error unless
     said otherwise. ``but`` are the moments that make something else of it than
     ``error``, by name.
@@ -102,27 +102,27 @@ class Trouble:
     but: Mapping[str, str | None] = MappingProxyType({})
 
     def at(self, moment: str) -> str | None:
-        """What an order makes of it."""
+        """The result of an order, as a key."""
         return self.but.get(moment, self.error)
 
     @property
     def size(self) -> int:
-        """How large a file has to be, in bytes, for it to happen on its way."""
+        """The least size of a file, in bytes, for the trouble to happen on its way."""
         return SIZE if self.layer is Layer.FILE else 0
 
     @property
     def for_polls(self) -> str | None:
-        """What several polls in a row make of it."""
+        """The result of several polls in a row."""
         return None if self.brief else self.error
 
     @property
     def for_picture(self) -> str | None:
-        """What the picture of the job makes of it."""
+        """The result of loading the job's picture."""
         return NO_PICTURE if self.error else None
 
     @property
     def for_camera(self) -> str | None:
-        """What the camera makes of it."""
+        """The result of a picture of the camera."""
         blind = self.error is not None if self.blinds is None else self.blinds
         return NO_PICTURE if blind else None
 
@@ -140,7 +140,7 @@ def _simulated(
     blinds: bool | None = None,
     options: Mapping[str, int] | None = None,
 ) -> Trouble:
-    """Return a trouble that virtual printers make by themselves."""
+    """Return a trouble that is a fault of the virtual printers."""
     given = dict(options or {})
 
     async def begin(scene: Scene) -> None:
@@ -177,13 +177,13 @@ async def power_on(scene: Scene) -> None:
 
 
 async def _move(scene: Scene) -> None:
-    # The search of the background would find it before anything went wrong.
+    # The background search would find it before anything went wrong.
     scene.printer.deaf = True
     await scene.printer.move(OTHER_HOST)
 
 
 async def _announce(scene: Scene) -> None:
-    """Let Home Assistant see who was given the new address."""
+    """Let Home Assistant see the DHCP lease of the new address."""
     scene.printer.deaf = False
     await scene.time.passes_until(
         scene.hass.config_entries.flow.async_init(
@@ -212,11 +212,11 @@ async def _change_card(scene: Scene) -> None:
 
 
 async def _keep_card(scene: Scene) -> None:
-    """Stay with it: the printer is known again by its serial number."""
+    """Change nothing: the printer is recognized by its serial number."""
 
 
 def _set_clock(change: timedelta) -> Act:
-    """Return what sets the clock on the wall; the time that has passed stays."""
+    """Return what sets the wall clock; elapsed time is not changed."""
 
     async def begin(scene: Scene) -> None:
         now = dt_util.utcnow
@@ -230,7 +230,7 @@ async def _set_clock_right(scene: Scene) -> None:
 
 
 async def _take_camera(scene: Scene) -> None:
-    """Look at the camera with something else than Home Assistant."""
+    """Watch the camera with another program."""
     printer = scene.printer
     reader, writer = await asyncio.open_connection(printer.host, printer.camera_port)
     writer.write(f"GET {CAMERA} HTTP/1.0\r\n\r\n".encode())

@@ -1,4 +1,4 @@
-"""What every entity has to show of its printer: a table from entity to machine."""
+"""What every entity has to show: a table from entity to machine."""
 
 from collections.abc import Callable, Mapping
 from types import EllipsisType
@@ -14,10 +14,10 @@ from simulator import Job, Printer, Status
 ABSENT = "unknown"
 UNAVAILABLE = "unavailable"
 ANYTHING = ...
-"""Of buttons and the picture only the availability says something about the printer."""
+"""Only the availability of buttons and the picture depends on the printer."""
 
 EARLY = 0.05
-"""Before this part is done, and in a pause, not every firmware can tell the rest."""
+"""Before this part is done, and in a pause, not every firmware reports the rest."""
 
 type Shown = str | float | bool | EllipsisType | None
 type Truth = Callable[[Printer], Shown]
@@ -131,7 +131,7 @@ def _slot_material(number: int) -> Truth:
 
 
 def _while_editable(number: int, truth: Truth) -> Truth:
-    """Return a truth about a spool that can be seen only while it can be changed."""
+    """Return a value of a spool that is shown only while the spool can be changed."""
 
     def value(printer: Printer) -> Shown:
         machine = printer.machine
@@ -202,12 +202,12 @@ _SENSORS: Mapping[str, Truth] = {
     "air_quality": lambda p: round(p.machine.fumes),
     "error": lambda p: (p.machine.error_code or "none").lower(),
     "lifetime_print_time": lambda p: int(p.machine.lifetime_minutes) / 60,
-    # A tenth of a meter is as exact as it is shown.
+    # It is shown in tenths of a meter.
     "lifetime_filament": lambda p: round(p.machine.lifetime_meters, 1),
     "free_storage": lambda p: round(p.machine.free_storage_gb, 2),
     "nozzle_size": lambda p: "0.4mm",
     "infill": _job(lambda job: job.file.fill, 0),
-    # Nobody uploads anything.
+    # No upload is running.
     "upload_progress": lambda _: None,
 }
 
@@ -284,27 +284,27 @@ TRUTHS: Mapping[tuple[str, str], Truth] = {
         for n in range(1, 5)
         for verb in ("load", "unload")
     },
-    # The station stays plugged in, and nobody loads or unloads anything.
+    # The station stays connected, and no filament is loaded or unloaded.
     ("button", "direct_feed_load"): lambda _: UNAVAILABLE,
     ("button", "direct_feed_unload"): lambda _: UNAVAILABLE,
     ("button", "cancel_filament"): lambda _: UNAVAILABLE,
-    # Nobody has chosen a file, nor sends one.
+    # No file is chosen or being sent.
     ("select", "print_file"): lambda _: None,
     ("button", "print_selected_file"): lambda _: UNAVAILABLE,
     ("button", "cancel_upload"): lambda _: UNAVAILABLE,
     ("switch", "auto_power_off"): lambda p: p.machine.auto_off,
     ("switch", "camera_power"): lambda p: p.machine.stream_on,
-    # The printer does not tell, and nobody has ordered anything.
+    # The printer does not report it, and no command was sent.
     ("switch", "runout_sensor"): lambda _: None,
 }
-"""The one place that says what each entity has to show."""
+"""What each entity has to show."""
 
 ESTIMATES = frozenset({"remaining_time", "finish_time"})
 """Printers estimate these, each in its own way."""
 
 
 def _agrees(key: str, state: str, truth: Shown) -> bool:
-    """Return whether a state is what the machine says, as exactly as it is told."""
+    """Return whether a state matches the machine, as exactly as it is reported."""
     if truth is ANYTHING:
         return state != UNAVAILABLE
     if truth is None or state in {ABSENT, UNAVAILABLE}:
@@ -319,7 +319,7 @@ def _agrees(key: str, state: str, truth: Shown) -> bool:
     if key in ESTIMATES:
         return shown == pytest.approx(truth, rel=0.25, abs=5)
     if key.endswith("temperature"):
-        # Whole degrees are shown, of what the wire has rounded once already.
+        # Whole degrees are shown, of a value that was rounded once already.
         return shown == pytest.approx(truth, abs=0.55)
     return shown == pytest.approx(truth, abs=0.02)
 
@@ -327,7 +327,7 @@ def _agrees(key: str, state: str, truth: Shown) -> bool:
 async def untruths(
     hass: HomeAssistant, printer: Printer
 ) -> dict[str, tuple[str, Shown]]:
-    """Return the entities of a printer that show something else than it does now."""
+    """Return the entities of a printer that show something wrong now."""
     wrong: dict[str, tuple[str, Shown]] = {}
     entry = hass.config_entries.async_entry_for_domain_unique_id(DOMAIN, printer.serial)
     assert entry is not None

@@ -39,13 +39,13 @@ PRINTS = "Print files in media folders"
 
 @pytest.fixture(autouse=True)
 async def media_source(hass: HomeAssistant) -> None:
-    """Have a media browser, and every address before somebody asks for one."""
+    """Set up the media browser, and register every address before the first request."""
     for component in (DOMAIN, "media_source", "websocket_api"):
         assert await async_setup_component(hass, component, {})
 
 
 class Ask(Protocol):
-    """Asks the media browser's own questions."""
+    """Sends the commands of the media browser."""
 
     async def __call__(self, what: str, path: str) -> dict[str, Any]:
         """Return the answer to a command about the item at a path."""
@@ -53,7 +53,7 @@ class Ask(Protocol):
 
 @pytest.fixture
 def ask(hass: HomeAssistant, hass_ws_client: WebSocketGenerator) -> Ask:
-    """Return what asks over the websocket, as the page of Home Assistant does."""
+    """Return what sends commands over the websocket, as Home Assistant's page does."""
 
     async def answer(what: str, path: str) -> dict[str, Any]:
         # A connection that stays open is dropped when a test moves the clock.
@@ -104,7 +104,7 @@ async def titles(ask: Ask, path: str) -> list[str]:
 
 
 async def refusal(ask: Ask, what: str, path: str) -> str:
-    """Return the sentence, without its full stop, with which a question is refused."""
+    """Return the message, without its full stop, with which a command is refused."""
     reply = await ask(what, path)
     assert not reply["success"]
     assert reply["error"]["code"] == f"{what}_failed"
@@ -165,7 +165,7 @@ async def test_files_of_which_only_names_are_known(
 
 @pytest.mark.usefixtures("loaded")
 async def test_polls_ask_for_no_files(printer: Printer, pass_time: PassTime) -> None:
-    # The choice of a file to print has asked once, when the printer was first seen.
+    # The select entity has asked once, when the printer was first seen.
     assert printer.count("/gcodeList") == 1
     await pass_time(120)
 
@@ -190,7 +190,7 @@ async def test_pictures_are_asked_for_once(
             seen.append(await response.read())
 
     assert seen == 2 * [file.thumbnail for file in printer.files]
-    # The choice of a file to print has asked, too, when the printer was first seen.
+    # The select entity has asked, too, when the printer was first seen.
     assert printer.count("/gcodeList") == 3
     assert printer.count("/gcodeThumb") == 3
 
@@ -209,7 +209,7 @@ async def test_file_resolves_to_its_picture(
     assert printer.serial not in reply["result"]["url"]
     assert printer.check_code not in reply["result"]["url"]
     session = await hass_client_no_auth()
-    # The address is signed: whatever shows the picture need not log in.
+    # The address is signed, so it works without a login.
     response = await session.get(reply["result"]["url"])
     assert await response.read() == printer.files[0].thumbnail
 
@@ -266,7 +266,7 @@ async def test_offline_printer_has_no_files_to_show(
     assert response.status == HTTPStatus.SERVICE_UNAVAILABLE
     assert len(printer.requests) == asked
 
-    # What was kept is on our own disk.
+    # Kept pictures are on our own disk.
     assert await titles(ask, f"/{loaded.entry_id}/finished") == []
 
 
@@ -493,7 +493,7 @@ async def test_finished_prints_are_kept(
     reply = await ask("resolve_media", found[0]["media_content_id"].removeprefix(ROOT))
     assert reply["result"]["mime_type"] == "image/jpeg"
     assert reply["result"]["url"].startswith(found[0]["thumbnail"])
-    # One connection for each, which was given back.
+    # One connection for each; all were given back.
     assert printer.camera_connections == 2
 
     await hass.config_entries.async_reload(loaded.entry_id)

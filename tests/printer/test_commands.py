@@ -14,6 +14,7 @@ from custom_components.flashforge.const import DOMAIN
 from simulator import Fault, JobOptions, Printer, Status
 
 from ..conftest import HTTP_MODELS, PassTime
+from ..support.jobs import start_printing
 from ..support.lookups import (
     call,
     call_while,
@@ -24,12 +25,6 @@ from ..support.lookups import (
 )
 
 pytestmark = pytest.mark.usefixtures("entity_registry_enabled_by_default", "loaded")
-
-
-def start_printing(printer: Printer) -> None:
-    """Bring a printer to its first layers."""
-    printer.machine.start_job()
-    printer.machine.finish_warm_up()
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""An upload never takes the place of another file without a word."""
+"""An upload never replaces another file without asking."""
 
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
@@ -66,7 +66,7 @@ def sliced(folder: Path, name: str, grams: float = 6.0) -> Path:
 
 
 async def refusal(upload: Upload, *args: Any, **data: Any) -> ServiceValidationError:
-    """Return with what an upload is refused."""
+    """Return the key of the error of an upload."""
     with pytest.raises(ServiceValidationError) as raised:
         await upload(*args, **data)
     return raised.value

@@ -1,4 +1,4 @@
-"""Whose picture is shown after a restart."""
+"""Which picture is shown after a restart."""
 
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
@@ -16,7 +16,7 @@ from custom_components.flashforge.image import picture_file
 from simulator import Fault, Printer
 
 from ..conftest import PassTime
-from ..support.lookups import entity_id
+from ..support.lookups import entity_id, restart
 
 type Look = Callable[[], Awaitable[bytes | None]]
 
@@ -28,7 +28,7 @@ def look(
     loaded: MockConfigEntry,
     hass_client: ClientSessionGenerator,
 ) -> Look:
-    """Return what looks at the picture of the job."""
+    """Return what loads the picture of the job."""
 
     async def ask() -> bytes | None:
         session = await hass_client()
@@ -37,12 +37,6 @@ def look(
         return await response.read() if response.status == HTTPStatus.OK else None
 
     return ask
-
-
-async def restart(hass: HomeAssistant, entry: MockConfigEntry) -> None:
-    """Unload an entry and set it up again, as a restart does."""
-    assert await hass.config_entries.async_reload(entry.entry_id)
-    await hass.async_block_till_done(wait_background_tasks=True)
 
 
 async def begin(printer: Printer, pass_time: PassTime, file: str) -> None:

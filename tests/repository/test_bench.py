@@ -1,4 +1,4 @@
-"""What the benchmark says about its numbers; the numbers themselves are its own affair."""
+"""What the benchmark reports about its numbers, not the numbers themselves."""
 
 import asyncio
 from dataclasses import replace

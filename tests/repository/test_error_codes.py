@@ -1,4 +1,4 @@
-"""Every error code that is known has a text, and every text belongs to a code."""
+"""Every known error code has a text, and every text belongs to a code."""
 
 import json
 

@@ -1,4 +1,4 @@
-"""What the papers tell people to write works, and they name all there is."""
+"""The examples in the papers work, and the papers name everything."""
 
 import json
 import re
@@ -24,7 +24,7 @@ BLOCKS: list[dict[str, Any]] = [
     for block in re.findall(r"```yaml\n(.*?)```", text, re.DOTALL)
 ]
 LONGEST = 150
-"""Lines that somebody reads before the first print."""
+"""The most lines that a person reads before the first print."""
 
 
 @pytest.mark.parametrize("automation", BLOCKS, ids=range(len(BLOCKS)))

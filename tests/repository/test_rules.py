@@ -1,4 +1,4 @@
-"""Our own checks of what is imported, and of the quality scale."""
+"""Our own checks of imports and of the quality scale."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""What the scripts do that is not seen each time they run."""
+"""What the scripts do in cases that a usual run does not show."""
 
 import io
 import json
@@ -88,12 +88,12 @@ CHANGELOG = """# Changelog
 
 @pytest.fixture
 def auto_enable_custom_integrations() -> None:
-    """Do without the Home Assistant that the other tests have."""
+    """Replace the fixture of the integration, which needs a Home Assistant."""
 
 
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
-    """Return a small checkout with which nothing is wrong."""
+    """Return a small checkout without a problem."""
     home = tmp_path / INTEGRATION
     for name, text in CODE.items():
         write(home / name, text)
@@ -481,7 +481,7 @@ START = "2026-11-20 23:54:16.329+00:00"
             ),
             True,
         ),
-        # A clone is called like the integration, and its path is in every trace.
+        # A clone has the integration's name, and its path is in every trace.
         (
             (
                 f"{START} ERROR (MainThread) [homeassistant.components.camera] x\n"

@@ -1,4 +1,4 @@
-"""Our own check of who imports whom, and of how long code may be."""
+"""Our own check of which module imports which, and of the length of code."""
 
 from collections.abc import Mapping
 from pathlib import Path

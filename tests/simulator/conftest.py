@@ -1,6 +1,5 @@
 """Virtual printers on a clock that stands still, and a client without shared code."""
 
-import asyncio
 import base64
 from collections.abc import AsyncGenerator, Awaitable, Callable
 import json
@@ -10,7 +9,9 @@ from typing import Any, Protocol
 import aiohttp
 import pytest
 
-from simulator import ManualClock, Printer, StoredFile, write_sliced
+from simulator import Printer, StoredFile, write_sliced
+
+from ..conftest import MakePrinter
 
 type Json = dict[str, Any]
 
@@ -25,16 +26,6 @@ def loopback_is_the_network() -> None:
     """Home Assistant is not used here."""
 
 
-@pytest.fixture(autouse=True)
-def only_platforms() -> None:
-    """Home Assistant is not used here."""
-
-
-@pytest.fixture
-def clock() -> ManualClock:
-    return ManualClock()
-
-
 class Make(Protocol):
     """Switches on a printer on ports of its own."""
 
@@ -42,24 +33,13 @@ class Make(Protocol):
 
 
 @pytest.fixture
-async def make(clock: ManualClock) -> AsyncGenerator[Make]:
-    printers: list[Printer] = []
+def make(make_printer: MakePrinter) -> Make:
+    """Return the maker of virtual printers, which has a usual model here."""
 
     async def switch_on(model: str = "ad5x", **options: Any) -> Printer:
-        ports = {
-            "http_port": 0,
-            "camera_port": 0,
-            "discovery_port": 0,
-            "tcp_port": 0,
-        }
-        printer = Printer(model, **{"clock": clock, **ports, **options})
-        printers.append(printer)
-        await printer.start()
-        return printer
+        return await make_printer(model, **options)
 
-    yield switch_on
-    for printer in printers:
-        await printer.stop()
+    return switch_on
 
 
 @pytest.fixture
@@ -120,13 +100,6 @@ def command(ask: Ask) -> Command:
 
 def url(printer: Printer, path: str) -> str:
     return f"http://{printer.host}:{printer.http_port}{path}"
-
-
-async def until(reached: Callable[[], bool]) -> None:
-    """Let the loop turn until something has happened."""
-    async with asyncio.timeout(60):
-        while not reached():  # noqa: ASYNC110
-            await asyncio.sleep(0)
 
 
 def mapping(tool: int, slot: int, material: str = "PLA") -> Json:

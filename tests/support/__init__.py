@@ -6,4 +6,4 @@ ROOT = Path(__file__).resolve().parents[2]
 """The repository."""
 
 FIXTURES = ROOT / "tests" / "fixtures"
-"""Captured answers, and files as slicers write them (its README says whose)."""
+"""Captured answers, and files as slicers write them (its README names the sources)."""

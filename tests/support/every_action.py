@@ -1,4 +1,4 @@
-"""Every action there is, with something to call it with."""
+"""Every action, with valid data for a call."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -15,7 +15,7 @@ FORMS = Path(custom_components.flashforge.__file__).parent / "services.yaml"
 _SAMPLES: Mapping[str, Any] = {"number": 1, "text": "Workshop"}
 
 _ONE_OF: Mapping[str, Mapping[str, Any]] = {"upload_file": {"path": "/media/a.gcode"}}
-"""What an action cannot do without although no single field is required."""
+"""Data that an action needs although no single field is required."""
 
 
 def registered(hass: HomeAssistant) -> list[str]:
@@ -24,7 +24,7 @@ def registered(hass: HomeAssistant) -> list[str]:
 
 
 def sample(action: str) -> dict[str, Any]:
-    """Return what an action takes besides its target, made of its form."""
+    """Return the data of an action besides its target, made from its form."""
     fields = load_yaml_dict(str(FORMS))[action].get("fields", {})
     data = {
         name: field.get("example", _SAMPLES[next(iter(field["selector"]))])

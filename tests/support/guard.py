@@ -1,4 +1,4 @@
-"""Nobody asks a port that a real printer has: a demo, or a printer, may be there."""
+"""No test uses a port of real printers: a demo or a printer may be there."""
 
 from collections.abc import Callable
 import socket
@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 REAL_PORTS = frozenset({7125, 8080, 8898, 8899, 18007, 19000, 48899})
-"""Moonraker's, the camera's, those of printers, and from where older clients ask."""
+"""Ports of Moonraker, cameras and printers, and the source port of older clients."""
 
 
 class Guard:

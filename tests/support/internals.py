@@ -1,4 +1,4 @@
-"""What asyncio and aiohttp know and offer in no public way; the only place that looks."""
+"""What asyncio and aiohttp do not offer publicly; only this module reads it."""
 
 import asyncio
 from asyncio import selector_events
@@ -8,12 +8,12 @@ import aiohttp
 
 
 def has_work(loop: Any) -> bool:
-    """Return whether something is to run at once."""
+    """Return whether a loop has something to run now."""
     return bool(loop._ready)
 
 
 def hears(loop: Any, seconds: float = 0) -> bool:
-    """Return whether a socket has something for a loop, after so many seconds."""
+    """Return whether a socket of a loop is ready, within so many seconds."""
     return bool(loop._selector.select(seconds))
 
 

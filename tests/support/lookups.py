@@ -1,4 +1,4 @@
-"""What the tests look things up with."""
+"""Finding entities, devices and states, and calling actions."""
 
 import asyncio
 from collections.abc import Awaitable
@@ -23,7 +23,7 @@ def entity_id(hass: HomeAssistant, platform: str, printer: Printer, key: str) ->
 
 
 def connection(entry: ConfigEntry) -> dict[str, object]:
-    """Return what an entry holds to reach its printer, without what it learned of it."""
+    """Return the data of an entry without the facts that it learned about its printer."""
     return {key: value for key, value in entry.data.items() if key != CONF_FACTS}
 
 
@@ -61,6 +61,12 @@ def device_of(hass: HomeAssistant, printer: Printer) -> str:
     """Return the id of the device of a printer."""
     devices = dr.async_get(hass).devices
     return next(each.id for each in devices if each.serial_number == printer.serial)
+
+
+async def restart(hass: HomeAssistant, entry: ConfigEntry) -> None:
+    """Unload an entry and set it up again, as a restart does."""
+    assert await hass.config_entries.async_reload(entry.entry_id)
+    await hass.async_block_till_done(wait_background_tasks=True)
 
 
 async def call(

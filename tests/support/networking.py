@@ -73,12 +73,12 @@ class Network:
         )
 
     async def search(self) -> None:
-        """Search once, and let everybody act on what is found."""
+        """Search once, and wait until what is found is handled."""
         await discovery.async_get_scanner(self._hass).async_scan()
         await self._hass.async_block_till_done(wait_background_tasks=True)
 
     def resolves_no_names(self) -> None:
-        """Let the operating system know no host by name, as without a name server."""
+        """Let no host name be resolved, as without a name server."""
         resolve = socket.getaddrinfo
 
         def refuse(host: str, *args: Any, **kwargs: Any) -> Any:

@@ -1,6 +1,6 @@
-"""A part of the machine's loopback network that this process of pytest has alone.
+"""A part of the machine's loopback network that only this process of pytest uses.
 
-Several workers, several checkouts and a demo run beside each other and never meet: each
+Several workers, several checkouts and a demo run at once without a conflict: each
 process has a hundred ports and a network of addresses, for as long as it holds a lock.
 """
 
@@ -23,7 +23,7 @@ _FIRST_NETWORK = 64
 
 @cache
 def _lock() -> tuple[int, IO[str]]:
-    """Return the number of our place, and what holds it until the process ends."""
+    """Return the number of our place, and the file that stays locked until the end."""
     for number in range(_PLACES):
         path = Path(tempfile.gettempdir()) / f"flashforge-tests-{number}.lock"
         file = path.open("w", encoding="utf-8")
@@ -48,7 +48,7 @@ def own_host(network: int, number: int) -> str:
 
 
 def free_port() -> int:
-    """Return a port, of UDP and TCP, that nobody uses or was given lately."""
+    """Return a port, of UDP and TCP, that is free and was not returned lately."""
     for _ in range(_PORTS):
         port = next(_ports())
         if _is_free(port, socket.SOCK_DGRAM) and _is_free(port, socket.SOCK_STREAM):

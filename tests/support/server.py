@@ -1,4 +1,4 @@
-"""A small server on loopback, for what no whole printer would do."""
+"""A small server on loopback, for what a virtual printer never does."""
 
 from abc import ABC, abstractmethod
 import asyncio
@@ -28,10 +28,10 @@ class LoopbackServer(ABC):
     async def serve(
         self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter
     ) -> None:
-        """Serve one connection. It may raise what a client that leaves causes."""
+        """Serve one connection; the errors of a client that disconnects may be raised."""
 
     async def start(self, bound: socket.socket | None = None) -> None:
-        """Listen, on a socket that has a port already if there is one."""
+        """Listen, on a given socket that is bound already or on a new one."""
         if bound is None:
             self._server = await asyncio.start_server(
                 self._accept, self.host, self.port
@@ -41,7 +41,7 @@ class LoopbackServer(ABC):
         self.port = self._server.sockets[0].getsockname()[1]
 
     async def stop(self) -> None:
-        """Refuse clients, and drop those that are there."""
+        """Stop listening, and disconnect all clients."""
         if self._server is None:
             return
         self._server.close()

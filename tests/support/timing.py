@@ -1,4 +1,4 @@
-"""Time that goes on while something hangs, and jumps to where something happens."""
+"""Time that passes while something hangs, and jumps to the next timer."""
 
 import asyncio
 from collections.abc import Awaitable
@@ -18,23 +18,23 @@ from .internals import has_work, hears
 from .wire import is_carrying
 
 QUIET = 3
-"""So many turns of the loop without anything to do mean that all wait for the clock."""
+"""After so many turns of the loop without work, everything waits for the clock."""
 
 EARLY = RANDOM_MICROSECOND_MAX / 10**6
-"""Seconds by which the harness fires timers early: coordinators spread their polls."""
+"""Seconds by which the harness fires timers early, as coordinators spread their polls."""
 
 ALIGNED = 0.05
 """The part of a second at which a coordinator, which rounds down, is never late."""
 
 MOMENT = 0.001
-"""Seconds for which the processor is left to who carries what is on its way."""
+"""Seconds in which other threads and the kernel may use the processor."""
 
 
 class Time:
-    """The time of Home Assistant and of the printers, which no wall clock moves.
+    """The time of Home Assistant and of the printers; only tests move it.
 
-    It moves whether or not an answer is due: each step ends when nothing is left to do
-    but to wait for the clock. Steps in which no timer falls due are taken at once.
+    It moves also while an answer is missing: a step ends when nothing is left to do but
+    to wait for the clock. Steps in which no timer is due are taken as one.
     """
 
     def __init__(
@@ -43,12 +43,12 @@ class Time:
         self._hass = hass
         self._clock = clock
         self._freezer = freezer
-        # A jump is no slow callback that the loop had better tell of.
+        # The loop must not report a jump of the clock as a slow callback.
         hass.loop.slow_callback_duration = inf
         self._at_work: set[asyncio.Future[Any]] = set()
 
     def watch_threads(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        """Know of everything that threads do for the loop."""
+        """Keep track of everything that threads do for the loop."""
         run = self._hass.loop.run_in_executor
 
         def watched(*args: Any) -> asyncio.Future[Any]:
@@ -65,7 +65,7 @@ class Time:
         return self._clock.now()
 
     async def settle(self) -> None:
-        """Wait until nothing moves any more by itself."""
+        """Wait until nothing happens any more without the clock."""
         quiet = 0
         while quiet < QUIET:
             await asyncio.sleep(0)
@@ -76,7 +76,7 @@ class Time:
         if has_work(loop) or hears(loop):
             return True
         if self._at_work or is_carrying(loop):
-            # Somebody else has to work for that.
+            # Another thread or the kernel has to work for that.
             hears(loop, MOMENT)
             return True
         return False
@@ -110,13 +110,13 @@ class Time:
             left -= await self._jump(left, step)
 
     async def _jump(self, most: float, step: float) -> float:
-        """Move on by so many whole steps as bring the next timer; return the seconds."""
+        """Move on by whole steps up to the next timer; return the seconds."""
         steps = max(1, ceil(self._seconds_to_next() / step - 1e-6))
         seconds = min(most, steps * step)
         self.move(seconds)
         async_fire_time_changed(self._hass)
         await self.settle()
-        # What is left of a step of less than a microsecond is no time.
+        # A rest of less than a microsecond is a rounding error.
         return seconds if most - seconds > 1e-6 else most
 
     def move(self, seconds: float) -> None:

@@ -1,7 +1,7 @@
-"""What is on its way between two sockets of a test, which the loop does not know of.
+"""Data on its way between two sockets of a test, which the loop does not see.
 
-Linux carries what is sent over loopback at once on an idle machine, and later on a busy
-one: both ends may seem to be at rest meanwhile.
+Over loopback, Linux delivers data at once on an idle machine, and later on a busy one.
+Until then both ends seem to be idle.
 """
 
 import asyncio
@@ -15,14 +15,14 @@ from typing import Any
 from .internals import streams
 
 SOFTNET = Path("/proc/net/softnet_stat")
-"""What each processor has still to deliver; only Linux tells (net/core/net-procfs.c)."""
+"""What each processor has still to deliver; only Linux has it (net/core/net-procfs.c)."""
 
 _BACKLOG = 11
 """The column of packets that are sent and not delivered."""
 
 
 def is_carrying(loop: asyncio.AbstractEventLoop) -> bool:
-    """Say whether something is on its way between two sockets of a loop."""
+    """Return whether data is on its way between two sockets of a loop."""
     return _waits_in_the_kernel() or _is_in_flight(loop)
 
 
@@ -34,9 +34,9 @@ def _waits_in_the_kernel() -> bool:
 
 
 def _is_in_flight(loop: asyncio.AbstractEventLoop) -> bool:
-    """Say whether anybody is sent what he reads and has not got yet.
+    """Return whether data is on its way to a socket that is being read.
 
-    What is sent to somebody who does not read now may stay where it is.
+    Data for a socket that is not read now is not waited for.
     """
     if not hasattr(socket, "TCP_QUICKACK"):
         return False
@@ -50,7 +50,7 @@ def _is_in_flight(loop: asyncio.AbstractEventLoop) -> bool:
         reader = by_ends.get((theirs, ours))
         if reader is None or not reader.is_reading():
             continue
-        # He may have got it all and only be slow to say so.
+        # All may have arrived, and only the acknowledgement may be missing.
         reader.get_extra_info("socket").setsockopt(
             socket.IPPROTO_TCP, socket.TCP_QUICKACK, 1
         )
@@ -60,7 +60,7 @@ def _is_in_flight(loop: asyncio.AbstractEventLoop) -> bool:
 
 
 def _ends(transport: asyncio.BaseTransport) -> tuple[Any, Any]:
-    """Return the address of a transport and that of who is at the other end."""
+    """Return the address of a transport and that of its other end."""
     return transport.get_extra_info("sockname"), transport.get_extra_info("peername")
 
 

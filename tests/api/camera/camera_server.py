@@ -73,14 +73,14 @@ class Connection:
         self._writer.write_eof()
 
     def reset(self) -> None:
-        """Break the connection off, as a printer does with a second viewer."""
+        """Reset the connection, as a printer does with a second viewer."""
         sock: socket.socket = self._writer.get_extra_info("socket")
         sock.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
         self._writer.transport.abort()
 
 
 type OnConnect = Callable[[Connection], Awaitable[None] | None]
-"""What is done to a new client; the camera keeps it if there is something to await."""
+"""What is done with a new client; with something to await, the client is kept."""
 
 
 def greeting(text: str) -> OnConnect:

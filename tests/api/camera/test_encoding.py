@@ -49,12 +49,6 @@ def packed(encoding: str, content_type: str = "multipart/x-mixed-replace") -> by
 
 
 @pytest.fixture
-async def camera() -> AsyncGenerator[CameraServer]:
-    async with CameraServer() as camera:
-        yield camera
-
-
-@pytest.fixture
 async def hub(
     session: aiohttp.ClientSession, camera: CameraServer
 ) -> AsyncGenerator[CameraHub]:

@@ -16,6 +16,7 @@ from custom_components.flashforge.api.camera.hub import CameraHub
 from custom_components.flashforge.api.camera.mjpeg import MAX_FRAME
 from custom_components.flashforge.api.camera.status import CameraStatus
 
+from ...support.loop_clock import LoopClock
 from .camera_server import HEADERS, CameraServer, Connection, picture, viewers_of
 
 ELSEWHERE = "127.0.0.9"
@@ -138,12 +139,6 @@ MALFORMED = {
 """What is sent instead of a stream as it should be; the pictures in it are seen."""
 
 
-@pytest.fixture
-async def camera() -> AsyncGenerator[CameraServer]:
-    async with CameraServer() as camera:
-        yield camera
-
-
 @pytest.fixture(autouse=True)
 async def elsewhere() -> AsyncGenerator[None]:
     """Listen at another host, which nobody is to be sent to."""
@@ -167,9 +162,6 @@ async def hub(
     assert viewers_of(hub) == 0
 
 
-type PassTime = Callable[[float], None]
-
-
 async def watch(hub: CameraHub) -> bytes:
     """Look until there is a picture."""
     async with aclosing(hub.frames()) as viewer:
@@ -191,32 +183,32 @@ async def mend(camera: CameraServer, fault: Fault) -> None:
         await camera.start()
 
 
-async def bear(camera: CameraServer, fault: Fault, pass_time: PassTime) -> None:
+async def bear(camera: CameraServer, fault: Fault, loop_clock: LoopClock) -> None:
     """Let the time pass for which a fault is borne."""
     if fault.seconds:
         await camera.accept()
         for _ in range(10):
             await asyncio.sleep(0)
-        pass_time(fault.seconds)
+        loop_clock.advance(fault.seconds)
 
 
 @pytest.mark.parametrize("fault", FAULTS.values(), ids=FAULTS)
 async def test_viewer_survives(
     hub: CameraHub,
     camera: CameraServer,
-    pass_time: PassTime,
+    loop_clock: LoopClock,
     fault: Fault,
 ) -> None:
     await break_down(camera, fault)
     failed = asyncio.Event()
     hub.add_listener(lambda: hub.status is fault.status and failed.set())
     viewer = asyncio.ensure_future(watch(hub))
-    await bear(camera, fault, pass_time)
+    await bear(camera, fault, loop_clock)
     await failed.wait()
     attempts = camera.connections
 
     await mend(camera, fault)
-    pass_time(LONGEST_PAUSE)
+    loop_clock.advance(LONGEST_PAUSE)
 
     assert await viewer == picture(1)
     assert hub.status is CameraStatus.STREAMING
@@ -227,18 +219,18 @@ async def test_viewer_survives(
 async def test_still_survives(
     hub: CameraHub,
     camera: CameraServer,
-    pass_time: PassTime,
+    loop_clock: LoopClock,
     fault: Fault,
 ) -> None:
     await break_down(camera, fault)
     still = asyncio.ensure_future(hub.still(timeout=60))
-    await bear(camera, fault, pass_time)
+    await bear(camera, fault, loop_clock)
     assert await still is None
     assert hub.status is fault.status
     attempts = camera.connections
 
     await mend(camera, fault)
-    pass_time(LONGEST_PAUSE)
+    loop_clock.advance(LONGEST_PAUSE)
 
     assert await hub.still() == picture(1)
     assert hub.status is CameraStatus.IDLE

@@ -13,17 +13,12 @@ from custom_components.flashforge.api.camera.mjpeg import MAX_FRAME
 from custom_components.flashforge.api.camera.status import CameraStatus
 from simulator import Printer
 
+from ...support.loop_clock import LoopClock
+from ...support.waiting import settle
 from .camera_server import HEADERS, CameraServer, Connection, picture, viewers_of
 
 type MakeHub = Callable[[Callable[[], str | None]], CameraHub]
 type Drop = Callable[[Connection], None]
-type PassTime = Callable[[float], None]
-
-
-@pytest.fixture
-async def camera() -> AsyncGenerator[CameraServer]:
-    async with CameraServer() as camera:
-        yield camera
 
 
 @pytest.fixture
@@ -43,12 +38,6 @@ async def make_hub(session: aiohttp.ClientSession) -> AsyncGenerator[MakeHub]:
 @pytest.fixture
 def hub(make_hub: MakeHub, camera: CameraServer) -> CameraHub:
     return make_hub(lambda: camera.url)
-
-
-async def settle() -> None:
-    """Let everybody act who can."""
-    for _ in range(10):
-        await asyncio.sleep(0)
 
 
 def begin(viewer: AsyncGenerator[bytes]) -> asyncio.Task[bytes]:
@@ -158,10 +147,10 @@ async def test_new_viewer_sees_the_last_picture_at_once(
 
 
 async def test_new_viewer_sees_no_old_picture(
-    hub: CameraHub, camera: CameraServer, pass_time: PassTime
+    hub: CameraHub, camera: CameraServer, loop_clock: LoopClock
 ) -> None:
     await take_still(hub, camera)
-    pass_time(5.1)
+    loop_clock.advance(5.1)
 
     async with AsyncExitStack() as stack:
         await watch(hub, camera, stack, number=2)
@@ -171,50 +160,50 @@ async def test_new_viewer_sees_no_old_picture(
 
 
 async def test_connection_outlives_its_last_viewer_for_a_moment(
-    hub: CameraHub, camera: CameraServer, pass_time: PassTime
+    hub: CameraHub, camera: CameraServer, loop_clock: LoopClock
 ) -> None:
     connection = await watched(hub, camera)
 
-    pass_time(9.9)
+    loop_clock.advance(9.9)
     await settle()
 
     assert hub.status is CameraStatus.STREAMING
     assert await hub.still() == picture(1)
-    pass_time(0.2)
+    loop_clock.advance(0.2)
     await connection.gone()
     assert hub.status is CameraStatus.IDLE
     assert camera.connections == 1
 
 
 async def test_pictures_that_nobody_sees_do_not_prolong_it(
-    hub: CameraHub, camera: CameraServer, pass_time: PassTime
+    hub: CameraHub, camera: CameraServer, loop_clock: LoopClock
 ) -> None:
     connection = await watched(hub, camera)
-    pass_time(9.9)
+    loop_clock.advance(9.9)
     await connection.show(picture(2))
     while await hub.still() != picture(2):
         await settle()
     assert hub.status is CameraStatus.STREAMING
 
-    pass_time(0.2)
+    loop_clock.advance(0.2)
 
     await connection.gone()
     assert hub.status is CameraStatus.IDLE
 
 
 async def test_next_viewer_takes_the_connection_over(
-    hub: CameraHub, camera: CameraServer, pass_time: PassTime
+    hub: CameraHub, camera: CameraServer, loop_clock: LoopClock
 ) -> None:
     connection = await watched(hub, camera)
-    pass_time(5)
+    loop_clock.advance(5)
     await connection.show(picture(2))
     while await hub.still() != picture(2):
         await settle()
-    pass_time(4.9)
+    loop_clock.advance(4.9)
     async with aclosing(hub.frames()) as viewer:
         assert await anext(viewer) == picture(2)
         # The time of the first viewer is over, the second one still looks.
-        pass_time(0.2)
+        loop_clock.advance(0.2)
         await settle()
         waiting = begin(viewer)
         await connection.show(picture(3))
@@ -278,12 +267,12 @@ async def test_stills_share_a_connection_that_ends_with_the_picture(
 
 
 async def test_old_picture_is_no_still(
-    hub: CameraHub, camera: CameraServer, pass_time: PassTime
+    hub: CameraHub, camera: CameraServer, loop_clock: LoopClock
 ) -> None:
     await take_still(hub, camera, 1)
-    pass_time(4.9)
+    loop_clock.advance(4.9)
     assert await hub.still() == picture(1)
-    pass_time(0.2)
+    loop_clock.advance(0.2)
 
     await take_still(hub, camera, 2)
 
@@ -320,12 +309,12 @@ async def test_still_keeps_the_connection_of_a_viewer_who_left(
 
 
 async def test_still_gives_up(
-    hub: CameraHub, camera: CameraServer, pass_time: PassTime
+    hub: CameraHub, camera: CameraServer, loop_clock: LoopClock
 ) -> None:
     still = asyncio.ensure_future(hub.still(timeout=3))
     connection = await camera.accept()
 
-    pass_time(3.1)
+    loop_clock.advance(3.1)
 
     assert await still is None
     await connection.gone()
@@ -361,7 +350,7 @@ async def test_impatient_still_leaves_the_others_alone(
 
 @pytest.mark.parametrize("drop", [Connection.reset, Connection.close])
 async def test_camera_in_use_by_another_viewer(
-    hub: CameraHub, camera: CameraServer, pass_time: PassTime, drop: Drop
+    hub: CameraHub, camera: CameraServer, loop_clock: LoopClock, drop: Drop
 ) -> None:
     camera.on_connect = drop
 
@@ -369,16 +358,16 @@ async def test_camera_in_use_by_another_viewer(
 
     assert hub.status is CameraStatus.IN_USE
     # Until the pause is over nobody asks again.
-    pass_time(0.9)
+    loop_clock.advance(0.9)
     assert await hub.still() is None
     assert camera.connections == 1
-    pass_time(0.2)
+    loop_clock.advance(0.2)
     assert await hub.still() is None
     assert camera.connections == 2
 
 
 async def test_viewer_gets_the_camera_when_the_other_one_leaves(
-    hub: CameraHub, camera: CameraServer, pass_time: PassTime
+    hub: CameraHub, camera: CameraServer, loop_clock: LoopClock
 ) -> None:
     camera.on_connect = Connection.reset
     async with aclosing(hub.frames()) as viewer:
@@ -387,7 +376,7 @@ async def test_viewer_gets_the_camera_when_the_other_one_leaves(
         # A still tells when the attempt is over.
         assert await hub.still() is None
         camera.greet(HEADERS)
-        pass_time(1.1)
+        loop_clock.advance(1.1)
         connection = await camera.accept()
         # What went wrong stays to be seen while it is tried again.
         assert hub.status is CameraStatus.IN_USE
@@ -398,7 +387,7 @@ async def test_viewer_gets_the_camera_when_the_other_one_leaves(
 
 
 async def test_pauses_grow_whoever_waits(
-    hub: CameraHub, camera: CameraServer, pass_time: PassTime
+    hub: CameraHub, camera: CameraServer, loop_clock: LoopClock
 ) -> None:
     camera.on_connect = Connection.reset
     async with AsyncExitStack() as stack:
@@ -410,12 +399,12 @@ async def test_pauses_grow_whoever_waits(
         for pause in (1, 2, 4, 8, 16, 30, 30):
             await camera.accept()
             await hub.still()
-            pass_time(pause - 0.5)
+            loop_clock.advance(pause - 0.5)
             await settle()
             # Asking for a still in a pause does not shorten it.
             await hub.still()
             attempts.append(camera.connections)
-            pass_time(0.6)
+            loop_clock.advance(0.6)
         await camera.accept()
         for task in waiting:
             await give_up(task)
@@ -424,30 +413,30 @@ async def test_pauses_grow_whoever_waits(
 
 
 async def test_pauses_are_short_again_after_a_picture(
-    hub: CameraHub, camera: CameraServer, pass_time: PassTime
+    hub: CameraHub, camera: CameraServer, loop_clock: LoopClock
 ) -> None:
     camera.on_connect = Connection.reset
     assert await hub.still() is None
-    pass_time(1.1)
+    loop_clock.advance(1.1)
     assert await hub.still() is None
     camera.greet(HEADERS)
     await camera.accept()
     await camera.accept()
-    pass_time(2.1)
+    loop_clock.advance(2.1)
     await take_still(hub, camera)
-    pass_time(15.1)
+    loop_clock.advance(15.1)
     camera.on_connect = Connection.reset
     assert await hub.still() is None
     assert camera.connections == 4
 
-    pass_time(1.1)
+    loop_clock.advance(1.1)
 
     assert await hub.still() is None
     assert camera.connections == 5
 
 
 async def test_viewer_who_leaves_ends_the_attempts(
-    hub: CameraHub, camera: CameraServer, pass_time: PassTime
+    hub: CameraHub, camera: CameraServer, loop_clock: LoopClock
 ) -> None:
     camera.on_connect = Connection.reset
     assert await hub.still() is None
@@ -457,7 +446,7 @@ async def test_viewer_who_leaves_ends_the_attempts(
 
     await give_up(waiting)
 
-    pass_time(60)
+    loop_clock.advance(60)
     await settle()
     assert viewers_of(hub) == 0
     assert hub.status is CameraStatus.IN_USE
@@ -465,11 +454,11 @@ async def test_viewer_who_leaves_ends_the_attempts(
 
 
 async def test_last_picture_stands_in_for_a_while(
-    hub: CameraHub, camera: CameraServer, pass_time: PassTime
+    hub: CameraHub, camera: CameraServer, loop_clock: LoopClock
 ) -> None:
     await take_still(hub, camera)
     camera.on_connect = Connection.reset
-    pass_time(14)
+    loop_clock.advance(14)
 
     # The attempt that fails, and one that is not made.
     assert await hub.still() == picture(1)
@@ -477,25 +466,25 @@ async def test_last_picture_stands_in_for_a_while(
 
     assert hub.status is CameraStatus.IN_USE
     assert camera.connections == 2
-    pass_time(1.1)
+    loop_clock.advance(1.1)
     assert await hub.still() is None
 
 
 async def test_camera_that_is_switched_off_and_on(
-    hub: CameraHub, camera: CameraServer, pass_time: PassTime
+    hub: CameraHub, camera: CameraServer, loop_clock: LoopClock
 ) -> None:
     await camera.stop()
     assert await hub.still() is None
     assert hub.status is CameraStatus.UNAVAILABLE
     await camera.start()
 
-    pass_time(1.1)
+    loop_clock.advance(1.1)
 
     await take_still(hub, camera)
 
 
 async def test_no_address_is_no_camera(
-    make_hub: MakeHub, camera: CameraServer, pass_time: PassTime
+    make_hub: MakeHub, camera: CameraServer, loop_clock: LoopClock
 ) -> None:
     urls: list[str | None] = [None]
     hub = make_hub(lambda: urls[-1])
@@ -505,25 +494,25 @@ async def test_no_address_is_no_camera(
         waiting = begin(viewer)
         for _ in range(20):
             await settle()
-            pass_time(1.1)
+            loop_clock.advance(1.1)
         await settle()
 
         # Looking for an address costs nothing, so these pauses do not grow.
         urls.append(camera.url)
-        pass_time(1.1)
+        loop_clock.advance(1.1)
 
         await (await camera.accept()).show(picture(1))
         assert await waiting == picture(1)
 
 
 async def test_new_address_is_tried_at_once(
-    make_hub: MakeHub, camera: CameraServer, pass_time: PassTime
+    make_hub: MakeHub, camera: CameraServer, loop_clock: LoopClock
 ) -> None:
     urls = ["http://127.0.0.8:1/"]
     hub = make_hub(lambda: urls[-1])
     for pause in (1.1, 2.1, 4.1, 0):
         await hub.still()
-        pass_time(pause)
+        loop_clock.advance(pause)
 
     urls.append(camera.url)
     camera.on_connect = Connection.reset
@@ -533,7 +522,7 @@ async def test_new_address_is_tried_at_once(
     # What the old address did does not make the pauses of the new one longer.
     camera.greet(HEADERS)
     await camera.accept()
-    pass_time(1.1)
+    loop_clock.advance(1.1)
     await take_still(hub, camera)
 
 
@@ -607,50 +596,50 @@ async def test_garbage_and_endless_pictures(
 
 
 async def test_stream_without_a_picture_is_given_up(
-    hub: CameraHub, camera: CameraServer, pass_time: PassTime
+    hub: CameraHub, camera: CameraServer, loop_clock: LoopClock
 ) -> None:
     async with aclosing(hub.frames()) as viewer:
         waiting = begin(viewer)
         stuck = await camera.accept()
         await stuck.send(b"Content-Type: image/jpeg\r\n\r\n\xff\xd8\xff")
-        pass_time(10.1)
+        loop_clock.advance(10.1)
         await stuck.gone()
         assert hub.status is CameraStatus.UNAVAILABLE
-        pass_time(1.1)
+        loop_clock.advance(1.1)
         await (await camera.accept()).show(picture(1))
 
         assert await waiting == picture(1)
 
 
 async def test_stalled_stream_is_opened_again(
-    hub: CameraHub, camera: CameraServer, pass_time: PassTime
+    hub: CameraHub, camera: CameraServer, loop_clock: LoopClock
 ) -> None:
     async with AsyncExitStack() as stack:
         viewer, stalled = await watch(hub, camera, stack)
         waiting = begin(viewer)
-        pass_time(9.9)
+        loop_clock.advance(9.9)
         # What is no picture does not count.
         await stalled.send(b"no picture")
         await settle()
         assert hub.status is CameraStatus.STREAMING
-        pass_time(0.2)
+        loop_clock.advance(0.2)
         await stalled.gone()
         assert hub.status is CameraStatus.UNAVAILABLE
-        pass_time(5.1)
+        loop_clock.advance(5.1)
         await (await camera.accept()).show(picture(2))
 
         assert await waiting == picture(2)
 
 
 async def test_patience_begins_anew_with_each_picture(
-    hub: CameraHub, camera: CameraServer, pass_time: PassTime
+    hub: CameraHub, camera: CameraServer, loop_clock: LoopClock
 ) -> None:
     async with AsyncExitStack() as stack:
         viewer, connection = await watch(hub, camera, stack)
         seen: list[bytes] = []
         for number in (2, 3, 4):
             waiting = begin(viewer)
-            pass_time(9.5)
+            loop_clock.advance(9.5)
             await settle()
             await connection.show(picture(number))
             seen.append(await waiting)
@@ -660,37 +649,37 @@ async def test_patience_begins_anew_with_each_picture(
 
 @pytest.mark.parametrize("drop", [Connection.reset, Connection.close])
 async def test_stream_that_ends_is_opened_again(
-    hub: CameraHub, camera: CameraServer, pass_time: PassTime, drop: Drop
+    hub: CameraHub, camera: CameraServer, loop_clock: LoopClock, drop: Drop
 ) -> None:
     async with AsyncExitStack() as stack:
         viewer, connection = await watch(hub, camera, stack)
         # A picture that is too old to be shown while nothing better comes.
-        pass_time(14)
+        loop_clock.advance(14)
         waiting = begin(viewer)
         drop(connection)
         while hub.status is CameraStatus.STREAMING:
             await settle()
         # It had been ours, so nobody else has it.
         assert hub.status is CameraStatus.UNAVAILABLE
-        pass_time(4.5)
+        loop_clock.advance(4.5)
         await settle()
         assert await hub.still() is None
         assert camera.connections == 1
-        pass_time(0.6)
+        loop_clock.advance(0.6)
         await (await camera.accept()).show(picture(2))
 
         assert await waiting == picture(2)
 
 
 async def test_stream_that_ends_without_viewers_stays_closed(
-    hub: CameraHub, camera: CameraServer, pass_time: PassTime
+    hub: CameraHub, camera: CameraServer, loop_clock: LoopClock
 ) -> None:
     connection = await watched(hub, camera)
 
     connection.close()
     await connection.gone()
 
-    pass_time(60)
+    loop_clock.advance(60)
     await settle()
     assert hub.status is CameraStatus.UNAVAILABLE
     assert camera.connections == 1
@@ -752,7 +741,7 @@ async def test_fault_of_the_caller_ends_the_viewers(make_hub: MakeHub) -> None:
 
 
 async def test_listeners_hear_every_change_once(
-    hub: CameraHub, camera: CameraServer, pass_time: PassTime
+    hub: CameraHub, camera: CameraServer, loop_clock: LoopClock
 ) -> None:
     heard: list[CameraStatus] = []
     remove = hub.add_listener(lambda: heard.append(hub.status))
@@ -766,11 +755,11 @@ async def test_listeners_hear_every_change_once(
         connection.close()
         await connection.gone()
         for pause in (5.1, 10.1):
-            pass_time(pause)
+            loop_clock.advance(pause)
             await camera.accept()
             await hub.still()
         camera.greet(HEADERS)
-        pass_time(20.1)
+        loop_clock.advance(20.1)
         await (await camera.accept()).show(picture(3))
         await waiting
     await hub.close()
@@ -789,22 +778,22 @@ async def test_listeners_hear_every_change_once(
 
 
 async def test_still_is_no_news(
-    hub: CameraHub, camera: CameraServer, pass_time: PassTime
+    hub: CameraHub, camera: CameraServer, loop_clock: LoopClock
 ) -> None:
     heard: list[CameraStatus] = []
     hub.add_listener(lambda: heard.append(hub.status))
     await take_still(hub, camera)
-    pass_time(6)
+    loop_clock.advance(6)
     await take_still(hub, camera)
     assert heard == []
 
     # That it cannot be had is, and so is that it can be had again.
-    pass_time(16)
+    loop_clock.advance(16)
     camera.on_connect = Connection.reset
     assert await hub.still() is None
     camera.greet(HEADERS)
     await camera.accept()
-    pass_time(2)
+    loop_clock.advance(2)
     await take_still(hub, camera)
     assert heard == [CameraStatus.IN_USE, CameraStatus.IDLE]
 
@@ -828,25 +817,25 @@ async def test_viewer_who_joins_a_still_is_news(
 
 
 async def fail_until_pauses_are_long(
-    hub: CameraHub, camera: CameraServer, pass_time: PassTime
+    hub: CameraHub, camera: CameraServer, loop_clock: LoopClock
 ) -> None:
     """Have the attempts of a viewer fail until it waits for half a minute."""
     camera.on_connect = Connection.reset
     for pause in (1.1, 2.1, 4.1, 8.1, 16.1, 0.1):
         await camera.accept()
         await hub.still()
-        pass_time(pause)
+        loop_clock.advance(pause)
     await settle()
 
 
 async def test_viewer_in_a_pause_follows_at_once(
-    make_hub: MakeHub, camera: CameraServer, pass_time: PassTime
+    make_hub: MakeHub, camera: CameraServer, loop_clock: LoopClock
 ) -> None:
     urls = [camera.url]
     hub = make_hub(lambda: urls[-1])
     async with aclosing(hub.frames()) as viewer:
         waiting = begin(viewer)
-        await fail_until_pauses_are_long(hub, camera, pass_time)
+        await fail_until_pauses_are_long(hub, camera, loop_clock)
         hub.follow()
         await settle()
         assert camera.connections == 6
@@ -889,11 +878,11 @@ async def test_viewer_follows_while_pictures_come(
 
 
 async def test_printer_that_comes_back_is_tried_at_once(
-    hub: CameraHub, camera: CameraServer, pass_time: PassTime
+    hub: CameraHub, camera: CameraServer, loop_clock: LoopClock
 ) -> None:
     async with aclosing(hub.frames()) as viewer:
         waiting = begin(viewer)
-        await fail_until_pauses_are_long(hub, camera, pass_time)
+        await fail_until_pauses_are_long(hub, camera, loop_clock)
         camera.greet(HEADERS)
         hub.retry()
         connection = await camera.accept()
@@ -924,20 +913,20 @@ async def test_old_failure_says_nothing_about_a_camera_that_is_new(
 
 
 async def test_stream_that_stalls_again_and_again_is_left_alone_longer(
-    hub: CameraHub, camera: CameraServer, pass_time: PassTime
+    hub: CameraHub, camera: CameraServer, loop_clock: LoopClock
 ) -> None:
     async with AsyncExitStack() as stack:
         viewer, connection = await watch(hub, camera, stack)
         for number, pause in enumerate((5, 10, 20, 30, 30), start=2):
             waiting = begin(viewer)
-            pass_time(10.1)
+            loop_clock.advance(10.1)
             await connection.gone()
             while hub.status is CameraStatus.STREAMING:
                 await settle()
-            pass_time(pause - 0.5)
+            loop_clock.advance(pause - 0.5)
             await settle()
             assert camera.connections == number - 1
-            pass_time(0.6)
+            loop_clock.advance(0.6)
             connection = await camera.accept()
             await connection.show(picture(number))
             assert await waiting == picture(number)
@@ -945,16 +934,16 @@ async def test_stream_that_stalls_again_and_again_is_left_alone_longer(
         # One that runs well for a minute has made up for it.
         for number in range(7, 14):
             waiting = begin(viewer)
-            pass_time(9)
+            loop_clock.advance(9)
             await settle()
             await connection.show(picture(number))
             assert await waiting == picture(number)
         waiting = begin(viewer)
-        pass_time(10.1)
+        loop_clock.advance(10.1)
         await connection.gone()
         while hub.status is CameraStatus.STREAMING:
             await settle()
-        pass_time(5.1)
+        loop_clock.advance(5.1)
         await (await camera.accept()).show(picture(14))
         assert await waiting == picture(14)
 
@@ -962,7 +951,9 @@ async def test_stream_that_stalls_again_and_again_is_left_alone_longer(
 # --- a virtual printer ---
 
 
-async def test_two_hubs_at_one_printer(make_hub: MakeHub, pass_time: PassTime) -> None:
+async def test_two_hubs_at_one_printer(
+    make_hub: MakeHub, loop_clock: LoopClock
+) -> None:
     async with Printer(
         "creator5_pro", host="127.0.0.4", http_port=0, camera_port=0, discovery=False
     ) as printer:
@@ -976,7 +967,7 @@ async def test_two_hubs_at_one_printer(make_hub: MakeHub, pass_time: PassTime) -
         await ours.close()
         while printer.camera_clients:
             await settle()
-        pass_time(1.1)
+        loop_clock.advance(1.1)
 
         still = await other.still()
 

@@ -1,7 +1,7 @@
 """Cutting pictures out of streams, opening streams, and finding them."""
 
 import asyncio
-from collections.abc import AsyncGenerator, Callable
+from collections.abc import Callable
 from itertools import batched, chain
 import socket
 from time import process_time
@@ -29,12 +29,6 @@ from .camera_server import CameraServer, Connection
 START, END = b"\xff\xd8", b"\xff\xd9"
 ONE = START + b"\xff\xe0one\xff\x00\xff" + END
 TWO = START + b"\xff\xe0two" + END
-
-
-@pytest.fixture
-async def camera() -> AsyncGenerator[CameraServer]:
-    async with CameraServer() as camera:
-        yield camera
 
 
 def chunked(stream: bytes, size: int) -> list[bytes]:

@@ -1,6 +1,5 @@
 """Starting a print: when it is allowed, what shows it, what ends the wait."""
 
-from collections.abc import AsyncGenerator
 from dataclasses import replace
 import socket
 
@@ -108,12 +107,6 @@ def test_no_space() -> None:
     found = check_upload(state, 1_900_001)
     assert isinstance(found, NoSpaceError)
     assert found.placeholders == {"needs": "2", "has": "1"}
-
-
-@pytest.fixture
-async def server() -> AsyncGenerator[Server]:
-    async with Server() as server:
-        yield server
 
 
 @pytest.fixture

@@ -30,13 +30,13 @@ class Received:
 
     @property
     def whole(self) -> bool:
-        """Whether all of it is here."""
+        """Whether all of it has arrived."""
         return self.taken == self.length
 
     async def take(
         self, reader: asyncio.StreamReader, count: int, *, keep: bool = False
     ) -> None:
-        """Take so many bytes more, as far as there are any."""
+        """Take so many bytes more, or as many as there are."""
         end = min(self.taken + count, self.length)
         while self.taken < end:
             block = await reader.read(min(CHUNK, end - self.taken))
@@ -61,7 +61,7 @@ def answer(body: bytes = OK, *, status: str = "200 OK") -> Take:
 
 
 def early(body: bytes, after: int = 0) -> Take:
-    """Answer when so much has come, and take the rest as it comes."""
+    """Answer after so many bytes, and take the rest as it arrives."""
 
     async def take(
         upload: Received, reader: asyncio.StreamReader, writer: asyncio.StreamWriter
@@ -74,7 +74,7 @@ def early(body: bytes, after: int = 0) -> Take:
 
 
 def waiting(after: int) -> Take:
-    """Take so much, and the rest only when the test lets it go on."""
+    """Take so many bytes, and the rest only when the test sets ``go_on``."""
 
     async def take(
         upload: Received, reader: asyncio.StreamReader, _: asyncio.StreamWriter
@@ -88,7 +88,7 @@ def waiting(after: int) -> Take:
 
 
 def broken(after: int) -> Take:
-    """Reset the connection when so much has come."""
+    """Reset the connection after so many bytes."""
 
     async def take(
         upload: Received, reader: asyncio.StreamReader, writer: asyncio.StreamWriter
@@ -114,7 +114,7 @@ class Receiver(LoopbackServer):
 
     @override
     async def start(self, bound: socket.socket | None = None) -> None:
-        """Listen, with little room for what nobody takes."""
+        """Listen, with a small buffer for what is not taken yet."""
         if bound is None:
             bound = socket.socket()
             bound.bind((self.host, 0))

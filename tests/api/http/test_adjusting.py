@@ -1,6 +1,5 @@
 """Adjustments: everything is sent, nothing is invented, and what strays is noticed."""
 
-from collections.abc import AsyncGenerator
 from dataclasses import replace
 import json
 import logging
@@ -33,12 +32,6 @@ PRO: dict[str, object] = {
     "status": "printing",
     **SAMPLES["_context"]["speed_120, z_0.05, part_fan_80"],
 }
-
-
-@pytest.fixture
-async def server() -> AsyncGenerator[Server]:
-    async with Server() as server:
-        yield server
 
 
 @pytest.fixture

@@ -1,7 +1,7 @@
 """A printer over HTTP: what is asked, what is told, and what the answers mean."""
 
 import asyncio
-from collections.abc import AsyncGenerator, Awaitable, Callable
+from collections.abc import Awaitable, Callable
 import json
 from typing import Any
 
@@ -42,12 +42,6 @@ ADVENTURER_5M_PRO = MODELS[0x24]
 AD5X = MODELS[0x26]
 CREATOR_5 = MODELS[0x28]
 CREATOR_5_PRO = MODELS[0x29]
-
-
-@pytest.fixture
-async def server() -> AsyncGenerator[Server]:
-    async with Server() as server:
-        yield server
 
 
 @pytest.fixture

@@ -29,11 +29,6 @@ from tests.conftest import HTTP_MODELS, MakePrinter
 from ..conftest import client
 
 
-@pytest.fixture
-def no_pause(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(transport, "REFUSED_PAUSE", 0)
-
-
 @pytest.mark.parametrize("model", HTTP_MODELS)
 async def test_every_model_is_read_whole(
     printer: Printer, printer_client: HttpPrinter
@@ -93,7 +88,6 @@ async def test_garbage_after_a_start_is_kept_out(
     assert {state.adjustments.part_fan for state in distrusted} == {None}
 
 
-@pytest.mark.usefixtures("no_pause")
 @pytest.mark.parametrize(
     ("fault", "error"),
     [
@@ -152,7 +146,6 @@ async def test_a_hanging_printer(
         await printer_client.fetch()
 
 
-@pytest.mark.usefixtures("no_pause")
 async def test_off_and_on_again(printer: Printer, printer_client: HttpPrinter) -> None:
     await printer_client.fetch()
     await printer.power_off()

@@ -1,7 +1,6 @@
 """One exchange over a real socket: what goes wrong, what is tried twice, what is not."""
 
 import asyncio
-from collections.abc import AsyncGenerator, Generator
 import socket
 
 import aiohttp
@@ -33,25 +32,6 @@ from ..fake import (
 
 READ = Exchange(path="/detail", body=b"{}", repeatable=True)
 COMMAND = Exchange(path="/control", body=b"{}")
-
-
-@pytest.fixture
-async def server() -> AsyncGenerator[Server]:
-    async with Server() as server:
-        yield server
-
-
-@pytest.fixture
-def no_pause(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(transport, "REFUSED_PAUSE", 0)
-
-
-@pytest.fixture
-def bound() -> Generator[socket.socket]:
-    """Return a socket that has a port on which nobody listens yet."""
-    with socket.socket() as bound:
-        bound.bind((HOST, 0))
-        yield bound
 
 
 async def fails(
@@ -163,7 +143,6 @@ async def test_a_cut_answer(session: aiohttp.ClientSession, server: Server) -> N
     assert type(await fails(session, server.port, READ)) is UnreachableError
 
 
-@pytest.mark.usefixtures("no_pause")
 @pytest.mark.parametrize("request_", [READ, COMMAND])
 async def test_refused(
     session: aiohttp.ClientSession, bound: socket.socket, request_: Exchange

@@ -1,7 +1,7 @@
 """Uploads over a real socket: every byte, every way to break off, nothing left over."""
 
 import asyncio
-from collections.abc import AsyncGenerator, Awaitable, Callable, Generator
+from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import ExitStack, suppress
 import os
 from pathlib import Path
@@ -43,7 +43,9 @@ from custom_components.flashforge.api.print_files.names import stored_name
 from custom_components.flashforge.api.prints import MaterialMapping, PrintOptions
 
 from ...support.internals import connections_in_use
+from ...support.loop_clock import LoopClock
 from ...support.server import HOST
+from ...support.waiting import settle, until
 from .. import fixture, fixture_json
 from ..fake import http
 from .receiver import Received, Receiver, Take, answer, broken, early, waiting
@@ -107,42 +109,6 @@ def sparse(path: Path, megabytes: int) -> Path:
     with path.open("wb") as file:
         file.truncate(megabytes * MEGABYTE)
     return path
-
-
-class Clock:
-    """The event loop's clock, which goes ahead when it is told to."""
-
-    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        self._loop = asyncio.get_running_loop()
-        self._ahead = 0.0
-        real = self._loop.time
-        monkeypatch.setattr(self._loop, "time", lambda: real() + self._ahead)
-
-    def advance(self, seconds: float) -> None:
-        self._ahead += seconds
-
-    async def run(self, task: asyncio.Future[None], step: float = 1.0) -> None:
-        """Let time pass until something is over."""
-        while not task.done():
-            self.advance(step)
-            await settle()
-
-
-async def settle() -> None:
-    """Let everything run that can."""
-    for _ in range(10):
-        await asyncio.sleep(0)
-
-
-async def until(happened: Callable[[], bool]) -> None:
-    """Wait for something that needs no time, only other tasks and threads."""
-    while not happened():
-        await settle()
-
-
-@pytest.fixture
-async def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
-    return Clock(monkeypatch)
 
 
 def open_files(path: Path) -> int:
@@ -426,18 +392,18 @@ async def test_reset_after_the_end(
 
 
 async def test_standing_still(
-    printer: HttpPrinter, receiver: Receiver, large: Path, clock: Clock
+    printer: HttpPrinter, receiver: Receiver, large: Path, loop_clock: LoopClock
 ) -> None:
     receiver.take = DEAF
     upload = asyncio.create_task(printer.upload(large, "a.gcode"))
     await when_sending(receiver, large)
-    await clock.run(upload)
+    await loop_clock.run(upload)
     with pytest.raises(UploadStalledError) as caught:
         await upload
     assert caught.value.percent < 5
 
 
-def steadily(clock: Clock, seconds: float) -> Take:
+def steadily(loop_clock: LoopClock, seconds: float) -> Take:
     """Take more than all buffers on the way hold, after a time each."""
 
     async def take(
@@ -445,7 +411,7 @@ def steadily(clock: Clock, seconds: float) -> Take:
     ) -> None:
         while not upload.whole and not upload.gone:
             await upload.take(reader, 4 * MEGABYTE)
-            clock.advance(seconds)
+            loop_clock.advance(seconds)
             await settle()
         writer.write(http(b'{"code":0}'))
 
@@ -453,9 +419,9 @@ def steadily(clock: Clock, seconds: float) -> Take:
 
 
 async def test_slow_but_steady(
-    printer: HttpPrinter, receiver: Receiver, large: Path, clock: Clock
+    printer: HttpPrinter, receiver: Receiver, large: Path, loop_clock: LoopClock
 ) -> None:
-    receiver.take = steadily(clock, 20)
+    receiver.take = steadily(loop_clock, 20)
     begin = asyncio.get_running_loop().time()
     await printer.upload(large, "a.gcode")
     assert asyncio.get_running_loop().time() - begin >= 300
@@ -463,24 +429,24 @@ async def test_slow_but_steady(
 
 
 async def test_too_slow(
-    printer: HttpPrinter, receiver: Receiver, tmp_path: Path, clock: Clock
+    printer: HttpPrinter, receiver: Receiver, tmp_path: Path, loop_clock: LoopClock
 ) -> None:
-    receiver.take = steadily(clock, 25)
+    receiver.take = steadily(loop_clock, 25)
     with pytest.raises(UploadTooSlowError) as caught:
         await printer.upload(sparse(tmp_path / "huge", 128), "a.gcode")
     assert 60 < caught.value.percent < 90
 
 
 async def test_a_large_file_takes_time_to_store(
-    printer: HttpPrinter, receiver: Receiver, large: Path, clock: Clock
+    printer: HttpPrinter, receiver: Receiver, large: Path, loop_clock: LoopClock
 ) -> None:
     receiver.take = SILENT
     upload = asyncio.create_task(printer.upload(large, "a.gcode"))
     await when_sent(receiver, large)
-    clock.advance(45)
+    loop_clock.advance(45)
     await settle()
     assert not upload.done()
-    clock.advance(2)
+    loop_clock.advance(2)
     await settle()
     with pytest.raises(UploadUnansweredError):
         await upload
@@ -508,16 +474,11 @@ async def test_a_session_that_reads_fast_does_not_matter(
         assert taken.is_set()
 
 
-@pytest.fixture
-def bound() -> Generator[socket.socket]:
-    """Return a socket that has a port on which nobody listens yet."""
-    with socket.socket() as bound:
-        bound.bind((HOST, 0))
-        yield bound
-
-
 async def test_a_refused_connection_is_tried_once_more(
-    session: aiohttp.ClientSession, bound: socket.socket, small: Path, clock: Clock
+    session: aiohttp.ClientSession,
+    bound: socket.socket,
+    small: Path,
+    loop_clock: LoopClock,
 ) -> None:
     async with Receiver(detail=fixture("detail_5m_ready.json")) as known:
         printer = make_printer(session, known)
@@ -529,7 +490,7 @@ async def test_a_refused_connection_is_tried_once_more(
     for _ in range(20):
         await settle()
     await late.start(bound)
-    clock.advance(1)
+    loop_clock.advance(1)
     async with asyncio.timeout(60):
         await upload
     assert len(late.uploads) == 1
@@ -537,14 +498,17 @@ async def test_a_refused_connection_is_tried_once_more(
 
 
 async def test_refused_twice(
-    session: aiohttp.ClientSession, bound: socket.socket, small: Path, clock: Clock
+    session: aiohttp.ClientSession,
+    bound: socket.socket,
+    small: Path,
+    loop_clock: LoopClock,
 ) -> None:
     async with Receiver(detail=fixture("detail_5m_ready.json")) as known:
         printer = make_printer(session, known)
         await printer.fetch()
     printer.move(HOST, bound.getsockname()[1])
     upload = asyncio.create_task(printer.upload(small, "a.gcode"))
-    await clock.run(upload, 0.1)
+    await loop_clock.run(upload, 0.1)
     with pytest.raises(UnreachableError) as caught:
         await upload
     assert caught.value.refused
@@ -565,7 +529,10 @@ async def test_a_host_that_nobody_knows(
 
 
 async def test_a_connection_that_does_not_come_up(
-    session: aiohttp.ClientSession, receiver: Receiver, small: Path, clock: Clock
+    session: aiohttp.ClientSession,
+    receiver: Receiver,
+    small: Path,
+    loop_clock: LoopClock,
 ) -> None:
     printer = make_printer(session, receiver)
     await printer.fetch()
@@ -582,7 +549,7 @@ async def test_a_connection_that_does_not_come_up(
         upload = asyncio.create_task(printer.upload(small, "a.gcode"))
         await until(lambda: open_files(small) == 1)
         begin = loop.time()
-        await clock.run(upload, 0.1)
+        await loop_clock.run(upload, 0.1)
         with pytest.raises(UnreachableError) as caught:
             await upload
     assert not caught.value.refused

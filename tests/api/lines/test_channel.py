@@ -25,11 +25,6 @@ from simulator import LINES, Fault, ManualClock, Printer, StoredFile
 from tests.conftest import MakePrinter
 
 
-@pytest.fixture
-def model() -> str:
-    return "5m"
-
-
 @pytest.fixture(autouse=True)
 def short_timeouts(monkeypatch: pytest.MonkeyPatch) -> None:
     """Give up soon; nothing that these tests wait for takes as long."""
@@ -38,11 +33,6 @@ def short_timeouts(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(line_control, "GCODE_TIMEOUT", 0.2)
     monkeypatch.setattr(line_control, "LIST_TIMEOUT", 0.2)
     monkeypatch.setattr(line_control, "LIST_SILENCE", 0.05)
-
-
-@pytest.fixture
-def control(printer: Printer) -> LineControl:
-    return LineControl(lambda: printer.host, printer.tcp_port)
 
 
 async def left_alone(printer: Printer) -> None:

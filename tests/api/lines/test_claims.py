@@ -1,7 +1,6 @@
 """Control of the line port: ours only for as long as the printer said so, never others'."""
 
 import asyncio
-from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
 import socket
@@ -23,14 +22,10 @@ from custom_components.flashforge.api.lines.control import LineControl
 from simulator import LINES, Fault, FlashPrint, ManualClock, Printer
 
 from ...support.server import LoopbackServer
+from ...support.waiting import until
 
 GAVE = b"CMD M601 Received.\r\nControl Success V2.1.\r\nok\r\n"
 FAILED = b"CMD M601 Received.\r\nControl failed.\r\nok\r\n"
-
-
-@pytest.fixture
-def model() -> str:
-    return "5m"
 
 
 @pytest.fixture(autouse=True)
@@ -39,17 +34,6 @@ def short_timeouts(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(tcp, "LATE_TIMEOUT", 0.5)
     monkeypatch.setattr(line_control, "GCODE_TIMEOUT", 0.2)
     monkeypatch.setattr(line_control, "HOMING_TIMEOUT", 0.2)
-
-
-@pytest.fixture
-def control(printer: Printer) -> LineControl:
-    return LineControl(lambda: printer.host, printer.tcp_port)
-
-
-async def until(reached: Callable[[], bool]) -> None:
-    async with asyncio.timeout(60):
-        while not reached():  # noqa: ASYNC110
-            await asyncio.sleep(0)
 
 
 async def clients_gone(printer: Printer) -> None:

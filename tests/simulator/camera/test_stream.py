@@ -14,7 +14,8 @@ from simulator import ManualClock, Printer, StoredFile, thumbnail
 from simulator.camera.picture import draw
 from simulator.camera.stream import scene_of
 
-from ..conftest import Command, Detail, Make, until
+from ...support.waiting import until
+from ..conftest import Command, Detail, Make
 
 STREAM = b"GET /?action=stream HTTP/1.1\r\nHost: printer\r\n\r\n"
 BOUNDARY = b"--boundarydonotcross\r\n"

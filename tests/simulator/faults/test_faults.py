@@ -12,7 +12,8 @@ import pytest
 from simulator import CAMERA, Fault, Printer, Status
 from simulator.faults import EFFECTS
 
-from ..conftest import Ask, Command, Make, until, url
+from ...support.waiting import until
+from ..conftest import Ask, Command, Make, url
 
 
 class Answer(NamedTuple):

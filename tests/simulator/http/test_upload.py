@@ -23,6 +23,7 @@ from simulator import (
     write_gcode,
 )
 
+from ...support.waiting import until
 from ..conftest import (
     Ask,
     Detail,
@@ -32,7 +33,6 @@ from ..conftest import (
     Upload,
     form,
     mapping,
-    until,
     upload_headers,
     url,
 )

@@ -12,7 +12,8 @@ from simulator import LINES, Fault, ManualClock, Printer, Status, StoredFile, th
 from simulator.models.catalog import MODELS
 
 from ...support import FIXTURES
-from ..conftest import Command, Detail, Make, until
+from ...support.waiting import until
+from ..conftest import Command, Detail, Make
 
 SAMPLES = FIXTURES
 

@@ -21,11 +21,6 @@ from simulator import (
 FILE = StoredFile("cube.gcode", 600, 60, (("PLA", "#FFFFFF", 29.8),))
 
 
-@pytest.fixture
-def clock() -> ManualClock:
-    return ManualClock()
-
-
 def build(clock: ManualClock, model: str = "ad5x", **quirks: Any) -> Machine:
     spec = MODELS[model]
     changed = replace(spec.quirks(spec.firmware), **quirks)

@@ -1,4 +1,4 @@
-"""What a slot shows: the spool that is in it, and nothing of one that is not."""
+"""What a slot shows: its spool, and nothing when it is empty."""
 
 from homeassistant.const import STATE_UNKNOWN
 from homeassistant.core import HomeAssistant

@@ -1,4 +1,4 @@
-"""What another version, or nobody in his right mind, left in an entry."""
+"""Entries whose data another version wrote, or that are damaged."""
 
 from collections.abc import Mapping
 from dataclasses import asdict
@@ -17,8 +17,8 @@ from custom_components.flashforge.const import CONF_FACTS
 from custom_components.flashforge.printer.facts import Facts, access_of
 from simulator import Printer
 
-from .conftest import PassTime, SetUp
-from .support.lookups import state_of
+from ..conftest import PassTime, SetUp
+from ..support.lookups import state_of
 
 LATER = {
     "model": "AD5X",
@@ -30,7 +30,7 @@ LATER = {
     "ignores_start": None,
     "spool_weights": {"1": 250.0},
 }
-"""The facts of a version that knows more."""
+"""The facts of a later version."""
 
 GARBAGE: tuple[Any, ...] = (
     None,

@@ -1,4 +1,4 @@
-"""The clock and the network of the tests themselves, on which all others rely."""
+"""The clock and the network that all other tests use."""
 
 import asyncio
 import socket
@@ -8,11 +8,11 @@ import pytest
 
 from simulator import ManualClock
 
-from .conftest import PassTime
-from .support.guard import REAL_PORTS, Guard
-from .support.place import free_port, own_host
-from .support.timing import Time
-from .support.wire import is_carrying
+from ..conftest import PassTime
+from .guard import REAL_PORTS, Guard
+from .place import free_port, own_host
+from .timing import Time
+from .wire import is_carrying
 
 HOUR = 3600
 
@@ -54,7 +54,7 @@ async def test_nothing_is_waited_for_on_the_wall(
 async def test_time_waits_for_what_is_on_its_way(
     hass: HomeAssistant, time: Time
 ) -> None:
-    """Send more than the system holds, and let a minute end only when all is there."""
+    """Send more than the buffers hold; a minute ends only when all of it has arrived."""
     size, got = 32 << 20, 0
 
     async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
@@ -77,7 +77,7 @@ async def test_time_waits_for_what_is_on_its_way(
 async def test_time_goes_on_when_one_of_two_clients_is_not_read(
     hass: HomeAssistant, time: Time
 ) -> None:
-    """Both have one address at the server; what one is owed must not be the other's."""
+    """Both clients have one address at the server; their data must not be mixed up."""
     readers: list[asyncio.StreamWriter] = []
 
     async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:

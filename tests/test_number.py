@@ -1,4 +1,4 @@
-"""Numbers and fans: what is set takes effect, or it is said aloud that it cannot."""
+"""Numbers and fans: a new value takes effect, or an error explains why not."""
 
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import ServiceValidationError
@@ -20,7 +20,7 @@ pytestmark = pytest.mark.usefixtures("entity_registry_enabled_by_default", "load
 async def printing(
     printer: Printer, pass_time: PassTime, loaded: MockConfigEntry
 ) -> None:
-    """Let the printer print, and Home Assistant know it."""
+    """Let the printer print, and Home Assistant show it."""
     printer.machine.start_job()
     printer.machine.finish_warm_up()
     await pass_time(16)
