@@ -70,6 +70,7 @@ def _slot_filament(number: int) -> FlashForgeBinarySensorDescription:
         key=f"slot_{number}_filament",
         translation_key="slot_filament",
         number=number,
+        part="station",
         entity_registry_enabled_default=False,
         exists_fn=lambda coordinator: coordinator.data.spool(number) is not None,
         is_on_fn=lambda coordinator: (

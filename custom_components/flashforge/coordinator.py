@@ -32,6 +32,7 @@ from .printer.found import Found
 from .printer.job import JobTracker
 from .printer.power import Power
 from .printer.record import Record
+from .printer.steady import NOTHING, Shown
 from .printer.stored_files import Shelf, Thumbnails
 from .printer.uploads import Uploads
 
@@ -92,6 +93,9 @@ class FlashForgeCoordinator(DataUpdateCoordinator[PrinterState]):
             printer, lambda: None if self.online else self.problem
         )
         self.shelf = Shelf(printer, self.thumbnails, self.async_update_listeners)
+        self.steady = NOTHING
+        """Parts of the state that are the same as at the last update of the entities."""
+        self._shown: Shown | None = None
         self.jobs = JobTracker()
         self.jobs.on_begin(self.thumbnails.job_began)
 
@@ -103,6 +107,14 @@ class FlashForgeCoordinator(DataUpdateCoordinator[PrinterState]):
     def has(self, feature: Feature) -> bool:
         """Return whether the printer's model has a feature."""
         return feature in self.printer.model.features
+
+    @callback
+    @override
+    def async_update_listeners(self) -> None:
+        before = self._shown
+        self._shown = Shown(self.data, self.online, self.printer.model)
+        self.steady = self._shown.steady_since(before) if before else NOTHING
+        super().async_update_listeners()
 
     # --- polling ----------------------------------------------------------------
 

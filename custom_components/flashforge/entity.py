@@ -32,18 +32,20 @@ class FlashForgeEntityDescription(EntityDescription):
     """Describes an entity in the table of its platform.
 
     ``exists_fn`` returns whether the printer has it; an entity may be added later.
-    ``available_fn`` returns whether it is usable now. ``shown_offline`` entities stay
+    ``available_fn`` returns whether it is usable now, always without one. ``shown_offline`` entities stay
     while the printer does not answer. ``enabled_fn`` decides by the printer what is
     enabled from the start. ``number`` fills the placeholder in the name of one of several
-    nozzles or slots.
+    nozzles or slots. ``part`` names the part of the state that all of this is read
+    from, if it is one: the entity passes the polls that leave this part as it is.
     """
 
     exists_fn: Callable[[FlashForgeCoordinator], bool] = lambda _: True
-    available_fn: Callable[[FlashForgeCoordinator], bool] = lambda _: True
+    available_fn: Callable[[FlashForgeCoordinator], bool] | None = None
     attributes_fn: Callable[[FlashForgeCoordinator], Attributes] | None = None
     enabled_fn: Callable[[FlashForgeCoordinator], bool] | None = None
     shown_offline: bool = False
     number: int | None = None
+    part: str | None = None
 
     def exists(self, coordinator: FlashForgeCoordinator) -> bool:
         """Return whether the printer has it, as far as it is known now."""
@@ -89,9 +91,9 @@ class FlashForgeEntity(CoordinatorEntity[FlashForgeCoordinator]):
     def available(self) -> bool:
         """Return whether the printer answers and this makes sense now."""
         coordinator, description = self.coordinator, self.entity_description
-        return (
-            coordinator.online or description.shown_offline
-        ) and description.available_fn(coordinator)
+        return (coordinator.online or description.shown_offline) and (
+            description.available_fn is None or description.available_fn(coordinator)
+        )
 
     @property
     @override
@@ -133,6 +135,8 @@ class FlashForgeEntity(CoordinatorEntity[FlashForgeCoordinator]):
     @override
     def _handle_coordinator_update(self) -> None:
         """Write the state if it changed."""
+        if self.entity_description.part in self.coordinator.steady:
+            return
         if (snapshot := self._snapshot()) != self._written:
             self._written = snapshot
             self.async_write_ha_state()

@@ -86,6 +86,8 @@ def _spool_select(
         key=f"direct_feed_{part}" if direct else f"slot_{number}_{part}",
         translation_key=f"direct_feed_{part}" if direct else f"slot_{part}",
         number=None if direct else number,
+        # A job keeps the label of the external spool from being edited.
+        part=None if direct else "station",
         entity_category=EntityCategory.CONFIG,
         exists_fn=exists,
         available_fn=editable,

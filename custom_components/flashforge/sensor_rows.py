@@ -110,6 +110,7 @@ def spool(key: str, number: int) -> FlashForgeSensorDescription:
         key=key,
         translation_key="slot" if number else key,
         number=number or None,
+        part="station" if number else "direct_feed",
         exists_fn=lambda coordinator: coordinator.data.spool(number) is not None,
         value_fn=material,
         attributes_fn=attributes,

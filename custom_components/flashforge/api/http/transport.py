@@ -8,6 +8,7 @@ a kept-alive connection may have been carried out, so only a read may.
 import asyncio
 from dataclasses import dataclass
 import errno
+from functools import lru_cache
 
 import aiohttp
 from yarl import URL
@@ -57,6 +58,7 @@ def is_refused(err: BaseException) -> bool:
     return isinstance(err, OSError) and err.errno == errno.ECONNREFUSED
 
 
+@lru_cache(maxsize=64)
 def address(host: str, port: int, path: str) -> URL:
     """Return where to send a request; raise when the host is not valid."""
     try:
