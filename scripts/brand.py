@@ -1,7 +1,7 @@
 """Draws the brand images: a nozzle that lays a layer. `python -m scripts.brand [FOLDER]`.
 
 Everything is drawn four times as large and scaled down, from shapes alone, so that the
-same version of Pillow always gives the same files.
+same version of Pillow always draws the same files.
 """
 
 from collections.abc import Mapping, Sequence
@@ -48,13 +48,13 @@ class Bar:
 
 
 _MIDDLE = 316
-"""Where the nozzle stands: to the right, so much of the new layer is there."""
+"""Position of the nozzle. It is on the right, so that most of the new layer is visible."""
 
 
 def _both_sides(
     upper: tuple[float, float], lower: tuple[float, float], fills: tuple[str, str, str]
 ) -> list[Polygon]:
-    """Return a trapezium in three facets; each pair is a y and half a width."""
+    """Return a trapezoid in three facets; each pair is a y and half of the width."""
     (top, wide), (bottom, narrow) = upper, lower
     edges = (-1.0, -0.4, 0.4, 1.0)
     return [
@@ -81,7 +81,7 @@ SHAPES: Sequence[Polygon | Bar] = (
     *_both_sides((178, 84), (220, 84), (_BRASS_LIGHT, _BRASS, _BRASS_DARK)),
     *_both_sides((220, 74), (296, 28), (_BRASS_LIGHT, _BRASS, _BRASS_DARK)),
     *_both_sides((296, 28), (312, 22), (_BRASS, _BRASS_DARK, _BRASS_DARK)),
-    # What it lays: the new layer ends under the tip, the older ones are complete.
+    # The layers: the new one ends under the tip, the older ones are complete.
     Bar((0, 318, _MIDDLE + 32, 376), 29, _FRESH),
     Bar((0, 386, 512, 444), 29, _WARM),
     Bar((0, 454, 512, 512), 29, _COLD),
@@ -89,7 +89,7 @@ SHAPES: Sequence[Polygon | Bar] = (
 
 
 def icon(side: int) -> Image.Image:
-    """Return the drawing as a square of so many pixels."""
+    """Return the drawing as a square with this side in pixels."""
     scale = side * _SUPERSAMPLING / _UNIT
     image = Image.new("RGBA", (side * _SUPERSAMPLING,) * 2)
     draw = ImageDraw.Draw(image)
@@ -98,14 +98,14 @@ def icon(side: int) -> Image.Image:
             case Polygon(points, fill):
                 draw.polygon([(x * scale, y * scale) for x, y in points], fill)
             case Bar((left, top, right, bottom), radius, fill):
-                # Pillow counts the last pixel in.
+                # Pillow includes the last pixel.
                 box = (left * scale, top * scale, right * scale - 1, bottom * scale - 1)
                 draw.rounded_rectangle(box, radius * scale, fill)
     return image.resize((side, side), Image.Resampling.LANCZOS)
 
 
 def word(height: int, ink: str) -> Image.Image:
-    """Return the lettering, trimmed, so many pixels high."""
+    """Return the lettering, trimmed, with this height in pixels."""
     font = ImageFont.load_default(height * _SUPERSAMPLING)
     bold = height * _SUPERSAMPLING // 46
     left, top, right, bottom = font.getbbox(WORD, stroke_width=bold)
@@ -119,7 +119,7 @@ def word(height: int, ink: str) -> Image.Image:
 
 
 def logo(height: int, ink: str) -> Image.Image:
-    """Return the drawing with the lettering beside it."""
+    """Return the drawing with the lettering next to it."""
     drawing, lettering = icon(height), word(round(height * _WORD_HEIGHT), ink)
     left = drawing.width + round(height * _LOGO_GAP)
     image = Image.new("RGBA", (left + lettering.width, height))
@@ -131,7 +131,7 @@ def logo(height: int, ink: str) -> Image.Image:
 def images() -> Mapping[str, Image.Image]:
     """Return every brand image by its file name.
 
-    The icon is legible on light and on dark ground; the lettering is not.
+    The icon can be read on light and dark backgrounds; the lettering cannot.
     """
     return {
         "icon.png": icon(256),

@@ -1,8 +1,8 @@
 """Our own checks: what neither ruff nor mypy can check.
 
-python -m scripts.checks                  everything; one line for each problem
-python -m scripts.checks --release v1.2.3 is this tag fit to be released? Prints the
-                                          notes of the release
+python -m scripts.checks                  all checks; prints one line per problem
+python -m scripts.checks --release v1.2.3 checks that this tag can be released, and
+                                          prints the notes of the release
 """
 
 import argparse
@@ -27,7 +27,7 @@ CHECKS: Mapping[str, Check] = {
 
 
 def run(repository: Repository, checks: Mapping[str, Check]) -> list[Problem]:
-    """Return the problems that the checks find; a broken file is one, too."""
+    """Return the problems that the checks find. A broken file is also a problem."""
     found: list[Problem] = []
     for check in checks.values():
         try:

@@ -1,6 +1,6 @@
 """Makes PNG files smaller: `python -m scripts.shrink FILE …`.
 
-Without loss where that is enough, else with a palette of 256 colors.
+Without loss if that is enough, otherwise with a palette of 256 colors.
 """
 
 from collections.abc import Sequence
@@ -11,7 +11,7 @@ import sys
 from PIL import Image
 
 LARGEST = 300_000
-"""Bytes that a picture of the README may have."""
+"""Maximum size in bytes of a picture in the README."""
 
 
 def shrink(path: Path, largest: int = LARGEST) -> int:
@@ -35,7 +35,7 @@ def _encoded(image: Image.Image) -> bytes:
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Shrink the files; return 1 if one stays too large."""
+    """Shrink the files; return 1 if one is still too large."""
     sizes = {name: shrink(Path(name)) for name in arguments}
     for name, size in sizes.items():
         print(f"{size / 1000:7.0f} kB  {name}")

@@ -13,7 +13,6 @@ from homeassistant.const import EntityCategory
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
-from . import readings
 from .api.models.model import Feature
 from .const import SLOT_NUMBERS
 from .coordinator import FlashForgeConfigEntry, FlashForgeCoordinator
@@ -44,7 +43,7 @@ async def async_setup_entry(
 
 
 class FlashForgeBinarySensor(FlashForgeEntity, BinarySensorEntity):
-    """A yes or no of a printer."""
+    """A reading of a printer that is on or off."""
 
     entity_description: FlashForgeBinarySensorDescription
 
@@ -55,31 +54,27 @@ class FlashForgeBinarySensor(FlashForgeEntity, BinarySensorEntity):
     @property
     @override
     def is_on(self) -> bool | None:
-        """Return whether it is so."""
+        """Return the state, None while it is not known."""
         return self._read()
 
 
 def _printing(coordinator: FlashForgeCoordinator) -> bool | None:
-    """Return whether a job runs; a status nobody knows may be one."""
+    """Return whether a job is running, None in an unknown status."""
     state = coordinator.data
     return None if state.status is None else state.has_job
 
 
 def _slot_filament(number: int) -> FlashForgeBinarySensorDescription:
     """Describe whether a slot holds filament."""
-
-    slot = readings.slot(number)
-
-    def has_filament(coordinator: FlashForgeCoordinator) -> bool | None:
-        return spool.has_filament if (spool := slot(coordinator)) else None
-
     return FlashForgeBinarySensorDescription(
         key=f"slot_{number}_filament",
         translation_key="slot_filament",
         number=number,
         entity_registry_enabled_default=False,
-        exists_fn=lambda coordinator: slot(coordinator) is not None,
-        is_on_fn=has_filament,
+        exists_fn=lambda coordinator: coordinator.data.spool(number) is not None,
+        is_on_fn=lambda coordinator: (
+            spool.has_filament if (spool := coordinator.data.spool(number)) else None
+        ),
     )
 
 
@@ -110,7 +105,7 @@ BINARY_SENSORS: tuple[FlashForgeBinarySensorDescription, ...] = (
     FlashForgeBinarySensorDescription(
         key="door",
         device_class=BinarySensorDeviceClass.DOOR,
-        # It is no door of the house: areas, voice and the security page skip it so.
+        # As a diagnostic entity it does not count as a door of the house.
         entity_category=EntityCategory.DIAGNOSTIC,
         exists_fn=lambda coordinator: coordinator.has(Feature.DOOR),
         is_on_fn=lambda coordinator: coordinator.data.door_open,

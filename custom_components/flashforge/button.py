@@ -11,11 +11,10 @@ from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 from .api.commands import filament, job, motion, spools
 from .api.commands.command import Command
 from .api.commands.printing import ready_to_print
-from .api.commands.spools import DIRECT_FEED
 from .api.models.model import Feature, Model
 from .api.models.needs import takes
 from .api.printer import FilamentAction
-from .api.state import Status
+from .api.state import DIRECT_FEED, Status
 from .const import SLOT_NUMBERS
 from .coordinator import FlashForgeConfigEntry, FlashForgeCoordinator
 from .entity import FlashForgeEntity, FlashForgeEntityDescription, async_add_as_shown
@@ -90,7 +89,7 @@ def _feed_button(number: int, action: FilamentAction) -> FlashForgeButtonDescrip
     verb = action.name.lower()
 
     def exists(coordinator: FlashForgeCoordinator) -> bool:
-        shown = spools.spool(coordinator.data, number) is not None
+        shown = coordinator.data.spool(number) is not None
         return shown and coordinator.has(Feature.FILAMENT_FEED)
 
     def possible(coordinator: FlashForgeCoordinator) -> bool:

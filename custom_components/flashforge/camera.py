@@ -20,8 +20,10 @@ from homeassistant.helpers.aiohttp_client import async_get_clientsession
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 from homeassistant.helpers.event import async_track_state_change_event
 
-from .api.camera.hub import CameraHub, CameraStatus
-from .const import MANUFACTURER, OPTION_CAMERA
+from .api.camera.hub import CameraHub
+from .api.camera.status import CameraStatus
+from .camera_source import CameraFinder, camera_url, has_camera
+from .const import CAMERA_KEY, MANUFACTURER, OPTION_CAMERA
 from .coordinator import FlashForgeConfigEntry, FlashForgeCoordinator
 from .entity import (
     Attributes,
@@ -29,7 +31,6 @@ from .entity import (
     FlashForgeEntityDescription,
     async_add_as_shown,
 )
-from .printer.camera_source import CameraFinder, camera_url, has_camera
 from .printer.facts import chosen_entity
 
 # The hub shares one connection among all viewers.
@@ -47,13 +48,13 @@ class FlashForgeCameraDescription(FlashForgeEntityDescription, CameraEntityDescr
 
 
 CAMERA = FlashForgeCameraDescription(
-    key="camera",
+    key=CAMERA_KEY,
     translation_key="camera",
     exists_fn=has_camera,
     available_fn=lambda coordinator: camera_url(coordinator) is not None,
 )
 OTHER_CAMERA = FlashForgeCameraDescription(
-    key="camera", translation_key="camera", shown_offline=True
+    key=CAMERA_KEY, translation_key="camera", shown_offline=True
 )
 """The same entity, when another camera takes over: that one needs no printer."""
 

@@ -23,11 +23,11 @@ import probatio
 from .api.connect import Access
 from .api.errors import OtherPrinterError, WrongSerialError
 from .api.http.requests import normalize_serial
+from .api.identity import Identity
 from .api.models.catalog import GENERIC, by_pid
 from .api.network.address import AddressError
 from .api.network.doctor import UNSUPPORTED, Finding, Step, diagnose, first_problem
 from .api.network.examination import Examination, examine
-from .api.state import Identity
 from .api.texts import one_line
 from .const import CONF_CHECK_CODE, CONF_PRODUCT_ID, CONF_SERIAL_NUMBER, DOMAIN
 from .discovery.candidate import Candidate

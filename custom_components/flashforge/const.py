@@ -22,6 +22,9 @@ LIGHT_YES = "yes"
 
 OPTION_CAMERA = "camera_entity"
 
+CAMERA_KEY = "camera"
+"""The key of the camera entity, also of another camera in its place."""
+
 SCAN_INTERVAL = timedelta(minutes=5)
 """How often the network is searched for printers."""
 

@@ -1,4 +1,4 @@
-"""What to attach to a bug report: everything of the printer, nothing of its owner."""
+"""A file for bug reports: everything about the printer, nothing about its owner."""
 
 from collections.abc import Iterator
 from dataclasses import asdict
@@ -26,25 +26,25 @@ from .redaction import Redactor, shape
 
 PRIVATE_DATA = frozenset({CONF_HOST, CONF_SERIAL_NUMBER, CONF_CHECK_CODE, CONF_MAC})
 PRIVATE_OPTIONS = frozenset(NAMING_OPTIONS)
-"""What people call their things says where they live."""
+"""Private names, which can show where somebody lives."""
 
 PRIVATE_STATE = frozenset({"name", "mac", "file", "camera_url"})
 
 _PUBLIC_NAMES = frozenset(model.name.casefold() for model in MODELS.values())
-"""What a printer is called until its owner gives it a name."""
+"""Name of a printer that its owner has not renamed."""
 
 
 async def async_get_config_entry_diagnostics(
     hass: HomeAssistant, entry: FlashForgeConfigEntry
 ) -> dict[str, Any]:
-    """Return what is known of a printer, redacted by key and by value."""
+    """Return what is known about a printer, redacted by key and by value."""
     if entry.state is ConfigEntryState.LOADED:
         coordinator = entry.runtime_data
         printer: Printer = coordinator.printer
         state = coordinator.data
         connection = _connection(coordinator)
     else:
-        # What cannot be set up is what people report, so it is asked here and now.
+        # People report printers that cannot be set up, so ask the printer now.
         printer = _printer(hass, entry)
         state = PrinterState()
         connection = {"problem": None}
@@ -77,7 +77,7 @@ def _printer(hass: HomeAssistant, entry: FlashForgeConfigEntry) -> Printer:
 
 
 def _connection(coordinator: FlashForgeCoordinator) -> dict[str, Any]:
-    """Return how the polling goes."""
+    """Return the condition of the polling."""
     interval = coordinator.update_interval
     return {
         "online": coordinator.online,
@@ -107,7 +107,7 @@ def _model(model: Model) -> dict[str, Any]:
 def _private_values(
     entry: FlashForgeConfigEntry, printer: Printer, state: PrinterState
 ) -> Iterator[str | None]:
-    """Yield what may tell who the owner is, in the spellings that it may have."""
+    """Yield every private value, in each way it can be written."""
     known = access_of(entry)
     yield from (known.serial, known.serial.removeprefix("SN"), known.check_code)
     yield from (known.host, printer.host)

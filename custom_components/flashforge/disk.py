@@ -1,4 +1,4 @@
-"""The files that the integration writes itself: each as a whole or not at all."""
+"""The files that the integration writes: each completely or not at all."""
 
 from collections.abc import Callable, Iterable
 from contextlib import suppress
@@ -14,28 +14,28 @@ from homeassistant.util.hass_dict import HassKey
 from .const import DOMAIN
 
 DRAFT = ".draft"
-"""Ends the name of a file while it is written."""
+"""Ending of the name of a file while it is being written."""
 
 
 class Disk:
-    """The files of the entries, none of which outlives its entry.
+    """The files of the entries. They are removed together with their entry.
 
-    A thread cannot be canceled: one that writes for an entry may still be at work, or
-    not yet begun, when the entry is removed. So every job takes its turn and looks first
-    whether its entry is still there.
+    A thread cannot be canceled: one that writes for an entry can still be running, or
+    not have started, when the entry is removed. So only one job runs at a time, and each
+    first checks that its entry still exists.
     """
 
     def __init__(self, hass: HomeAssistant) -> None:
-        """Touch nothing yet."""
+        """Store Home Assistant; nothing is read or written yet."""
         self._hass = hass
         self._turn = Lock()
 
     async def async_work(self, entry_id: str, job: Callable[[], None]) -> None:
-        """Let a job change the files of an entry, in a thread; may raise OSError."""
+        """Run a job that changes the files of an entry, in a thread. Raises OSError."""
         await self._hass.async_add_executor_job(self._work, entry_id, job)
 
     async def async_remove(self, paths: Iterable[Path]) -> None:
-        """Remove files and folders of an entry that is gone."""
+        """Remove the files and folders of an entry that was removed."""
         await self._hass.async_add_executor_job(self._remove, tuple(paths))
 
     def _work(self, entry_id: str, job: Callable[[], None]) -> None:
@@ -47,7 +47,7 @@ class Disk:
     def _remove(self, paths: Iterable[Path]) -> None:
         with self._turn:
             for path in paths:
-                # What cannot be removed must not keep the rest.
+                # A file that cannot be removed must not keep the rest from being removed.
                 with suppress(OSError):
                     path.unlink(missing_ok=True)
                     continue
@@ -60,14 +60,14 @@ _DISK: HassKey[Disk] = HassKey(f"{DOMAIN}_disk")
 @singleton(_DISK)
 @callback
 def async_get_disk(hass: HomeAssistant) -> Disk:
-    """Return the one disk; an entry that was never set up may be removed from it."""
+    """Return the only instance. An entry that was never set up can be removed as well."""
     return Disk(hass)
 
 
 def write_whole(file: Path, content: bytes) -> None:
-    """Write a file; whatever happens meanwhile, the old one or the new one is there.
+    """Replace a file so that at any time either the old or the new one is there.
 
-    Raises OSError, and leaves no draft behind then.
+    Raises OSError, and then leaves no unfinished file.
     """
     file.parent.mkdir(parents=True, exist_ok=True)
     draft = file.with_name(f"{file.name}{DRAFT}")
@@ -75,7 +75,7 @@ def write_whole(file: Path, content: bytes) -> None:
         with draft.open("wb") as opened:
             opened.write(content)
             opened.flush()
-            # Else a power cut could leave the new name with nothing in it.
+            # Without this, a power cut could leave an empty file.
             os.fsync(opened.fileno())
         draft.replace(file)
     except BaseException:
@@ -85,7 +85,7 @@ def write_whole(file: Path, content: bytes) -> None:
 
 
 def sweep(folder: Path, pattern: str) -> None:
-    """Remove what matches in a folder: what is left when the power was cut."""
+    """Remove unfinished files, which a power cut can leave, from a folder."""
     with suppress(OSError):
         for path in tuple(folder.glob(pattern)):
             if path.is_dir():

@@ -2,7 +2,7 @@
 
 An identifier is a path: the entry, then ``files`` or ``finished``, then one item; or
 ``prints`` and a path in the media folders. A file on a printer can be neither played nor
-downloaded (docs/protocol/http.md §2); what it resolves to is its picture.
+downloaded (docs/protocol/http.md §2), so it resolves to its picture.
 """
 
 from typing import override
@@ -32,7 +32,7 @@ from .permissions import async_may
 
 
 class NotLoadedError(FlashForgeError):
-    """The entry of the ``printer`` is not loaded."""
+    """The entry of the printer is not loaded."""
 
     key = "not_loaded"
 
@@ -43,18 +43,18 @@ async def async_get_media_source(hass: HomeAssistant) -> FlashForgeMediaSource:
 
 
 class FlashForgeMediaSource(MediaSource):
-    """What there is to see of all printers."""
+    """The media of all printers."""
 
     name = MANUFACTURER
 
     def __init__(self, hass: HomeAssistant) -> None:
-        """Ask nothing before a person opens something."""
+        """Store Home Assistant; nothing is fetched before a person opens a folder."""
         super().__init__(DOMAIN)
         self.hass = hass
 
     @override
     async def async_browse_media(self, item: MediaSourceItem) -> BrowseMediaSource:
-        """Return what is in a folder."""
+        """Return the content of a folder."""
         with translated(BrowseError):
             return await self._browse(item.identifier or "")
 
@@ -123,10 +123,10 @@ def _loaded(hass: HomeAssistant, entry_id: str) -> FlashForgeConfigEntry:
 
 
 def _may_see(hass: HomeAssistant, entry: FlashForgeConfigEntry) -> bool:
-    """Return whether the person who browses may see a printer.
+    """Return whether the user who browses has permission to see a printer.
 
-    Home Assistant does not tell a media source who asks, but it knows whose connection
-    it is serving; without one it asks for itself.
+    Home Assistant does not pass the user to a media source, but it knows the current
+    connection. Without a connection, Home Assistant itself browses.
     """
     connection = current_connection.get()
     return connection is None or async_may(

@@ -20,15 +20,15 @@ from homeassistant.const import (
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
-from . import readings
 from .api.commands import controls, job
 from .api.commands.command import Command
-from .api.models.model import Feature
+from .api.models.model import Feature, Model
+from .api.state import Heater, PrinterState
 from .const import TOOL_INDEXES
 from .coordinator import FlashForgeConfigEntry, FlashForgeCoordinator
 from .entity import FlashForgeEntity, FlashForgeEntityDescription, async_add_as_shown
 
-# The printer's own queue keeps the order; waiting for one proof must not hold back others.
+# The printer's own queue keeps the order; commands must not wait for each other's proof.
 PARALLEL_UPDATES = 0
 
 
@@ -36,8 +36,8 @@ PARALLEL_UPDATES = 0
 class FlashForgeNumberDescription(FlashForgeEntityDescription, NumberEntityDescription):
     """Describes a number; ``limits_fn`` gives the bounds that the model sets.
 
-    Where ``steps_fn`` gives the only values that a model takes, they are typed: a slider
-    would offer what is refused.
+    Where ``steps_fn`` returns the only values that a model takes, the number is a box: a
+    slider would offer values that are refused.
     """
 
     value_fn: Callable[[FlashForgeCoordinator], float | None]
@@ -46,16 +46,17 @@ class FlashForgeNumberDescription(FlashForgeEntityDescription, NumberEntityDescr
     steps_fn: Callable[[FlashForgeCoordinator], tuple[int, ...] | None] | None = None
 
 
-def _nozzle_target(
-    key: str, index: int, number: int | None = None
+def _target(
+    key: str,
+    part: Callable[[PrinterState], Heater | None],
+    limit: Callable[[Model], float | None],
+    command_fn: Callable[[FlashForgeCoordinator, int], Command],
+    *,
+    exists: Callable[[FlashForgeCoordinator], bool],
+    number: int | None = None,
+    enabled: bool = True,
 ) -> FlashForgeNumberDescription:
-    """Describe the target of one nozzle; numbered where there are several."""
-
-    nozzle = readings.nozzle(index)
-
-    def target(coordinator: FlashForgeCoordinator) -> float | None:
-        return heater.target if (heater := nozzle(coordinator)) else None
-
+    """Describe the target of a heated part."""
     return FlashForgeNumberDescription(
         key=key,
         translation_key="nozzle_n_target" if number else key,
@@ -64,70 +65,68 @@ def _nozzle_target(
         native_unit_of_measurement=UnitOfTemperature.CELSIUS,
         native_step=1,
         mode=NumberMode.BOX,
-        limits_fn=lambda coordinator: (0, coordinator.printer.model.nozzle_max),
-        exists_fn=readings.has_nozzle(index, numbered=number is not None),
-        value_fn=target,
-        command_fn=lambda coordinator, value: controls.nozzle_target(
-            index, round(value), off_marker=coordinator.has(Feature.OFF_MARKER)
+        entity_registry_enabled_default=enabled,
+        limits_fn=lambda coordinator: (0, limit(coordinator.printer.model) or 0),
+        exists_fn=exists,
+        value_fn=lambda coordinator: (
+            heater.target if (heater := part(coordinator.data)) else None
         ),
+        command_fn=lambda coordinator, value: command_fn(coordinator, round(value)),
     )
 
 
-def _bed_target(coordinator: FlashForgeCoordinator, value: float) -> Command:
-    return controls.bed_target(
-        round(value), off_marker=coordinator.has(Feature.OFF_MARKER)
+def _nozzle_target(key: str, number: int | None = None) -> FlashForgeNumberDescription:
+    """Describe the target of a nozzle; ``number`` is None for the only one."""
+    index = (number or 1) - 1
+    return _target(
+        key,
+        lambda state: state.nozzle(index),
+        lambda model: model.nozzle_max,
+        lambda coordinator, celsius: controls.nozzle_target(
+            index, celsius, off_marker=coordinator.has(Feature.OFF_MARKER)
+        ),
+        exists=lambda coordinator: coordinator.data.has_nozzle(number),
+        number=number,
     )
 
 
 def _speed_factor(coordinator: FlashForgeCoordinator, value: float) -> Command:
-    """Return the command for a factor, which is refused where it is not taken."""
+    """Return the command for a factor; a model may refuse some factors."""
     return job.speed_factor(coordinator.printer.model, value)
 
 
 def _power_off_delay(coordinator: FlashForgeCoordinator, value: float) -> Command:
-    """Return the command that leaves the switch as it is; the printer sets both."""
+    """Return the command that leaves the switch as it is; it always sets both."""
     enabled = coordinator.data.power_off.enabled is True
     return controls.power_off(enabled=enabled, delay=round(value))
 
 
 NUMBERS: tuple[FlashForgeNumberDescription, ...] = (
-    _nozzle_target("nozzle_target", 0),
+    _nozzle_target("nozzle_target"),
     *(
-        _nozzle_target(f"nozzle_{index + 1}_target", index, index + 1)
+        _nozzle_target(f"nozzle_{index + 1}_target", index + 1)
         for index in TOOL_INDEXES
     ),
-    FlashForgeNumberDescription(
-        key="bed_target",
-        translation_key="bed_target",
-        device_class=NumberDeviceClass.TEMPERATURE,
-        native_unit_of_measurement=UnitOfTemperature.CELSIUS,
-        native_step=1,
-        mode=NumberMode.BOX,
-        limits_fn=lambda coordinator: (0, coordinator.printer.model.bed_max),
-        exists_fn=lambda coordinator: coordinator.data.bed is not None,
-        value_fn=lambda coordinator: (
-            bed.target if (bed := coordinator.data.bed) else None
+    _target(
+        "bed_target",
+        lambda state: state.bed,
+        lambda model: model.bed_max,
+        lambda coordinator, celsius: controls.bed_target(
+            celsius, off_marker=coordinator.has(Feature.OFF_MARKER)
         ),
-        command_fn=_bed_target,
+        exists=lambda coordinator: coordinator.data.bed is not None,
     ),
-    FlashForgeNumberDescription(
-        key="chamber_target",
-        translation_key="chamber_target",
-        device_class=NumberDeviceClass.TEMPERATURE,
-        native_unit_of_measurement=UnitOfTemperature.CELSIUS,
-        native_step=1,
-        mode=NumberMode.BOX,
-        # Whether a printer heats its chamber when told so is unproven.
-        entity_registry_enabled_default=False,
-        limits_fn=lambda coordinator: (0, coordinator.printer.model.chamber_max or 0),
-        exists_fn=lambda coordinator: (
+    _target(
+        "chamber_target",
+        lambda state: state.chamber,
+        lambda model: model.chamber_max,
+        lambda _, celsius: controls.chamber_target(celsius),
+        exists=lambda coordinator: (
             coordinator.has(Feature.CHAMBER_HEATER)
             and coordinator.data.chamber is not None
         ),
-        value_fn=lambda coordinator: (
-            chamber.target if (chamber := coordinator.data.chamber) else None
-        ),
-        command_fn=lambda _, value: controls.chamber_target(round(value)),
+        # Whether a printer heats its chamber on command is unproven.
+        enabled=False,
     ),
     FlashForgeNumberDescription(
         key="print_speed_factor",
@@ -137,7 +136,7 @@ NUMBERS: tuple[FlashForgeNumberDescription, ...] = (
         limits_fn=lambda coordinator: coordinator.printer.model.speed_range,
         steps_fn=lambda coordinator: coordinator.printer.model.speed_steps,
         value_fn=lambda coordinator: (
-            # A printer without a job says 0.
+            # A printer without a job reports 0.
             coordinator.data.adjustments.speed_factor or None
         ),
         command_fn=_speed_factor,

@@ -1,4 +1,4 @@
-"""What a user may do with a printer, which is what they may do with its entities."""
+"""What a user is allowed to do with a printer: the same as with its entities."""
 
 from homeassistant.auth.models import User
 from homeassistant.auth.permissions.const import POLICY_CONTROL
@@ -11,13 +11,13 @@ from .plain_text import plain_texts
 
 
 class NotAllowedError(Unauthorized):
-    """A user may not control a printer.
+    """A user is not allowed to control a printer.
 
-    Home Assistant's own error says no more than its name.
+    Home Assistant's own error has no text besides its name.
     """
 
     def __init__(self, context: Context, entry_id: str, printer: str) -> None:
-        """Say which printer it is."""
+        """Store the name of the printer."""
         super().__init__(
             context=context, config_entry_id=entry_id, permission=POLICY_CONTROL
         )
@@ -29,10 +29,10 @@ class NotAllowedError(Unauthorized):
 
 @callback
 def async_may(hass: HomeAssistant, user: User, entry_id: str, policy: str) -> bool:
-    """Return whether a user may read or control the printer of an entry.
+    """Return whether a user has permission to read or control the printer of an entry.
 
-    A printer is more than any one of its entities, so all of them are asked for. One
-    without entities is nothing that anybody was given.
+    The user needs the permission for all entities of the printer. Nobody has permission
+    for a printer without entities.
     """
     if user.permissions.access_all_entities(policy):
         return True
@@ -43,9 +43,9 @@ def async_may(hass: HomeAssistant, user: User, entry_id: str, policy: str) -> bo
 
 
 async def async_check_control(call: ServiceCall, *entry_ids: str) -> None:
-    """Let pass who may control the printers of these entries.
+    """Check that the user of a call has permission to control these printers.
 
-    What Home Assistant does by itself has no user and passes. Raises ``Unauthorized``.
+    A call of Home Assistant itself has no user and is allowed. Raises ``Unauthorized``.
     """
     user_id = call.context.user_id
     if user_id is None:

@@ -1,7 +1,6 @@
-"""Plain data without what may tell who the owner is, and not too much of it.
+"""Plain data without private values, and limited in size.
 
-What a printer sends is of any depth and size, and so is what stands in a store that
-somebody edited.
+The answer of a printer can have any depth and size, and so can an edited store file.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -13,43 +12,43 @@ from typing import Final
 from homeassistant.components.diagnostics import REDACTED
 
 DEEPEST: Final = 12
-"""So many levels of a value are told; a printer's answer has four."""
+"""Maximum number of levels of a value; the answer of a printer has four."""
 
 MOST_ITEMS: Final = 200
-"""So many items of an object or a list are told; a printer's answer has seventy."""
+"""Maximum number of items of an object or a list; the answer of a printer has seventy."""
 
 MOST_VALUES: Final = 10_000
-"""So many values are told in all."""
+"""Maximum number of values in all."""
 
 LONGEST_TEXT: Final = 255
-"""So many characters of a text are told."""
+"""Maximum length of a text."""
 
 MORE: Final = "…"
-"""Stands where something was left out."""
+"""Replaces what was left out."""
 
 _CERTAIN: Final = 6
-"""Values of so many characters are private inside of words, too."""
+"""Minimum length of a private value that is also replaced inside of words."""
 
 _ADDRESSES = (
     r"(?:(?<![a-z0-9+.-])[a-z][a-z0-9+.-]{0,31})?://\S*",
     r"(?<!\d)\d{1,3}(?:\.\d{1,3}){3}(?!\d)",
     r"(?<![0-9a-f])[0-9a-f]{2}(?:[:-][0-9a-f]{2}){5}(?![0-9a-f:])",
 )
-"""What looks like a URL, an IPv4 address or a MAC, whosever it is."""
+"""A URL, an IPv4 address or a MAC address of any device."""
 
 _IPV6 = re.compile(
     r"(?<![0-9a-f:])(?:[0-9a-f]{0,4}:){2,7}"
     r"(?:\d{1,3}(?:\.\d{1,3}){3}|[0-9a-f]{0,4})(?![0-9a-f:])",
     re.IGNORECASE,
 )
-"""What may be an IPv6 address; a time of day looks alike until it is read."""
+"""A possible IPv6 address; a time of day looks similar, so each match is parsed."""
 
 
 class Redactor:
-    """Takes private values and addresses out of plain data, and bounds what is left."""
+    """Removes private values and addresses from plain data, and limits the rest."""
 
     def __init__(self, private: Iterable[str | None]) -> None:
-        """Keep what is private; a short value only where it stands as a word."""
+        """Store the private values; a short one is replaced only as a whole word."""
         words = sorted({word for word in private if word}, key=len, reverse=True)
         parts = [
             re.escape(word)
@@ -61,11 +60,11 @@ class Redactor:
         self._left = MOST_VALUES
 
     def text(self, text: str) -> str:
-        """Return a text without private values, cut."""
+        """Return a text without private values, limited in length."""
         return cut(_IPV6.sub(_hide, self._private.sub(REDACTED, text)))
 
     def data(self, value: object, depth: int = 0) -> object:
-        """Return plain data without private values, in keys as well, cut."""
+        """Return plain data without private values, in keys as well, limited in size."""
         self._left -= 1
         if self._left < 0:
             return MORE
@@ -92,14 +91,14 @@ def cut(text: str) -> str:
 
 
 def first[T](items: Iterable[T]) -> Iterator[T]:
-    """Yield as many items as are told."""
+    """Yield items up to the limit."""
     return islice(items, MOST_ITEMS)
 
 
 def shape(value: object, depth: int = 0) -> object:
-    """Return the shape of JSON: its keys and types without what they hold.
+    """Return the shape of JSON: its keys and types, without values.
 
-    A list becomes the list of the different shapes in it.
+    A list becomes a list of the different shapes of its items.
     """
     match value:
         case Mapping() | list() if depth >= DEEPEST:

@@ -11,9 +11,9 @@ from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
 from .api.commands import controls, filament, spools
 from .api.commands.command import Command
-from .api.commands.spools import DIRECT_FEED
 from .api.models.colors import name_of
 from .api.models.model import Feature
+from .api.state import DIRECT_FEED
 from .const import SLOT_NUMBERS
 from .coordinator import FlashForgeConfigEntry, FlashForgeCoordinator
 from .entity import FlashForgeEntity, FlashForgeEntityDescription, async_add_as_shown
@@ -76,7 +76,7 @@ def _spool_select(
     direct = number == DIRECT_FEED
 
     def exists(coordinator: FlashForgeCoordinator) -> bool:
-        shown = spools.spool(coordinator.data, number) is not None
+        shown = coordinator.data.spool(number) is not None
         return shown and coordinator.has(Feature.SLOT_EDIT)
 
     def editable(coordinator: FlashForgeCoordinator) -> bool:
@@ -98,7 +98,7 @@ def _spool_select(
 
 def _material_select(number: int) -> FlashForgeSelectDescription:
     def material(coordinator: FlashForgeCoordinator) -> str | None:
-        spool = spools.spool(coordinator.data, number)
+        spool = coordinator.data.spool(number)
         return spool.material if spool else None
 
     def materials(coordinator: FlashForgeCoordinator) -> list[str]:
@@ -119,7 +119,7 @@ def _material_select(number: int) -> FlashForgeSelectDescription:
 def _color_select(number: int) -> FlashForgeSelectDescription:
     def color(coordinator: FlashForgeCoordinator) -> str | None:
         """Return the nearest name: a color need not be one of the screen's."""
-        spool = spools.spool(coordinator.data, number)
+        spool = coordinator.data.spool(number)
         palette = coordinator.printer.model.palette
         return name_of(spool.color if spool else None, palette)
 

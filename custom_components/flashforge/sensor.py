@@ -1,14 +1,11 @@
 """Sensors of FlashForge printers."""
 
-from dataclasses import dataclass
-from datetime import datetime
 import math
 from typing import override
 
 from homeassistant.components.sensor import (
     RestoreSensor,
     SensorDeviceClass,
-    SensorEntityDescription,
     SensorStateClass,
 )
 from homeassistant.const import (
@@ -17,44 +14,27 @@ from homeassistant.const import (
     UnitOfDensity,
     UnitOfInformation,
     UnitOfLength,
-    UnitOfMass,
     UnitOfSpeed,
-    UnitOfTemperature,
     UnitOfTime,
 )
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
-from . import readings
-from .api.models.error_codes import ERROR_KEYS
+from . import sensor_rows as rows
+from .api.models.error_codes import ERROR_KEYS, error_key
 from .api.models.model import Feature
-from .api.state import MaterialSlot, StationActivity, Status
+from .api.state import DIRECT_FEED, StationActivity, Status
 from .api.wire.fields import LONGEST_TEXT
 from .const import SLOT_NUMBERS, TOOL_INDEXES
 from .coordinator import FlashForgeConfigEntry, FlashForgeCoordinator
-from .entity import FlashForgeEntity, FlashForgeEntityDescription, async_add_as_shown
-from .readings import NO_ERROR, STATUS_OFFLINE, Reader, temperature
+from .entity import Attributes, FlashForgeEntity, async_add_as_shown
+from .sensor_rows import FlashForgeSensorDescription, Value
 
 # Nothing is sent from here.
 PARALLEL_UPDATES = 0
 
-type Value = str | int | float | datetime | None
-
-
-@dataclass(frozen=True, kw_only=True)
-class FlashForgeSensorDescription(FlashForgeEntityDescription, SensorEntityDescription):
-    """Describes a sensor; a ``kept`` one keeps its last value over a restart."""
-
-    value_fn: Reader[Value]
-    kept: bool = False
-
-    @override
-    def exists(self, coordinator: FlashForgeCoordinator) -> bool:
-        """Return whether the printer has it; of an unknown model, whether it shows it."""
-        return super().exists(coordinator) and (
-            coordinator.printer.model.pid is not None
-            or self.value_fn(coordinator) is not None
-        )
+STATUS_OFFLINE = "offline"
+NO_ERROR = "none"
 
 
 async def async_setup_entry(
@@ -74,16 +54,16 @@ class FlashForgeSensor(FlashForgeEntity, RestoreSensor):
 
     @override
     async def _async_recall(self) -> None:
-        """Restore what was last shown before Home Assistant was restarted."""
+        """Restore the last value from before the restart."""
         if self.entity_description.kept and (
             last := await self.async_get_last_sensor_data()
         ):
             self._restored = self._readable(last.native_value)
 
     def _readable(self, kept: object) -> Value:
-        """Return a kept value, None for what this sensor cannot have shown.
+        """Return a kept value, None if this sensor cannot have shown it.
 
-        Another version may have kept it, and Home Assistant refuses text as a number.
+        Another version may have stored it, and Home Assistant refuses text as a number.
         """
         if self.native_unit_of_measurement is None and isinstance(kept, str):
             return kept[:LONGEST_TEXT]
@@ -104,44 +84,45 @@ class FlashForgeSensor(FlashForgeEntity, RestoreSensor):
         return self._read()
 
 
-def _slot_sensor(
-    key: str, slot: Reader[MaterialSlot | None], number: int | None = None
-) -> FlashForgeSensorDescription:
-    """Describe the sensor of one spool."""
-
-    def material(coordinator: FlashForgeCoordinator) -> str | None:
-        spool = slot(coordinator)
-        # An empty slot keeps the label of the spool that was in it.
-        return None if spool is None or spool.has_filament is False else spool.material
-
-    return FlashForgeSensorDescription(
-        key=key,
-        translation_key="slot" if number else key,
-        number=number,
-        exists_fn=lambda coordinator: slot(coordinator) is not None,
-        value_fn=material,
-        attributes_fn=lambda coordinator: readings.slot_attributes(
-            coordinator, slot(coordinator)
-        ),
-    )
+def _status_attributes(coordinator: FlashForgeCoordinator) -> Attributes:
+    state, problem = coordinator.data, coordinator.problem
+    attributes: dict[str, object] = {"pending_command": coordinator.pending.kept}
+    if not coordinator.online and problem is not None:
+        attributes["offline_reason"] = problem.key
+    elif state.status is None and state.raw_status:
+        attributes["reported_status"] = state.raw_status
+    return attributes
 
 
-def _nozzle_sensor(
-    key: str, index: int, number: int | None = None
-) -> FlashForgeSensorDescription:
-    """Describe the temperature of one nozzle; numbered where there are several."""
-    nozzle = readings.nozzle(index)
-    return FlashForgeSensorDescription(
-        key=key,
-        translation_key="nozzle_n_temperature" if number else key,
-        number=number,
-        device_class=SensorDeviceClass.TEMPERATURE,
-        native_unit_of_measurement=UnitOfTemperature.CELSIUS,
-        state_class=SensorStateClass.MEASUREMENT,
-        suggested_display_precision=0,
-        exists_fn=readings.has_nozzle(index, numbered=number is not None),
-        value_fn=lambda coordinator: temperature(nozzle(coordinator)),
-    )
+def _elapsed(coordinator: FlashForgeCoordinator) -> float | None:
+    """Round down to minutes: seconds would only fill the database."""
+    seconds = coordinator.data.job.elapsed
+    return None if seconds is None else seconds // 60 * 60
+
+
+def _remaining(coordinator: FlashForgeCoordinator) -> float | None:
+    """Round up to minutes, so that it is 0 only at the end."""
+    seconds = coordinator.jobs.remaining
+    return None if seconds is None else -(-seconds // 60) * 60
+
+
+def _upload_progress(coordinator: FlashForgeCoordinator) -> int | None:
+    return upload.percent if (upload := coordinator.uploads.current) else None
+
+
+def _upload_attributes(coordinator: FlashForgeCoordinator) -> Attributes:
+    return {"file": upload.file if (upload := coordinator.uploads.current) else None}
+
+
+def _error(coordinator: FlashForgeCoordinator) -> str | None:
+    """Return the key of the active error's text, None for an unknown code."""
+    code = coordinator.data.error_code
+    return error_key(code, coordinator.printer.model) if code else NO_ERROR
+
+
+def _lifetime_filament(coordinator: FlashForgeCoordinator) -> float | None:
+    meters = coordinator.data.counters.filament
+    return None if meters is None else round(meters, 1)
 
 
 SENSORS: tuple[FlashForgeSensorDescription, ...] = (
@@ -152,8 +133,10 @@ SENSORS: tuple[FlashForgeSensorDescription, ...] = (
         device_class=SensorDeviceClass.ENUM,
         options=[*(status.value for status in Status), STATUS_OFFLINE],
         shown_offline=True,
-        value_fn=readings.status,
-        attributes_fn=readings.status_attributes,
+        value_fn=lambda coordinator: (
+            coordinator.data.status if coordinator.online else STATUS_OFFLINE
+        ),
+        attributes_fn=_status_attributes,
     ),
     FlashForgeSensorDescription(
         key="progress",
@@ -166,7 +149,7 @@ SENSORS: tuple[FlashForgeSensorDescription, ...] = (
     FlashForgeSensorDescription(
         key="current_layer",
         translation_key="current_layer",
-        # Without it every layer would be a line among the activities.
+        # Without a state class, the activities would list every layer.
         state_class=SensorStateClass.MEASUREMENT,
         value_fn=lambda coordinator: coordinator.data.job.layer,
     ),
@@ -186,58 +169,29 @@ SENSORS: tuple[FlashForgeSensorDescription, ...] = (
         key="upload_progress",
         translation_key="upload_progress",
         native_unit_of_measurement=PERCENTAGE,
-        value_fn=readings.upload_progress,
-        attributes_fn=readings.upload_attributes,
+        value_fn=_upload_progress,
+        attributes_fn=_upload_attributes,
     ),
-    FlashForgeSensorDescription(
-        key="elapsed_time",
-        translation_key="elapsed_time",
-        device_class=SensorDeviceClass.DURATION,
-        native_unit_of_measurement=UnitOfTime.SECONDS,
-        suggested_unit_of_measurement=UnitOfTime.MINUTES,
-        suggested_display_precision=0,
-        value_fn=readings.elapsed,
-    ),
-    FlashForgeSensorDescription(
-        key="remaining_time",
-        translation_key="remaining_time",
-        device_class=SensorDeviceClass.DURATION,
-        native_unit_of_measurement=UnitOfTime.SECONDS,
-        suggested_unit_of_measurement=UnitOfTime.MINUTES,
-        suggested_display_precision=0,
-        value_fn=readings.remaining,
-    ),
+    rows.whole_minutes("elapsed_time", _elapsed),
+    rows.whole_minutes("remaining_time", _remaining),
     FlashForgeSensorDescription(
         key="finish_time",
         translation_key="finish_time",
         device_class=SensorDeviceClass.TIMESTAMP,
         value_fn=lambda coordinator: coordinator.jobs.finish,
     ),
-    _nozzle_sensor("nozzle_temperature", 0),
+    rows.nozzle_temperature("nozzle_temperature"),
     *(
-        _nozzle_sensor(f"nozzle_{index + 1}_temperature", index, index + 1)
+        rows.nozzle_temperature(f"nozzle_{index + 1}_temperature", index + 1)
         for index in TOOL_INDEXES
     ),
-    FlashForgeSensorDescription(
-        key="bed_temperature",
-        translation_key="bed_temperature",
-        device_class=SensorDeviceClass.TEMPERATURE,
-        native_unit_of_measurement=UnitOfTemperature.CELSIUS,
-        state_class=SensorStateClass.MEASUREMENT,
-        suggested_display_precision=0,
-        value_fn=lambda coordinator: temperature(coordinator.data.bed),
-    ),
-    FlashForgeSensorDescription(
-        key="chamber_temperature",
-        translation_key="chamber_temperature",
-        device_class=SensorDeviceClass.TEMPERATURE,
-        native_unit_of_measurement=UnitOfTemperature.CELSIUS,
-        state_class=SensorStateClass.MEASUREMENT,
-        suggested_display_precision=0,
+    rows.temperature("bed_temperature", lambda state: state.bed),
+    rows.temperature(
+        "chamber_temperature",
+        lambda state: state.chamber,
+        exists=lambda state: state.chamber is not None,
         # Without a heater the reading is unproven (docs/protocol/detail.md §2).
         enabled_fn=lambda coordinator: coordinator.has(Feature.CHAMBER_HEATER),
-        exists_fn=lambda coordinator: coordinator.data.chamber is not None,
-        value_fn=lambda coordinator: temperature(coordinator.data.chamber),
     ),
     FlashForgeSensorDescription(
         key="print_speed",
@@ -248,40 +202,10 @@ SENSORS: tuple[FlashForgeSensorDescription, ...] = (
         entity_registry_enabled_default=False,
         value_fn=lambda coordinator: coordinator.data.job.speed,
     ),
-    FlashForgeSensorDescription(
-        key="filament_used",
-        translation_key="filament_used",
-        device_class=SensorDeviceClass.DISTANCE,
-        native_unit_of_measurement=UnitOfLength.METERS,
-        suggested_display_precision=2,
-        value_fn=readings.filament_used,
-    ),
-    FlashForgeSensorDescription(
-        key="filament_weight_used",
-        translation_key="filament_weight_used",
-        device_class=SensorDeviceClass.WEIGHT,
-        native_unit_of_measurement=UnitOfMass.GRAMS,
-        suggested_display_precision=1,
-        value_fn=readings.filament_weight_used,
-    ),
-    FlashForgeSensorDescription(
-        key="job_filament",
-        translation_key="job_filament",
-        device_class=SensorDeviceClass.DISTANCE,
-        native_unit_of_measurement=UnitOfLength.METERS,
-        suggested_display_precision=2,
-        entity_registry_enabled_default=False,
-        value_fn=lambda coordinator: coordinator.data.job.filament_length,
-    ),
-    FlashForgeSensorDescription(
-        key="job_filament_weight",
-        translation_key="job_filament_weight",
-        device_class=SensorDeviceClass.WEIGHT,
-        native_unit_of_measurement=UnitOfMass.GRAMS,
-        suggested_display_precision=1,
-        entity_registry_enabled_default=False,
-        value_fn=lambda coordinator: coordinator.data.job.filament_weight,
-    ),
+    rows.filament_length("filament_used", used=True),
+    rows.filament_weight("filament_weight_used", used=True),
+    rows.filament_length("job_filament", used=False),
+    rows.filament_weight("job_filament_weight", used=False),
     FlashForgeSensorDescription(
         key="material",
         translation_key="material",
@@ -292,7 +216,9 @@ SENSORS: tuple[FlashForgeSensorDescription, ...] = (
         key="active_slot",
         translation_key="active_slot",
         exists_fn=lambda coordinator: coordinator.data.station is not None,
-        value_fn=readings.active_slot,
+        value_fn=lambda coordinator: (
+            station.active_slot if (station := coordinator.data.station) else None
+        ),
     ),
     FlashForgeSensorDescription(
         key="station_activity",
@@ -303,13 +229,12 @@ SENSORS: tuple[FlashForgeSensorDescription, ...] = (
             coordinator.data.station is not None
             and not coordinator.has(Feature.TOOL_CHANGER)
         ),
-        value_fn=readings.station_activity,
+        value_fn=lambda coordinator: (
+            station.activity if (station := coordinator.data.station) else None
+        ),
     ),
-    *(
-        _slot_sensor(f"slot_{number}", readings.slot(number), number)
-        for number in SLOT_NUMBERS
-    ),
-    _slot_sensor("direct_feed", lambda coordinator: coordinator.data.direct_feed),
+    *(rows.spool(f"slot_{number}", number) for number in SLOT_NUMBERS),
+    rows.spool("direct_feed", DIRECT_FEED),
     FlashForgeSensorDescription(
         key="air_quality",
         translation_key="air_quality",
@@ -325,33 +250,21 @@ SENSORS: tuple[FlashForgeSensorDescription, ...] = (
         device_class=SensorDeviceClass.ENUM,
         entity_category=EntityCategory.DIAGNOSTIC,
         options=[NO_ERROR, *ERROR_KEYS],
-        value_fn=readings.error,
-        attributes_fn=readings.error_attributes,
+        value_fn=_error,
+        attributes_fn=lambda coordinator: {"code": coordinator.data.error_code},
     ),
-    FlashForgeSensorDescription(
-        key="lifetime_print_time",
-        translation_key="lifetime_print_time",
-        kept=True,
-        shown_offline=True,
-        device_class=SensorDeviceClass.DURATION,
-        native_unit_of_measurement=UnitOfTime.MINUTES,
-        suggested_unit_of_measurement=UnitOfTime.HOURS,
-        suggested_display_precision=1,
-        state_class=SensorStateClass.TOTAL_INCREASING,
-        entity_category=EntityCategory.DIAGNOSTIC,
-        value_fn=lambda coordinator: coordinator.data.counters.print_time,
+    rows.total(
+        "lifetime_print_time",
+        lambda coordinator: coordinator.data.counters.print_time,
+        SensorDeviceClass.DURATION,
+        UnitOfTime.MINUTES,
+        UnitOfTime.HOURS,
     ),
-    FlashForgeSensorDescription(
-        key="lifetime_filament",
-        translation_key="lifetime_filament",
-        kept=True,
-        shown_offline=True,
-        device_class=SensorDeviceClass.DISTANCE,
-        native_unit_of_measurement=UnitOfLength.METERS,
-        suggested_display_precision=1,
-        state_class=SensorStateClass.TOTAL_INCREASING,
-        entity_category=EntityCategory.DIAGNOSTIC,
-        value_fn=readings.lifetime_filament,
+    rows.total(
+        "lifetime_filament",
+        _lifetime_filament,
+        SensorDeviceClass.DISTANCE,
+        UnitOfLength.METERS,
     ),
     FlashForgeSensorDescription(
         key="free_storage",

@@ -1,4 +1,4 @@
-"""The actions of the integration: a table from name to handler, one module a topic."""
+"""The table of all actions. Each topic has a module in ``actions/``."""
 
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers.service import async_register_admin_service
@@ -12,12 +12,12 @@ ACTIONS: tuple[Action, ...] = (
     *printing.ACTIONS,
     *motion.ACTIONS,
 )
-"""All there are."""
+"""All actions."""
 
 
 @callback
 def async_setup_services(hass: HomeAssistant) -> None:
-    """Offer the actions, whether or not a printer is set up."""
+    """Register the actions. They exist also when no printer is set up."""
     for action in ACTIONS:
         if action.admin:
             async_register_admin_service(

@@ -1,1 +1,1 @@
-"""The demo: virtual printers, a real Home Assistant, and what a person would do first."""
+"""The demo: virtual printers, a real Home Assistant, and the first steps of a user."""

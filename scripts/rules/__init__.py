@@ -1,1 +1,1 @@
-"""What our own checks ask of this repository, one module per subject."""
+"""The rules of our own checks, one module per subject."""

@@ -18,7 +18,7 @@ SHAPE: Shape = {
     "triggers": {ANY: {"trigger!": Icon()}},
     "conditions": {ANY: {"condition!": Icon()}},
 }
-"""What may stand in icons.json (docs/packaging.md §5)."""
+"""The allowed content of icons.json (docs/packaging.md §5)."""
 
 _NAMED: tuple[tuple[str, ...], ...] = (("services",), ("triggers",), ("conditions",))
 

@@ -15,7 +15,7 @@ type Finder = Callable[[Module], Iterator[ast.AST]]
 
 @dataclass(frozen=True, slots=True)
 class Law:
-    """Something that must not be found below some folders, and why."""
+    """Something that is forbidden in some folders, and why."""
 
     folders: tuple[str, ...]
     find: Finder
@@ -38,6 +38,20 @@ def _imports(*forbidden: str) -> Finder:
                 yield node
 
     return find
+
+
+def _private_names(module: Module) -> Iterator[ast.AST]:
+    """Find imports of private names of other modules."""
+    for node in module.nodes:
+        match node:
+            case ast.ImportFrom(module=of, names=names):
+                path = [*(of or "").split("."), *(each.name for each in names)]
+            case ast.Import(names=names):
+                path = [part for each in names for part in each.name.split(".")]
+            case _:
+                continue
+        if any(part.startswith("_") and not part.endswith("__") for part in path):
+            yield node
 
 
 def _private_names(module: Module) -> Iterator[ast.AST]:
@@ -200,6 +214,7 @@ LAWS: tuple[Law, ...] = (
         "texts.get_logger makes loggers, so that nobody can forge a line",
     ),
     Law(("tests",), _private_names, "a test uses what a module offers"),
+    Law(("tests",), _private_names, "a test uses what a module offers"),
     Law(("tests",), _sleeps, "a test moves the clock, it never sleeps"),
     Law(OURS, _comments(r"\b(TODO|FIXME|XXX|HACK)\b"), "finish it or leave it out"),
     Law(
@@ -212,7 +227,7 @@ LAWS: tuple[Law, ...] = (
 
 
 def check(repository: Repository) -> Iterator[Problem]:
-    """Look for everything that is forbidden."""
+    """Return everything that is forbidden."""
     for law in LAWS:
         for folder in law.folders:
             for module in repository.modules(folder):

@@ -39,7 +39,7 @@ def _is_text(value: Json) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """What the value of a key has to be."""
+    """The rule for the value of a key."""
 
     holds: Callable[[Json], bool]
     wanted: str
@@ -154,7 +154,7 @@ BRAND_SIZES: Mapping[str, tuple[int, int]] = {
     "logo.png": (128, 256),
     "logo@2x.png": (256, 512),
 }
-"""Least and greatest length of the shortest side in pixels (docs/packaging.md §7)."""
+"""Minimum and maximum length of the shortest side in pixels (docs/packaging.md §7)."""
 
 
 def check(repository: Repository) -> Iterator[Problem]:
@@ -243,7 +243,7 @@ def _components(module: Module) -> Iterator[tuple[str, ast.AST]]:
 def _companions(
     repository: Repository, manifest: Mapping[str, Json]
 ) -> Iterator[Problem]:
-    """Check the files that hassfest expects beside others."""
+    """Check the files that hassfest expects next to other files."""
     home = repository.integration
     code = repository.modules(repository.relative(home))
     if manifest.get("config_flow") and not (home / "config_flow.py").is_file():

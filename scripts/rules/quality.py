@@ -120,7 +120,7 @@ def _rule(value: object) -> Iterator[str]:
 
 
 def _reached(rules: Mapping[str, object]) -> str | None:
-    """Return the highest level whose rules, and those below, are done or exempt."""
+    """Return the highest level whose rules, and all rules below, are done or exempt."""
     reached = None
     for level, wanted in LEVELS.items():
         if any(_status(rules.get(rule, "todo")) == "todo" for rule in wanted):

@@ -35,7 +35,7 @@ def check(repository: Repository) -> Iterator[Problem]:
 
 
 def check_tag(repository: Repository, tag: str) -> Iterator[Problem]:
-    """Check that a tag names the version of the checkout."""
+    """Check that a tag has the version of the checkout."""
     yield from check(repository)
     version = manifest_version(repository)
     if tag.removeprefix("v") != version:
@@ -63,9 +63,9 @@ def manifest_version(repository: Repository) -> str:
 
 
 def _headings(repository: Repository) -> Iterator[tuple[str, str | None, str]]:
-    """Return version, date and text of each section of the change log."""
+    """Return version, date and text of each section of the changelog."""
     text = repository.text(repository.root / "CHANGELOG.md")
-    # The links at the end belong to no version.
+    # The links at the end do not belong to a version.
     text = re.split(r"^\[[^\]]+\]: ", text, maxsplit=1, flags=re.MULTILINE)[0]
     found = [*_HEADING.finditer(text)]
     ends = [*(match.start() for match in found[1:]), len(text)]

@@ -17,7 +17,7 @@ NOT_OURS = frozenset({"node_modules", "__pycache__", "htmlcov"})
 
 
 class UnreadableError(Exception):
-    """A file that a check needs cannot be read; the text says which and why."""
+    """A file that a check needs cannot be read; the text has its name and the reason."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,7 @@ class Problem:
 
     @override
     def __str__(self) -> str:
-        """Return the line that a person reads."""
+        """Return the line that is printed."""
         return f"{self.where}: {self.what}"
 
 
@@ -43,12 +43,12 @@ class Module:
 
     @cached_property
     def nodes(self) -> tuple[ast.AST, ...]:
-        """Every node of the tree: each rule looks at all of them."""
+        """Every node of the tree. Each rule checks all of them."""
         return tuple(ast.walk(self.tree))
 
     @cached_property
     def comments(self) -> tuple[ast.Constant, ...]:
-        """Every comment, as a node that knows its line."""
+        """Every comment, as a node with its line."""
         tokens = tokenize.generate_tokens(io.StringIO(self.text).readline)
         return tuple(
             ast.Constant(token.string, lineno=token.start[0])
@@ -62,10 +62,10 @@ class Module:
 
 
 class Repository:
-    """Reads each file once."""
+    """The files of the checkout. Each is read once."""
 
     def __init__(self, root: Path) -> None:
-        """Look at the checkout below ``root``."""
+        """Store the folder of the checkout."""
         self.root = root
         self._modules: dict[str, list[Module]] = {}
 
@@ -87,7 +87,7 @@ class Repository:
         return path.relative_to(self.root).as_posix()
 
     def files(self, pattern: str) -> Iterator[Path]:
-        """Return the files whose names match, without those of environments and caches."""
+        """Return the files whose names match, except those of environments and caches."""
         for folder, folders, names in self.root.walk():
             folders[:] = sorted(name for name in folders if _ours(name))
             for name in sorted(names):
@@ -118,8 +118,8 @@ class Repository:
     def json(self, path: Path) -> Mapping[str, Json]:
         """Return a JSON object.
 
-        Raises UnreadableError when it is missing, is no JSON or is no object; the
-        same key twice counts as no JSON.
+        Raises UnreadableError when it is missing, not valid JSON or not an object. The
+        same key twice is not valid either.
         """
         name = self.relative(path)
         try:
@@ -148,14 +148,14 @@ def _without_repeats(pairs: list[tuple[str, Json]]) -> dict[str, Json]:
 
 
 def branch(value: Json, *keys: str) -> Mapping[str, Json]:
-    """Return the object at this path, an empty one where there is none."""
+    """Return the object at this path, or an empty one."""
     for key in keys:
         value = value.get(key) if isinstance(value, Mapping) else None
     return value if isinstance(value, Mapping) else {}
 
 
 def texts(value: Json, *path: str) -> Iterator[tuple[tuple[str, ...], str]]:
-    """Return every text below with the path of keys to it."""
+    """Return every text below, with its path of keys."""
     if isinstance(value, Mapping):
         for key, below in value.items():
             yield from texts(below, *path, key)

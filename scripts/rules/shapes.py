@@ -21,7 +21,7 @@ _REFERENCE = re.compile(r"\[%key:")
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A text for people; ``placeholders`` says whether it may have some."""
+    """A text for people; ``placeholders`` is whether it may have some."""
 
     placeholders: bool = True
 
@@ -36,7 +36,7 @@ type Shape = Text | Icon | Mapping[str, Shape]
 
 
 def problems(value: Json, shape: Shape, file: str, *path: str) -> Iterator[Problem]:
-    """Return where a value differs from its shape."""
+    """Return the places where a value differs from its shape."""
     where = f"{file} {'.'.join(path)}".strip()
     match shape:
         case Text(placeholders):
@@ -100,7 +100,7 @@ def _text(value: Json, placeholders_allowed: bool) -> Iterator[str]:
 
 
 def placeholders(text: str) -> frozenset[str]:
-    """Return the names in braces; raises ValueError when the braces do not match."""
+    """Return the names in braces. Raises ValueError when the braces do not match."""
     return frozenset(
         name for _, name, _, _ in string.Formatter().parse(text) if name is not None
     )

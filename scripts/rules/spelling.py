@@ -1,4 +1,4 @@
-"""Words are spelled as Americans do, in names, texts, comments and pages."""
+"""Rules for spelling: American, in names, texts, comments and pages."""
 
 from collections.abc import Iterator, Mapping
 from functools import cache
@@ -57,7 +57,7 @@ BRITISH: Mapping[str, str] = {
     r"|normal|optim|organ|real|recogn|serial|special|stabil|summar|synchron|util|visual)"
     r"is(e|ed|es|ing|ation|ations)": "-ize",
 }
-"""Words that are wrong, and what to write."""
+"""Wrong words, and what to write instead."""
 
 _WORD = re.compile(r"[A-Za-z]+")
 
@@ -90,7 +90,7 @@ def _wrong(name: str, path: Path) -> Iterator[Problem]:
 
 @cache
 def _american(word: str) -> str | None:
-    """Return what to write for a word, None when nothing is wrong with it."""
+    """Return what to write instead of a word, None when it is right."""
     for wrong, right in BRITISH.items():
         if re.fullmatch(wrong, word, re.IGNORECASE):
             return right

@@ -69,7 +69,7 @@ SHAPE: Shape = {
     "conditions": {ANY: _NAMED_FIELDS},
     "system_health": {"info": _TEXTS},
 }
-"""What may stand in a translation file (docs/packaging.md §4 and §5)."""
+"""The allowed content of a translation file (docs/packaging.md §4 and §5)."""
 
 FROM_CORE = frozenset(
     {
@@ -80,7 +80,7 @@ FROM_CORE = frozenset(
         "single_instance_allowed",
     }
 )
-"""Abort reasons whose text Home Assistant brings (docs/packaging.md §5)."""
+"""Abort reasons whose text Home Assistant has (docs/packaging.md §5)."""
 
 _READ_BY_NAME: tuple[tuple[str, ...], ...] = (
     ("entity", ANY),
@@ -104,7 +104,7 @@ _READ_BY_NAME: tuple[tuple[str, ...], ...] = (
 
 
 def check(repository: Repository) -> Iterator[Problem]:
-    """Check the English texts against shape and code, then each other language."""
+    """Check the English texts against shape and code, then every other language."""
     folder = repository.integration / "translations"
     english_file = folder / "en.json"
     english = repository.json(english_file)

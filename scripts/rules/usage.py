@@ -32,7 +32,7 @@ _STATES_OF_CORE = frozenset({"on", "off", "unavailable", "unknown"})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Use:
-    """A key that has to exist in a section of the translations.
+    """A key that must exist in a section of the translations.
 
     ``placeholders`` are the names passed, None when the code does not show them.
     """
@@ -52,7 +52,7 @@ class CodeUse:
     patterns: tuple[re.Pattern[str], ...]
 
     def knows(self, key: str) -> bool:
-        """Return whether a key appears in the code, whole or as a pattern of it."""
+        """Return whether a key appears in the code, whole or as a pattern."""
         return key.lower() in self.words or any(
             pattern.fullmatch(key) for pattern in self.patterns
         )
@@ -161,14 +161,14 @@ def _words(module: Module) -> Iterator[str]:
                     if isinstance(value := getattr(const, item.name, None), str):
                         yield value
             case ast.keyword(arg=str(word)):
-                # A field of a data class may name a key, as in Adjustments.part_fan.
+                # A field of a data class can name a key, as in Adjustments.part_fan.
                 yield word
             case ast.AnnAssign(target=ast.Name(id=word)):
                 yield word
 
 
 def _patterns(module: Module) -> Iterator[re.Pattern[str]]:
-    """Return what the formatted texts of a module can be."""
+    """Return patterns of the formatted texts of a module."""
     constants = {
         name: value
         for node in module.tree.body
@@ -180,7 +180,7 @@ def _patterns(module: Module) -> Iterator[re.Pattern[str]]:
     for node in module.nodes:
         if isinstance(node, ast.JoinedStr):
             parts = [_part(part, constants) for part in node.values]
-            # Two names with a line between them would match nearly every key.
+            # A pattern of only two placeholders would match nearly every key.
             if re.search(r"[a-z]{3}|\\d", "".join(p for p in parts if p != _ANYTHING)):
                 yield re.compile("".join(parts), re.IGNORECASE)
 

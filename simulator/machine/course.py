@@ -126,7 +126,7 @@ class Course:
         if (action := self._ON_ENTRY.get(status)) is not None:
             action(self)
 
-    # What a stage asks
+    # When a stage ends, and what follows
 
     def _after(self, seconds: float) -> float:
         return self.since + seconds
@@ -200,7 +200,7 @@ class Course:
         chore.finish()
         return chore.then
 
-    # What a stage does first
+    # What a stage begins with
 
     def _targets(self, job: Job) -> dict[int, float]:
         """Return what each nozzle at work is heated to, by its index."""

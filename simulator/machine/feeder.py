@@ -151,7 +151,7 @@ class Feeder:
         if feed is None or feed.spool.number != number:
             raise NotNowError(f"slot {number} is neither loaded nor unloaded now")
         if feed.step is not FeedStep.HEATING:
-            raise NotNowError("filament moves already")
+            raise NotNowError("the filament is already moving")
         self._body.nozzles[0].target = feed.target_before
         feed.action, feed.step = FeedAction.CANCELING, FeedStep.NONE
         feed.since = self._course.time

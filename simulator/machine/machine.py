@@ -24,8 +24,8 @@ _EXTRUSION_SPEED = 5.0
 class Machine:
     """A printer without its network: a body, its course, a feeder, and their time.
 
-    Attributes are up to date whenever they are read. Methods raise `NotNowError` where
-    the screen would not offer them.
+    Attributes are up to date whenever they are read, in the units of `Body`. Methods raise
+    `NotNowError` if the machine cannot do this in its present state.
     """
 
     status = Reading[Status]("course")
@@ -73,7 +73,7 @@ class Machine:
         self.slots = self.body.slots
         self.direct_feed = self.body.direct_feed
 
-    # What can be seen
+    # State
 
     @property
     def running_job(self) -> Job | None:
@@ -96,7 +96,7 @@ class Machine:
         self._look()
         return self.body.slot(number)
 
-    # What a person can do
+    # Actions of a person
 
     def start_job(
         self, file: str | None = None, *, options: JobOptions | None = None
@@ -216,7 +216,7 @@ class Machine:
         """Switch the power off: job and targets are lost, the counters stay."""
         self._enter(Status.OFF)
 
-    # What can happen
+    # Events
 
     def fail(self, code: str) -> None:
         """Stop with an error such as `E0009` (docs/protocol/detail.md §6)."""

@@ -15,8 +15,8 @@ class Timeline:
     """Moves a machine along the clock whenever it is read or changed.
 
     There is no background task. Only a machine that will switch itself off asks the
-    clock for a call. `changed` is called after every change from outside, and when the machine
-    has switched itself off.
+    clock for a call. `changed` is called after every change from outside, and when the
+    machine has switched itself off.
     """
 
     def __init__(self, clock: Clock, course: Course, feeder: Feeder) -> None:

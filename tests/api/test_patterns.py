@@ -18,12 +18,9 @@ import pytest
 
 from custom_components.flashforge import api
 from custom_components.flashforge.api.commands.materials import same_material
-from custom_components.flashforge.api.print_files.slicers import (
-    duration,
-    read_facts,
-    read_gcode,
-)
-from custom_components.flashforge.api.print_files.threemf import read_plates
+from custom_components.flashforge.api.print_files.plates import read_plates
+from custom_components.flashforge.api.print_files.slicers import read_gcode
+from custom_components.flashforge.api.print_files.values import duration
 from custom_components.flashforge.api.wire.fields import (
     error_code,
     number,
@@ -194,9 +191,9 @@ def test_a_reader_of_one_value_takes_no_time(reader: Callable[[str], object]) ->
 def test_a_file_of_the_worst_is_read_in_time_that_grows_like_the_file(
     piece: str,
 ) -> None:
-    half = (";" + piece) * (MEGABYTE // 4 // (len(piece) + 1))
-    one = fastest(lambda: read_facts(half), 0, 2)
-    two = fastest(lambda: read_facts(half * 4), 0, 2)
+    half = (";" + piece).encode() * (MEGABYTE // 4 // (len(piece) + 1))
+    one = fastest(lambda: read_gcode(half), 0, 2)
+    two = fastest(lambda: read_gcode(half * 4), 0, 2)
     assert two < 12 * one + 0.05
 
 

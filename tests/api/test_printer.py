@@ -10,7 +10,8 @@ from custom_components.flashforge.api.commands.command import Command
 from custom_components.flashforge.api.errors import UnsupportedError
 from custom_components.flashforge.api.models.catalog import GENERIC
 from custom_components.flashforge.api.printer import FilamentAction, Printer
-from custom_components.flashforge.api.state import PrinterState, Product, StoredFile
+from custom_components.flashforge.api.prints import StoredFile
+from custom_components.flashforge.api.state import PrinterState, Product
 
 
 class BarePrinter(Printer):

@@ -1,4 +1,4 @@
-"""What every action has in common: printers to act on, and who may do it."""
+"""What all actions share: their target, and the permission of the user."""
 
 import asyncio
 from collections.abc import Callable, Coroutine, Iterable
@@ -13,22 +13,21 @@ import probatio
 
 from ..const import DOMAIN
 from ..coordinator import FlashForgeConfigEntry
-from ..exceptions import refused
+from ..exceptions import failed, refused
 from ..permissions import async_check_control
-from ..plain_text import plain_texts
 from .targets import async_entry_of_device, async_printers_of
 
 LONGEST_TEXT = 255
-"""Characters of a text in a call, unless more make sense."""
+"""Maximum length of a text in a call, unless an action needs more."""
 
 
 def text(most: int = LONGEST_TEXT) -> Callable[[object], str]:
-    """Read a text of at most so many characters, before anything looks into it."""
+    """Return a validator for a text of limited length. It runs before other checks."""
     return probatio.All(cv.string, probatio.Length(max=most))
 
 
 def whole_number(value: object) -> int:
-    """Read a whole number as pickers and templates write it: 2, 2.0 or ``"2"``."""
+    """Read a whole number from a picker or a template: 2, 2.0 or ``"2"``."""
     number: float = probatio.Coerce(float)(value)
     if not number.is_integer():
         raise probatio.Invalid("expected a whole number")
@@ -37,9 +36,9 @@ def whole_number(value: object) -> int:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Action:
-    """One action: its name, what answers it and what it takes besides the target.
+    """One action: its name, its handler, and its fields besides the target.
 
-    ``handle`` is given one printer at a time. A call has to name at least one of the
+    ``handle`` is called for one printer at a time. A call must have at least one of the
     fields in ``one_of``.
     """
 
@@ -51,15 +50,15 @@ class Action:
     one_of: tuple[str, ...] = ()
     responds: SupportsResponse = SupportsResponse.NONE
     admin: bool = False
-    """Whether only an administrator may call it."""
+    """Whether only administrators can call it."""
     several: bool = False
-    """Whether one call may mean several printers, unless it asks for a response."""
+    """Whether one call can have several printers, unless it asks for a response."""
     needs_loaded: bool = True
-    """Whether the printer has to be set up for it."""
+    """Whether the entry of the printer must be loaded."""
 
     @property
     def schema(self) -> VolSchemaType:
-        """Return what a call has to look like."""
+        """Return the schema of a call."""
         schema = cv.make_entity_service_schema({**(self.fields or {})})
         if not self.one_of:
             return schema
@@ -68,10 +67,10 @@ class Action:
         )
 
     async def answer(self, call: ServiceCall) -> ServiceResponse:
-        """Carry a call out on every printer that it means.
+        """Carry out a call on each of its printers.
 
-        A response is that of one printer, so that it looks the same however many there
-        are in an area; a call that asks for one may mean no more than one.
+        A call that asks for a response can have one printer only, so that the response
+        always has the same form.
         """
         printers = async_printers_of(call)
         await async_check_control(call, *printers)
@@ -101,36 +100,26 @@ class Action:
 
 
 def _judge(call: ServiceCall, results: dict[str, object]) -> None:
-    """Raise when a printer out of several did not do it, once all have had their turn."""
-    failed: dict[str, HomeAssistantError] = {}
+    """Raise an error that names the printers that failed, after all have been tried."""
+    by_entry: dict[str, HomeAssistantError] = {}
     for entry_id, result in results.items():
         if isinstance(result, HomeAssistantError):
-            failed[entry_id] = result
+            by_entry[entry_id] = result
         elif isinstance(result, BaseException):
             raise result
-    if not failed:
+    if not by_entry:
         return
-    errors = [*failed.values()]
-    kind = (
-        ServiceValidationError
-        if all(isinstance(err, ServiceValidationError) for err in errors)
-        else HomeAssistantError
+    errors = [*by_entry.values()]
+    only_refusals = all(isinstance(err, ServiceValidationError) for err in errors)
+    reasons = "; ".join(
+        f"{_names(call, [entry_id])}: {str(err).rstrip('.')}"
+        for entry_id, err in by_entry.items()
     )
-    raise kind(
-        translation_domain=DOMAIN,
-        translation_key="some_refused",
-        translation_placeholders=plain_texts(
-            {
-                "reasons": "; ".join(
-                    f"{_names(call, [entry_id])}: {str(err).rstrip('.')}"
-                    for entry_id, err in failed.items()
-                )
-            }
-        ),
-    ) from errors[0]
+    kind = refused if only_refusals else failed
+    raise kind("some_refused", reasons=reasons) from errors[0]
 
 
 def _names(call: ServiceCall, entry_ids: Iterable[str]) -> str:
-    """Return what the person calls these printers."""
+    """Return the names that the user gave these printers."""
     entries = map(call.hass.config_entries.async_get_entry, entry_ids)
     return ", ".join(sorted(entry.title for entry in entries if entry is not None))

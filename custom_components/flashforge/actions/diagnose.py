@@ -1,4 +1,4 @@
-"""The action that examines the connection to a printer."""
+"""The action that checks the connection to a printer."""
 
 from homeassistant.config_entries import ConfigEntryState
 from homeassistant.core import (
@@ -24,7 +24,7 @@ from . import Action
 async def _async_diagnose(
     entry: FlashForgeConfigEntry, call: ServiceCall
 ) -> ServiceResponse:
-    """Examine a printer, whatever state its entry is in, and say what to do."""
+    """Check a printer whose entry is in any state, and return what to do."""
     seen = await examine(
         async_get_clientsession(call.hass), access_of(entry), thorough=True
     )
@@ -41,7 +41,7 @@ async def _async_diagnose(
 
 @callback
 def _async_take_note(entry: FlashForgeConfigEntry, seen: Examination) -> None:
-    """Let the printer's own entry profit from what the doctor saw."""
+    """Update the entry of the printer with the result."""
     if entry.state is not ConfigEntryState.LOADED:
         return
     coordinator = entry.runtime_data
@@ -55,14 +55,14 @@ type Texts = dict[str, str]
 
 
 async def _async_texts(hass: HomeAssistant) -> Texts:
-    """Return the sentences by the key of what was found, in the system's language."""
+    """Return the sentences by their keys, in the language of the system."""
     return await async_get_translations(
         hass, hass.config.language, "selector", [DOMAIN]
     )
 
 
 def _line(finding: Finding, told: Texts) -> JsonObjectType:
-    """Return one step as a person and an automation can read it."""
+    """Return one step for the response, readable for people and automations."""
     return {
         "step": finding.step,
         "verdict": finding.verdict,
@@ -73,7 +73,7 @@ def _line(finding: Finding, told: Texts) -> JsonObjectType:
 
 
 def _text(kind: str, finding: Finding, told: Texts) -> str | None:
-    """Return a sentence with its facts in it, None where there is nothing to say."""
+    """Return a sentence with its placeholders filled, None if there is no sentence."""
     text = told.get(f"component.{DOMAIN}.selector.{kind}.options.{finding.key}")
     return text and text.format_map(plain_texts(finding.facts))
 

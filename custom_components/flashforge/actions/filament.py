@@ -7,6 +7,7 @@ from ..api.commands import filament, spools
 from ..api.commands.materials import material_named
 from ..api.models.colors import name_of
 from ..api.models.model import Feature
+from ..api.state import DIRECT_FEED
 from ..const import SLOT_NUMBERS
 from ..coordinator import FlashForgeConfigEntry, FlashForgeCoordinator
 from ..exceptions import refused
@@ -16,7 +17,7 @@ ATTR_SLOT = "slot"
 ATTR_MATERIAL = "material"
 ATTR_COLOR = "color"
 
-_SLOT = probatio.All(whole_number, probatio.In([spools.DIRECT_FEED, *SLOT_NUMBERS]))
+_SLOT = probatio.All(whole_number, probatio.In([DIRECT_FEED, *SLOT_NUMBERS]))
 _CHANNEL = probatio.All(probatio.Coerce(int), probatio.Range(min=0, max=255))
 _RGB = probatio.All(
     probatio.ExactSequence([_CHANNEL] * 3),
@@ -44,7 +45,7 @@ async def _async_set_slot(
             color=_color(coordinator, call.data.get(ATTR_COLOR)),
         )
     )
-    spool = spools.spool(coordinator.data, number)
+    spool = coordinator.data.spool(number)
     color = spool.color if spool else None
     return {
         ATTR_SLOT: number,

@@ -14,7 +14,7 @@ from ..api.commands.matching import Remark
 from ..api.commands.planning import Feeding, Plan, PrintWish
 from ..api.models.colors import name_of
 from ..api.models.palettes import Palette
-from ..api.state import FileTool, MaterialMapping, StoredFile
+from ..api.prints import FileTool, MaterialMapping, StoredFile
 from ..const import SLOT_NUMBERS
 from ..coordinator import FlashForgeConfigEntry, FlashForgeCoordinator
 from ..exceptions import translated

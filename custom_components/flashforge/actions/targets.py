@@ -1,7 +1,7 @@
-"""Which printers an action means.
+"""From the target of an action to its printers.
 
-A call names devices, entities, areas, floors or labels, as for every action of Home
-Assistant; here they all come down to printers.
+A call names devices, entities, areas, floors or labels, as in every action of Home
+Assistant.
 """
 
 from collections.abc import Iterable
@@ -25,11 +25,11 @@ type Targets = dict[str, str]
 
 @callback
 def async_printers_of(call: ServiceCall) -> Targets:
-    """Return the printers that a call means.
+    """Return the printers of a call.
 
-    What is named itself has to be a printer. What an area, a floor or a label holds
-    besides printers, and printers there that are disabled, are passed over, as Home
-    Assistant does. Raises ``ServiceValidationError`` when a name is none of a printer, or
+    A device or entity in the call must belong to a printer. Other devices and disabled
+    printers in an area, a floor or a label are skipped, as in Home Assistant. Raises
+    ``ServiceValidationError`` when a device or entity does not belong to a printer, or
     when there is no printer at all.
     """
     hass, selection = call.hass, target.TargetSelection(call.data)
@@ -54,14 +54,14 @@ def async_printers_of(call: ServiceCall) -> Targets:
 
 @callback
 def async_entry_of_device(hass: HomeAssistant, device_id: str) -> ConfigEntry | None:
-    """Return the entry of a printer's device, whatever state it is in."""
+    """Return the entry of the device of a printer, in any state."""
     return dr.async_get_device_and_config_entry_for_domain(
         hass, device_id, domain=DOMAIN
     )[1]
 
 
 def _named(hass: HomeAssistant, selection: target.TargetSelection) -> Targets:
-    """Return the printers that a call names itself, each of which has to be one."""
+    """Return the printers that a call names directly. Each must be a printer."""
     found: Targets = {}
     for device_id in selection.device_ids:
         if not (meant := _of_devices(hass, [device_id])):

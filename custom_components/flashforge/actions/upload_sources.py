@@ -17,7 +17,6 @@ from homeassistant.core import HomeAssistant
 from ..const import DOMAIN
 from ..disk import sweep
 from ..exceptions import failed, refused
-from ..prints.start import FileSource
 
 MEDIA = "media"
 PATH = "path"
@@ -51,7 +50,7 @@ def teach_media_types() -> None:
 @asynccontextmanager
 async def local_file(
     hass: HomeAssistant, data: Mapping[str, Any]
-) -> AsyncGenerator[FileSource]:
+) -> AsyncGenerator[Path]:
     """Give the file that a call names, and clean up after it.
 
     Raises ``ServiceValidationError`` when there is no such file, or none that may be
@@ -60,7 +59,7 @@ async def local_file(
     if FILE in data:
         path = await _take(hass, data[FILE])
         try:
-            yield FileSource(path=path, name=path.name)
+            yield path
         finally:
             await hass.async_add_executor_job(_drop, path)
         return
@@ -72,7 +71,7 @@ async def local_file(
             raise refused("path_not_allowed", path=str(path))
     if not await hass.async_add_executor_job(path.is_file):
         raise refused("no_such_file", path=str(path))
-    yield FileSource(path=path, name=path.name)
+    yield path
 
 
 async def _media_path(hass: HomeAssistant, content_id: str) -> Path:

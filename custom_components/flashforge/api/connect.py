@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 import aiohttp
 
 from .http.printer import HTTP_PORT, HttpPrinter
+from .identity import Identity
 from .models.catalog import by_pid
-from .state import Identity
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

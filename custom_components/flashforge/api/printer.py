@@ -7,10 +7,12 @@ from pathlib import Path
 from typing import Literal
 
 from .errors import UnsupportedError
+from .identity import Identity
 from .models.model import Model
 from .print_files.local_file import Mark
 from .print_files.names import StoredName
-from .state import Identity, PrinterState, PrintOptions, Product, StoredFile
+from .prints import PrintOptions, StoredFile
+from .state import PrinterState, Product
 
 type AdjustmentName = Literal[
     "speed_factor", "z_offset", "part_fan", "left_part_fan", "chamber_fan"

@@ -1,11 +1,13 @@
-"""What a printer is, at one moment: frozen, comparable, in Home Assistant's units.
+"""The state of a printer at one moment: frozen, comparable, in Home Assistant's units.
 
-Everything absent, unreadable or impossible is None; sentinels and wire names are gone
-before a value gets here (api/detail.py does that).
+What is absent, unreadable or impossible is None. Names and sentinels of the protocol end
+in api/wire/detail.py.
 """
 
 from dataclasses import dataclass, field
 from enum import StrEnum
+
+from .identity import Identity
 
 
 class Status(StrEnum):
@@ -33,7 +35,7 @@ JOB_STATUSES = frozenset(
         Status.CANCELING,
     }
 )
-"""A job runs in these."""
+"""A job is running in these."""
 
 FINISHED_STATUSES = frozenset({Status.COMPLETED, Status.CANCELED})
 """A print lies on the plate in these, until the plate is cleared."""
@@ -110,9 +112,13 @@ class Adjustments:
     chamber_fan: float | None = None
 
 
+DIRECT_FEED = 0
+"""The number of the external spool, which feeds the nozzle without the station."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MaterialSlot:
-    """One spool: ``number`` 1–n, or 0 for the direct feed; ``color`` is ``#RRGGBB``."""
+    """One spool: ``number`` 1–n, 0 for the external spool; ``color`` is ``#RRGGBB``."""
 
     number: int
     material: str | None = None
@@ -134,7 +140,7 @@ class MaterialStation:
 
     def slot(self, number: int) -> MaterialSlot | None:
         """Return the slot with this number, None when the printer does not report it."""
-        # A plain loop: every poll asks for each slot several times.
+        # A plain loop, because every poll looks up each slot several times.
         for slot in self.slots:
             if slot.number == number:
                 return slot
@@ -151,7 +157,7 @@ class Filtration:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PowerOff:
-    """Switching off by itself after a print: whether, and after how many minutes."""
+    """Automatic power-off after a print: whether, and after how many minutes."""
 
     enabled: bool | None = None
     delay: int | None = None
@@ -159,7 +165,7 @@ class PowerOff:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Counters:
-    """Over the printer's life: minutes printed, meters of filament; free storage in GB."""
+    """Totals of the printer: minutes printed, meters of filament; free storage in GB."""
 
     print_time: float | None = None
     filament: float | None = None
@@ -167,40 +173,15 @@ class Counters:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Identity:
-    """Who answered. ``/detail`` carries no serial number (docs/design.md, law 4)."""
-
-    pid: int | None = None
-    name: str | None = None
-    model_name: str | None = None
-    firmware: str | None = None
-    mac: str | None = None
-
-    def admits(self, other: Identity) -> bool:
-        """Return whether an answer with the identity ``other`` can be of this printer.
-
-        Product id and MAC address decide; what one of the two leaves out proves nothing.
-        """
-        return (self.pid is None or other.pid in {None, self.pid}) and (
-            self.mac is None
-            or other.mac is None
-            or _digits(self.mac) == _digits(other.mac)
-        )
-
-
-def _digits(mac: str) -> str:
-    return "".join(char for char in mac.lower() if char.isalnum())
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class PrinterState:
-    """Everything a printer says about itself in one answer.
+    """Everything a printer reports about itself in one answer.
 
-    ``status`` is None for a word nobody knows, then ``raw_status`` has it. ``error_code``
-    is upper case (``E0163``) and may be set whatever the status. ``air_quality`` is in
-    µg/m³. ``numbers_trusted`` is False while the printer fills job numbers with garbage
-    (docs/protocol/detail.md §3.2). ``position`` is X, Y and Z of the head in mm. ``unread`` names the wire fields that could not be read,
-    ``unknown_fields`` those that nobody knows yet.
+    ``status`` is None for an unknown word, which ``raw_status`` holds. ``error_code`` is
+    upper case (``E0163``) and may be set in any status. ``air_quality`` is in µg/m³,
+    ``position`` X, Y and Z of the head in mm. ``numbers_trusted`` is False while the
+    printer fills job numbers with garbage (docs/protocol/detail.md §3.2). ``direct_feed``
+    is the external spool. ``unread`` names the fields of the answer that could not be
+    read, ``unknown_fields`` those that are not known.
     """
 
     identity: Identity = field(default_factory=Identity)
@@ -218,8 +199,6 @@ class PrinterState:
     filtration: Filtration = field(default_factory=Filtration)
     power_off: PowerOff = field(default_factory=PowerOff)
     camera_url: str | None = None
-    camera_fitted: bool | None = None
-    lidar: bool | None = None
     nozzle_size: str | None = None
     material: str | None = None
     station: MaterialStation | None = None
@@ -232,17 +211,32 @@ class PrinterState:
     unread: tuple[str, ...] = ()
     unknown_fields: tuple[str, ...] = ()
 
+    def nozzle(self, index: int) -> Heater | None:
+        """Return a nozzle, counted from 0; None when the printer does not report it."""
+        return self.nozzles[index] if index < len(self.nozzles) else None
+
+    def has_nozzle(self, number: int | None) -> bool:
+        """Return whether it is one of several, counted from 1; None for the only one."""
+        count = len(self.nozzles)
+        return count == 1 if number is None else 1 < count >= number
+
+    def spool(self, number: int) -> MaterialSlot | None:
+        """Return the spool in a slot, 0 for the external spool; None if not reported."""
+        if number == DIRECT_FEED:
+            return self.direct_feed
+        return self.station.slot(number) if self.station else None
+
     @property
     def feeder_rests(self) -> bool:
-        """Whether neither the station nor the direct feed says that it does something."""
+        """Whether neither the station nor the external spool reports an activity."""
         station = self.station.activity if self.station else None
         return {station, self.direct_feed_activity} <= {None, StationActivity.IDLE}
 
     @property
     def heats_for_filament(self) -> bool:
-        """Whether it heats to load or unload: no print is under way, and none is named.
+        """Whether it heats to load or unload filament, not for a print.
 
-        The status word of that may be the one of a job that warms up
+        The status may be the same as while a job warms up
         (docs/protocol/material-station.md §3).
         """
         no_print = self.job.file is None or self.job.progress == 100
@@ -250,17 +244,17 @@ class PrinterState:
 
     @property
     def has_job(self) -> bool:
-        """Whether a job runs."""
+        """Whether a job is running."""
         return self.status in JOB_STATUSES and not self.heats_for_filament
 
     @property
     def calibrates_for_job(self) -> bool:
-        """Whether it calibrates and names a file, which it does before a print."""
+        """Whether it calibrates before a print: it reports a file then."""
         return self.status is Status.CALIBRATING and self.job.file is not None
 
     @property
     def may_have_job(self) -> bool:
-        """Whether a job runs or may run: a status nobody knows may well be one."""
+        """Whether a job is or may be running; an unknown status may mean one."""
         return self.has_job or self.status is None or self.calibrates_for_job
 
     @property
@@ -292,9 +286,10 @@ class PrinterState:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Product:
-    """What ``/product`` says is controllable (docs/protocol/http.md §2.3); None is unsaid.
+    """What can be controlled, from ``/product`` (docs/protocol/http.md §2.3).
 
-    Only ``light`` may be relied on; the others under-report on some models.
+    None where the answer says nothing. Only ``light`` is reliable; some models do not
+    report all of the others.
     """
 
     nozzle: bool | None = None
@@ -303,79 +298,3 @@ class Product:
     light: bool | None = None
     internal_fan: bool | None = None
     external_fan: bool | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FileTool:
-    """What a stored file needs of one tool.
-
-    ``tool`` counts from 0, ``weight`` is in g, ``slot`` is the slicer's choice or None.
-    """
-
-    tool: int
-    material: str | None = None
-    color: str | None = None
-    weight: float | None = None
-    slot: int | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StoredFile:
-    """A file on the printer: print time in s, weight in g; tools None when unsaid."""
-
-    name: str
-    print_time: float | None = None
-    weight: float | None = None
-    uses_station: bool | None = None
-    tools: tuple[FileTool, ...] | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SlicedFile:
-    """A print file on our side, as its slicer describes it; None is unsaid.
-
-    ``print_time`` is in s, ``weight`` in g, ``filament_length`` in m. ``tools`` holds the
-    tools that the slicer names, those with a weight of 0 are not printed with.
-    ``printer`` is the model it was sliced for, in the slicer's words, ``nozzles`` are the
-    diameters in mm, ``bed`` is its width and depth in mm, ``extent`` how far the print
-    reaches in X, Y and Z in mm, 0 for what is unsaid. ``thumbnail`` is a
-    PNG or JPEG as stored, from a ``.gx`` without one the BMP that its printer shows.
-    """
-
-    slicer: str | None = None
-    printer: str | None = None
-    nozzles: tuple[float, ...] = ()
-    bed: tuple[float, float] | None = None
-    extent: tuple[float, float, float] | None = None
-    print_time: float | None = None
-    weight: float | None = None
-    filament_length: float | None = None
-    layers: int | None = None
-    tools: tuple[FileTool, ...] | None = None
-    thumbnail: bytes | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MaterialMapping:
-    """Which slot feeds one tool of a job (docs/protocol/material-station.md §5).
-
-    ``tool`` counts from 0, ``slot`` from 1; both colors are ``#RRGGBB``, of the file and
-    of the spool in the slot.
-    """
-
-    tool: int
-    slot: int
-    material: str
-    tool_color: str
-    slot_color: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PrintOptions:
-    """How a job is started. Without ``mappings`` it uses no material station."""
-
-    leveling: bool = True
-    flow_calibration: bool = False
-    first_layer_inspection: bool = False
-    time_lapse: bool = False
-    mappings: tuple[MaterialMapping, ...] = ()

@@ -16,7 +16,8 @@ from homeassistant.helpers.start import async_at_started
 from homeassistant.util.hass_dict import HassKey
 
 from ..api.network.address import is_local
-from ..api.network.discovery import probe, resolve, rivals, scan
+from ..api.network.discovery import probe, resolve, scan
+from ..api.network.findings import rivals
 from ..api.network.packet import DiscoveredPrinter
 from ..const import DOMAIN, SCAN_INTERVAL
 from ..coordinator import FlashForgeConfigEntry

@@ -1,1 +1,1 @@
-"""What the media browser shows of printers."""
+"""The media browser and the pictures that Home Assistant serves."""

@@ -1,4 +1,4 @@
-"""What is in the folders of a printer in the media browser, and what it resolves to."""
+"""The folders of a printer in the media browser, and what their items resolve to."""
 
 from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from homeassistant.core import HomeAssistant
 from homeassistant.util import dt as dt_util
 
 from ..api.errors import FlashForgeError
-from ..api.state import StoredFile
+from ..api.prints import StoredFile
 from ..const import DOMAIN
 from ..coordinator import FlashForgeConfigEntry
 from ..printer.job import JobResult
@@ -23,23 +23,23 @@ FINISHED = "finished"
 PNG = "image/png"
 
 type Texts = dict[str, str]
-"""The words of the media browser in the system's language, by their keys."""
+"""The texts of the media browser in the language of the system, by their keys."""
 
 
 class NoSuchMediaError(FlashForgeError):
-    """There is nothing with this identifier."""
+    """No item has this identifier."""
 
     key = "no_such_media"
 
 
 class NoPictureError(FlashForgeError):
-    """A file on a printer has no picture, and nothing else of it can be had."""
+    """A file on a printer has no picture, and the file itself cannot be downloaded."""
 
     key = "no_picture"
 
 
 class FinishedUnreadableError(FlashForgeError):
-    """The disk does not give the pictures of finished prints."""
+    """The pictures of finished prints cannot be read from the disk."""
 
     key = "finished_unreadable"
 
@@ -65,7 +65,7 @@ def _picture(
 async def _list_files(
     _hass: HomeAssistant, entry: FlashForgeConfigEntry, _texts: Texts
 ) -> list[BrowseMediaSource]:
-    """Ask the printer for its files, and show them in its order: the newest first."""
+    """Fetch the list of files from the printer; the newest is first."""
     coordinator = entry.runtime_data
     if not coordinator.online and coordinator.problem is not None:
         raise coordinator.problem
@@ -82,7 +82,7 @@ async def _list_files(
 
 
 def file_title(file: StoredFile) -> str:
-    """Return the name of a file with what is known of it."""
+    """Return the name of a file, with its print time and materials if known."""
     materials = dict.fromkeys(tool.material for tool in file.tools or ())
     facts = (
         file.name,
@@ -101,7 +101,7 @@ def _duration(seconds: float) -> str:
 async def _resolve_file(
     _hass: HomeAssistant, entry: FlashForgeConfigEntry, item: str
 ) -> PlayMedia:
-    """Return the picture of a file, once it is sure that there is one."""
+    """Return the address of the picture of a file that has one."""
     if (name := decode_name(item)) is None:
         raise NoSuchMediaError(item)
     if await entry.runtime_data.thumbnails.fetch(name) is None:
@@ -115,7 +115,7 @@ async def _resolve_file(
 async def _list_finished(
     hass: HomeAssistant, entry: FlashForgeConfigEntry, texts: Texts
 ) -> list[BrowseMediaSource]:
-    """Show what was kept of finished prints, the newest first."""
+    """List the pictures of finished prints; the newest is first."""
     try:
         prints = await async_get_finished_prints(hass).async_list(entry.entry_id)
     except OSError as err:
@@ -132,7 +132,7 @@ async def _list_finished(
 
 
 def _finished_title(finished: FinishedPrint, texts: Texts) -> str:
-    """Return which file was printed, and when the print ended in local time."""
+    """Return the name of the printed file and the local time at which the print ended."""
     facts = (
         finished.file,
         f"{dt_util.as_local(finished.time):%Y-%m-%d %H:%M}",
@@ -158,7 +158,7 @@ async def _resolve_finished(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Section:
-    """One kind of thing that there is to see of a printer."""
+    """One folder of a printer."""
 
     list_items: Callable[
         [HomeAssistant, FlashForgeConfigEntry, Texts],
@@ -173,4 +173,4 @@ SECTIONS = {
     FILES: Section(list_items=_list_files, resolve=_resolve_file),
     FINISHED: Section(list_items=_list_finished, resolve=_resolve_finished),
 }
-"""The folders of a printer, by the part of the identifier that names them."""
+"""The folders of a printer, by their part of the identifier."""

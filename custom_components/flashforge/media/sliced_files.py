@@ -1,6 +1,6 @@
-"""The sliced files in the media folders, which Home Assistant's own browser leaves out.
+"""The sliced files in the media folders, which Home Assistant's own browser does not show.
 
-They are there to be picked for ``flashforge.upload_file``.
+A person picks one of them for ``flashforge.upload_file``.
 """
 
 from collections.abc import Mapping
@@ -16,13 +16,13 @@ from ..const import DOMAIN
 from .printer_folders import NoSuchMediaError
 
 PRINTS = "prints"
-"""Begins the identifiers; the media folder and the path in it follow."""
+"""First part of the identifiers; the media folder and the path in it follow."""
 
 MOST_ITEMS = 500
 
 
 async def async_list(hass: HomeAssistant, location: str) -> list[BrowseMediaSource]:
-    """Return what is in a folder of a media folder, or all media folders.
+    """Return the content of a folder in a media folder, or the list of media folders.
 
     Raises ``NoSuchMediaError``.
     """
@@ -37,7 +37,7 @@ async def async_list(hass: HomeAssistant, location: str) -> list[BrowseMediaSour
 
 
 async def async_resolve(hass: HomeAssistant, location: str) -> PlayMedia:
-    """Return where a sliced file lies. Raises ``NoSuchMediaError``."""
+    """Return the path of a sliced file. Raises ``NoSuchMediaError``."""
     path = _path(hass.config.media_dirs, location)
     if not _is_sliced(path) or not await hass.async_add_executor_job(path.is_file):
         raise NoSuchMediaError(location)
@@ -45,7 +45,7 @@ async def async_resolve(hass: HomeAssistant, location: str) -> PlayMedia:
 
 
 def _path(folders: Mapping[str, str], location: str) -> Path:
-    """Return where something lies: everything that is listed, and nothing else."""
+    """Return the path of an item. Only what is listed has one."""
     name, *inside = location.split("/")
     if name not in folders or not all(map(_is_shown, inside)):
         raise NoSuchMediaError(location)
@@ -53,10 +53,10 @@ def _path(folders: Mapping[str, str], location: str) -> Path:
 
 
 def _is_shown(name: str) -> bool:
-    """Return whether what has this name in a folder is shown, if it is there.
+    """Return whether an item with this name is shown.
 
-    Neither is what is hidden, of which ``..`` is one, nor a name that is no text: Home
-    Assistant could not tell a browser of it.
+    Hidden items, ``..`` among them, are not shown, and neither are names that are not
+    valid text, because Home Assistant cannot send them to a browser.
     """
     return bool(name) and not name.startswith(".") and _is_text(name)
 
@@ -74,7 +74,7 @@ def _is_sliced(path: Path) -> bool:
 
 
 def _list(folder: Path, location: str) -> list[BrowseMediaSource]:
-    """Read a folder: first its folders, then the sliced files, both by name."""
+    """Return the folders, then the sliced files of a folder, both sorted by name."""
     try:
         found = [each for each in folder.iterdir() if _is_shown(each.name)]
         folders = [each for each in found if each.is_dir()]

@@ -1,4 +1,4 @@
-"""The addresses under which Home Assistant serves pictures to who is logged in."""
+"""The addresses at which Home Assistant serves pictures to logged-in users."""
 
 from base64 import b64decode, urlsafe_b64encode
 from http import HTTPStatus
@@ -19,18 +19,18 @@ _THUMBNAIL = "/api/flashforge/thumbnail"
 _FINISHED = "/api/flashforge/finished"
 
 _OUTSIDE = frozenset("/\\\0")
-"""What is in no name of a file, but in a path to somewhere else."""
+"""Characters that are not in the name of a file, but in a path to another folder."""
 
 
 def encode_name(file: str) -> str:
-    """Return the name of a file on a printer in a form that fits into any address."""
+    """Encode the name of a file on a printer so that it fits into any address."""
     return urlsafe_b64encode(file.encode()).decode().rstrip("=")
 
 
 def decode_name(encoded: str) -> str | None:
-    """Return the name that was encoded, None when it cannot be one of a file.
+    """Decode the name of a file, None when it cannot be the name of one.
 
-    Files of a printer lie in one folder, and nobody is to look elsewhere.
+    All files of a printer are in one folder, so a path to another folder is not valid.
     """
     padding = "=" * (-len(encoded) % 4)
     try:
@@ -41,12 +41,12 @@ def decode_name(encoded: str) -> str | None:
 
 
 def thumbnail_url(entry_id: str, file: str) -> str:
-    """Return where the picture of a file on a printer is."""
+    """Return the address of the picture of a file on a printer."""
     return f"{_THUMBNAIL}/{entry_id}/{encode_name(file)}"
 
 
 def finished_url(entry_id: str, finished: FinishedPrint) -> str:
-    """Return where the picture of a finished print is."""
+    """Return the address of the picture of a finished print."""
     return f"{_FINISHED}/{entry_id}/{finished.id}"
 
 
@@ -54,23 +54,23 @@ def finished_url(entry_id: str, finished: FinishedPrint) -> str:
 def async_find_entry(
     hass: HomeAssistant, entry_id: str
 ) -> FlashForgeConfigEntry | None:
-    """Return one of our entries, whatever state it is in."""
+    """Return an entry of this integration in any state."""
     entry = hass.config_entries.async_get_entry(entry_id)
     return entry if entry is not None and entry.domain == DOMAIN else None
 
 
 @callback
 def async_serve_pictures(hass: HomeAssistant) -> None:
-    """Serve the pictures, whether or not a printer is set up."""
+    """Register the views. They work also before a printer is set up."""
     hass.http.register_view(ThumbnailView())
     hass.http.register_view(FinishedView())
 
 
 def _loaded(request: web.Request, entry_id: str) -> FlashForgeConfigEntry:
-    """Return the entry that is meant; no other than a loaded one has pictures.
+    """Return the loaded entry of a request; other entries have no pictures.
 
-    Who may not see the printer may not see its pictures. Home Assistant counts 401 as a
-    failed login and bans for it, so it is 403.
+    A user without permission for the printer gets 403. Home Assistant counts 401 as a
+    failed login and bans the address.
     """
     hass = request.app[KEY_HASS]
     entry = async_find_entry(hass, entry_id)
@@ -100,7 +100,7 @@ class ThumbnailView(HomeAssistantView):
             return self.json_message(str(err.key), HTTPStatus.SERVICE_UNAVAILABLE)
         if picture is None:
             raise web.HTTPNotFound
-        # The same name may be another file tomorrow.
+        # The same name can belong to another file tomorrow.
         return web.Response(
             body=picture,
             content_type="image/png",
@@ -119,7 +119,7 @@ class FinishedView(HomeAssistantView):
     ) -> web.StreamResponse:
         """Return the picture of a finished print.
 
-        The id is looked up and never becomes part of a path.
+        The id is looked up and is never part of a path.
         """
         entry = _loaded(request, entry_id)
         prints = async_get_finished_prints(request.app[KEY_HASS])

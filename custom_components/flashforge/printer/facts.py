@@ -14,7 +14,8 @@ from homeassistant.core import valid_entity_id
 
 from ..api.connect import Access
 from ..api.http.printer import HTTP_PORT
-from ..api.state import Identity, PrinterState, Product
+from ..api.identity import Identity
+from ..api.state import PrinterState, Product
 from ..api.wire.fields import boolean, count, integer, mac, text
 from ..const import CONF_CHECK_CODE, CONF_PRODUCT_ID, CONF_SERIAL_NUMBER
 

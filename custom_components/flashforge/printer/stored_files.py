@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from ..api.errors import FlashForgeError, MissingFileError
 from ..api.http.files import NEWEST_FILES
 from ..api.printer import Printer
-from ..api.state import StoredFile
+from ..api.prints import StoredFile
 from ..const import LOGGER
 from .job import JobKey
 

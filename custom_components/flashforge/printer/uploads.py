@@ -10,7 +10,7 @@ from ..api.errors import UploadCanceledError, UploadRunsError
 from ..api.print_files.local_file import Mark
 from ..api.print_files.names import StoredName
 from ..api.printer import Printer
-from ..api.state import PrintOptions, SlicedFile
+from ..api.prints import PrintOptions, SlicedFile
 from ..const import LOGGER
 
 SHOWN_EVERY = 1.0

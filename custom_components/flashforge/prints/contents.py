@@ -15,7 +15,7 @@ from homeassistant.helpers.singleton import singleton
 from homeassistant.helpers.storage import Store
 from homeassistant.util.hass_dict import HassKey
 
-from ..api.state import StoredFile
+from ..api.prints import StoredFile
 from ..const import DOMAIN, LOGGER
 
 MOST_FILES = 200

@@ -19,11 +19,9 @@ from homeassistant.helpers.singleton import singleton
 from homeassistant.util.hass_dict import HassKey
 
 from ..api.state import Status
-from ..camera import CAMERA
-from ..const import DOMAIN, LOGGER
+from ..const import CAMERA_KEY, DOMAIN, LOGGER
 from ..coordinator import FlashForgeConfigEntry
 from ..disk import DRAFT, async_get_disk, sweep, write_whole
-from ..entity import unique_id
 from ..printer.job import JobEnd, JobResult
 
 MOST_OF_A_PRINTER = 50
@@ -263,9 +261,9 @@ class _Photographer:
 
     async def _take(self, end: JobEnd, tries: int) -> None:
         # It is looked up each time: the entity may be given another id, or come late.
-        camera = er.async_get(self._hass).async_get_entity_id(
-            Platform.CAMERA, DOMAIN, unique_id(self._coordinator, CAMERA)
-        )
+        key = f"{self._coordinator.serial}_{CAMERA_KEY}"
+        entities = er.async_get(self._hass)
+        camera = entities.async_get_entity_id(Platform.CAMERA, DOMAIN, key)
         if camera is None:
             return
         if (picture := await self._look(camera)) is not None:

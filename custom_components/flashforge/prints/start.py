@@ -28,18 +28,11 @@ from ..api.models.model import Feature
 from ..api.print_files.gcode import read_print_file
 from ..api.print_files.local_file import Mark, digest_of, mark_of
 from ..api.print_files.names import StoredName, stored_name
-from ..api.state import PrinterState, PrintOptions, SlicedFile, StoredFile
+from ..api.prints import PrintOptions, SlicedFile, StoredFile
+from ..api.state import PrinterState
 from ..coordinator import FlashForgeCoordinator
 from ..exceptions import translated
 from .contents import async_get_contents
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FileSource:
-    """A file that Home Assistant can read, and the name that a person knows it by."""
-
-    path: Path
-    name: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,7 +118,7 @@ async def print_chosen(coordinator: FlashForgeCoordinator) -> None:
 
 async def upload(
     coordinator: FlashForgeCoordinator,
-    source: FileSource,
+    source: Path,
     *,
     name: str | None = None,
     wish: PrintWish | None = None,
@@ -142,7 +135,7 @@ async def upload(
     stored = await hass.async_add_executor_job(
         partial(stored_name, model, name or source.name, start=wish is not None)
     )
-    local = await hass.async_add_executor_job(_read, source.path, stored)
+    local = await hass.async_add_executor_job(_read, source, stored)
     if wish is None:
         state, planned = await coordinator.async_fresh_state(), None
         found = tuple(concerns(local.content, model, state))

@@ -8,6 +8,11 @@ import socket
 import struct
 from typing import override
 
+import pytest
+
+from custom_components.flashforge.api.camera import hub as hub_module
+from custom_components.flashforge.api.camera.hub import CameraHub
+
 from ...support.server import LoopbackServer
 
 HEADERS = (
@@ -21,6 +26,16 @@ HEADERS = (
 def picture(number: int) -> bytes:
     """Return something that looks like a JPEG from outside."""
     return b"\xff\xd8\xff\xe0" + str(number).encode() + b"\xff\xd9"
+
+
+def viewers_of(hub: CameraHub) -> int:
+    """Return the number of viewers: the least limit at which the hub is full."""
+    with pytest.MonkeyPatch.context() as patch:
+        for count in range(hub_module.MOST_VIEWERS):
+            patch.setattr(hub_module, "MOST_VIEWERS", count + 1)
+            if not hub.is_full:
+                return count
+    raise AssertionError("the hub is full")
 
 
 class Connection:

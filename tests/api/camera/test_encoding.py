@@ -10,19 +10,20 @@ import aiohttp
 import pytest
 
 from custom_components.flashforge.api.camera import hub as hub_module, mjpeg
-from custom_components.flashforge.api.camera.hub import CameraHub, CameraStatus
+from custom_components.flashforge.api.camera.hub import CameraHub
 from custom_components.flashforge.api.camera.mjpeg import (
     CameraPresence,
     NotAStreamError,
     open_stream,
     probe_stream,
 )
+from custom_components.flashforge.api.camera.status import CameraStatus
 from custom_components.flashforge.api.errors import FlashForgeError, UnreadableError
 from custom_components.flashforge.api.http.printer import HttpPrinter
 from custom_components.flashforge.api.network import moonraker
 
 from ..pictures import PICTURES, SMALL, part
-from .camera_server import HEADERS, CameraServer, Connection
+from .camera_server import HEADERS, CameraServer, Connection, viewers_of
 
 BOMB = zlib.compress(bytes(200 << 20), 9, wbits=31)
 """200 KB that are 200 MB when they are unpacked."""
@@ -254,7 +255,7 @@ async def test_viewers_are_bounded(
     for viewer in viewers:
         await viewer.aclose()
     assert not hub.is_full
-    assert hub.viewers == 0
+    assert viewers_of(hub) == 0
     assert camera.connections == 1
 
 

@@ -12,11 +12,12 @@ from dataclasses import dataclass
 import aiohttp
 import pytest
 
-from custom_components.flashforge.api.camera.hub import CameraHub, CameraStatus
+from custom_components.flashforge.api.camera.hub import CameraHub
 from custom_components.flashforge.api.camera.mjpeg import MAX_FRAME
+from custom_components.flashforge.api.camera.status import CameraStatus
 
 from ...support.loop_clock import LoopClock
-from .camera_server import HEADERS, CameraServer, Connection, picture
+from .camera_server import HEADERS, CameraServer, Connection, picture, viewers_of
 
 ELSEWHERE = "127.0.0.9"
 ELSEWHERE_PORT = 8081
@@ -158,7 +159,7 @@ async def hub(
         await connection.gone()
     left = [task.get_name() for task in asyncio.all_tasks()]
     assert "flashforge camera" not in left
-    assert hub.viewers == 0
+    assert viewers_of(hub) == 0
 
 
 async def watch(hub: CameraHub) -> bytes:

@@ -8,13 +8,14 @@ from typing import Any
 import aiohttp
 import pytest
 
-from custom_components.flashforge.api.camera.hub import CameraHub, CameraStatus
+from custom_components.flashforge.api.camera.hub import CameraHub
 from custom_components.flashforge.api.camera.mjpeg import MAX_FRAME
+from custom_components.flashforge.api.camera.status import CameraStatus
 from simulator import Printer
 
 from ...support.loop_clock import LoopClock
 from ...support.waiting import settle
-from .camera_server import HEADERS, CameraServer, Connection, picture
+from .camera_server import HEADERS, CameraServer, Connection, picture, viewers_of
 
 type MakeHub = Callable[[Callable[[], str | None]], CameraHub]
 type Drop = Callable[[Connection], None]
@@ -96,14 +97,14 @@ async def test_viewers_and_stills_share_a_connection(
         await connection.show(picture(1))
 
         assert await asyncio.gather(*waiting, *stills) == [picture(1)] * 7
-        assert hub.viewers == 4
+        assert viewers_of(hub) == 4
         assert hub.status is CameraStatus.STREAMING
         assert await hub.still() == picture(1)
         waiting = [begin(viewer) for viewer in viewers]
         await connection.show(picture(2))
         assert await asyncio.gather(*waiting) == [picture(2)] * 4
         assert await hub.still() == picture(2)
-    assert hub.viewers == 0
+    assert viewers_of(hub) == 0
     assert camera.connections == 1
 
 
@@ -219,7 +220,7 @@ async def test_viewer_who_saw_nothing_leaves_nothing_behind(
     await give_up(waiting)
 
     await connection.gone()
-    assert hub.viewers == 0
+    assert viewers_of(hub) == 0
     assert hub.status is CameraStatus.IDLE
 
 
@@ -228,7 +229,7 @@ async def test_viewer_who_was_never_asked_for_a_picture(
 ) -> None:
     await hub.frames().aclose()
 
-    assert hub.viewers == 0
+    assert viewers_of(hub) == 0
     assert camera.connections == 0
 
 
@@ -441,13 +442,13 @@ async def test_viewer_who_leaves_ends_the_attempts(
     assert await hub.still() is None
     waiting = begin(hub.frames())
     await settle()
-    assert hub.viewers == 1
+    assert viewers_of(hub) == 1
 
     await give_up(waiting)
 
     loop_clock.advance(60)
     await settle()
-    assert hub.viewers == 0
+    assert viewers_of(hub) == 0
     assert hub.status is CameraStatus.IN_USE
     assert camera.connections == 1
 

@@ -10,19 +10,17 @@ import aiohttp
 from hypothesis import given, settings, strategies as st
 import pytest
 
-from custom_components.flashforge.api.camera.hub import (
-    CameraPresence,
-    default_url,
-    probe_stream,
-    stream_url,
-)
 from custom_components.flashforge.api.camera.mjpeg import (
     DEFAULT_PORT,
     MAX_FRAME,
+    CameraPresence,
     FrameSplitter,
     NotAStreamError,
     TakenError,
+    default_url,
     open_stream,
+    probe_stream,
+    stream_url,
 )
 
 from ..pictures import held

@@ -28,12 +28,11 @@ from custom_components.flashforge.api.models.catalog import GENERIC, MODELS
 from custom_components.flashforge.api.models.model import Model
 from custom_components.flashforge.api.print_files.gcode import read_print_file
 from custom_components.flashforge.api.print_files.slicers import read_gcode
+from custom_components.flashforge.api.prints import FileTool, SlicedFile
 from custom_components.flashforge.api.state import (
-    FileTool,
     MaterialSlot,
     MaterialStation,
     PrinterState,
-    SlicedFile,
 )
 from custom_components.flashforge.api.wire.detail import parse_detail
 

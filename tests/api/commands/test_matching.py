@@ -1,7 +1,7 @@
 """Tools and slots: each rule by example, all of them by property."""
 
 from collections.abc import Mapping
-from itertools import permutations, product
+from itertools import permutations
 import json
 from pathlib import Path
 from string import Formatter
@@ -21,11 +21,8 @@ from custom_components.flashforge.api.commands.matching import (
 )
 from custom_components.flashforge.api.errors import MatchingError
 from custom_components.flashforge.api.models.colors import difference, lab
-from custom_components.flashforge.api.state import (
-    FileTool,
-    MaterialMapping,
-    MaterialSlot,
-)
+from custom_components.flashforge.api.prints import FileTool, MaterialMapping
+from custom_components.flashforge.api.state import MaterialSlot
 
 FUZZ = settings(deadline=None, database=None)
 
@@ -220,24 +217,13 @@ def test_only_the_slots_of_a_station_can_be_taken() -> None:
 # --- sharing ----------------------------------------------------------------------
 
 
-def test_tools_share_a_slot_only_when_asked_to() -> None:
+def test_tools_never_share_a_slot() -> None:
     tools, slots = [tool(0), tool(1, color=RED)], [slot(1), slot(2, "ABS")]
 
     with pytest.raises(matching_errors.TooFewSlotsError) as caught:
         match(tools, slots)
 
     assert caught.value.placeholders == {"wanted": "PLA, PLA", "held": "1: PLA, 2: ABS"}
-    assert pairs(match(tools, slots, shared=True)) == {0: 1, 1: 1}
-
-
-def test_colors_are_kept_apart_as_long_as_there_are_slots() -> None:
-    slots = [slot(1, color=RED), slot(2, color=BLUE)]
-
-    apart = match([tool(0, color=RED), tool(1, color=ORANGE)], slots, shared=True)
-    alike = match([tool(0, color=RED), tool(1, color="#F02020")], slots, shared=True)
-
-    assert pairs(apart) == {0: 1, 1: 2}
-    assert pairs(alike) == {0: 1, 1: 1}
 
 
 # --- what a person chooses --------------------------------------------------------
@@ -416,14 +402,10 @@ def compatible(one: FileTool, other: MaterialSlot) -> bool:
     )
 
 
-def possible(
-    tools: list[FileTool], slots: list[MaterialSlot], *, shared: bool
-) -> list[dict[int, int]]:
+def possible(tools: list[FileTool], slots: list[MaterialSlot]) -> list[dict[int, int]]:
     """Return every whole mapping, found by trying them all."""
     used = used_tools(tools)
-    tried = (
-        product(slots, repeat=len(used)) if shared else permutations(slots, len(used))
-    )
+    tried = permutations(slots, len(used))
     return [
         {one.tool: other.number for one, other in zip(used, each, strict=True)}
         for each in tried
@@ -432,14 +414,14 @@ def possible(
 
 
 @FUZZ
-@given(tools=TOOLS, slots=STATIONS, shared=st.booleans())
+@given(tools=TOOLS, slots=STATIONS)
 def test_whole_mapping_is_found_whenever_there_is_one(
-    tools: list[FileTool], slots: list[MaterialSlot], shared: bool
+    tools: list[FileTool], slots: list[MaterialSlot]
 ) -> None:
-    all_there_are = possible(tools, slots, shared=shared)
+    all_there_are = possible(tools, slots)
 
     try:
-        taken = match(tools, slots, shared=shared)
+        taken = match(tools, slots)
     except MatchingError:
         assert all_there_are == []
         return
@@ -449,13 +431,13 @@ def test_whole_mapping_is_found_whenever_there_is_one(
 
 
 @FUZZ
-@given(tools=TOOLS, slots=STATIONS, data=st.data(), shared=st.booleans())
+@given(tools=TOOLS, slots=STATIONS, data=st.data())
 def test_order_says_nothing(
-    tools: list[FileTool], slots: list[MaterialSlot], data: st.DataObject, shared: bool
+    tools: list[FileTool], slots: list[MaterialSlot], data: st.DataObject
 ) -> None:
     def outcome(tools: list[FileTool], slots: list[MaterialSlot]) -> object:
         try:
-            return match(tools, slots, shared=shared)
+            return match(tools, slots)
         except MatchingError as error:
             return type(error), error.placeholders
 
@@ -469,7 +451,7 @@ def test_order_says_nothing(
 def test_no_other_mapping_is_nearer_to_the_slicer_or_its_colors(
     tools: list[FileTool], slots: list[MaterialSlot]
 ) -> None:
-    every = possible(tools, slots, shared=False)
+    every = possible(tools, slots)
     assume(every)
     colors = {each.number: each.color for each in slots}
     materials = {each.number: (each.material or "").upper() for each in slots}
@@ -500,16 +482,14 @@ def test_no_other_mapping_is_nearer_to_the_slicer_or_its_colors(
     tools=TOOLS | st.none(),
     slots=STATIONS,
     chosen=st.dictionaries(st.integers(-1, 5), st.integers(-1, 6), max_size=5),
-    shared=st.booleans(),
 )
 def test_choice_is_kept_to_or_refused(
     tools: list[FileTool] | None,
     slots: list[MaterialSlot],
     chosen: dict[int, int],
-    shared: bool,
 ) -> None:
     try:
-        taken = match(tools, slots, chosen=chosen, shared=shared)
+        taken = match(tools, slots, chosen=chosen)
     except MatchingError:
         return
 
@@ -521,6 +501,6 @@ def test_choice_is_kept_to_or_refused(
             by_tool.get(each.tool, tool(each.tool, None)), by_number[each.slot]
         )
         assert each.material and each.tool_color and each.slot_color
-    assert shared or len({each.slot for each in taken}) == len(taken)
+    assert len({each.slot for each in taken}) == len(taken)
     for remark in remarks(tools, taken):
         assert remark.difference is None or remark.difference >= VISIBLE

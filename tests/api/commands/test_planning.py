@@ -13,12 +13,11 @@ from custom_components.flashforge.api.errors import (
     SpoolMismatchError,
     StationNeededError,
 )
+from custom_components.flashforge.api.prints import FileTool, PrintOptions
 from custom_components.flashforge.api.state import (
-    FileTool,
     MaterialSlot,
     MaterialStation,
     PrinterState,
-    PrintOptions,
 )
 
 PLA = FileTool(tool=0, material="PLA", color="#FFFFFF", weight=10.0)

@@ -25,13 +25,8 @@ from custom_components.flashforge.api.errors import (
 )
 from custom_components.flashforge.api.http import transport
 from custom_components.flashforge.api.http.printer import HttpPrinter
-from custom_components.flashforge.api.state import (
-    Counters,
-    Job,
-    PrinterState,
-    PrintOptions,
-    Status,
-)
+from custom_components.flashforge.api.prints import PrintOptions
+from custom_components.flashforge.api.state import Counters, Job, PrinterState, Status
 
 from ...support.server import HOST
 from ..fake import Behavior, Server, close, cut, http, send

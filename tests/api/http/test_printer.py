@@ -26,7 +26,8 @@ from custom_components.flashforge.api.http.printer import HttpPrinter
 from custom_components.flashforge.api.models.catalog import GENERIC, MODELS
 from custom_components.flashforge.api.models.model import Model
 from custom_components.flashforge.api.printer import FilamentAction
-from custom_components.flashforge.api.state import PrintOptions, Product, Status
+from custom_components.flashforge.api.prints import PrintOptions
+from custom_components.flashforge.api.state import Product, Status
 
 from ...support.server import HOST
 from .. import fixture, fixture_json

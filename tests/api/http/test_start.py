@@ -19,7 +19,7 @@ from custom_components.flashforge.api.http.start import (
 )
 from custom_components.flashforge.api.models.catalog import GENERIC, MODELS
 from custom_components.flashforge.api.models.model import Model, Protocol
-from custom_components.flashforge.api.state import MaterialMapping, PrintOptions
+from custom_components.flashforge.api.prints import MaterialMapping, PrintOptions
 
 from .. import fixture_json
 

@@ -40,7 +40,7 @@ from custom_components.flashforge.api.http.printer import HttpPrinter
 from custom_components.flashforge.api.print_files import local_file
 from custom_components.flashforge.api.print_files.local_file import mark_of
 from custom_components.flashforge.api.print_files.names import stored_name
-from custom_components.flashforge.api.state import MaterialMapping, PrintOptions
+from custom_components.flashforge.api.prints import MaterialMapping, PrintOptions
 
 from ...support.internals import connections_in_use
 from ...support.loop_clock import LoopClock

@@ -20,7 +20,8 @@ from custom_components.flashforge.api.errors import (
 )
 from custom_components.flashforge.api.http.printer import HttpPrinter
 from custom_components.flashforge.api.print_files.names import stored_name
-from custom_components.flashforge.api.state import MaterialMapping, PrintOptions, Status
+from custom_components.flashforge.api.prints import MaterialMapping, PrintOptions
+from custom_components.flashforge.api.state import Status
 from simulator import Fault, Printer, StoredFile, write_sliced
 from tests.conftest import HTTP_MODELS, MakePrinter
 

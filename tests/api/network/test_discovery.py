@@ -12,13 +12,13 @@ import pytest
 from custom_components.flashforge.api.network.discovery import (
     GROUP,
     HELLO,
-    MAX_PRINTERS,
     OLD_HELLO,
     PORTS,
     Ports,
     probe,
     scan,
 )
+from custom_components.flashforge.api.network.findings import MAX_PRINTERS
 from custom_components.flashforge.api.network.packet import DiscoveredPrinter
 from simulator import Printer
 
@@ -173,28 +173,6 @@ def test_ports_of_real_printers() -> None:
     assert OLD_HELLO.startswith(b'www.usr"e6\xc0\0')
 
 
-async def test_scan_tells_at_once(respond: Respond) -> None:
-    responder = await respond(modern())
-    told: asyncio.Future[DiscoveredPrinter] = asyncio.Future()
-    search = asyncio.create_task(
-        scan(
-            [ALONE],
-            ports=only(responder.port),
-            duration=3600,
-            on_found=told.set_result,
-        )
-    )
-
-    printer = await told
-
-    assert printer.name == "Modern"
-    assert not search.done()
-    search.cancel()
-    with pytest.raises(asyncio.CancelledError):
-        await search
-    await assert_closed(responder.requests)
-
-
 async def test_scan_waits_for_late_answers(respond: Respond) -> None:
     answers = iter([[], [], [modern()]])
     responder = await respond(answer=lambda _: next(answers))
@@ -278,16 +256,9 @@ async def test_scan_names_each_printer_once(
     respond: Respond, answers: list[bytes], told: list[str]
 ) -> None:
     responder = await respond(*answers)
-    heard: list[str] = []
 
-    printers = await scan(
-        [ALONE],
-        ports=only(responder.port),
-        duration=QUICK,
-        on_found=lambda printer: heard.append(printer.name),
-    )
+    printers = await scan([ALONE], ports=only(responder.port), duration=QUICK)
 
-    assert heard == told
     # What was heard first gave way where a better answer followed.
     assert names(printers) == [
         name for name in told if name != "Legacy" or "Modern" not in told

@@ -11,7 +11,6 @@ from custom_components.flashforge.api.network.packet import (
     LEGACY_SIZE,
     MODERN_SIZE,
     DiscoveredPrinter,
-    DiscoveryStatus,
     parse,
 )
 
@@ -72,11 +71,10 @@ def is_sound(printer: DiscoveredPrinter, size: int) -> bool:
             len(printer.name) <= 128,
             printer.serial is None or is_serial(printer.serial),
             printer.pid is None or 0 < printer.pid <= 0xFFFF,
-            printer.status is None or isinstance(printer.status, DiscoveryStatus),
             printer.model is GENERIC or printer.model in MODELS.values(),
             # Somebody who answers can be told from the others.
             printer.serial or printer.pid or printer.name,
-            len(fields(printer)) == 8,
+            len(fields(printer)) == 7,
         )
     )
 

@@ -24,6 +24,7 @@ from custom_components.flashforge.api.errors import (
     WrongSerialError,
 )
 from custom_components.flashforge.api.http import transport
+from custom_components.flashforge.api.identity import Identity
 from custom_components.flashforge.api.network import examination, moonraker
 from custom_components.flashforge.api.network.discovery import probe
 from custom_components.flashforge.api.network.doctor import (
@@ -39,7 +40,7 @@ from custom_components.flashforge.api.network.examination import (
     Examination,
     examine,
 )
-from custom_components.flashforge.api.state import Identity, PrinterState
+from custom_components.flashforge.api.state import PrinterState
 from simulator import Fault, Printer
 from simulator.faults import EFFECTS, Effect, Envelope
 from tests.conftest import MakePrinter

@@ -8,11 +8,7 @@ from typing import Any
 import pytest
 
 from custom_components.flashforge.api.models.catalog import GENERIC, MODELS
-from custom_components.flashforge.api.network.packet import (
-    DiscoveredPrinter,
-    DiscoveryStatus,
-    parse,
-)
+from custom_components.flashforge.api.network.packet import DiscoveredPrinter, parse
 
 from ...support import FIXTURES
 
@@ -62,7 +58,6 @@ def test_sample(name: str) -> None:
         name=facts["name"],
         serial=facts["serial"],
         pid=facts["pid"],
-        status=DiscoveryStatus(facts["status"]),
         model=MODELS[facts["pid"]],
     )
     assert MODELS[facts["pid"]].name == facts["model"]
@@ -121,10 +116,6 @@ def test_serial_that_fills_a_short_packet() -> None:
         ({"http_port": 0}, ("http_port", 8898)),
         ({"http_port": 9}, ("http_port", 9)),
         ({"pid": 0}, ("pid", None)),
-        ({"status": 0}, ("status", DiscoveryStatus.READY)),
-        ({"status": 1}, ("status", DiscoveryStatus.BUSY)),
-        ({"status": 2}, ("status", DiscoveryStatus.ERROR)),
-        ({"status": 3}, ("status", None)),
         ({"name": b"  Shop \0rest of a longer name"}, ("name", "Shop")),
         ({"name": b"Two\r\nlines\x1b[31m"}, ("name", "Twolines[31m")),
         ({"name": b"N\xff\xfeame"}, ("name", "Name")),

@@ -404,13 +404,6 @@ def test_nozzle_size(said: str, size: str | None) -> None:
     assert parse_detail({"nozzleModel": said}).nozzle_size == size
 
 
-@pytest.mark.parametrize(
-    ("value", "fitted"), [(1, True), (2, False), (0, False), ("1", True), (None, None)]
-)
-def test_camera_fitted(value: object, fitted: bool | None) -> None:
-    assert parse_detail({"camera": value}).camera_fitted is fitted
-
-
 @pytest.mark.parametrize("url", ["", "rtsp://192.168.1.3/", "off", 5])
 def test_no_camera_url(url: object) -> None:
     assert parse_detail({"cameraStreamUrl": url}).camera_url is None

@@ -4,7 +4,8 @@ import base64
 
 import pytest
 
-from custom_components.flashforge.api.state import FileTool, Product, StoredFile
+from custom_components.flashforge.api.prints import FileTool, StoredFile
+from custom_components.flashforge.api.state import Product
 from custom_components.flashforge.api.wire.files import (
     parse_files,
     parse_job_thumbnail,

@@ -6,28 +6,13 @@ connection, which is given back when nobody looks (docs/protocol/camera.md, load
 
 import asyncio
 from collections.abc import AsyncGenerator, Callable
-from enum import StrEnum
 
 import aiohttp
 
-from .mjpeg import (
-    CameraPresence,
-    TakenError,
-    default_url,
-    probe_stream,
-    read_stream,
-    stream_url,
-)
+from .last_picture import LastPicture
+from .mjpeg import TakenError, read_stream
 from .pauses import Pauses
-
-__all__ = [
-    "CameraHub",
-    "CameraPresence",
-    "CameraStatus",
-    "default_url",
-    "probe_stream",
-    "stream_url",
-]
+from .status import CONNECTED, CameraStatus
 
 LINGER = 10.0
 """Seconds that the connection outlives its last viewer."""
@@ -41,22 +26,6 @@ KEEP = 15.0
 
 MOST_VIEWERS = 32
 """So many may look at once; each may hold a picture that is on its way to it."""
-
-
-class CameraStatus(StrEnum):
-    """What the hub knows of the camera."""
-
-    IDLE = "idle"
-    """Nobody looks, and nothing was wrong when somebody last did."""
-    CONNECTING = "connecting"
-    STREAMING = "streaming"
-    IN_USE = "in_use"
-    """Another viewer has the camera's only place."""
-    UNAVAILABLE = "unavailable"
-    """No address, no answer, no stream, or no pictures in it."""
-
-
-_CONNECTED = frozenset({CameraStatus.CONNECTING, CameraStatus.STREAMING})
 
 
 class CameraHub:
@@ -85,9 +54,7 @@ class CameraHub:
         self._upstream: asyncio.Task[None] | None = None
         self._linger: asyncio.TimerHandle | None = None
         self._news = asyncio.Event()
-        self._frame: bytes | None = None
-        self._frame_number = 0
-        self._frame_time = 0.0
+        self._last = LastPicture()
         self._streaming_since = 0.0
 
     @property
@@ -97,14 +64,9 @@ class CameraHub:
         The moment that a still takes is not shown: wherever a dashboard shows the
         camera it would be news every few seconds.
         """
-        if self._status in _CONNECTED and not self._watched:
+        if self._status in CONNECTED and not self._watched:
             return CameraStatus.IDLE
         return self._status
-
-    @property
-    def viewers(self) -> int:
-        """How many look at the stream now."""
-        return self._viewers
 
     @property
     def is_full(self) -> bool:
@@ -126,7 +88,7 @@ class CameraHub:
         """
         if self.is_full:
             return
-        seen = self._frame_number - (self._recent() is not None)
+        seen = self._last.number - (self._recent() is not None)
         self._viewers += 1
         self._watched = True
         self._stop_linger()
@@ -134,11 +96,11 @@ class CameraHub:
         self._tell()
         try:
             while self._upstream:
-                frame = self._frame
-                if frame is None or self._frame_number == seen:
+                frame = self._last.frame
+                if frame is None or self._last.number == seen:
                     await self._news.wait()
                     continue
-                seen = self._frame_number
+                seen = self._last.number
                 yield frame
         finally:
             self._viewers -= 1
@@ -156,7 +118,7 @@ class CameraHub:
         if (frame := self._recent()) is not None:
             return frame
         if self._pause_left():
-            return self._younger_than(KEEP)
+            return self._last.younger_than(KEEP)
         # The next thing that happens answers all stills: a picture, a failure, the end.
         news = self._news
         self._stills += 1
@@ -170,7 +132,7 @@ class CameraHub:
             if not news.is_set():
                 self._stills -= 1
                 self._let_go()
-        return self._younger_than(KEEP)
+        return self._last.younger_than(KEEP)
 
     def follow(self) -> None:
         """Go to the camera's address at once if it has changed, also in a pause.
@@ -184,7 +146,7 @@ class CameraHub:
 
     def retry(self) -> None:
         """End the pause, if there is one: there is reason to hope again."""
-        if self._status not in _CONNECTED:
+        if self._status not in CONNECTED:
             self._pauses.forget()
             self._begin_anew()
 
@@ -200,20 +162,13 @@ class CameraHub:
     def _recent(self) -> bytes | None:
         """Return the last picture if it still shows what there is to see."""
         if self._status is CameraStatus.STREAMING:
-            return self._frame
-        return self._younger_than(FRESH)
-
-    def _younger_than(self, seconds: float) -> bytes | None:
-        age = asyncio.get_running_loop().time() - self._frame_time
-        return self._frame if age < seconds else None
+            return self._last.frame
+        return self._last.younger_than(FRESH)
 
     def _publish(self, frame: bytes) -> None:
-        now = asyncio.get_running_loop().time()
+        self._last.replace(frame)
         if self._status is not CameraStatus.STREAMING:
-            self._streaming_since = now
-        self._frame = frame
-        self._frame_number += 1
-        self._frame_time = now
+            self._streaming_since = self._last.time
         self._set_status(CameraStatus.STREAMING)
         self._wake()
 
@@ -250,7 +205,7 @@ class CameraHub:
         """Forget the last failure, and connect again for those who look."""
         if self._upstream:
             self._upstream.cancel()
-        if self._status not in _CONNECTED and not self._wanted:
+        if self._status not in CONNECTED and not self._wanted:
             self._set_status(CameraStatus.IDLE)
 
     def _let_go(self) -> None:
@@ -292,7 +247,7 @@ class CameraHub:
                 await asyncio.sleep(self._pause_left())
                 await self._connect()
         finally:
-            if self._status in _CONNECTED and not self._wanted:
+            if self._status in CONNECTED and not self._wanted:
                 self._pauses.forget()
                 self._set_status(CameraStatus.IDLE)
 

@@ -61,7 +61,7 @@ def nozzle_target(tool: int, celsius: int, *, off_marker: bool = False) -> Comma
     """Set the target of a nozzle, ``tool`` from 0, in °C."""
 
     def target(state: PrinterState) -> float | None:
-        return state.nozzles[tool].target if tool < len(state.nozzles) else None
+        return nozzle.target if (nozzle := state.nozzle(tool)) else None
 
     return _heater(
         f"nozzle_{tool}",

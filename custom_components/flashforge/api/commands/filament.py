@@ -19,18 +19,9 @@ from ..models.colors import nearest
 from ..models.model import Model
 from ..models.needs import takes
 from ..printer import FilamentAction
-from ..state import MaterialSlot, PrinterState
+from ..state import DIRECT_FEED, MaterialSlot, PrinterState
 from .command import Command, Proof, Send
-from .spools import (
-    DIRECT_FEED,
-    cancel_refusal,
-    edit_refusal,
-    feed_refusal,
-    loaded,
-    moves,
-    moving,
-    spool,
-)
+from .spools import cancel_refusal, edit_refusal, feed_refusal, loaded, moves, moving
 
 FEED_DEADLINE = 10.0
 """Seconds that a printer has to show that it began to load or unload."""
@@ -49,12 +40,12 @@ def label(
     def refusal(state: PrinterState) -> FlashForgeError | None:
         if (err := edit_refusal(model, state, number)) is not None:
             return err
-        shown = spool(state, number)
+        shown = state.spool(number)
         known = material or (shown.material if shown else None)
         return None if known else MaterialUnknownError("no material is known")
 
     def as_of(checked: PrinterState) -> Command:
-        shown = spool(checked, number) or MaterialSlot(number=number)
+        shown = checked.spool(number) or MaterialSlot(number=number)
         name = material or shown.material or ""
         rgb = nearest(color or shown.color or "", model.palette)[1]
         return replace(
@@ -77,7 +68,7 @@ def _labeler(number: int, material: str, color: str) -> Send:
 
 def _labeled(number: int, material: str, color: str) -> Proof:
     def proof(state: PrinterState) -> bool:
-        shown = spool(state, number)
+        shown = state.spool(number)
         return shown is not None and (shown.material, shown.color) == (material, color)
 
     return proof

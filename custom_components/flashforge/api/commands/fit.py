@@ -10,7 +10,8 @@ from enum import StrEnum
 from ..errors import FileForOtherPrinterError, FlashForgeError, PrintTooLargeError
 from ..models.catalog import MODELS
 from ..models.model import Model
-from ..state import PrinterState, SlicedFile
+from ..prints import SlicedFile
+from ..state import PrinterState
 
 _SLACK = 1.0
 # Millimeters by which a print may reach over the bed before it is too large.

@@ -17,7 +17,8 @@ from ..errors import (
     UnknownToolError,
 )
 from ..models.colors import difference, lab
-from ..state import FileTool, MaterialMapping, MaterialSlot
+from ..prints import FileTool, MaterialMapping
+from ..state import MaterialSlot
 from .materials import same_look, same_material, same_name
 
 MOST_TOOLS = 4
@@ -107,16 +108,12 @@ def _candidates(
     return fit
 
 
-def _check_chosen(
-    tools: Sequence[FileTool], chosen: Mapping[int, int], *, shared: bool
-) -> None:
+def _check_chosen(tools: Sequence[FileTool], chosen: Mapping[int, int]) -> None:
     named = sorted({tool.tool for tool in tools})
     for tool in chosen:
         if tool not in named:
             names = _numbers([number + 1 for number in named])
             raise UnknownToolError(tool=tool + 1, tools=names)
-    if shared:
-        return
     used = [tool.tool for tool in used_tools(tools) if tool.tool in chosen]
     for other, tool in combinations(used, 2):
         if chosen[other] == chosen[tool]:
@@ -140,14 +137,8 @@ type _Pairs = tuple[tuple[FileTool, MaterialSlot], ...]
 
 def _worth(pairs: _Pairs) -> tuple[float, ...]:
     """Return how bad an assignment is, the most important reason first."""
-    blurred = sum(
-        _distance(one.color, other.color) >= VISIBLE
-        for (one, slot), (other, same) in combinations(pairs, 2)
-        if slot.number == same.number
-    )
     return (
         sum(tool.slot not in {None, slot.number} for tool, slot in pairs),
-        blurred,
         sum(_looks_otherwise(tool, slot) for tool, slot in pairs),
         sum(_named_otherwise(tool, slot) for tool, slot in pairs),
         # Rounded, so that the order of the sum does not matter.
@@ -158,14 +149,11 @@ def _worth(pairs: _Pairs) -> tuple[float, ...]:
 
 
 def _assignments(
-    tools: Sequence[FileTool],
-    candidates: Sequence[tuple[MaterialSlot, ...]],
-    *,
-    shared: bool,
+    tools: Sequence[FileTool], candidates: Sequence[tuple[MaterialSlot, ...]]
 ) -> Iterator[_Pairs]:
     """Yield every complete assignment; four tools and slots have 256 at most."""
     for slots in product(*candidates):
-        if shared or len({slot.number for slot in slots}) == len(slots):
+        if len({slot.number for slot in slots}) == len(slots):
             yield tuple(zip(tools, slots, strict=True))
 
 
@@ -186,30 +174,28 @@ def match(
     slots: Sequence[MaterialSlot],
     *,
     chosen: Mapping[int, int] | None = None,
-    shared: bool = False,
 ) -> tuple[MaterialMapping, ...]:
     """Return which slot feeds each tool of a print, by tool; nothing without tools.
 
-    - A tool with 0 g prints nothing and gets no slot. Every other gets one; a print is
-      never mapped in part. Four tools at most, the first four.
-    - A slot can be taken when it holds filament whose material and color the printer
-      knows, by one tool, or by several if slots may be ``shared``.
-    - The material has to be the same (``materials.same_material``), the color may differ. A tool
-      whose material or color the file does not say goes with any.
-    - ``chosen`` names slots for tools, tools from 0 and slots from 1, and is kept to,
-      except for tools with 0 g. The tools it leaves out are matched with what it leaves
-      over.
-    - Among all whole assignments the best is taken: first the slots that the slicer
-      chose, then, when shared, no slot for two colors, then the materials of the very
-      same name, then the least difference in color, then slot n for tool n.
+    - A tool with 0 g is not used and gets no slot. Every other tool gets one. Only the
+      first four tools can be used.
+    - A slot can be used by one tool, when it holds filament and the printer knows its
+      material and color.
+    - The material has to be the same (``materials.same_material``); the color may differ.
+      A tool whose material or color is not known fits any slot.
+    - ``chosen`` are the slots (from 1) that a person chose for tools (from 0). The other
+      tools get the remaining slots.
+    - The best of all complete assignments is used: first the slots that the slicer chose,
+      then materials with the same look, then with the same name, then the smallest
+      difference in color, then slot n for tool n.
 
-    A file that says nothing of tools has none or None; those chosen are then believed.
-    Raises a ``MatchingError`` that says what is in the way.
+    ``tools`` may be empty or None if the file does not name any; the chosen ones are then
+    used. Raises a ``MatchingError`` that names the reason.
     """
     chosen = chosen or {}
     if not tools:
         tools = [FileTool(tool=tool) for tool in chosen]
-    _check_chosen(tools, chosen, shared=shared)
+    _check_chosen(tools, chosen)
     used = used_tools(tools)
     if any(not 0 <= tool.tool < MOST_TOOLS for tool in used):
         names = _numbers([tool.tool + 1 for tool in used])
@@ -220,7 +206,7 @@ def match(
         if 1 <= slot.number <= MOST_TOOLS
     }
     candidates = [_candidates(tool, by_number, chosen) for tool in used]
-    best = min(_assignments(used, candidates, shared=shared), key=_worth, default=None)
+    best = min(_assignments(used, candidates), key=_worth, default=None)
     if best is None:
         raise TooFewSlotsError(
             wanted=", ".join(tool.material or _NOTHING for tool in used),

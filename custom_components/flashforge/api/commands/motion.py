@@ -51,7 +51,8 @@ def _needs_idle(state: PrinterState) -> FlashForgeError | None:
 
 
 def _needs_heat(state: PrinterState) -> FlashForgeError | None:
-    shown = state.nozzles[0].temperature if state.nozzles else None
+    nozzle = state.nozzle(0)
+    shown = nozzle.temperature if nozzle else None
     if shown is None:
         return ColdError(temperature="?")
     return None if shown >= EXTRUSION_MIN else ColdError(temperature=round(shown))

@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from ..errors import SpoolMismatchError, StationNeededError, ToolsUnknownError
-from ..state import FileTool, MaterialMapping, MaterialSlot, PrinterState, PrintOptions
+from ..prints import FileTool, MaterialMapping, PrintOptions
+from ..state import MaterialSlot, PrinterState
 from .fit import FileConcern
 from .matching import Remark, is_selectable, match, remarks, used_tools
 from .materials import same_material

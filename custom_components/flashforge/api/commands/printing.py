@@ -14,7 +14,8 @@ from ..errors import (
     UnreadableError,
 )
 from ..printer import Printer
-from ..state import JOB_STATUSES, PrinterState, PrintOptions, Status
+from ..prints import PrintOptions
+from ..state import JOB_STATUSES, PrinterState, Status
 from .command import JOB_DEADLINE, Command
 
 _GIGABYTE = 1_000_000_000

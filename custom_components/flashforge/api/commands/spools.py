@@ -24,21 +24,11 @@ from ..models.model import Model
 from ..models.needs import takes
 from ..models.palettes import Palette
 from ..printer import FilamentAction
-from ..state import FEED_ACTIVITIES, MaterialSlot, PrinterState, StationActivity, Status
-
-DIRECT_FEED = 0
-"""The number of the external spool, which feeds the nozzle without the station."""
+from ..state import DIRECT_FEED, FEED_ACTIVITIES, PrinterState, StationActivity, Status
 
 _CAN_FEED = frozenset(
     {Status.IDLE, Status.COMPLETED, Status.CANCELED, Status.PAUSED, Status.ERROR}
 )
-
-
-def spool(state: PrinterState, number: int) -> MaterialSlot | None:
-    """Return the spool in a slot, or the external spool."""
-    if number == DIRECT_FEED:
-        return state.direct_feed
-    return state.station.slot(number) if state.station else None
 
 
 def activity(state: PrinterState, number: int) -> StationActivity | None:
@@ -134,7 +124,7 @@ def _absence(
         return UnsupportedError(need)
     if number != DIRECT_FEED and state.station is None:
         return NoStationError("no station is plugged in")
-    return SlotUnknownError(slot=number) if spool(state, number) is None else None
+    return SlotUnknownError(slot=number) if state.spool(number) is None else None
 
 
 def _work(state: PrinterState, number: int) -> FlashForgeError | None:
@@ -151,14 +141,14 @@ def _work(state: PrinterState, number: int) -> FlashForgeError | None:
 
 def _emptiness(state: PrinterState, number: int) -> FlashForgeError | None:
     """Refuse when a slot is empty; an external spool is not known before it is loaded."""
-    slot = spool(state, number)
+    slot = state.spool(number)
     empty = slot is not None and slot.has_filament is False
     return SlotEmptyError(slot=number) if empty and number != DIRECT_FEED else None
 
 
 def _lack_of_label(state: PrinterState, number: int) -> FlashForgeError | None:
     """Refuse when material or color are unknown, because the printer then feeds nothing."""
-    slot = spool(state, number)
+    slot = state.spool(number)
     if slot is None or (slot.material is not None and slot.color is not None):
         return None
     if number == DIRECT_FEED:

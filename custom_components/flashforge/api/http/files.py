@@ -12,7 +12,7 @@ from ..errors import (
 )
 from ..lines.control import LineControl
 from ..models.model import Feature, Model
-from ..state import StoredFile
+from ..prints import StoredFile
 from ..texts import get_logger
 from ..wire.files import parse_files, parse_job_thumbnail, parse_thumbnail
 from . import requests

@@ -7,6 +7,7 @@ from typing import override
 import aiohttp
 
 from ..errors import UnsupportedError
+from ..identity import Identity
 from ..lines.control import LineControl
 from ..models.catalog import GENERIC
 from ..models.model import Feature, Model
@@ -15,7 +16,8 @@ from ..models.start_forms import StartForm
 from ..print_files.local_file import Mark
 from ..print_files.names import StoredName
 from ..printer import AdjustmentName, Axis, FilamentAction, Printer
-from ..state import Identity, PrinterState, PrintOptions, Product, StoredFile
+from ..prints import PrintOptions, StoredFile
+from ..state import PrinterState, Product
 from ..wire.detail import model_for, parse_detail
 from ..wire.files import parse_product
 from . import requests

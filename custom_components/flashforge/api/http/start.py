@@ -14,7 +14,7 @@ import orjson
 from ..errors import UnsupportedError, UnsupportedOptionError
 from ..models.model import Model
 from ..models.start_forms import StartForm, StartOption
-from ..state import MaterialMapping, PrintOptions
+from ..prints import MaterialMapping, PrintOptions
 from .requests import Body, auth
 
 _VERSION = re.compile(r"v?(\d{1,6}(?:\.\d{1,6}){0,8})", re.IGNORECASE)

@@ -5,15 +5,15 @@ network, ``probe`` asks one host.
 """
 
 import asyncio
-from collections import Counter
 from collections.abc import Callable, Iterable
 from contextlib import ExitStack, suppress
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from functools import partial
 from ipaddress import IPv4Address, IPv4Interface
 import socket
 from typing import override
 
+from .findings import Findings
 from .packet import DiscoveredPrinter, parse
 
 GROUP = "225.0.0.9"
@@ -36,18 +36,6 @@ OLD_HELLO_TIME = 2.5
 
 PROBE_REQUESTS = 3
 """How often a probe asks: a datagram over Wi-Fi may get lost."""
-
-MAX_PRINTERS = 256
-"""Printers that one scan names at most: anybody can send made-up answers."""
-
-MAX_RIVALS = 8
-"""Addresses besides the first that a scan names for one serial at most."""
-
-MAX_ANSWERS = 512
-"""Answers from one host that a scan reads: a printer sends one to each request."""
-
-MAX_HOSTS = 1024
-"""Hosts whose answers a scan reads."""
 
 _LIMITED_BROADCAST = "255.255.255.255"
 _MULTICAST_TTL = 2
@@ -76,18 +64,6 @@ PROBE_PORTS = (19000, _OLD_PORT)
 """UDP ports at which one host is asked (docs/protocol/discovery.md §1–2)."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ContestedPrinter(DiscoveredPrinter):
-    """A printer whose serial was told at other addresses, too: those are ``rivals``."""
-
-    rivals: tuple[DiscoveredPrinter, ...]
-
-
-def rivals(printer: DiscoveredPrinter) -> tuple[DiscoveredPrinter, ...]:
-    """Return who else told the serial of a printer."""
-    return printer.rivals if isinstance(printer, ContestedPrinter) else ()
-
-
 class _Listener(asyncio.DatagramProtocol):
     """Parses what arrives at a socket and hands on what is a printer."""
 
@@ -111,85 +87,26 @@ class _Listener(asyncio.DatagramProtocol):
         self._failed()
 
 
-class _Findings:
-    """The printers heard so far, each once (docs/protocol/discovery.md §4)."""
-
-    def __init__(self, on_found: Callable[[DiscoveredPrinter], None] | None) -> None:
-        self.printers: list[DiscoveredPrinter] = []
-        self._on_found = on_found
-        self._answers: Counter[str] = Counter()
-
-    def hears(self, host: str) -> bool:
-        """Return whether to read another answer from a host."""
-        if host not in self._answers and len(self._answers) >= MAX_HOSTS:
-            return False
-        self._answers[host] += 1
-        return self._answers[host] <= MAX_ANSWERS
-
-    def add(self, printer: DiscoveredPrinter) -> None:
-        """Keep a printer unless it is known as well already."""
-        known = [other for other in self.printers if _is_same(other, printer)]
-        if any(_rank(other) >= _rank(printer) for other in known):
-            for other in known:
-                self._note_rival(other, printer)
-            return
-        if not known and len(self.printers) >= MAX_PRINTERS:
-            return
-        self.printers = [other for other in self.printers if other not in known]
-        self.printers.append(printer)
-        if self._on_found:
-            self._on_found(printer)
-
-    def _note_rival(self, known: DiscoveredPrinter, printer: DiscoveredPrinter) -> None:
-        """Keep at which other addresses somebody tells a serial that is known."""
-        others = rivals(known)
-        if (
-            known.serial is None
-            or known.serial != printer.serial
-            or printer.host in {known.host, *(each.host for each in others)}
-            or len(others) >= MAX_RIVALS
-        ):
-            return
-        told = {each.name: getattr(known, each.name) for each in fields(printer)}
-        place = self.printers.index(known)
-        self.printers[place] = ContestedPrinter(**told, rivals=(*others, printer))
-
-
-def _rank(printer: DiscoveredPrinter) -> tuple[bool, bool]:
-    """Return how much an answer tells."""
-    return printer.is_modern, printer.serial is not None
-
-
-def _is_same(one: DiscoveredPrinter, other: DiscoveredPrinter) -> bool:
-    if one.host == other.host and one.is_modern != other.is_modern:
-        return True
-    if one.serial and other.serial:
-        return one.serial == other.serial
-    return (one.host, one.command_port) == (other.host, other.command_port)
-
-
 async def scan(
     interfaces: Iterable[str | IPv4Interface],
     *,
     ports: Ports | None = None,
     duration: float = DURATION,
-    on_found: Callable[[DiscoveredPrinter], None] | None = None,
 ) -> tuple[DiscoveredPrinter, ...]:
     """Return the printers that answer within ``duration`` seconds, first heard first.
 
     ``interfaces`` are our own IPv4 addresses, with their prefix (``192.168.1.5/24``) so
     that the broadcast address of the subnet is known. Loopback is asked only when it is
-    among them. The requests are spread over the duration. A serial that is told at several
-    addresses comes as one ``ContestedPrinter``. ``on_found`` is called with
-    each printer as soon as it is heard, and again when a fuller answer of the same
-    printer replaces the first. ``ports`` are those of real printers unless given.
+    among them. The requests are spread over the duration. A serial that is sent from
+    several addresses comes as one ``ContestedPrinter``. ``ports`` are those of real
+    printers unless given.
 
     An address that cannot be bound and a target that cannot be reached are passed over.
     Raises ValueError for something that is no IPv4 address.
     """
     ports = PORTS if ports is None else ports
     addresses = tuple(dict.fromkeys(IPv4Interface(item) for item in interfaces))
-    findings = _Findings(on_found)
+    findings = Findings()
     loop = asyncio.get_running_loop()
     start = loop.time()
 
@@ -236,7 +153,7 @@ def _send(
 async def _open(
     addresses: Iterable[IPv4Interface],
     source_port: int,
-    findings: _Findings,
+    findings: Findings,
     stack: ExitStack,
 ) -> _Sockets:
     """Return a socket for each of our addresses that can be bound."""
@@ -280,9 +197,10 @@ async def probe(
 ) -> DiscoveredPrinter | None:
     """Return the printer at ``host`` (address or name), None when none answers.
 
-    ``port`` is where it is asked, ``PROBE_PORTS`` unless given. The first valid answer that comes from the host's address wins, whatever its port. A
-    name that cannot be resolved and a host that says that nobody listens give None at
-    once; silence gives None after ``timeout`` seconds.
+    ``port`` is where it is asked, ``PROBE_PORTS`` unless given. The first valid answer
+    that comes from the host's address wins, from any port. A name that cannot be
+    resolved and a host that refuses on every port give None at once; silence gives None
+    after ``timeout`` seconds.
     """
     ports = PROBE_PORTS if port is None else (port,)
     try:

@@ -14,10 +14,11 @@ from ..camera.mjpeg import DEFAULT_PORT, CameraPresence, probe_stream, stream_ur
 from ..connect import Access, connect
 from ..errors import FlashForgeError, UnreachableError, UnreadableError
 from ..http.requests import normalize_serial
+from ..identity import Identity
 from ..models.catalog import GENERIC
 from ..models.model import Model
 from ..printer import Printer
-from ..state import Identity, PrinterState
+from ..state import PrinterState
 from . import moonraker
 from .discovery import probe
 from .packet import DiscoveredPrinter

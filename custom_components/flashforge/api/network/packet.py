@@ -1,7 +1,6 @@
 """Discovery answers: bytes to facts (docs/protocol/discovery.md §5–8)."""
 
 from dataclasses import dataclass
-from enum import StrEnum
 import struct
 
 from ..models.catalog import GENERIC, MODELS, MODERN_PRODUCT_TYPE, USB_VENDOR, by_name
@@ -24,9 +23,9 @@ _SERIAL = slice(0x92, 0x112)
 _SERIAL_SIZE = 178
 """From this length on, even a packet of the legacy layout has room for a serial."""
 
-_COMMON = struct.Struct(">HHHH")
+_COMMON = struct.Struct(">HHH")
 _COMMON_OFFSET = 0x84
-"""Command port, USB vendor, USB product, status: in both layouts."""
+"""Command port, USB vendor and USB product: in both layouts."""
 
 _MODERN = struct.Struct(">HH")
 _MODERN_OFFSET = 0x8C
@@ -36,29 +35,14 @@ _ADVENTURER_5M = MODELS[0x0023]
 _ADVENTURER_5M_PRO = MODELS[0x0024]
 
 
-class DiscoveryStatus(StrEnum):
-    """What a printer says of itself in one word (docs/protocol/discovery.md §5)."""
-
-    READY = "ready"
-    BUSY = "busy"
-    ERROR = "error"
-
-
-_STATUSES = {
-    0: DiscoveryStatus.READY,
-    1: DiscoveryStatus.BUSY,
-    2: DiscoveryStatus.ERROR,
-}
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DiscoveredPrinter:
     """One printer that answered.
 
     ``host`` is the address the answer came from; the packet holds none. ``http_port`` is
     None in the legacy layout, which belongs to printers without HTTP. ``serial`` is as
-    sent, with its ``SN``; ``pid`` is the USB product id, None when the packet says 0;
-    ``name`` is the user's and may be empty; ``status`` is None for a number nobody knows.
+    sent, with its ``SN``; ``pid`` is the USB product id, None when the packet has 0;
+    ``name`` is the user's and may be empty.
     """
 
     host: str
@@ -67,7 +51,6 @@ class DiscoveredPrinter:
     name: str
     serial: str | None
     pid: int | None
-    status: DiscoveryStatus | None
     model: Model
 
     @property
@@ -88,7 +71,7 @@ def parse(data: bytes, host: str) -> DiscoveredPrinter | None:
     """
     if len(data) < LEGACY_SIZE:
         return None
-    command_port, vendor, product, status = _COMMON.unpack_from(data, _COMMON_OFFSET)
+    command_port, vendor, product = _COMMON.unpack_from(data, _COMMON_OFFSET)
     product_type: int | None = None
     http_port: int | None = None
     if len(data) >= MODERN_SIZE:
@@ -111,7 +94,6 @@ def parse(data: bytes, host: str) -> DiscoveredPrinter | None:
         name=name,
         serial=serial,
         pid=pid,
-        status=_STATUSES.get(status),
         model=_model(pid, name, product_type, modern=http_port is not None),
     )
 

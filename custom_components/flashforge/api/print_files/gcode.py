@@ -15,7 +15,7 @@ import struct
 from typing import BinaryIO
 
 from ..errors import LocalFileError, UnreadableFileError
-from ..state import SlicedFile
+from ..prints import SlicedFile
 from .pictures import MAX_PICTURE, bitmap, largest
 from .slicers import HEAD, TAIL, Facts, read_gcode
 from .threemf import SUFFIX as THREEMF, read_threemf

@@ -1,9 +1,7 @@
 """The preview pictures that slicers put into print files."""
 
 import base64
-from collections.abc import Iterable, Iterator
-
-from .slices import lines, slices
+from collections.abc import Iterable
 
 MAX_PICTURE = 1024 * 1024
 """Bytes. A larger picture is none that a list of files could show."""
@@ -80,11 +78,3 @@ def _decoded(encoded: str) -> bytes | None:
         return base64.b64decode(encoded, validate=True)
     except ValueError:
         return None
-
-
-def embedded(text: str) -> Iterator[bytes]:
-    """Return what lies in the comments of G-code as base64 between two marks."""
-    found = Thumbnails()
-    for line in lines(slices(text)):
-        if (picture := found.feed(line)) is not None:
-            yield picture

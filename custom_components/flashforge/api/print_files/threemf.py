@@ -10,26 +10,18 @@ import io
 from pathlib import Path
 import re
 from typing import override
-from xml.parsers import expat
 import zipfile
 import zlib
 
 import orjson
 
 from ..errors import NotSlicedError, UnreadableFileError
-from ..state import FileTool, SlicedFile
-from ..wire.fields import (
-    JsonObject,
-    amount,
-    as_list,
-    as_object,
-    count,
-    number,
-    text as read_text,
-)
+from ..prints import SlicedFile
+from ..wire.fields import JsonObject, as_list, as_object, count, number
 from .pictures import MAX_PICTURE, largest
-from .slicers import HEAD, MAX_TOOLS, TAIL, duration, read_gcode, tool_color
-from .slices import slices
+from .plates import LONGEST_VALUE, Plate, read_plates
+from .slicers import HEAD, TAIL, read_gcode
+from .values import MAX_TOOLS
 
 SUFFIX = ".3mf"
 """How such a file is called."""
@@ -38,12 +30,6 @@ _MOST_GCODE = 64 * 1024 * 1024
 # The end of a longer G-code is not looked at, as all before it must be unpacked.
 
 _MOST_XML = 1024 * 1024
-_XML_SLICE = 16 * 1024
-_LONGEST_TAG = 48 * 1024
-_LONGEST_VALUE = 200
-_MOST_PLATES = 256
-# A tag is one step for the reader of XML, in which no other thread runs.
-
 _MOST_JSON = 512 * 1024
 _MOST_IN_JSON = 20_000
 # Values and lists; a profile with 16 filaments has about 5000.
@@ -99,104 +85,6 @@ class _SmallReads(io.FileIO):
         return data
 
 
-class _XmlRefusedError(ValueError):
-    """What a slicer never writes: a document type, or plates without an end."""
-
-
-def _refuse(*_: object) -> None:
-    raise _XmlRefusedError
-
-
-_PLATE_FACTS = frozenset({"index", "prediction", "weight"})
-_FILAMENT_FACTS = frozenset({"id", "type", "color", "used_m", "used_g"})
-
-
-def _known(pairs: Iterable[tuple[str, str]], names: frozenset[str]) -> dict[str, str]:
-    """Return the facts of these names, without those too long for any."""
-    return {
-        name: value
-        for name, value in pairs
-        if name in names and len(value) <= _LONGEST_VALUE
-    }
-
-
-class _Plate:
-    """What the slicer knows of one plate, as written."""
-
-    def __init__(self) -> None:
-        """Begin with nothing known."""
-        self.facts: dict[str, str] = {}
-        self.filaments: list[dict[str, str]] = []
-
-    def tool(self, filament: dict[str, str]) -> FileTool | None:
-        """Return a tool, they count from 1 here; its weight only if that is sure."""
-        number = count(filament.get("id"))
-        if not number or number > MAX_TOOLS:
-            return None
-        weight = amount(filament.get("used_g"))
-        if amount(filament.get("used_m")):
-            # A profile without a density, or less than a hundredth of a gram.
-            weight = weight or None
-        return FileTool(
-            tool=number - 1,
-            material=read_text(filament.get("type")),
-            color=tool_color(filament.get("color")),
-            weight=weight,
-        )
-
-    def sliced(self) -> SlicedFile:
-        """Return what is known of the plate."""
-        found = map(self.tool, self.filaments)
-        tools = {each.tool: each for each in found if each is not None}
-        if not any(each.weight != 0 for each in tools.values()):
-            # No print uses nothing.
-            tools = {at: replace(each, weight=None) for at, each in tools.items()}
-        lengths = (amount(each.get("used_m")) or 0.0 for each in self.filaments)
-        return SlicedFile(
-            print_time=duration(self.facts.get("prediction", "")),
-            weight=amount(self.facts.get("weight")) or None,
-            filament_length=sum(lengths) or None,
-            tools=tuple(tools[number] for number in sorted(tools)) or None,
-        )
-
-
-def read_plates(data: bytes) -> list[_Plate]:
-    """Return the plates of a slicer's XML, none of one that is not in order.
-
-    It is read as it comes, without a tree and without a document type, so there is
-    nothing that could grow. Half a list of filaments would be worse than none.
-    """
-    plates: list[_Plate] = []
-
-    def start(name: str, attributes: dict[str, str]) -> None:
-        if name == "plate":
-            if len(plates) == _MOST_PLATES:
-                raise _XmlRefusedError
-            plates.append(_Plate())
-        elif plates and name == "metadata":
-            said = (attributes.get("key", ""), attributes.get("value", ""))
-            plates[-1].facts |= _known((said,), _PLATE_FACTS)
-        elif plates and name == "filament" and len(plates[-1].filaments) < MAX_TOOLS:
-            plates[-1].filaments.append(_known(attributes.items(), _FILAMENT_FACTS))
-
-    parser = expat.ParserCreate("utf-8")
-    # Else it keeps to itself what it was given, and nothing bounds one step.
-    parser.SetReparseDeferralEnabled(False)
-    parser.StartElementHandler = start
-    parser.StartDoctypeDeclHandler = _refuse
-    given = 0
-    try:
-        for piece in slices(data, _XML_SLICE):
-            parser.Parse(piece, False)
-            given += len(piece)
-            if given - max(parser.CurrentByteIndex, 0) > _LONGEST_TAG:
-                return []
-        parser.Parse(b"", True)
-    except expat.ExpatError, ValueError:
-        return []
-    return plates
-
-
 def _chunks(archive: zipfile.ZipFile, name: str) -> Iterator[bytes]:
     """Return a member piece by piece, as far as it can be unpacked."""
     try:
@@ -235,10 +123,10 @@ def _ends(chunks: Iterable[bytes], *, to_the_end: bool) -> tuple[bytes, bytes | 
     return bytes(head), bytes(tail) or None
 
 
-def _plate(archive: zipfile.ZipFile, number: int | None) -> _Plate:
+def _plate(archive: zipfile.ZipFile, number: int | None) -> Plate:
     plates = read_plates(_member(archive, _SLICE_INFO, _MOST_XML))
     own = [each for each in plates if count(each.facts.get("index")) == number]
-    return next(iter(own or (plates if len(plates) == 1 else ())), _Plate())
+    return next(iter(own or (plates if len(plates) == 1 else ())), Plate())
 
 
 def _json(data: bytes) -> JsonObject:
@@ -259,7 +147,7 @@ def _settings(archive: zipfile.ZipFile, stem: str) -> dict[str, str]:
         values = as_list(read.get(name)) or [read.get(name)]
         texts = [each for each in values[:MAX_TOOLS] if isinstance(each, str)]
         if texts and len(texts) == len(values[:MAX_TOOLS]):
-            found[name] = ",".join(each[:_LONGEST_VALUE] for each in texts)
+            found[name] = ",".join(each[:LONGEST_VALUE] for each in texts)
     box = as_list(_json(_member(archive, f"{stem}.json", _MOST_JSON)).get("bbox_all"))
     ends = [number(each) for each in (box or ())[: len(_BOX)]]
     for name, end in zip(_BOX, ends, strict=False):

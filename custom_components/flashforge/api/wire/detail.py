@@ -3,6 +3,7 @@
 The meaning of the fields, and which printer sends them, is in docs/protocol/detail.md.
 """
 
+from ..identity import Identity
 from ..models.catalog import GENERIC, MODELS, by_name, by_pid
 from ..models.model import Feature, Model
 from ..state import (
@@ -10,7 +11,6 @@ from ..state import (
     Counters,
     Filtration,
     Heater,
-    Identity,
     Job,
     PowerOff,
     PrinterState,
@@ -225,10 +225,6 @@ def _camera_url(wire: Wire) -> str | None:
     return url if url is not None and url.startswith("http") else None
 
 
-def _is_one(value: int | None) -> bool | None:
-    return None if value is None else value == 1
-
-
 def _position(wire: Wire, model: Model) -> tuple[float, float, float] | None:
     if Feature.MOTION not in model.features:
         return None
@@ -273,8 +269,6 @@ def parse_detail(body: JsonObject, model: Model | None = None) -> PrinterState:
             delay=wire.read("autoShutdownTime", count),
         ),
         camera_url=_camera_url(wire),
-        camera_fitted=_is_one(wire.read("camera", integer)),
-        lidar=_is_one(wire.read("lidar", integer)),
         nozzle_size=_nozzle_size(wire),
         material=_material(wire, model),
         station=read_station(wire, model),

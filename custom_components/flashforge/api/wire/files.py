@@ -3,7 +3,8 @@
 import base64
 
 from ..models.colors import read_color
-from ..state import FileTool, Product, StoredFile
+from ..prints import FileTool, StoredFile
+from ..state import Product
 from .fields import (
     JsonObject,
     amount,

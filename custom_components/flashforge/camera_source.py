@@ -6,16 +6,11 @@ from homeassistant.core import CALLBACK_TYPE, HassJob, HomeAssistant, callback
 from homeassistant.helpers.aiohttp_client import async_get_clientsession
 from homeassistant.helpers.event import async_call_later
 
-from ..api.camera.hub import (
-    CameraHub,
-    CameraPresence,
-    default_url,
-    probe_stream,
-    stream_url,
-)
-from ..api.models.model import Feature
-from ..const import CAMERA_PROBE_INTERVAL
-from ..coordinator import FlashForgeConfigEntry, FlashForgeCoordinator
+from .api.camera.hub import CameraHub
+from .api.camera.mjpeg import CameraPresence, default_url, probe_stream, stream_url
+from .api.models.model import Feature
+from .const import CAMERA_PROBE_INTERVAL
+from .coordinator import FlashForgeConfigEntry, FlashForgeCoordinator
 
 
 def camera_url(coordinator: FlashForgeCoordinator) -> str | None:

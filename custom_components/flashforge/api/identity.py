@@ -1,0 +1,29 @@
+"""Who a printer is, and whether an answer can be its own (docs/design.md, law 4)."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Identity:
+    """Who answered. ``/detail`` carries no serial number (docs/design.md, law 4)."""
+
+    pid: int | None = None
+    name: str | None = None
+    model_name: str | None = None
+    firmware: str | None = None
+    mac: str | None = None
+
+    def admits(self, other: Identity) -> bool:
+        """Return whether an answer with the identity ``other`` can be of this printer.
+
+        Product id and MAC address decide; one that either side lacks is not compared.
+        """
+        return (self.pid is None or other.pid in {None, self.pid}) and (
+            self.mac is None
+            or other.mac is None
+            or _digits(self.mac) == _digits(other.mac)
+        )
+
+
+def _digits(mac: str) -> str:
+    return "".join(char for char in mac.lower() if char.isalnum())

@@ -1,0 +1,195 @@
+"""What sensors of the same kind have in common: rows for the table in sensor.py."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import override
+
+from homeassistant.components.sensor import (
+    SensorDeviceClass,
+    SensorEntityDescription,
+    SensorStateClass,
+)
+from homeassistant.const import (
+    EntityCategory,
+    UnitOfLength,
+    UnitOfMass,
+    UnitOfTemperature,
+    UnitOfTime,
+)
+
+from .api.models.colors import name_of
+from .api.state import Heater, Job, PrinterState
+from .coordinator import FlashForgeCoordinator
+from .entity import Attributes, FlashForgeEntityDescription
+
+type Value = str | int | float | datetime | None
+type Reader[ValueT] = Callable[[FlashForgeCoordinator], ValueT]
+
+
+@dataclass(frozen=True, kw_only=True)
+class FlashForgeSensorDescription(FlashForgeEntityDescription, SensorEntityDescription):
+    """Describes a sensor; a ``kept`` one keeps its last value over a restart."""
+
+    value_fn: Reader[Value]
+    kept: bool = False
+
+    @override
+    def exists(self, coordinator: FlashForgeCoordinator) -> bool:
+        """Return whether the printer has it; an unknown model has what it reports."""
+        return super().exists(coordinator) and (
+            coordinator.printer.model.pid is not None
+            or self.value_fn(coordinator) is not None
+        )
+
+
+def temperature(
+    key: str,
+    part: Callable[[PrinterState], Heater | None],
+    *,
+    number: int | None = None,
+    exists: Callable[[PrinterState], bool] = lambda _: True,
+    enabled_fn: Reader[bool] | None = None,
+) -> FlashForgeSensorDescription:
+    """Describe the temperature of a heated part, in whole degrees.
+
+    A held heater varies by some tenths all the time, which would fill the database.
+    """
+
+    def degrees(coordinator: FlashForgeCoordinator) -> int | None:
+        heater = part(coordinator.data)
+        if heater is None or heater.temperature is None:
+            return None
+        return round(heater.temperature)
+
+    return FlashForgeSensorDescription(
+        key=key,
+        translation_key="nozzle_n_temperature" if number else key,
+        number=number,
+        device_class=SensorDeviceClass.TEMPERATURE,
+        native_unit_of_measurement=UnitOfTemperature.CELSIUS,
+        state_class=SensorStateClass.MEASUREMENT,
+        suggested_display_precision=0,
+        enabled_fn=enabled_fn,
+        exists_fn=lambda coordinator: exists(coordinator.data),
+        value_fn=degrees,
+    )
+
+
+def nozzle_temperature(
+    key: str, number: int | None = None
+) -> FlashForgeSensorDescription:
+    """Describe the temperature of a nozzle; ``number`` is None for the only one."""
+    index = (number or 1) - 1
+    return temperature(
+        key,
+        lambda state: state.nozzle(index),
+        number=number,
+        exists=lambda state: state.has_nozzle(number),
+    )
+
+
+def spool(key: str, number: int) -> FlashForgeSensorDescription:
+    """Describe the material of one spool; ``number`` is 0 for the external spool."""
+
+    def material(coordinator: FlashForgeCoordinator) -> str | None:
+        shown = coordinator.data.spool(number)
+        # An empty slot keeps the label of its last spool.
+        return shown.material if shown and shown.has_filament is not False else None
+
+    def attributes(coordinator: FlashForgeCoordinator) -> Attributes:
+        shown = coordinator.data.spool(number)
+        color = shown.color if shown and shown.has_filament is not False else None
+        return {
+            "color": color,
+            "color_name": name_of(color, coordinator.printer.model.palette),
+            "loaded": shown.has_filament if shown else None,
+        }
+
+    return FlashForgeSensorDescription(
+        key=key,
+        translation_key="slot" if number else key,
+        number=number or None,
+        exists_fn=lambda coordinator: coordinator.data.spool(number) is not None,
+        value_fn=material,
+        attributes_fn=attributes,
+    )
+
+
+def filament_length(key: str, *, used: bool) -> FlashForgeSensorDescription:
+    """Describe the length of the filament that is used so far, or of the whole job."""
+    return FlashForgeSensorDescription(
+        key=key,
+        translation_key=key,
+        device_class=SensorDeviceClass.DISTANCE,
+        native_unit_of_measurement=UnitOfLength.METERS,
+        suggested_display_precision=2,
+        entity_registry_enabled_default=used,
+        value_fn=_amount(lambda job: job.filament_length, used=used),
+    )
+
+
+def filament_weight(key: str, *, used: bool) -> FlashForgeSensorDescription:
+    """Describe the weight of the filament that is used so far, or of the whole job."""
+    return FlashForgeSensorDescription(
+        key=key,
+        translation_key=key,
+        device_class=SensorDeviceClass.WEIGHT,
+        native_unit_of_measurement=UnitOfMass.GRAMS,
+        suggested_display_precision=1,
+        entity_registry_enabled_default=used,
+        value_fn=_amount(lambda job: job.filament_weight, used=used),
+    )
+
+
+def _amount(
+    whole: Callable[[Job], float | None], *, used: bool
+) -> Reader[float | None]:
+    def of_job(coordinator: FlashForgeCoordinator) -> float | None:
+        return whole(coordinator.data.job)
+
+    def used_so_far(coordinator: FlashForgeCoordinator) -> float | None:
+        job = coordinator.data.job
+        if (needed := whole(job)) is None or job.progress is None:
+            return None
+        return round(needed * job.progress / 100, 3)
+
+    return used_so_far if used else of_job
+
+
+def whole_minutes(
+    key: str, seconds: Reader[float | None]
+) -> FlashForgeSensorDescription:
+    """Describe a time of the job; the reader rounds it to whole minutes, in seconds."""
+    return FlashForgeSensorDescription(
+        key=key,
+        translation_key=key,
+        device_class=SensorDeviceClass.DURATION,
+        native_unit_of_measurement=UnitOfTime.SECONDS,
+        suggested_unit_of_measurement=UnitOfTime.MINUTES,
+        suggested_display_precision=0,
+        value_fn=seconds,
+    )
+
+
+def total(
+    key: str,
+    value: Reader[float | None],
+    device_class: SensorDeviceClass,
+    unit: str,
+    shown_unit: str | None = None,
+) -> FlashForgeSensorDescription:
+    """Describe a total over the printer's life."""
+    return FlashForgeSensorDescription(
+        key=key,
+        translation_key=key,
+        kept=True,
+        shown_offline=True,
+        device_class=device_class,
+        native_unit_of_measurement=unit,
+        suggested_unit_of_measurement=shown_unit,
+        suggested_display_precision=1,
+        state_class=SensorStateClass.TOTAL_INCREASING,
+        entity_category=EntityCategory.DIAGNOSTIC,
+        value_fn=value,
+    )
