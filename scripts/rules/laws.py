@@ -54,20 +54,6 @@ def _private_names(module: Module) -> Iterator[ast.AST]:
             yield node
 
 
-def _private_names(module: Module) -> Iterator[ast.AST]:
-    """Find imports of private names of other modules."""
-    for node in module.nodes:
-        match node:
-            case ast.ImportFrom(module=of, names=names):
-                path = [*(of or "").split("."), *(each.name for each in names)]
-            case ast.Import(names=names):
-                path = [part for each in names for part in each.name.split(".")]
-            case _:
-                continue
-        if any(part.startswith("_") and not part.endswith("__") for part in path):
-            yield node
-
-
 def _catches_everything(module: Module) -> Iterator[ast.AST]:
     for node in module.nodes:
         if isinstance(node, ast.ExceptHandler):
@@ -213,7 +199,6 @@ LAWS: tuple[Law, ...] = (
         _makes_loggers,
         "texts.get_logger makes loggers, so that nobody can forge a line",
     ),
-    Law(("tests",), _private_names, "a test uses what a module offers"),
     Law(("tests",), _private_names, "a test uses what a module offers"),
     Law(("tests",), _sleeps, "a test moves the clock, it never sleeps"),
     Law(OURS, _comments(r"\b(TODO|FIXME|XXX|HACK)\b"), "finish it or leave it out"),
