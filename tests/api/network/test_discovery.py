@@ -9,6 +9,7 @@ from typing import Any, override
 
 import pytest
 
+from custom_components.flashforge.api.network import findings
 from custom_components.flashforge.api.network.discovery import (
     GROUP,
     HELLO,
@@ -18,7 +19,6 @@ from custom_components.flashforge.api.network.discovery import (
     probe,
     scan,
 )
-from custom_components.flashforge.api.network.findings import MAX_PRINTERS
 from custom_components.flashforge.api.network.packet import DiscoveredPrinter
 from simulator import Printer
 
@@ -265,15 +265,16 @@ async def test_scan_names_each_printer_once(
     ]
 
 
-async def test_scan_is_not_drowned(respond: Respond) -> None:
-    numbers = iter(range(300))
-    responder = await respond(
-        answer=lambda _: [modern(f"SN{next(numbers)}") for _ in range(100)]
-    )
+async def test_scan_is_not_drowned(
+    respond: Respond, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # So few that the answers to one question are too many, however busy the machine is.
+    monkeypatch.setattr(findings, "MAX_PRINTERS", 20)
+    responder = await respond(answer=lambda _: [modern(f"SN{n}") for n in range(30)])
 
     printers = await scan([ALONE], ports=only(responder.port), duration=QUICK)
 
-    assert len(printers) == MAX_PRINTERS
+    assert len(printers) == findings.MAX_PRINTERS
 
 
 async def test_scan_of_a_printer_with_two_addresses(respond: Respond) -> None:
