@@ -89,9 +89,7 @@ class FlashForgeCoordinator(DataUpdateCoordinator[PrinterState]):
         self.commands = CommandRunner(self.pending, self)
         self.power = Power(hass, entry, self._async_newest_state)
         self.uploads = Uploads(hass, printer, self.name, self.async_update_listeners)
-        self.thumbnails = Thumbnails(
-            printer, lambda: None if self.online else self.problem
-        )
+        self.thumbnails = Thumbnails(printer, self._absence)
         self.shelf = Shelf(printer, self.thumbnails, self.async_update_listeners)
         self.steady = NOTHING
         """Parts of the state that are the same as at the last update of the entities."""
@@ -103,6 +101,10 @@ class FlashForgeCoordinator(DataUpdateCoordinator[PrinterState]):
     def online(self) -> bool:
         """Whether the printer answers; a single missed poll does not count."""
         return self.seen and self.last_update_success
+
+    def _absence(self) -> FlashForgeError | None:
+        """Return why the printer does not answer, None when it does."""
+        return None if self.online else self.problem
 
     def has(self, feature: Feature) -> bool:
         """Return whether the printer's model has a feature."""
