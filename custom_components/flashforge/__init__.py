@@ -9,7 +9,7 @@ from homeassistant.helpers.aiohttp_client import async_get_clientsession
 from homeassistant.helpers.typing import ConfigType
 
 from .actions.upload_sources import sweep_taken, teach_media_types
-from .api.connect import connect
+from .api import connect
 from .const import DOMAIN, FIRST_POLL
 from .coordinator import FlashForgeConfigEntry, FlashForgeCoordinator
 from .discovery import search as discovery

@@ -8,13 +8,11 @@ from homeassistant.components.button import ButtonEntity, ButtonEntityDescriptio
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
+from .api import Command, Feature, FilamentAction, Model, Status
 from .api.commands import filament, job, motion, spools
-from .api.commands.command import Command
 from .api.commands.printing import ready_to_print
-from .api.models.model import Feature, Model
 from .api.models.needs import takes
-from .api.printer import FilamentAction
-from .api.state import DIRECT_FEED, Status
+from .api.state import DIRECT_FEED
 from .const import SLOT_NUMBERS
 from .coordinator import FlashForgeConfigEntry, FlashForgeCoordinator
 from .entity import FlashForgeEntity, FlashForgeEntityDescription, async_add_as_shown

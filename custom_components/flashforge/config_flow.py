@@ -13,10 +13,8 @@ from homeassistant.helpers import device_registry as dr
 from homeassistant.helpers.service_info.dhcp import DhcpServiceInfo
 from homeassistant.helpers.typing import DiscoveryInfoType
 
-from .api.connect import Access
-from .api.errors import WrongSerialError
+from .api import Access, Identity, WrongSerialError
 from .api.http.requests import normalize_serial
-from .api.identity import Identity
 from .api.network.address import AddressError
 from .api.network.doctor import UNSUPPORTED, Step, diagnose, first_problem
 from .const import CONF_CHECK_CODE, CONF_PRODUCT_ID, CONF_SERIAL_NUMBER, DOMAIN

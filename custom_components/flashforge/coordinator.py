@@ -10,17 +10,18 @@ from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers.update_coordinator import DataUpdateCoordinator, UpdateFailed
 from homeassistant.util import dt as dt_util
 
-from .api.commands.command import Command
-from .api.errors import (
+from .api import (
     BusyError,
+    Command,
+    Feature,
     FlashForgeError,
     OtherPrinterError,
-    SwitchedOffError,
+    Printer,
+    PrinterState,
+    Product,
     WrongSerialError,
 )
-from .api.models.model import Feature
-from .api.printer import Printer
-from .api.state import PrinterState, Product
+from .api.errors import SwitchedOffError
 from .const import LOGGER
 from .exceptions import translated
 from .printer import pace

@@ -21,8 +21,8 @@ from homeassistant.helpers.selector import (
 import probatio
 from probatio import Secret
 
+from .api import HTTP_PORT
 from .api.network.address import Place, parse_address
-from .api.network.packet import HTTP_PORT
 from .const import (
     CONF_CHECK_CODE,
     CONF_SERIAL_NUMBER,

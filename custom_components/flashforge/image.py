@@ -24,7 +24,7 @@ from homeassistant.helpers.restore_state import (
 from homeassistant.helpers.storage import STORAGE_DIR
 from homeassistant.util import dt as dt_util
 
-from .api.errors import FlashForgeError
+from .api import FlashForgeError
 from .const import DOMAIN, LOGGER
 from .coordinator import FlashForgeConfigEntry, FlashForgeCoordinator
 from .disk import DRAFT, async_get_disk, sweep, write_whole

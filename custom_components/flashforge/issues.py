@@ -10,7 +10,7 @@ from homeassistant.helpers import issue_registry as ir
 from homeassistant.helpers.aiohttp_client import async_get_clientsession
 from homeassistant.helpers.event import async_track_time_interval
 
-from .api.errors import (
+from .api import (
     FlashForgeError,
     LanModeError,
     OtherPrinterError,

@@ -10,9 +10,7 @@ from homeassistant.helpers import device_registry as dr
 from homeassistant.helpers.aiohttp_client import async_get_clientsession
 import probatio
 
-from .api.connect import Access
-from .api.errors import OtherPrinterError
-from .api.identity import Identity
+from .api import Access, Identity, OtherPrinterError
 from .api.network.address import AddressError
 from .api.network.doctor import Finding, Step, diagnose, first_problem
 from .api.network.examination import Examination, examine

@@ -18,7 +18,7 @@ from homeassistant.core import HomeAssistant
 from homeassistant.helpers import issue_registry as ir
 import probatio
 
-from .api.errors import (
+from .api import (
     FlashForgeError,
     LanModeError,
     OtherPrinterError,

@@ -9,10 +9,9 @@ from homeassistant.const import EntityCategory
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
+from .api import Command, Feature
 from .api.commands import controls, filament, spools
-from .api.commands.command import Command
 from .api.models.colors import name_of
-from .api.models.model import Feature
 from .api.state import DIRECT_FEED
 from .const import SLOT_NUMBERS
 from .coordinator import FlashForgeConfigEntry, FlashForgeCoordinator

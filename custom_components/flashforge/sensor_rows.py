@@ -18,8 +18,8 @@ from homeassistant.const import (
     UnitOfTime,
 )
 
+from .api import Heater, Job, PrinterState
 from .api.models.colors import name_of
-from .api.state import Heater, Job, PrinterState
 from .coordinator import FlashForgeCoordinator
 from .entity import Attributes, FlashForgeEntityDescription
 

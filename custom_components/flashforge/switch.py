@@ -15,9 +15,8 @@ from homeassistant.core import HomeAssistant
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 from homeassistant.helpers.restore_state import RestoreEntity
 
+from .api import Command, Feature
 from .api.commands import controls, motion
-from .api.commands.command import Command
-from .api.models.model import Feature
 from .api.models.needs import takes
 from .const import DEFAULT_POWER_OFF_DELAY
 from .coordinator import FlashForgeConfigEntry, FlashForgeCoordinator

@@ -4,11 +4,9 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
+from ..api import GENERIC, HTTP_PORT, DiscoveredPrinter, Identity, by_pid
 from ..api.http.requests import normalize_serial
-from ..api.identity import Identity
-from ..api.models.catalog import GENERIC, by_pid
 from ..api.network.examination import Examination
-from ..api.network.packet import HTTP_PORT, DiscoveredPrinter
 from ..api.texts import one_line
 
 

@@ -17,21 +17,21 @@ from homeassistant.helpers.singleton import singleton
 from homeassistant.helpers.storage import Store
 from homeassistant.util.hass_dict import HassKey
 
-from ..api.connect import Access
-from ..api.errors import (
+from ..api import (
+    Access,
     BusyError,
+    DiscoveredPrinter,
     FlashForgeError,
     OtherPrinterError,
-    SwitchedOffError,
+    PrinterState,
     UnreachableError,
     UnreadableError,
     WrongSerialError,
+    resolve,
 )
+from ..api.errors import SwitchedOffError
 from ..api.network.address import Place, is_local
-from ..api.network.discovery import resolve
 from ..api.network.examination import ask
-from ..api.network.packet import DiscoveredPrinter
-from ..api.state import PrinterState
 from ..const import DOMAIN, LOGGER
 from ..coordinator import FlashForgeConfigEntry
 from ..printer.facts import access_of

@@ -11,9 +11,8 @@ from homeassistant.helpers import discovery_flow
 from homeassistant.helpers.aiohttp_client import async_get_clientsession
 from homeassistant.helpers.discovery_flow import DiscoveryKey
 
-from ..api.connect import Access
+from ..api import Access, DiscoveredPrinter
 from ..api.network.examination import NO_PRINTER, ask
-from ..api.network.packet import DiscoveredPrinter
 from ..const import DOMAIN
 from .candidate import Candidate
 

@@ -15,10 +15,9 @@ from homeassistant.helpers.singleton import singleton
 from homeassistant.helpers.start import async_at_started
 from homeassistant.util.hass_dict import HassKey
 
+from ..api import DiscoveredPrinter, probe, resolve, scan
 from ..api.network.address import is_local
-from ..api.network.discovery import probe, resolve, scan
 from ..api.network.findings import rivals
-from ..api.network.packet import DiscoveredPrinter
 from ..const import DOMAIN, SCAN_INTERVAL
 from ..coordinator import FlashForgeConfigEntry
 from ..printer.facts import access_of

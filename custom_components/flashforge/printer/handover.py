@@ -9,10 +9,8 @@ from time import monotonic
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.util.hass_dict import HassKey
 
-from ..api.connect import Access
+from ..api import Access, Printer, PrinterState
 from ..api.network.examination import Examination
-from ..api.printer import Printer
-from ..api.state import PrinterState
 from ..const import DOMAIN
 
 FRESH = 5.0
