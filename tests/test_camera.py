@@ -25,6 +25,7 @@ from pytest_homeassistant_custom_component.typing import ClientSessionGenerator
 from custom_components.flashforge.api.camera import mjpeg
 from custom_components.flashforge.const import OPTION_CAMERA, OPTION_LIGHT
 from simulator import Fault, Printer
+from simulator.print_files.thumbnails import thumbnail
 
 from .api.camera.camera_server import CameraServer
 from .conftest import MakePrinter, PassTime, SetUp, make_entry
@@ -220,7 +221,7 @@ async def test_file_that_was_sliced_anew_has_its_new_picture(
     await pass_time(16)
 
     _, second = await picture(hass, hass_client, printer)
-    assert second == printer.files[0].thumbnail != first
+    assert second == thumbnail(printer.files[0]) != first
 
 
 @pytest.mark.parametrize("model", ["5m_pro"])

@@ -26,6 +26,7 @@ from custom_components.flashforge.media.views import (
 )
 from custom_components.flashforge.prints import last_frames as finished
 from simulator import Fault, Printer
+from simulator.print_files.thumbnails import thumbnail
 
 from ..conftest import MakePrinter, PassTime, SetUp, make_entry
 from ..support.lookups import device_of, entity_id
@@ -189,7 +190,7 @@ async def test_pictures_are_asked_for_once(
             assert response.content_type == "image/png"
             seen.append(await response.read())
 
-    assert seen == 2 * [file.thumbnail for file in printer.files]
+    assert seen == 2 * [thumbnail(file) for file in printer.files]
     # The select entity has asked, too, when the printer was first seen.
     assert printer.count("/gcodeList") == 3
     assert printer.count("/gcodeThumb") == 3
@@ -211,7 +212,7 @@ async def test_file_resolves_to_its_picture(
     session = await hass_client_no_auth()
     # The address is signed, so it works without a login.
     response = await session.get(reply["result"]["url"])
-    assert await response.read() == printer.files[0].thumbnail
+    assert await response.read() == thumbnail(printer.files[0])
 
 
 async def test_picture_is_asked_for_again_when_the_file_changed(
@@ -237,7 +238,7 @@ async def test_picture_is_asked_for_again_when_a_job_begins_with_the_file(
     printer: Printer, picture: Picture, pass_time: PassTime
 ) -> None:
     file = printer.files[0].name
-    assert await picture(file) == printer.files[0].thumbnail
+    assert await picture(file) == thumbnail(printer.files[0])
 
     printer.machine.start_job(file)
     await pass_time(16)
@@ -322,7 +323,7 @@ async def test_one_picture_at_a_time(
     printer.faults.clear()
     pictures = [await task for task in tasks]
 
-    assert pictures == [file.thumbnail for file in printer.files]
+    assert pictures == [thumbnail(file) for file in printer.files]
     for file in printer.files:
         await picture(file.name)
     assert printer.count("/gcodeThumb") == 4

@@ -14,6 +14,7 @@ from pytest_homeassistant_custom_component.typing import ClientSessionGenerator
 
 from custom_components.flashforge.image import picture_file
 from simulator import Fault, Printer
+from simulator.print_files.thumbnails import thumbnail
 
 from ..conftest import PassTime
 from ..support.lookups import entity_id, restart
@@ -59,7 +60,7 @@ def slice_anew(printer: Printer) -> tuple[str, bytes]:
     """Let another model be sliced under the name of the first file."""
     name = printer.files[0].name
     printer.files[0] = replace(printer.files[1], name=name)
-    return name, printer.files[0].thumbnail
+    return name, thumbnail(printer.files[0])
 
 
 @pytest.mark.parametrize("seen_first", [True, False])
@@ -74,7 +75,7 @@ async def test_next_job_of_the_same_file_after_a_restart_in_mid_job(
     name = printer.files[0].name
     await begin(printer, pass_time, name)
     first = await look()
-    assert first == printer.files[0].thumbnail
+    assert first == thumbnail(printer.files[0])
     if not seen_first:
         printer.faults.add(Fault.HTTP_500, path="/detail")
     await restart(hass, loaded)
@@ -151,14 +152,14 @@ async def test_picture_on_disk_that_is_another_one(
     spoil: Callable[[Path], None],
 ) -> None:
     await begin(printer, pass_time, printer.files[0].name)
-    assert await look() == printer.files[0].thumbnail
+    assert await look() == thumbnail(printer.files[0])
     assert await hass.config_entries.async_unload(loaded.entry_id)
     spoil(picture_file(hass, loaded.entry_id))
 
     assert await hass.config_entries.async_setup(loaded.entry_id)
     await hass.async_block_till_done(wait_background_tasks=True)
 
-    assert await look() == printer.files[0].thumbnail
+    assert await look() == thumbnail(printer.files[0])
     assert printer.count("/gcodeThumb") == 2
 
 
@@ -180,7 +181,7 @@ async def test_what_was_kept_by_another_version(
     stored: dict[str, Any],
 ) -> None:
     await begin(printer, pass_time, printer.files[0].name)
-    assert await look() == printer.files[0].thumbnail
+    assert await look() == thumbnail(printer.files[0])
     assert await hass.config_entries.async_unload(loaded.entry_id)
     kept = restore_state.async_get(hass).last_states
     picture = entity_id(hass, "image", printer, "job_thumbnail")
@@ -193,4 +194,4 @@ async def test_what_was_kept_by_another_version(
     assert await hass.config_entries.async_setup(loaded.entry_id)
     await hass.async_block_till_done(wait_background_tasks=True)
 
-    assert await look() == printer.files[0].thumbnail
+    assert await look() == thumbnail(printer.files[0])
