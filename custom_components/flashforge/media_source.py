@@ -31,10 +31,8 @@ from .media.views import async_find_entry
 from .permissions import async_may
 
 
-class NotLoadedError(FlashForgeError):
+class NotLoadedError(FlashForgeError, key="not_loaded"):
     """The entry of the printer is not loaded."""
-
-    key = "not_loaded"
 
 
 async def async_get_media_source(hass: HomeAssistant) -> FlashForgeMediaSource:

@@ -25,22 +25,16 @@ type Texts = dict[str, str]
 """The texts of the media browser in the language of the system, by their keys."""
 
 
-class NoSuchMediaError(FlashForgeError):
+class NoSuchMediaError(FlashForgeError, key="no_such_media"):
     """No item has this identifier."""
 
-    key = "no_such_media"
 
-
-class NoPictureError(FlashForgeError):
+class NoPictureError(FlashForgeError, key="no_picture"):
     """A file on a printer has no picture, and the file itself cannot be downloaded."""
 
-    key = "no_picture"
 
-
-class FinishedUnreadableError(FlashForgeError):
+class FinishedUnreadableError(FlashForgeError, key="finished_unreadable"):
     """The pictures of finished prints cannot be read from the disk."""
-
-    key = "finished_unreadable"
 
 
 def _picture(

@@ -14,10 +14,8 @@ from ..api.commands.command import Send
 from ..const import LOGGER
 
 
-class AbandonedError(FlashForgeError):
+class AbandonedError(FlashForgeError, key="abandoned"):
     """The printer is no longer polled, so the result of the command is not known."""
-
-    key = "abandoned"
 
 
 @dataclass(slots=True, kw_only=True)

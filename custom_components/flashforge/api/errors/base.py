@@ -14,6 +14,13 @@ class FlashForgeError(Exception):
 
     key: ClassVar[str] = "unknown"
 
+    @override
+    def __init_subclass__(cls, *, key: str | None = None) -> None:
+        """Set the key; without one it is that of the base."""
+        super().__init_subclass__()
+        if key is not None:
+            cls.key = key
+
     def __init__(self, message: str = "", /, **facts: object) -> None:
         """Keep the facts; without a message they are what is logged."""
         listed = ", ".join(f"{name} {fact}" for name, fact in facts.items())
@@ -34,37 +41,27 @@ class FlashForgeError(Exception):
         }
 
 
-class UnsupportedError(FlashForgeError):
+class UnsupportedError(FlashForgeError, key="unsupported"):
     """The model has no such function (docs/protocol/http.md §4.1)."""
 
-    key = "unsupported"
 
-
-class UnsupportedOptionError(UnsupportedError):
+class UnsupportedOptionError(UnsupportedError, key="unsupported_option"):
     """The model or its firmware has no ``option`` for prints (docs/protocol/http.md §6).
 
     The option has its name in ``state.PrintOptions``.
     """
 
-    key = "unsupported_option"
 
-
-class InvalidError(FlashForgeError):
+class InvalidError(FlashForgeError, key="invalid"):
     """The request is not valid, whatever the printer does."""
 
-    key = "invalid"
 
-
-class NotNowError(FlashForgeError):
+class NotNowError(FlashForgeError, key="not_now"):
     """The printer's state forbids it; the key names the state that is needed."""
 
-    key = "not_now"
 
-
-class NotConfirmedError(FlashForgeError):
+class NotConfirmedError(FlashForgeError, key="not_confirmed"):
     """The printer acknowledged a command and then did not show it in time.
 
     An acknowledgement proves nothing on these printers (docs/protocol/http.md §4).
     """
-
-    key = "not_confirmed"

@@ -3,7 +3,7 @@
 from .base import FlashForgeError
 
 
-class UnreachableError(FlashForgeError):
+class UnreachableError(FlashForgeError, key="unreachable"):
     """Nothing answered: no route, no listener, or silence until the deadline.
 
     ``refused`` is True when the host answered that nothing listens on the port. A printer
@@ -11,8 +11,6 @@ class UnreachableError(FlashForgeError):
     ``unresolved`` is True when the address is not valid and not a known host name.
     ``silent`` is True when the connection was accepted and no answer came in time.
     """
-
-    key = "unreachable"
 
     def __init__(
         self,
@@ -29,16 +27,12 @@ class UnreachableError(FlashForgeError):
         self.unresolved = unresolved
 
 
-class SwitchedOffError(FlashForgeError):
+class SwitchedOffError(FlashForgeError, key="switched_off"):
     """The printer is known to have no power, so no request was sent."""
 
-    key = "switched_off"
 
-
-class UnreadableError(FlashForgeError):
+class UnreadableError(FlashForgeError, key="unreadable"):
     """The answer is not an envelope of a printer (docs/protocol/http.md §1)."""
-
-    key = "unreadable"
 
 
 class EmptyAnswerError(UnreadableError):
@@ -49,13 +43,11 @@ class MissingEndpointError(UnreadableError):
     """The firmware has no such endpoint: HTTP 404 (docs/protocol/http.md §2)."""
 
 
-class RefusedError(FlashForgeError):
+class RefusedError(FlashForgeError, key="refused"):
     """The printer answered with a result code other than success.
 
     ``code`` is the printer's number, None when it sent none; ``reason`` its text as sent.
     """
-
-    key = "refused"
 
     def __init__(self, code: int | None, reason: str) -> None:
         """Keep the printer's own words for the person who reads the error."""
@@ -64,49 +56,33 @@ class RefusedError(FlashForgeError):
         self.reason = reason
 
 
-class WrongCodeError(RefusedError):
+class WrongCodeError(RefusedError, key="wrong_code"):
     """The check code is not the printer's (docs/protocol/http.md §3)."""
 
-    key = "wrong_code"
 
-
-class WrongSerialError(RefusedError):
+class WrongSerialError(RefusedError, key="wrong_serial"):
     """The serial number is not the printer's (docs/protocol/http.md §3)."""
 
-    key = "wrong_serial"
 
-
-class LanModeError(RefusedError):
+class LanModeError(RefusedError, key="lan_mode_off"):
     """LAN mode is off at the printer (docs/protocol/http.md §3)."""
 
-    key = "lan_mode_off"
 
-
-class BusyError(RefusedError):
+class BusyError(RefusedError, key="busy"):
     """The printer is busy and refuses the request for now (docs/protocol/http.md §3)."""
 
-    key = "busy"
 
-
-class MissingFileError(RefusedError):
+class MissingFileError(RefusedError, key="file_missing"):
     """The named file is not on the printer (docs/protocol/http.md §3)."""
 
-    key = "file_missing"
 
-
-class OtherPrinterError(FlashForgeError):
+class OtherPrinterError(FlashForgeError, key="other_printer"):
     """A different printer answers at the address (docs/design.md, law 4)."""
 
-    key = "other_printer"
 
-
-class LineChannelError(FlashForgeError):
+class LineChannelError(FlashForgeError, key="line_channel_broken"):
     """The line channel does not answer, or broke off (docs/protocol/tcp.md §2)."""
 
-    key = "line_channel_broken"
 
-
-class LineChannelTakenError(FlashForgeError):
+class LineChannelTakenError(FlashForgeError, key="line_channel_taken"):
     """Another program controls the printer over the line channel (docs/protocol/tcp.md §2)."""
-
-    key = "line_channel_taken"

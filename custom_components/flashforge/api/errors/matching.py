@@ -10,67 +10,45 @@ class MatchingError(NotNowError):
     """The tools of a file do not match the printer's slots."""
 
 
-class MaterialMismatchError(MatchingError):
+class MaterialMismatchError(MatchingError, key="material_mismatch"):
     """No slot holds the material of ``tool``: ``wanted``, and ``held`` by the slots."""
 
-    key = "material_mismatch"
 
-
-class SlotMismatchError(MaterialMismatchError):
+class SlotMismatchError(MaterialMismatchError, key="slot_mismatch"):
     """The ``slot`` that was chosen for ``tool`` holds ``held`` and not ``wanted``."""
 
-    key = "slot_mismatch"
 
-
-class TooFewSlotsError(MatchingError):
+class TooFewSlotsError(MatchingError, key="too_few_slots"):
     """Each tool has slots that fit, but there are not enough for all of ``wanted``."""
 
-    key = "too_few_slots"
 
-
-class TooManyToolsError(MatchingError):
+class TooManyToolsError(MatchingError, key="too_many_tools"):
     """The file prints with ``tools``, and a printer has no more than ``most``."""
 
-    key = "too_many_tools"
 
-
-class UnknownToolError(MatchingError):
+class UnknownToolError(MatchingError, key="tool_unknown"):
     """A slot was chosen for ``tool``, and the file has only ``tools``."""
 
-    key = "tool_unknown"
 
-
-class UnknownSlotError(MatchingError):
+class UnknownSlotError(MatchingError, key="chosen_slot_unknown"):
     """The ``slot`` that was chosen for ``tool`` is not one of the printer's ``slots``."""
 
-    key = "chosen_slot_unknown"
 
-
-class EmptySlotError(MatchingError):
+class EmptySlotError(MatchingError, key="chosen_slot_empty"):
     """The ``slot`` that was chosen for ``tool`` holds no filament."""
 
-    key = "chosen_slot_empty"
 
-
-class IncompleteSlotError(MatchingError):
+class IncompleteSlotError(MatchingError, key="slot_incomplete"):
     """The printer does not know material or color of the ``slot`` chosen for ``tool``."""
 
-    key = "slot_incomplete"
 
-
-class TakenSlotError(MatchingError):
+class TakenSlotError(MatchingError, key="slot_taken"):
     """The same ``slot`` was chosen for ``tool`` and ``other``."""
 
-    key = "slot_taken"
 
-
-class SpoolMismatchError(NotNowError):
+class SpoolMismatchError(NotNowError, key="spool_mismatch"):
     """The file is for the material ``wanted``, and the only spool is ``loaded``."""
 
-    key = "spool_mismatch"
 
-
-class StationNeededError(NotNowError):
+class StationNeededError(NotNowError, key="station_needed"):
     """The job needs slots, and the printer shows none (docs/protocol/material-station.md §1)."""
-
-    key = "station_needed"

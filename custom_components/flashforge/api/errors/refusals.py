@@ -3,214 +3,144 @@
 from .base import FlashForgeError, InvalidError, NotConfirmedError, NotNowError
 
 
-class FeedFailedError(FlashForgeError):
+class FeedFailedError(FlashForgeError, key="feed_failed"):
     """The printer shows the error ``code`` instead of moving filament."""
 
-    key = "feed_failed"
 
-
-class NotMovedError(NotConfirmedError):
+class NotMovedError(NotConfirmedError, key="not_moved"):
     """The printer acknowledged a move and stayed where it was."""
 
-    key = "not_moved"
 
-
-class StartIgnoredError(NotConfirmedError):
+class StartIgnoredError(NotConfirmedError, key="start_ignored"):
     """The printer acknowledged the start of a stored file, and no print began.
 
     Some firmware never starts stored files (docs/protocol/http.md §6.1).
     """
 
-    key = "start_ignored"
 
-
-class StartNotShownError(NotConfirmedError):
+class StartNotShownError(NotConfirmedError, key="start_not_shown"):
     """The printer took an upload that was to be printed, and no print began."""
 
-    key = "start_not_shown"
 
-
-class NoJobError(NotNowError):
+class NoJobError(NotNowError, key="no_job"):
     """It takes effect only during a job (docs/protocol/http.md §4.2)."""
 
-    key = "no_job"
 
-
-class PlateClearError(NotNowError):
+class PlateClearError(NotNowError, key="plate_clear"):
     """No finished or canceled print is on the build plate (docs/protocol/http.md §4.4)."""
 
-    key = "plate_clear"
 
-
-class NoActiveErrorError(NotNowError):
+class NoActiveErrorError(NotNowError, key="no_active_error"):
     """There is no error code to clear (docs/protocol/http.md §4.1)."""
 
-    key = "no_active_error"
 
-
-class JobRunsError(NotNowError):
+class JobRunsError(NotNowError, key="job_runs"):
     """A job is running that this would ruin (docs/design.md, law 10)."""
 
-    key = "job_runs"
 
-
-class NotReadyError(NotNowError):
+class NotReadyError(NotNowError, key="not_ready"):
     """No print can be started: a job is running, or the printer is busy otherwise."""
 
-    key = "not_ready"
 
-
-class PlateOccupiedError(NotNowError):
+class PlateOccupiedError(NotNowError, key="plate_occupied"):
     """The last print is still on the build plate (docs/protocol/http.md §4.4)."""
 
-    key = "plate_occupied"
 
-
-class ErrorActiveError(NotNowError):
+class ErrorActiveError(NotNowError, key="error_active"):
     """The printer shows the error ``code``, None when it does not report which."""
 
-    key = "error_active"
 
-
-class StationBusyError(NotNowError):
+class StationBusyError(NotNowError, key="station_busy"):
     """Filament is moving or a job is running, so no slot can be changed (docs/protocol/material-station.md §3)."""
 
-    key = "station_busy"
 
-
-class HotError(NotNowError):
+class HotError(NotNowError, key="too_hot"):
     """A part is too hot for this; ``temperature`` is the highest, in °C (law 10)."""
 
-    key = "too_hot"
 
-
-class NotIdleError(NotNowError):
+class NotIdleError(NotNowError, key="not_idle"):
     """The printer has to be idle for this (docs/design.md, law 10)."""
 
-    key = "not_idle"
 
-
-class ColdError(NotNowError):
+class ColdError(NotNowError, key="too_cold"):
     """The nozzle is too cold to push filament; ``temperature`` is in °C (law 10)."""
 
-    key = "too_cold"
 
-
-class NothingToCalibrateError(InvalidError):
+class NothingToCalibrateError(InvalidError, key="nothing_to_calibrate"):
     """Neither leveling nor vibration was chosen."""
 
-    key = "nothing_to_calibrate"
 
-
-class SpeedNotTakenError(InvalidError):
+class SpeedNotTakenError(InvalidError, key="speed_not_taken"):
     """The model does not support the speed ``value``; ``taken`` lists those it does, in percent."""
 
-    key = "speed_not_taken"
 
-
-class NoFileChosenError(NotNowError):
+class NoFileChosenError(NotNowError, key="no_file_chosen"):
     """No file was chosen to be printed."""
 
-    key = "no_file_chosen"
 
-
-class NoStationError(NotNowError):
+class NoStationError(NotNowError, key="no_station"):
     """The material station is not plugged in (docs/protocol/material-station.md §1)."""
 
-    key = "no_station"
 
-
-class StationConnectedError(NotNowError):
+class StationConnectedError(NotNowError, key="station_connected"):
     """The external spool cannot be fed while the station is plugged in (docs/protocol/material-station.md §4)."""
 
-    key = "station_connected"
 
-
-class SlotUnknownError(NotNowError):
+class SlotUnknownError(NotNowError, key="slot_unknown"):
     """The printer reports no ``slot`` of this number, which counts from 1."""
 
-    key = "slot_unknown"
 
-
-class SlotEmptyError(NotNowError):
+class SlotEmptyError(NotNowError, key="slot_empty"):
     """There is no filament in the ``slot``, which counts from 1."""
 
-    key = "slot_empty"
 
-
-class SlotUnlabeledError(NotNowError):
+class SlotUnlabeledError(NotNowError, key="slot_unlabeled"):
     """Material or color of the ``slot`` are not set yet (docs/protocol/material-station.md §1)."""
 
-    key = "slot_unlabeled"
 
-
-class DirectFeedUnlabeledError(NotNowError):
+class DirectFeedUnlabeledError(NotNowError, key="direct_feed_unlabeled"):
     """Material or color of the external spool are not set yet."""
 
-    key = "direct_feed_unlabeled"
 
-
-class MaterialUnknownError(NotNowError):
+class MaterialUnknownError(NotNowError, key="material_unknown"):
     """A color alone does not label a spool whose material is not known."""
 
-    key = "material_unknown"
 
-
-class NothingLoadedError(NotNowError):
+class NothingLoadedError(NotNowError, key="nothing_loaded"):
     """There is no filament in the extruder that could be unloaded."""
 
-    key = "nothing_loaded"
 
-
-class NothingToCancelError(NotNowError):
+class NothingToCancelError(NotNowError, key="nothing_to_cancel"):
     """No filament, or not this one, is being loaded or unloaded."""
 
-    key = "nothing_to_cancel"
 
-
-class CannotCancelNowError(NotNowError):
+class CannotCancelNowError(NotNowError, key="cannot_cancel_now"):
     """The filament is already moving; only the heating before can be canceled (docs/protocol/material-station.md §4)."""
 
-    key = "cannot_cancel_now"
 
-
-class StartIgnoredBeforeError(NotNowError):
+class StartIgnoredBeforeError(NotNowError, key="start_ignored_before"):
     """The ``firmware`` has ignored the start of a stored file before (docs/protocol/http.md §6.1)."""
 
-    key = "start_ignored_before"
 
-
-class GcodeError(InvalidError):
+class GcodeError(InvalidError, key="gcode_invalid"):
     """A ``line`` that is not valid G-code, and so is not sent."""
 
-    key = "gcode_invalid"
 
-
-class GcodeSessionError(GcodeError):
+class GcodeSessionError(GcodeError, key="gcode_session"):
     """The ``line`` would break the connection over which it is sent."""
 
-    key = "gcode_session"
 
-
-class GcodeJobError(GcodeError):
+class GcodeJobError(GcodeError, key="gcode_job"):
     """The ``line`` changes jobs or files, for which there are actions with checks."""
 
-    key = "gcode_job"
 
-
-class GcodeWaitError(GcodeError):
+class GcodeWaitError(GcodeError, key="gcode_wait"):
     """After the ``line`` the printer accepts nothing until it is hot (docs/protocol/tcp.md §3)."""
 
-    key = "gcode_wait"
 
-
-class GcodeHarmfulError(GcodeError):
+class GcodeHarmfulError(GcodeError, key="gcode_harmful"):
     """The ``line`` writes the printer's memory, or its effect is not known (docs/protocol/tcp.md §3)."""
 
-    key = "gcode_harmful"
 
-
-class GcodeLengthError(GcodeError):
+class GcodeLengthError(GcodeError, key="gcode_length"):
     """There are too many lines, too long lines, or no lines."""
-
-    key = "gcode_length"
