@@ -40,7 +40,7 @@ def _parse(arguments: Sequence[str] | None) -> Options:
         prog="scripts/bench", description="Measures how fast the integration is."
     )
     parser.add_argument(
-        "--quick", action="store_true", help="less exact, in under three minutes"
+        "--quick", action="store_true", help="less exact, in under five minutes"
     )
     parser.add_argument(
         "--json", type=Path, metavar="FILE", help="write the numbers here"

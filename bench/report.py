@@ -39,7 +39,7 @@ TARGETS = (
     Target(key="linear_100", is_="≤", limit=1.10),
     Target(key="printers.100.lag_ms_p99", is_="<", limit=20),
     Target(key="command_to_state_s", is_="≤", limit=1.5),
-    Target(key="setup_mb.first", is_="≤", limit=3.5),
+    Target(key="memory_mb.first", is_="≤", limit=3.5),
     Target(key="camera.1.upstream", is_="=", limit=1),
     Target(key="camera.4.upstream", is_="=", limit=1),
     Target(key="camera.16.upstream", is_="=", limit=1),

@@ -10,7 +10,16 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 import sys
 
-from .rules import icons, laws, packaging, quality, release, spelling, translations
+from .rules import (
+    icons,
+    laws,
+    packaging,
+    quality,
+    release,
+    spelling,
+    translations,
+    walls,
+)
 from .rules.repository import Check, Problem, Repository, UnreadableError
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -21,6 +30,7 @@ CHECKS: Mapping[str, Check] = {
     "icons": icons.check,
     "quality scale": quality.check,
     "laws": laws.check,
+    "walls": walls.check,
     "versions": release.check,
     "spelling": spelling.check,
 }

@@ -330,6 +330,20 @@ async def test_printer_is_asked_for_its_serial(
     assert_created(flow, printer)
 
 
+async def test_set_up_by_hand_takes_three_requests(
+    hass: HomeAssistant, silent: Printer
+) -> None:
+    flow = await start_manual(hass)
+    flow = await answer(hass, flow, **address(silent))
+    flow = await answer(hass, flow, serial_number=silent.serial)
+    flow = await answer(hass, flow, check_code=silent.check_code)
+
+    assert_created(flow, silent)
+    assert flow["result"].runtime_data.online
+    asked = [request.path for request in silent.requests]
+    assert asked == ["/detail", "/detail", "/product"]
+
+
 @pytest.mark.parametrize(
     "typed", ["SNMOCKC5000044", "mockc5000044", "  sn mock c5000044 "]
 )

@@ -9,7 +9,7 @@ from homeassistant.helpers.aiohttp_client import async_get_clientsession
 from homeassistant.helpers.typing import ConfigType
 
 from .actions.upload_sources import sweep_taken, teach_media_types
-from .api.connect import connect
+from .api import connect
 from .const import DOMAIN, FIRST_POLL
 from .coordinator import FlashForgeConfigEntry, FlashForgeCoordinator
 from .discovery import search as discovery
@@ -18,6 +18,7 @@ from .image import picture_file, sweep_pictures
 from .issues import async_keep_issues, async_remove_issues
 from .media.views import async_serve_pictures
 from .printer.facts import access_of
+from .printer.handover import async_take_over
 from .printer.renames import async_follow_renames
 from .prints.contents import async_get_contents
 from .prints.last_frames import (
@@ -55,7 +56,7 @@ async def async_setup(hass: HomeAssistant, config: ConfigType) -> bool:
 
 
 def _sweep(hass: HomeAssistant) -> None:
-    """Remove what was being written when Home Assistant was cut off."""
+    """Remove files that were half written when Home Assistant ended."""
     sweep_drafts(finished_folder(hass))
     sweep_pictures(hass)
     sweep_taken(hass)
@@ -63,16 +64,23 @@ def _sweep(hass: HomeAssistant) -> None:
 
 async def async_setup_entry(hass: HomeAssistant, entry: FlashForgeConfigEntry) -> bool:
     """Set up one printer."""
-    printer = connect(async_get_clientsession(hass), access_of(entry))
+    access = access_of(entry)
+    answered = async_take_over(hass, str(entry.unique_id), access)
     coordinator = FlashForgeCoordinator(
-        hass, entry, printer, discovery.async_get_scanner(hass).async_identify
+        hass,
+        entry,
+        answered.printer
+        if answered
+        else connect(async_get_clientsession(hass), access),
+        discovery.async_get_scanner(hass).async_identify,
+        first_state=answered.state if answered else None,
     )
     entry.runtime_data = coordinator
     coordinator.power.async_watch(coordinator.async_power_changed)
     entry.async_on_unload(coordinator.uploads.close)
     entry.async_on_unload(coordinator.pending.close)
     async_keep_last_frames(hass, entry)
-    # A printer that is off is as good as one that is on, only quieter.
+    # A printer that is off is set up as well; it answers when it is switched on.
     first = entry.async_create_background_task(
         hass, coordinator.async_refresh(), f"{coordinator.name} first poll"
     )
@@ -89,7 +97,7 @@ async def async_unload_entry(hass: HomeAssistant, entry: FlashForgeConfigEntry) 
 
 
 async def async_remove_entry(hass: HomeAssistant, entry: FlashForgeConfigEntry) -> None:
-    """Remove what outlived restarts."""
+    """Remove the files and issues of a printer."""
     picture = picture_file(hass, entry.entry_id)
     await async_get_disk(hass).async_remove([picture])
     await async_get_finished_prints(hass).async_remove(entry.entry_id)

@@ -13,7 +13,7 @@ from homeassistant.const import EntityCategory
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
-from .api.models.model import Feature
+from .api import Feature
 from .const import SLOT_NUMBERS
 from .coordinator import FlashForgeConfigEntry, FlashForgeCoordinator
 from .entity import FlashForgeEntity, FlashForgeEntityDescription, async_add_as_shown
@@ -70,6 +70,7 @@ def _slot_filament(number: int) -> FlashForgeBinarySensorDescription:
         key=f"slot_{number}_filament",
         translation_key="slot_filament",
         number=number,
+        part="station",
         entity_registry_enabled_default=False,
         exists_fn=lambda coordinator: coordinator.data.spool(number) is not None,
         is_on_fn=lambda coordinator: (

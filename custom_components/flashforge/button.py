@@ -8,19 +8,17 @@ from homeassistant.components.button import ButtonEntity, ButtonEntityDescriptio
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
+from .api import Command, Feature, FilamentAction, Model, Status
 from .api.commands import filament, job, motion, spools
-from .api.commands.command import Command
 from .api.commands.printing import ready_to_print
-from .api.models.model import Feature, Model
 from .api.models.needs import takes
-from .api.printer import FilamentAction
-from .api.state import DIRECT_FEED, Status
+from .api.state import DIRECT_FEED
 from .const import SLOT_NUMBERS
 from .coordinator import FlashForgeConfigEntry, FlashForgeCoordinator
 from .entity import FlashForgeEntity, FlashForgeEntityDescription, async_add_as_shown
 from .prints.start import print_chosen, starts_files
 
-# The printer's own queue keeps the order; a pause that waits must not hold back a cancel.
+# The printer's own queue keeps the order; a waiting pause must not delay a cancel.
 PARALLEL_UPDATES = 0
 
 _PAUSE = job.pause().name
@@ -34,7 +32,7 @@ class FlashForgeButtonDescription(FlashForgeEntityDescription, ButtonEntityDescr
     press_fn: Callable[[FlashForgeCoordinator], Awaitable[None]] | None = None
 
     async def press(self, coordinator: FlashForgeCoordinator) -> None:
-        """Do what the button is for."""
+        """Carry out what the button stands for."""
         if self.command_fn is not None:
             await coordinator.async_command(self.command_fn(coordinator))
         if self.press_fn is not None:
@@ -45,19 +43,19 @@ _FEEDS: Mapping[FilamentAction, Callable[[Model, int], Command]] = {
     FilamentAction.LOAD: filament.load,
     FilamentAction.UNLOAD: filament.unload,
 }
-"""The order for each action that one spool can be asked for."""
+"""The command for each action with one spool."""
 
 _HELD = frozenset({Status.PAUSING, Status.PAUSED, Status.CANCELING})
 
 
 def _can_pause(coordinator: FlashForgeCoordinator) -> bool:
-    """Return whether there may be something to pause."""
+    """Return whether there may be a job to pause."""
     state = coordinator.data
     return state.may_have_job and state.status not in _HELD
 
 
 def _can_resume(coordinator: FlashForgeCoordinator) -> bool:
-    """Return whether something is paused, or a pause that still waits can be taken back."""
+    """Return whether a job is paused, or a waiting pause can be withdrawn."""
     return (
         coordinator.data.status in {None, Status.PAUSED}
         or coordinator.pending.kept == _PAUSE
@@ -65,13 +63,13 @@ def _can_resume(coordinator: FlashForgeCoordinator) -> bool:
 
 
 def _can_cancel(coordinator: FlashForgeCoordinator) -> bool:
-    """Return whether there may be something to cancel."""
+    """Return whether there may be a job to cancel."""
     state = coordinator.data
     return state.may_have_job and state.status is not Status.CANCELING
 
 
 def _can_print(coordinator: FlashForgeCoordinator) -> bool:
-    """Return whether a file is chosen and the printer free for it."""
+    """Return whether a file is chosen and the printer is ready for it."""
     return (
         coordinator.shelf.chosen is not None
         and coordinator.uploads.next_print is None
@@ -84,7 +82,7 @@ async def _cancel_upload(coordinator: FlashForgeCoordinator) -> None:
 
 
 def _feed_button(number: int, action: FilamentAction) -> FlashForgeButtonDescription:
-    """Describe what loads or unloads one spool."""
+    """Describe the button that loads or unloads one spool."""
     direct = number == DIRECT_FEED
     verb = action.name.lower()
 
@@ -100,7 +98,7 @@ def _feed_button(number: int, action: FilamentAction) -> FlashForgeButtonDescrip
         key=f"direct_feed_{verb}" if direct else f"slot_{number}_{verb}",
         translation_key=f"direct_feed_{verb}" if direct else f"slot_{verb}",
         number=None if direct else number,
-        # The station's slots would be eight buttons more, and it excludes the direct feed.
+        # The slots of a station would be eight more buttons.
         enabled_fn=lambda coordinator: direct and coordinator.data.station is None,
         exists_fn=exists,
         available_fn=possible,
@@ -111,7 +109,7 @@ def _feed_button(number: int, action: FilamentAction) -> FlashForgeButtonDescrip
 
 
 def _can_cancel_filament(coordinator: FlashForgeCoordinator) -> bool:
-    """Return whether filament is about to move and does not move yet."""
+    """Return whether filament is about to move but is not moving yet."""
     model, state = coordinator.printer.model, coordinator.data
     return spools.cancel_refusal(model, state) is None
 
@@ -176,7 +174,7 @@ BUTTONS: tuple[FlashForgeButtonDescription, ...] = (
     FlashForgeButtonDescription(
         key="home",
         translation_key="home",
-        # A press by mistake moves the machine, so whoever wants it enables it.
+        # A press by mistake would move the machine, so it is disabled at first.
         entity_registry_enabled_default=False,
         exists_fn=lambda coordinator: takes(coordinator.printer.model, "home"),
         available_fn=lambda coordinator: coordinator.data.status is Status.IDLE,
@@ -195,15 +193,15 @@ async def async_setup_entry(
 
 
 class FlashForgeButton(FlashForgeEntity, ButtonEntity):
-    """Something that a person can ask a printer to do once."""
+    """A command that a printer carries out once."""
 
     entity_description: FlashForgeButtonDescription
 
     @override
     def _read(self) -> None:
-        """Show nothing: a button is only available or not."""
+        """Return nothing: a button is only available or not."""
 
     @override
     async def async_press(self) -> None:
-        """Ask the printer, and return when it shows that it did."""
+        """Send the command, and return when the printer shows it."""
         await self.entity_description.press(self.coordinator)

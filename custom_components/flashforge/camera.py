@@ -20,8 +20,7 @@ from homeassistant.helpers.aiohttp_client import async_get_clientsession
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 from homeassistant.helpers.event import async_track_state_change_event
 
-from .api.camera.hub import CameraHub
-from .api.camera.status import CameraStatus
+from .api import CameraHub, CameraStatus
 from .camera_source import CameraFinder, camera_url, has_camera
 from .const import CAMERA_KEY, MANUFACTURER, OPTION_CAMERA
 from .coordinator import FlashForgeConfigEntry, FlashForgeCoordinator

@@ -6,15 +6,20 @@ from homeassistant.core import CALLBACK_TYPE, HassJob, HomeAssistant, callback
 from homeassistant.helpers.aiohttp_client import async_get_clientsession
 from homeassistant.helpers.event import async_call_later
 
-from .api.camera.hub import CameraHub
-from .api.camera.mjpeg import CameraPresence, default_url, probe_stream, stream_url
-from .api.models.model import Feature
+from .api import (
+    CameraHub,
+    CameraPresence,
+    Feature,
+    default_url,
+    probe_stream,
+    stream_url,
+)
 from .const import CAMERA_PROBE_INTERVAL
 from .coordinator import FlashForgeConfigEntry, FlashForgeCoordinator
 
 
 def camera_url(coordinator: FlashForgeCoordinator) -> str | None:
-    """Return where the pictures are: as the printer says, else as a probe found."""
+    """Return the address of the camera: as reported, else where a probe found one."""
     host = coordinator.printer.host
     if (url := stream_url(coordinator.data.camera_url, host)) is not None:
         return url
@@ -27,9 +32,9 @@ def has_camera(coordinator: FlashForgeCoordinator) -> bool:
 
 
 class CameraFinder:
-    """Watches where the camera is, and looks for one that the printer does not tell of.
+    """Follows the address of the camera, and searches for one that is not reported.
 
-    What a look finds holds for an hour, also a no, unless the printer was off meanwhile.
+    A result holds for an hour, also a negative one, unless the printer was off meanwhile.
     """
 
     def __init__(

@@ -29,7 +29,7 @@ SCAN_INTERVAL = timedelta(minutes=5)
 """How often the network is searched for printers."""
 
 FIRST_POLL = 3.0
-"""Seconds that setting up waits for a printer before it goes on without."""
+"""Seconds that the set-up waits for the first poll before it continues."""
 
 TOOL_INDEXES = range(4)
 """The most toolheads that a printer has, counted from 0."""
@@ -38,7 +38,7 @@ SLOT_NUMBERS = range(1, 5)
 """The most slots that a printer has, counted from 1 as on its screen."""
 
 DEFAULT_POWER_OFF_DELAY = 30
-"""Minutes after which a printer switches off that has never been told otherwise."""
+"""Minutes until automatic power-off if the printer has no delay yet."""
 
 REPOSITORY = "https://github.com/flashforge-home-assistant/flashforge"
 MOONRAKER_INTEGRATION = (
@@ -46,7 +46,7 @@ MOONRAKER_INTEGRATION = (
 )
 
 MOONRAKER_PROBE_INTERVAL = timedelta(hours=1)
-"""How often a printer that answers wrongly is asked whether it runs Moonraker."""
+"""How often a printer with unreadable answers is probed for Moonraker."""
 
 CAMERA_PROBE_INTERVAL = timedelta(hours=1)
-"""How often a printer that tells of no camera is asked whether it has one."""
+"""How often a printer that reports no camera is probed for one."""

@@ -10,17 +10,18 @@ from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers.update_coordinator import DataUpdateCoordinator, UpdateFailed
 from homeassistant.util import dt as dt_util
 
-from .api.commands.command import Command
-from .api.errors import (
+from .api import (
     BusyError,
+    Command,
+    Feature,
     FlashForgeError,
     OtherPrinterError,
-    SwitchedOffError,
+    Printer,
+    PrinterState,
+    Product,
     WrongSerialError,
 )
-from .api.models.model import Feature
-from .api.printer import Printer
-from .api.state import PrinterState, Product
+from .api.errors import SwitchedOffError
 from .const import LOGGER
 from .exceptions import translated
 from .printer import pace
@@ -31,6 +32,7 @@ from .printer.found import Found
 from .printer.job import JobTracker
 from .printer.power import Power
 from .printer.record import Record
+from .printer.steady import NOTHING, Shown
 from .printer.stored_files import Shelf, Thumbnails
 from .printer.uploads import Uploads
 
@@ -50,10 +52,13 @@ class FlashForgeCoordinator(DataUpdateCoordinator[PrinterState]):
         entry: FlashForgeConfigEntry,
         printer: Printer,
         on_stranger: Callable[[str], None],
+        *,
+        first_state: PrinterState | None = None,
     ) -> None:
         """Prepare to poll; nothing is asked before the first refresh.
 
         ``on_stranger`` is called with the address at which another printer answers.
+        ``first_state`` is what the printer has just answered, if it was asked before.
         """
         assert entry.unique_id is not None
         self.serial: str = entry.unique_id
@@ -68,6 +73,7 @@ class FlashForgeCoordinator(DataUpdateCoordinator[PrinterState]):
         )
         self.printer = printer
         self._on_stranger = on_stranger
+        self._first_state = first_state
         self.problem: FlashForgeError | None = None
         """What went wrong with the last poll, None when it went well."""
         self.misses = 0
@@ -83,10 +89,11 @@ class FlashForgeCoordinator(DataUpdateCoordinator[PrinterState]):
         self.commands = CommandRunner(self.pending, self)
         self.power = Power(hass, entry, self._async_newest_state)
         self.uploads = Uploads(hass, printer, self.name, self.async_update_listeners)
-        self.thumbnails = Thumbnails(
-            printer, lambda: None if self.online else self.problem
-        )
+        self.thumbnails = Thumbnails(printer, self._absence)
         self.shelf = Shelf(printer, self.thumbnails, self.async_update_listeners)
+        self.steady = NOTHING
+        """Parts of the state that are the same as at the last update of the entities."""
+        self._shown: Shown | None = None
         self.jobs = JobTracker()
         self.jobs.on_begin(self.thumbnails.job_began)
 
@@ -95,9 +102,21 @@ class FlashForgeCoordinator(DataUpdateCoordinator[PrinterState]):
         """Whether the printer answers; a single missed poll does not count."""
         return self.seen and self.last_update_success
 
+    def _absence(self) -> FlashForgeError | None:
+        """Return why the printer does not answer, None when it does."""
+        return None if self.online else self.problem
+
     def has(self, feature: Feature) -> bool:
         """Return whether the printer's model has a feature."""
         return feature in self.printer.model.features
+
+    @callback
+    @override
+    def async_update_listeners(self) -> None:
+        before = self._shown
+        self._shown = Shown(self.data, self.online, self.printer.model)
+        self.steady = self._shown.steady_since(before) if before else NOTHING
+        super().async_update_listeners()
 
     # --- polling ----------------------------------------------------------------
 
@@ -127,9 +146,11 @@ class FlashForgeCoordinator(DataUpdateCoordinator[PrinterState]):
         """Fetch a state and check that it is of our printer (docs/design.md, law 4)."""
         if self.power.is_off:
             raise SwitchedOffError("the plug is off")
-        state = await self.printer.fetch(
-            deadline=pace.deadline(self.problem, online=self.online)
-        )
+        state, self._first_state = self._first_state, None
+        if state is None:
+            state = await self.printer.fetch(
+                deadline=pace.deadline(self.problem, online=self.online)
+            )
         if not self.printer.known.admits(state.identity):
             raise OtherPrinterError("another printer answers at this address")
         return state

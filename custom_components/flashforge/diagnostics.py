@@ -12,12 +12,7 @@ from homeassistant.const import CONF_HOST, CONF_MAC
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.aiohttp_client import async_get_clientsession
 
-from .api.connect import connect
-from .api.errors import FlashForgeError
-from .api.models.catalog import MODELS
-from .api.models.model import Model
-from .api.printer import Printer
-from .api.state import PrinterState
+from .api import MODELS, FlashForgeError, Model, Printer, PrinterState, connect
 from .const import CONF_CHECK_CODE, CONF_SERIAL_NUMBER
 from .coordinator import FlashForgeConfigEntry, FlashForgeCoordinator
 from .printer.facts import access_of

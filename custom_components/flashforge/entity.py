@@ -29,21 +29,23 @@ type Attributes = Mapping[str, object]
 
 @dataclass(frozen=True, kw_only=True)
 class FlashForgeEntityDescription(EntityDescription):
-    """What each platform's table says of an entity.
+    """Describes an entity in the table of its platform.
 
-    ``exists_fn`` tells whether the printer has it; one that shows up later is added then.
-    ``available_fn`` tells whether it makes sense now. ``shown_offline`` entities stay
+    ``exists_fn`` returns whether the printer has it; an entity may be added later.
+    ``available_fn`` returns whether it is usable now, always without one. ``shown_offline`` entities stay
     while the printer does not answer. ``enabled_fn`` decides by the printer what is
     enabled from the start. ``number`` fills the placeholder in the name of one of several
-    nozzles or slots.
+    nozzles or slots. ``part`` names the part of the state that all of this is read
+    from, if it is one: the entity passes the polls that leave this part as it is.
     """
 
     exists_fn: Callable[[FlashForgeCoordinator], bool] = lambda _: True
-    available_fn: Callable[[FlashForgeCoordinator], bool] = lambda _: True
+    available_fn: Callable[[FlashForgeCoordinator], bool] | None = None
     attributes_fn: Callable[[FlashForgeCoordinator], Attributes] | None = None
     enabled_fn: Callable[[FlashForgeCoordinator], bool] | None = None
     shown_offline: bool = False
     number: int | None = None
+    part: str | None = None
 
     def exists(self, coordinator: FlashForgeCoordinator) -> bool:
         """Return whether the printer has it, as far as it is known now."""
@@ -53,7 +55,7 @@ class FlashForgeEntityDescription(EntityDescription):
 class FlashForgeEntity(CoordinatorEntity[FlashForgeCoordinator]):
     """An entity of a printer.
 
-    A platform's entity says in ``_read`` what it shows. Nothing is written to the state
+    ``_read`` returns what the entity of a platform shows. Nothing is written to the state
     machine unless that, the attributes or the availability changed.
     """
 
@@ -89,9 +91,9 @@ class FlashForgeEntity(CoordinatorEntity[FlashForgeCoordinator]):
     def available(self) -> bool:
         """Return whether the printer answers and this makes sense now."""
         coordinator, description = self.coordinator, self.entity_description
-        return (
-            coordinator.online or description.shown_offline
-        ) and description.available_fn(coordinator)
+        return (coordinator.online or description.shown_offline) and (
+            description.available_fn is None or description.available_fn(coordinator)
+        )
 
     @property
     @override
@@ -103,10 +105,10 @@ class FlashForgeEntity(CoordinatorEntity[FlashForgeCoordinator]):
 
     @override
     async def async_added_to_hass(self) -> None:
-        """Recall what was before, listen, and remember what is written first.
+        """Restore the last state, listen, and remember what is written first.
 
         No entity of a printer extends this one: a class that does and forgets the hook
-        below is taken away and added anew whenever it is renamed.
+        below is removed and added again whenever it is renamed.
         """
         await self._async_recall()
         await super().async_added_to_hass()
@@ -133,12 +135,14 @@ class FlashForgeEntity(CoordinatorEntity[FlashForgeCoordinator]):
     @override
     def _handle_coordinator_update(self) -> None:
         """Write the state if it changed."""
+        if self.entity_description.part in self.coordinator.steady:
+            return
         if (snapshot := self._snapshot()) != self._written:
             self._written = snapshot
             self.async_write_ha_state()
 
     def _snapshot(self) -> object:
-        """Return all that Home Assistant shows; of what is unavailable that is nothing."""
+        """Return all that Home Assistant shows, None while it is unavailable."""
         return (self._read(), self.extra_state_attributes) if self.available else None
 
 

@@ -5,14 +5,8 @@ from contextlib import contextmanager
 
 from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
 
-from .api.errors import (
-    FlashForgeError,
-    InvalidError,
-    LocalFileError,
-    NotNowError,
-    UnfitFileError,
-    UnsupportedError,
-)
+from .api import FlashForgeError, NotNowError, UnsupportedError
+from .api.errors import InvalidError, LocalFileError, UnfitFileError
 from .const import DOMAIN
 from .plain_text import plain_texts
 

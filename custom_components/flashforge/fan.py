@@ -13,13 +13,12 @@ from homeassistant.const import EntityCategory
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
+from .api import AdjustmentName, Feature
 from .api.commands import job
-from .api.models.model import Feature
-from .api.printer import AdjustmentName
 from .coordinator import FlashForgeConfigEntry, FlashForgeCoordinator
 from .entity import FlashForgeEntity, FlashForgeEntityDescription, async_add_as_shown
 
-# The printer's own queue keeps the order; waiting for one proof must not hold back others.
+# The printer's own queue keeps the order; commands must not wait for each other's proof.
 PARALLEL_UPDATES = 0
 
 TOLERANCE = 2
@@ -30,7 +29,7 @@ TOLERANCE = 2
 class FlashForgeFanDescription(FlashForgeEntityDescription, FanEntityDescription):
     """Describes a fan.
 
-    None is a fan of the room: a "turn off the fans" must not stop the cooling of a part.
+    As a setting it is not a fan of the room: "turn off the fans" must not stop it.
     """
 
     entity_category: EntityCategory | None = EntityCategory.CONFIG
@@ -76,7 +75,7 @@ async def async_setup_entry(
 
 
 class FlashForgeFan(FlashForgeEntity, FanEntity):
-    """A fan that a running job's settings can be changed for."""
+    """A fan of a printer."""
 
     entity_description: FlashForgeFanDescription
     _attr_supported_features = (

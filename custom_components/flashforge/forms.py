@@ -21,8 +21,8 @@ from homeassistant.helpers.selector import (
 import probatio
 from probatio import Secret
 
+from .api import HTTP_PORT
 from .api.network.address import Place, parse_address
-from .api.network.packet import HTTP_PORT
 from .const import (
     CONF_CHECK_CODE,
     CONF_SERIAL_NUMBER,
@@ -85,19 +85,24 @@ OPTIONS_SCHEMA = probatio.Schema(
 
 
 def typed_address(typed: Mapping[str, Any]) -> Place:
-    """Return the address that was typed; a port in it counts more than the one beside it.
+    """Return the entered address; a port in it counts more than the one beside it.
 
-    Raises ``AddressError`` when it is none.
+    Raises ``AddressError`` when the text is none.
     """
     address = parse_address(typed[CONF_HOST])
     return Place(address.host, address.port or typed[SECTION_ADVANCED][CONF_PORT])
 
 
+def suggested(field: str, value: str) -> dict[str, str]:
+    """Return what a field starts with, nothing while it has no value."""
+    return {field: value} if value else {}
+
+
 def options_schema(own_cameras: Iterable[str]) -> probatio.Schema:
     """Return the form of all options.
 
-    ``own_cameras`` are not offered as another camera: one that took the place of itself,
-    or two that took each other's, would ask for pictures in a circle.
+    ``own_cameras`` are not offered as a replacement: a camera that replaces itself, or two
+    that replace each other, would ask for pictures in a circle.
     """
     selector = EntitySelector(
         EntitySelectorConfig(
@@ -108,7 +113,7 @@ def options_schema(own_cameras: Iterable[str]) -> probatio.Schema:
 
 
 def printer_schema(candidates: Iterable[Candidate]) -> probatio.Schema:
-    """Return the form that offers the printers found, and typing an address."""
+    """Return the form that offers the found printers, and to enter an address."""
     found = sorted(
         (SelectOptionDict(value=each.serial, label=each.label) for each in candidates),
         key=lambda option: option["label"],

@@ -24,14 +24,14 @@ from homeassistant.helpers.restore_state import (
 from homeassistant.helpers.storage import STORAGE_DIR
 from homeassistant.util import dt as dt_util
 
-from .api.errors import FlashForgeError
+from .api import FlashForgeError
 from .const import DOMAIN, LOGGER
 from .coordinator import FlashForgeConfigEntry, FlashForgeCoordinator
 from .disk import DRAFT, async_get_disk, sweep, write_whole
 from .entity import FlashForgeEntity, FlashForgeEntityDescription, async_add_as_shown
 from .printer.job import JobKey
 
-# A picture is fetched once per job, when somebody first looks.
+# A picture is fetched once per job, when it is first shown.
 PARALLEL_UPDATES = 0
 
 
@@ -57,21 +57,21 @@ async def async_setup_entry(
 
 
 def picture_file(hass: HomeAssistant, entry_id: str) -> Path:
-    """Return where the last picture of a printer outlives a restart."""
+    """Return the file that keeps the last picture of a printer over a restart."""
     return Path(hass.config.path(STORAGE_DIR, f"{DOMAIN}.{entry_id}.picture"))
 
 
 def sweep_pictures(hass: HomeAssistant) -> None:
-    """Remove what a power cut left of pictures."""
+    """Remove pictures that were half written at a power cut."""
     sweep(Path(hass.config.path(STORAGE_DIR)), f"{DOMAIN}.*.picture{DRAFT}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Kept:
-    """What is known of the picture on disk: of which file, and how long it had printed.
+    """What is known about the picture on disk: its file, and how long that had printed.
 
-    ``digest`` tells whether the picture on disk is the one that was shown: Home
-    Assistant keeps this at another time. ``elapsed`` is in s, None when unknown.
+    ``digest`` shows whether the picture on disk is the one that was shown, because Home
+    Assistant stores this at another time. ``elapsed`` is in s, None when unknown.
     """
 
     file: str
@@ -80,7 +80,7 @@ class _Kept:
 
     @classmethod
     def stored(cls, stored: Mapping[str, object]) -> Self | None:
-        """Read what was kept, None when it says nothing."""
+        """Read what was kept, None when it cannot be read."""
         file, digest = stored.get("file"), stored.get("digest")
         elapsed = stored.get("elapsed")
         if not isinstance(file, str) or not isinstance(digest, str):
@@ -92,7 +92,7 @@ class _Kept:
         )
 
     def is_of(self, job: JobKey, elapsed: float | None) -> bool:
-        """Return whether a job that has printed so long may be the one from before."""
+        """Return whether a job that has printed for this time may be the same one."""
         if job.file != self.file:
             return False
         return self.elapsed is None or elapsed is None or elapsed >= self.elapsed
@@ -112,7 +112,7 @@ class FlashForgeImage(FlashForgeEntity, RestoreEntity, ImageEntity):
         coordinator: FlashForgeCoordinator,
         description: FlashForgeImageDescription,
     ) -> None:
-        """Start with the job that runs, if any."""
+        """Start with the running job, if any."""
         FlashForgeEntity.__init__(self, coordinator, description)
         ImageEntity.__init__(self, coordinator.hass)
         self._job: JobKey | None = None
@@ -125,7 +125,7 @@ class FlashForgeImage(FlashForgeEntity, RestoreEntity, ImageEntity):
 
     @override
     async def _async_recall(self) -> None:
-        """Restore the last picture, unless another job runs by now."""
+        """Restore the last picture, unless another job is running now."""
         stored = await self.async_get_last_extra_data()
         last = await self.async_get_last_state()
         if stored is not None and last is not None:
@@ -134,7 +134,7 @@ class FlashForgeImage(FlashForgeEntity, RestoreEntity, ImageEntity):
                 await self._restore(kept, last.state)
 
     def _may_show(self, kept: _Kept) -> bool:
-        """Return whether a picture from before a restart is of the job of now, if any."""
+        """Return whether a picture from before a restart is of the present job, if any."""
         elapsed = self.coordinator.data.job.elapsed
         return self._job is None or kept.is_of(self._job, elapsed)
 
@@ -154,7 +154,7 @@ class FlashForgeImage(FlashForgeEntity, RestoreEntity, ImageEntity):
     @property
     @override
     def extra_restore_state_data(self) -> ExtraStoredData:
-        """Return what the picture is of, nothing when none is shown."""
+        """Return the job of the picture, nothing when none is shown."""
         kept = self._restored
         if self._job is not None and self._job.file is not None and self._picture:
             kept = _Kept(
@@ -171,7 +171,7 @@ class FlashForgeImage(FlashForgeEntity, RestoreEntity, ImageEntity):
     @callback
     @override
     def _handle_coordinator_update(self) -> None:
-        """Forget the picture when another job begins."""
+        """Drop the picture when another job begins."""
         self._follow_job()
         super()._handle_coordinator_update()
 
@@ -181,7 +181,7 @@ class FlashForgeImage(FlashForgeEntity, RestoreEntity, ImageEntity):
         before, self._job = self._job, self.coordinator.jobs.key
         restored, self._restored = self._restored, None
         if before is None and restored is not None and self._may_show(restored):
-            # The job that ran before the restart still runs, or lies on the plate.
+            # The job from before the restart is still running, or its print is on the plate.
             return
         self._picture = None
         self._missing = False
@@ -196,7 +196,7 @@ class FlashForgeImage(FlashForgeEntity, RestoreEntity, ImageEntity):
             return self._picture
 
     async def _fetch(self) -> None:
-        """Ask for the picture of the file, else for the one of the running job."""
+        """Ask for the picture of the file, then for the one of the running job."""
         job = self._job
         if job is None or job.file is None:
             return
@@ -210,7 +210,7 @@ class FlashForgeImage(FlashForgeEntity, RestoreEntity, ImageEntity):
             return
         if job != self._job:
             return
-        # A printer that has no picture is not asked again for the same job.
+        # A printer without a picture is not asked again for the same job.
         self._missing = picture is None
         if picture is not None:
             self._show(picture)
@@ -221,7 +221,7 @@ class FlashForgeImage(FlashForgeEntity, RestoreEntity, ImageEntity):
         self._attr_content_type = infer_image_type(picture) or "image/bmp"
 
     async def _keep(self, picture: bytes) -> None:
-        """Keep the picture over a restart; a full disk costs only that."""
+        """Keep the picture over a restart; on a full disk it is lost."""
         try:
             await async_get_disk(self.hass).async_work(
                 self.coordinator.config_entry.entry_id,

@@ -1,4 +1,4 @@
-"""What the owner of a printer has to mend, as issues in Home Assistant's repairs."""
+"""Problems that the owner of a printer has to fix, as issues in Home Assistant's repairs."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from homeassistant.helpers import issue_registry as ir
 from homeassistant.helpers.aiohttp_client import async_get_clientsession
 from homeassistant.helpers.event import async_track_time_interval
 
-from .api.errors import (
+from .api import (
     FlashForgeError,
     LanModeError,
     OtherPrinterError,
@@ -29,12 +29,12 @@ type Facts = Callable[[FlashForgeCoordinator], dict[str, str]]
 """What fills placeholders besides printer and model."""
 
 type Condition = Callable[[FlashForgeCoordinator], bool | None]
-"""Whether there is something to mend; None says nothing and leaves it as it was."""
+"""Whether the problem exists; None leaves the issue as it was."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Issue:
-    """Something to mend; ``key`` names its texts, and its flow if it is ``fixable``."""
+    """A problem to fix; ``key`` names its texts, and its flow if it is ``fixable``."""
 
     key: str
     holds: Condition
@@ -49,7 +49,7 @@ class Issue:
 
 
 _ANSWERED = (RefusedError, UnreadableError, OtherPrinterError)
-"""Problems of somebody who answers."""
+"""Problems of a device that answers."""
 
 
 def _offline_for(kind: type[FlashForgeError]) -> Condition:
@@ -60,7 +60,7 @@ def _offline_for(kind: type[FlashForgeError]) -> Condition:
             return False
         if isinstance(coordinator.problem, kind):
             return True
-        # Silence tells nothing: whoever mends a printer switches it off and on.
+        # Silence proves nothing: a printer is switched off and on to fix it.
         return False if isinstance(coordinator.problem, _ANSWERED) else None
 
     return holds
@@ -101,12 +101,12 @@ ISSUES: tuple[Issue, ...] = (
         learn_more=MOONRAKER_INTEGRATION,
     ),
 )
-"""The one place that says what is an issue, and when."""
+"""All issues, and when they exist."""
 
 
 @callback
 def async_keep_issues(hass: HomeAssistant, entry: FlashForgeConfigEntry) -> None:
-    """Keep the issues of a printer as its polls show them, until it is unloaded."""
+    """Keep the issues of a printer up to date until it is unloaded."""
     coordinator = entry.runtime_data
     look_for_moonraker = _MoonrakerCheck(hass, entry)
 
@@ -121,12 +121,12 @@ def async_keep_issues(hass: HomeAssistant, entry: FlashForgeConfigEntry) -> None
         registry = ir.async_get(hass)
         for issue in ISSUES:
             shown = registry.async_get_issue(DOMAIN, issue.id_of(entry))
-            # What somebody chose to ignore is not seen, and stays so over a reload.
+            # An issue that the user ignores is kept, so that a reload does not show it again.
             if shown is not None and shown.dismissed_version is None:
                 ir.async_delete_issue(hass, DOMAIN, issue.id_of(entry))
 
     entry.async_on_unload(coordinator.async_add_listener(look))
-    # Nobody is told of the polls of a printer that stays away.
+    # The coordinator does not call listeners while a printer stays away.
     entry.async_on_unload(
         async_track_time_interval(hass, look, MOONRAKER_PROBE_INTERVAL)
     )
@@ -136,7 +136,7 @@ def async_keep_issues(hass: HomeAssistant, entry: FlashForgeConfigEntry) -> None
 
 @callback
 def async_remove_issues(hass: HomeAssistant, entry: FlashForgeConfigEntry) -> None:
-    """Forget all issues of a printer, also those that are ignored."""
+    """Delete all issues of a printer, also ignored ones."""
     for issue in ISSUES:
         ir.async_delete_issue(hass, DOMAIN, issue.id_of(entry))
 
@@ -145,7 +145,7 @@ def async_remove_issues(hass: HomeAssistant, entry: FlashForgeConfigEntry) -> No
 def _async_judge(
     hass: HomeAssistant, entry: FlashForgeConfigEntry, issue: Issue
 ) -> None:
-    """Show an issue, take it back, or leave it as it is."""
+    """Show an issue, delete it, or leave it as it is."""
     holds = issue.holds(entry.runtime_data)
     if holds is False:
         ir.async_delete_issue(hass, DOMAIN, issue.id_of(entry))
@@ -171,9 +171,9 @@ def _async_judge(
 
 
 class _MoonrakerCheck:
-    """Asks for Moonraker where our interface is missing, and not more often than needed.
+    """Probes for Moonraker where the printer's own interface is missing.
 
-    A printer that is silent is off, so only one that refuses or babbles is asked.
+    A silent printer is off, so only one that refuses or answers unreadably is asked.
     """
 
     def __init__(self, hass: HomeAssistant, entry: FlashForgeConfigEntry) -> None:
@@ -184,7 +184,7 @@ class _MoonrakerCheck:
 
     @callback
     def __call__(self) -> None:
-        """Ask in the background if there is a reason to."""
+        """Ask in the background if there is a reason."""
         coordinator = self._entry.runtime_data
         if coordinator.online:
             self._next = 0.0

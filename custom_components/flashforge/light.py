@@ -15,7 +15,7 @@ from .api.commands import controls
 from .coordinator import FlashForgeConfigEntry
 from .entity import FlashForgeEntity, FlashForgeEntityDescription, async_add_as_shown
 
-# The printer's own queue keeps the order; waiting for one proof must not hold back others.
+# The printer's own queue keeps the order; commands must not wait for each other's proof.
 PARALLEL_UPDATES = 0
 
 

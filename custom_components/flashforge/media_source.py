@@ -21,7 +21,7 @@ from homeassistant.config_entries import ConfigEntryState
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.translation import async_get_translations
 
-from .api.errors import FlashForgeError
+from .api import FlashForgeError
 from .const import DOMAIN, MANUFACTURER
 from .coordinator import FlashForgeConfigEntry
 from .exceptions import translated

@@ -20,10 +20,8 @@ from homeassistant.const import (
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
+from .api import Command, Feature, Heater, Model, PrinterState
 from .api.commands import controls, job
-from .api.commands.command import Command
-from .api.models.model import Feature, Model
-from .api.state import Heater, PrinterState
 from .const import TOOL_INDEXES
 from .coordinator import FlashForgeConfigEntry, FlashForgeCoordinator
 from .entity import FlashForgeEntity, FlashForgeEntityDescription, async_add_as_shown

@@ -1,4 +1,4 @@
-"""How a person mends what can be mended from Home Assistant."""
+"""Flows that fix the issues of a printer."""
 
 from collections.abc import Mapping
 from typing import Any, TypeGuard, override
@@ -18,7 +18,7 @@ from homeassistant.core import HomeAssistant
 from homeassistant.helpers import issue_registry as ir
 import probatio
 
-from .api.errors import (
+from .api import (
     FlashForgeError,
     LanModeError,
     OtherPrinterError,
@@ -34,16 +34,16 @@ type IssueData = dict[str, str | int | float | None]
 
 
 class _PrinterFlow(RepairsFlow):
-    """Mends something of one printer after the person has read what."""
+    """Fixes an issue of one printer after the user has read about it."""
 
     def __init__(self, entry: FlashForgeConfigEntry) -> None:
-        """Concern one printer."""
+        """Fix an issue of one printer."""
         self._entry = entry
 
     async def async_step_init(
         self, user_input: dict[str, str] | None = None
     ) -> RepairsFlowResult:
-        """Start by explaining."""
+        """Start with the explanation."""
         return self._explain()
 
     def _explain(self, errors: dict[str, str] | None = None) -> RepairsFlowResult:
@@ -57,7 +57,7 @@ class _PrinterFlow(RepairsFlow):
 
 
 class CheckAgainFlow(_PrinterFlow):
-    """Lets the person mend it at the printer, and asks whether that helped."""
+    """Waits until the user has fixed it at the printer, and polls to check that."""
 
     async def async_step_confirm(
         self, user_input: dict[str, str] | None = None
@@ -80,21 +80,21 @@ def _may_be_off(problem: FlashForgeError | None) -> TypeGuard[FlashForgeError]:
 
 
 class HandOverFlow(_PrinterFlow):
-    """Hands over to a dialog of the config flow, which mends it."""
+    """Continues in a dialog of the config flow, which fixes the issue."""
 
     source: str
 
     async def async_step_confirm(
         self, user_input: dict[str, str] | None = None
     ) -> RepairsFlowResult:
-        """Go on in the dialog that is open, or in a new one."""
+        """Continue in the open dialog, or in a new one."""
         return self.async_abort(
             reason="continued",
             next_flow=(FlowType.CONFIG_FLOW, await self._async_dialog()),
         )
 
     async def _async_dialog(self) -> str:
-        """Return the id of the dialog; the issue stays until a poll shows it mended."""
+        """Return the id of the dialog; the issue stays until a poll shows that it is fixed."""
         for flow in self._entry.async_get_active_flows(self.hass, {self.source}):
             return flow["flow_id"]
         flow = await self.hass.config_entries.flow.async_init(
@@ -110,12 +110,12 @@ class HandOverFlow(_PrinterFlow):
         return flow["flow_id"]
 
     def _data(self) -> dict[str, Any] | None:
-        """Return what the dialog starts with; what it got would count as typed."""
+        """Return the start data of the dialog; given data would count as user input."""
         return None
 
 
 class NewCodeFlow(HandOverFlow):
-    """Hands over to the dialog for the check code."""
+    """Continues in the dialog for the check code."""
 
     source = SOURCE_REAUTH
 
@@ -125,7 +125,7 @@ class NewCodeFlow(HandOverFlow):
 
 
 class NewAddressFlow(HandOverFlow):
-    """Hands over to the dialog for the address."""
+    """Continues in the dialog for the address."""
 
     source = SOURCE_RECONFIGURE
 
@@ -141,7 +141,7 @@ _FLOWS: Mapping[str, type[_PrinterFlow]] = {
 async def async_create_fix_flow(
     hass: HomeAssistant, issue_id: str, data: IssueData | None
 ) -> RepairsFlow:
-    """Return the flow that mends an issue."""
+    """Return the flow that fixes an issue."""
     facts = data or {}
     entry = hass.config_entries.async_get_entry(str(facts.get("entry_id")))
     if entry is None:

@@ -9,10 +9,9 @@ from homeassistant.const import EntityCategory
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
+from .api import Command, Feature
 from .api.commands import controls, filament, spools
-from .api.commands.command import Command
 from .api.models.colors import name_of
-from .api.models.model import Feature
 from .api.state import DIRECT_FEED
 from .const import SLOT_NUMBERS
 from .coordinator import FlashForgeConfigEntry, FlashForgeCoordinator
@@ -20,7 +19,7 @@ from .entity import FlashForgeEntity, FlashForgeEntityDescription, async_add_as_
 from .printer.job import JobEnd
 from .prints.start import starts_files
 
-# The printer's own queue keeps the order; waiting for one proof must not hold back others.
+# The printer's own queue keeps the order; commands must not wait for each other's proof.
 PARALLEL_UPDATES = 0
 
 FILTRATION: dict[str, tuple[bool, bool]] = {
@@ -32,7 +31,7 @@ FILTRATION: dict[str, tuple[bool, bool]] = {
 """What each option means for the inner and the outer fan."""
 
 MOST_FILES = 100
-"""So many of the newest files are offered."""
+"""How many of the newest files are offered."""
 
 _FILTRATION_NAMES = {sides: name for name, sides in FILTRATION.items()}
 _COMMON_OPTIONS = ["off", "internal", "external"]
@@ -72,7 +71,7 @@ def _spool_select(
     options: Callable[[FlashForgeCoordinator], list[str]],
     choose: Callable[[FlashForgeCoordinator, str], Command],
 ) -> FlashForgeSelectDescription:
-    """Describe what can be said about one part of a spool's label."""
+    """Describe the choice of one part of a spool's label."""
     direct = number == DIRECT_FEED
 
     def exists(coordinator: FlashForgeCoordinator) -> bool:
@@ -87,6 +86,8 @@ def _spool_select(
         key=f"direct_feed_{part}" if direct else f"slot_{number}_{part}",
         translation_key=f"direct_feed_{part}" if direct else f"slot_{part}",
         number=None if direct else number,
+        # A job keeps the label of the external spool from being edited.
+        part=None if direct else "station",
         entity_category=EntityCategory.CONFIG,
         exists_fn=exists,
         available_fn=editable,
@@ -102,7 +103,7 @@ def _material_select(number: int) -> FlashForgeSelectDescription:
         return spool.material if spool else None
 
     def materials(coordinator: FlashForgeCoordinator) -> list[str]:
-        """Return the screen's materials, and what somebody else has written there."""
+        """Return the materials of the screen, and the present one if it is another."""
         offered = coordinator.printer.model.materials
         shown = material(coordinator)
         if shown is None or shown in offered:
@@ -118,7 +119,7 @@ def _material_select(number: int) -> FlashForgeSelectDescription:
 
 def _color_select(number: int) -> FlashForgeSelectDescription:
     def color(coordinator: FlashForgeCoordinator) -> str | None:
-        """Return the nearest name: a color need not be one of the screen's."""
+        """Return the nearest name; the color may not be one of the screen's."""
         spool = coordinator.data.spool(number)
         palette = coordinator.printer.model.palette
         return name_of(spool.color if spool else None, palette)
@@ -175,7 +176,7 @@ async def async_setup_entry(
 
 
 class FlashForgeSelect(FlashForgeEntity, SelectEntity):
-    """A choice among several ways to run."""
+    """A setting with several options."""
 
     entity_description: FlashForgeSelectDescription
 
@@ -186,7 +187,7 @@ class FlashForgeSelect(FlashForgeEntity, SelectEntity):
     @property
     @override
     def current_option(self) -> str | None:
-        """Return the choice in force."""
+        """Return the present option."""
         return self._read()
 
     @property
@@ -197,7 +198,7 @@ class FlashForgeSelect(FlashForgeEntity, SelectEntity):
 
     @override
     async def async_select_option(self, option: str) -> None:
-        """Choose another way."""
+        """Choose another option."""
         await self.coordinator.async_command(
             self.entity_description.command_fn(self.coordinator, option)
         )
@@ -207,7 +208,7 @@ class FlashForgePrintFileSelect(FlashForgeEntity, SelectEntity):
     """The file that the button prints.
 
     The printer is asked for its files when it is first seen, when it comes back, when a
-    job has ended and when somebody asks for an update: never by every poll.
+    job has ended and for a requested update, but not by every poll.
     """
 
     entity_description: FlashForgeFileSelectDescription

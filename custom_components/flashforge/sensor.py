@@ -21,9 +21,9 @@ from homeassistant.core import HomeAssistant
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
 from . import sensor_rows as rows
+from .api import Feature, StationActivity, Status
 from .api.models.error_codes import ERROR_KEYS, error_key
-from .api.models.model import Feature
-from .api.state import DIRECT_FEED, StationActivity, Status
+from .api.state import DIRECT_FEED
 from .api.wire.fields import LONGEST_TEXT
 from .const import SLOT_NUMBERS, TOOL_INDEXES
 from .coordinator import FlashForgeConfigEntry, FlashForgeCoordinator

@@ -18,8 +18,8 @@ from homeassistant.const import (
     UnitOfTime,
 )
 
+from .api import Heater, Job, PrinterState
 from .api.models.colors import name_of
-from .api.state import Heater, Job, PrinterState
 from .coordinator import FlashForgeCoordinator
 from .entity import Attributes, FlashForgeEntityDescription
 
@@ -110,6 +110,7 @@ def spool(key: str, number: int) -> FlashForgeSensorDescription:
         key=key,
         translation_key="slot" if number else key,
         number=number or None,
+        part="station" if number else "direct_feed",
         exists_fn=lambda coordinator: coordinator.data.spool(number) is not None,
         value_fn=material,
         attributes_fn=attributes,

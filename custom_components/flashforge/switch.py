@@ -15,16 +15,15 @@ from homeassistant.core import HomeAssistant
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 from homeassistant.helpers.restore_state import RestoreEntity
 
+from .api import Command, Feature
 from .api.commands import controls, motion
-from .api.commands.command import Command
-from .api.models.model import Feature
 from .api.models.needs import takes
 from .const import DEFAULT_POWER_OFF_DELAY
 from .coordinator import FlashForgeConfigEntry, FlashForgeCoordinator
 from .entity import FlashForgeEntity, FlashForgeEntityDescription, async_add_as_shown
 from .printer.power import Plug
 
-# The printer's own queue keeps the order; waiting for one proof must not hold back others.
+# The printer's own queue keeps the order; commands must not wait for each other's proof.
 PARALLEL_UPDATES = 0
 
 
@@ -130,38 +129,38 @@ class FlashForgeSwitch(FlashForgeEntity, SwitchEntity):
 class FlashForgeRunout(FlashForgeSwitch, RestoreEntity):
     """Whether the printer watches for the end of the filament.
 
-    It takes the order and never tells how it stands, nor whether somebody changed it at
-    the screen: what is shown is what was ordered last, unknown until then.
+    The printer accepts the command but does not report the setting, even after a change
+    at its screen. So the last command is shown, and unknown before the first one.
     """
 
     _attr_assumed_state = True
-    _ordered: bool | None = None
+    _commanded: bool | None = None
 
     @override
     async def _async_recall(self) -> None:
-        """Remember what was ordered before Home Assistant restarted."""
+        """Restore the last command from before the restart."""
         last = await self.async_get_last_state()
         if last is not None and last.state not in {STATE_UNAVAILABLE, STATE_UNKNOWN}:
-            self._ordered = last.state == STATE_ON
+            self._commanded = last.state == STATE_ON
 
     @override
     def _read(self) -> bool | None:
-        return self._ordered
+        return self._commanded
 
     @override
     async def _switch(self, on: bool) -> None:
         await super()._switch(on)
-        self._ordered = on
+        self._commanded = on
         self.async_write_ha_state()
 
 
 class FlashForgePower(FlashForgeEntity, SwitchEntity):
-    """The printer's plug, which this switch does not let go while that would do harm."""
+    """The printer's plug, which is not switched off while that would do harm."""
 
     entity_description: FlashForgePowerDescription
 
     def __init__(self, coordinator: FlashForgeCoordinator, plug: Plug) -> None:
-        """Stand in for a plug."""
+        """Switch a plug."""
         super().__init__(coordinator, POWER)
         self._plug = plug
 
@@ -183,10 +182,10 @@ class FlashForgePower(FlashForgeEntity, SwitchEntity):
 
     @override
     async def async_turn_on(self, **kwargs: Any) -> None:
-        """Give the printer power."""
+        """Switch the power on."""
         await self._plug.async_switch(True, self._context)
 
     @override
     async def async_turn_off(self, **kwargs: Any) -> None:
-        """Cut the power, unless a job runs or something is hot."""
+        """Switch the power off, unless a job is running or a part is hot."""
         await self.coordinator.power.async_cut(self._context)

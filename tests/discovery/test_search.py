@@ -27,6 +27,7 @@ from pytest_homeassistant_custom_component.common import (
 
 from custom_components.flashforge.const import DOMAIN, SCAN_INTERVAL
 from custom_components.flashforge.discovery import search as discovery
+from custom_components.flashforge.printer.pace import REFUSED_CODES
 from simulator import Fault, Printer, Request
 
 from ..conftest import MakePrinter, SetUp, make_entry
@@ -320,7 +321,9 @@ async def test_printer_that_refuses_the_code_is_known_by_its_serial(
     await network.search()
 
     assert loaded.data[CONF_HOST] == AWAY
-    assert loaded.runtime_data.problem.key == "wrong_code"
+    for _ in range(REFUSED_CODES):
+        await loaded.runtime_data.async_refresh()
+    assert offline_reason(hass, printer) == "wrong_code"
 
 
 @pytest.mark.parametrize(

@@ -12,9 +12,14 @@ def has_work(loop: Any) -> bool:
     return bool(loop._ready)
 
 
+def selector(loop: Any) -> Any:
+    """Return what tells a loop which of its sockets are ready."""
+    return loop._selector
+
+
 def hears(loop: Any, seconds: float = 0) -> bool:
     """Return whether a socket of a loop is ready, within so many seconds."""
-    return bool(loop._selector.select(seconds))
+    return bool(selector(loop).select(seconds))
 
 
 def streams(loop: Any) -> list[asyncio.Transport]:

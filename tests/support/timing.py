@@ -15,6 +15,7 @@ from pytest_homeassistant_custom_component.common import async_fire_time_changed
 from simulator import ManualClock
 
 from .internals import has_work, hears
+from .threads import watch_threads
 from .wire import is_carrying
 
 QUIET = 3
@@ -49,15 +50,7 @@ class Time:
 
     def watch_threads(self, monkeypatch: pytest.MonkeyPatch) -> None:
         """Keep track of everything that threads do for the loop."""
-        run = self._hass.loop.run_in_executor
-
-        def watched(*args: Any) -> asyncio.Future[Any]:
-            future: asyncio.Future[Any] = run(*args)
-            self._at_work.add(future)
-            future.add_done_callback(self._at_work.discard)
-            return future
-
-        monkeypatch.setattr(self._hass.loop, "run_in_executor", watched)
+        self._at_work = watch_threads(self._hass.loop, monkeypatch)
 
     @property
     def now(self) -> float:

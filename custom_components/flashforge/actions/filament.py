@@ -3,10 +3,10 @@
 from homeassistant.core import ServiceCall, ServiceResponse, SupportsResponse
 import probatio
 
+from ..api import Feature
 from ..api.commands import filament, spools
 from ..api.commands.materials import material_named
 from ..api.models.colors import name_of
-from ..api.models.model import Feature
 from ..api.state import DIRECT_FEED
 from ..const import SLOT_NUMBERS
 from ..coordinator import FlashForgeConfigEntry, FlashForgeCoordinator

@@ -7,9 +7,9 @@ from homeassistant.core import ServiceCall, ServiceResponse, SupportsResponse, c
 from homeassistant.helpers import config_validation as cv, device_registry as dr
 import probatio
 
+from ..api import Axis
 from ..api.commands import gcode, motion
 from ..api.http.requests import MOVE_RANGE
-from ..api.printer import Axis
 from ..const import DOMAIN
 from ..coordinator import FlashForgeConfigEntry, FlashForgeCoordinator
 from ..exceptions import refused, translated

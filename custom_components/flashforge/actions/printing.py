@@ -10,11 +10,11 @@ from homeassistant.helpers.typing import VolDictType
 from homeassistant.util.json import JsonObjectType, JsonValueType
 import probatio
 
+from ..api import FileTool, MaterialMapping, StoredFile
 from ..api.commands.matching import Remark
 from ..api.commands.planning import Feeding, Plan, PrintWish
 from ..api.models.colors import name_of
 from ..api.models.palettes import Palette
-from ..api.prints import FileTool, MaterialMapping, StoredFile
 from ..const import SLOT_NUMBERS
 from ..coordinator import FlashForgeConfigEntry, FlashForgeCoordinator
 from ..exceptions import translated
@@ -154,7 +154,7 @@ async def _async_get_thumbnail(
 async def _async_print_file(
     entry: FlashForgeConfigEntry, call: ServiceCall
 ) -> ServiceResponse:
-    """Print a file that lies on a printer."""
+    """Print a file that is stored on a printer."""
     coordinator = entry.runtime_data
     name: str = call.data[ATTR_FILE]
     with translated():

@@ -75,7 +75,7 @@ async def local_file(
 
 
 async def _media_path(hass: HomeAssistant, content_id: str) -> Path:
-    """Return where a media item lies on disk."""
+    """Return the path of a media item on disk."""
     try:
         media = await async_resolve_media(hass, content_id, None)
     except (Unresolvable, AssertionError) as err:
@@ -94,8 +94,8 @@ async def _take(hass: HomeAssistant, file_id: str) -> Path:
     """Take a file that a person has just sent to Home Assistant."""
     taking = hass.async_add_executor_job(_move, hass, file_id)
     try:
-        # Waited for, not awaited: a thread cannot be canceled, and what it will have
-        # taken would lie there for good.
+        # Waited for, not awaited: a thread cannot be canceled, and the file
+        # that it takes would stay there for good.
         await asyncio.wait((taking,))
     except asyncio.CancelledError:
 

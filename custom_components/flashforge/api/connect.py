@@ -7,6 +7,7 @@ import aiohttp
 from .http.printer import HTTP_PORT, HttpPrinter
 from .identity import Identity
 from .models.catalog import by_pid
+from .printer import Printer
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,7 +27,7 @@ class Access:
         return Identity(pid=self.pid, mac=self.mac)
 
 
-def connect(session: aiohttp.ClientSession, access: Access) -> HttpPrinter:
+def connect(session: aiohttp.ClientSession, access: Access) -> Printer:
     """Return the printer behind an access; nothing is sent yet.
 
     ``session`` stays its owner's to close.

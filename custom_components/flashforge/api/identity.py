@@ -20,7 +20,7 @@ class Identity:
         """
         return (self.pid is None or other.pid in {None, self.pid}) and (
             self.mac is None
-            or other.mac is None
+            or other.mac in {None, self.mac}
             or _digits(self.mac) == _digits(other.mac)
         )
 

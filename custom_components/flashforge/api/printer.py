@@ -35,9 +35,9 @@ class FilamentAction(IntEnum):
 class Printer(ABC):
     """One printer: a state to fetch and one method per thing a person can do.
 
-    A method returns when the printer has acknowledged, which proves nothing: whoever
-    calls it looks at the next state (docs/design.md, law 6; ``command.Command`` says
-    what to look for). Every method raises ``errors.FlashForgeError``, and
+    A method returns when the printer has acknowledged, which proves nothing: the caller
+    checks the next state (docs/design.md, law 6; ``commands.command.Command`` has the
+    proof). Every method raises ``errors.FlashForgeError``, and
     ``errors.UnsupportedError`` is what a model answers that has no such function.
     """
 
@@ -47,7 +47,7 @@ class Printer(ABC):
         self.port = port
         self.model = model
         self.known = Identity()
-        """Who has to answer; what another printer says changes nothing here."""
+        """The printer that has to answer; answers of another one change nothing here."""
         self.answers: dict[str, object] = {}
         """The last answers about state and product as sent, by what was asked.
 
@@ -65,7 +65,7 @@ class Printer(ABC):
 
     @abstractmethod
     async def fetch_product(self) -> Product:
-        """Return what the printer says is controllable."""
+        """Return what the printer lists as controllable."""
 
     @abstractmethod
     async def list_files(self) -> tuple[StoredFile, ...]:
@@ -122,7 +122,7 @@ class Printer(ABC):
         raise UnsupportedError("cancel")
 
     async def clear_plate(self) -> None:
-        """Say that the finished print was taken off the plate."""
+        """Confirm that the finished print was taken off the plate."""
         raise UnsupportedError("clear_plate")
 
     async def set_light(self, on: bool) -> None:
@@ -169,7 +169,7 @@ class Printer(ABC):
         raise UnsupportedError("filtration")
 
     async def set_power_off(self, *, enabled: bool, delay: int) -> None:
-        """Set switching off by itself after a print, ``delay`` in minutes."""
+        """Set turning off after a print, ``delay`` in minutes."""
         raise UnsupportedError("power_off")
 
     async def set_camera(self, on: bool) -> None:
@@ -211,7 +211,7 @@ class Printer(ABC):
     async def move_axis(
         self, axis: Axis, millimeters: float, *, feed: int | None = None
     ) -> None:
-        """Move an axis by a distance, at so many mm/min where the printer can be told."""
+        """Move an axis by a distance; ``feed`` is in mm/min, if the printer takes one."""
         raise UnsupportedError("move")
 
     async def extrude(self, millimeters: float) -> None:
@@ -219,7 +219,7 @@ class Printer(ABC):
         raise UnsupportedError("extrude")
 
     async def send_gcode(self, lines: Sequence[str]) -> tuple[str, ...]:
-        """Send lines of G-code and return what the printer says to each."""
+        """Send lines of G-code and return the reply to each."""
         raise UnsupportedError("send_gcode")
 
     async def set_runout_sensor(self, on: bool) -> None:

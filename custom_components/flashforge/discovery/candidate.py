@@ -1,12 +1,13 @@
 """A printer that may be set up."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
+from ..api import GENERIC, HTTP_PORT, DiscoveredPrinter, Identity, by_pid
 from ..api.http.requests import normalize_serial
-from ..api.models.catalog import GENERIC
-from ..api.network.packet import HTTP_PORT, DiscoveredPrinter
+from ..api.network.examination import Examination
+from ..api.texts import one_line
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,7 +26,7 @@ class Candidate:
 
     @classmethod
     def found(cls, printer: DiscoveredPrinter) -> Candidate:
-        """Return a printer that told about itself."""
+        """Return a printer that answered a search."""
         return cls(
             host=printer.host,
             port=printer.http_port or HTTP_PORT,
@@ -36,6 +37,14 @@ class Candidate:
         )
 
     @classmethod
+    def examined(cls, seen: Examination) -> Candidate:
+        """Return the printer at an address that was examined."""
+        host, port = seen.access.host, seen.access.port
+        if seen.announced is None:
+            return cls(host=host, port=port)
+        return replace(cls.found(seen.announced), host=host, port=port)
+
+    @classmethod
     def from_discovery_info(cls, info: Mapping[str, Any]) -> Candidate:
         """Return what ``as_discovery_info`` was made from."""
         return cls(**info)
@@ -44,14 +53,24 @@ class Candidate:
         """Return plain data that a config flow can be started with."""
         return asdict(self)
 
+    def entry_title(self, identity: Identity) -> str:
+        """Return the name of its entry: the user's name for it, else its model's."""
+        model = by_pid(identity.pid)
+        return (
+            one_line(identity.name or "")
+            or self.name
+            or (one_line(identity.model_name or "") if model is GENERIC else "")
+            or model.name
+        )
+
     @property
     def title(self) -> str:
-        """How a person calls it: by its model, and its name where that says more."""
+        """Its model, and its name if that is another text."""
         if self.name.casefold() in {"", self.model.casefold()}:
             return self.model
         return f"{self.model} · {self.name}"
 
     @property
     def label(self) -> str:
-        """How a person tells it from another of the same model and name."""
+        """A text that differs from that of another printer of the same model and name."""
         return f"{self.title} · {self.host} · …{self.serial[-4:]}"

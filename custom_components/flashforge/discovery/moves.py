@@ -1,7 +1,7 @@
-"""Following a printer to another address, without giving its code to anybody else.
+"""Following a printer to another address, without sending its code to other devices.
 
-Whoever shares the network can claim to be a printer: an answer to a search, a DHCP lease
-and a MAC are easily made up. So nothing is believed at once (docs/design.md, law 4).
+Any device on the network can claim to be a printer: answers to a search, DHCP leases and
+MACs are easily faked. So each claim is checked first (docs/design.md, law 4).
 """
 
 import asyncio
@@ -17,21 +17,21 @@ from homeassistant.helpers.singleton import singleton
 from homeassistant.helpers.storage import Store
 from homeassistant.util.hass_dict import HassKey
 
-from ..api.connect import Access
-from ..api.errors import (
+from ..api import (
+    Access,
     BusyError,
+    DiscoveredPrinter,
     FlashForgeError,
     OtherPrinterError,
-    SwitchedOffError,
+    PrinterState,
     UnreachableError,
     UnreadableError,
     WrongSerialError,
+    resolve,
 )
+from ..api.errors import SwitchedOffError
 from ..api.network.address import Place, is_local
-from ..api.network.discovery import resolve
 from ..api.network.examination import ask
-from ..api.network.packet import DiscoveredPrinter
-from ..api.state import PrinterState
 from ..const import DOMAIN, LOGGER
 from ..coordinator import FlashForgeConfigEntry
 from ..printer.facts import access_of
@@ -39,16 +39,16 @@ from .candidate import Candidate
 from .own_network import async_own_addresses
 
 type Probe = Callable[[str], Awaitable[DiscoveredPrinter | None]]
-"""Asks one host who it is, as ``api.discovery.probe`` does."""
+"""Asks one host for its identity, as ``api.network.discovery.probe`` does."""
 
 _NOT_OURS = (UnreachableError, UnreadableError, WrongSerialError, OtherPrinterError)
-"""What asking at an address ends with when our printer is not there."""
+"""The errors when the expected printer is not at an address."""
 
 _STORE_VERSION = 1
 
 
 def place_of(entry: FlashForgeConfigEntry) -> Place:
-    """Return where the printer of an entry is asked now."""
+    """Return the present address of an entry's printer."""
     known = access_of(entry)
     return Place(known.host, known.port)
 
@@ -57,7 +57,7 @@ class FormerPlaces:
     """Where printers were before they moved, so that an entry can go back."""
 
     def __init__(self, hass: HomeAssistant) -> None:
-        """Read nothing before somebody asks."""
+        """Prepare; nothing is read before it is needed."""
         self._store: Store[dict[str, Any]] = Store(
             hass, _STORE_VERSION, f"{DOMAIN}.former_places"
         )
@@ -109,10 +109,10 @@ def async_get_former_places(hass: HomeAssistant) -> FormerPlaces:
 
 
 class Mover:
-    """Judges what is claimed of the printers that are set up."""
+    """Checks claims about the printers that are set up."""
 
     def __init__(self, hass: HomeAssistant, probe: Probe) -> None:
-        """Prepare; ``probe`` is how a host is asked who it is."""
+        """Prepare; ``probe`` asks a host for its identity."""
         self._hass = hass
         self._probe = probe
         self._judging: set[str] = set()
@@ -120,9 +120,9 @@ class Mover:
     async def async_seen(
         self, entry: FlashForgeConfigEntry, hosts: Collection[str]
     ) -> None:
-        """Take note that somebody at these addresses may be the printer of an entry.
+        """Check whether the printer of an entry is at one of these addresses.
 
-        One sighting of a printer is judged at a time; the next search brings it again.
+        Only one check of a printer runs at a time; the next search repeats the others.
         """
         if entry.entry_id in self._judging:
             return
@@ -157,8 +157,8 @@ class Mover:
             return
         outcome = await self._async_ask_at_home(entry)
         if isinstance(outcome, SwitchedOffError):
-            # Nobody can be our printer while its plug is off; the plug may be the wrong
-            # one, but that is not for a stranger to say.
+            # The printer cannot answer while its plug is off. The option may name the
+            # wrong plug, but a claim from the network does not prove that.
             return
         if await self._async_went_back(entry, outcome, claims):
             return
@@ -174,7 +174,7 @@ class Mover:
     async def _async_claim(
         self, entry: FlashForgeConfigEntry, host: str
     ) -> Place | None:
-        """Return where a host says that the printer of an entry is, if it says so."""
+        """Return the place of a host that claims to be the printer of an entry."""
         answer = await self._probe(host)
         if answer is None or answer.http_port is None:
             return None
@@ -182,7 +182,7 @@ class Mover:
         return Place(host, claimed.port) if claimed.serial == entry.unique_id else None
 
     async def _async_seen_at_home(self, entry: FlashForgeConfigEntry) -> None:
-        """Wake an entry whose printer was heard, or believe that it changed its MAC."""
+        """Poll a printer that was seen at its address, or accept its changed MAC."""
         if entry.state is not ConfigEntryState.LOADED:
             return
         coordinator = entry.runtime_data
@@ -199,7 +199,7 @@ class Mover:
     async def _async_ask_at_home(
         self, entry: FlashForgeConfigEntry
     ) -> PrinterState | FlashForgeError:
-        """Return what the printer of an entry says at the address that we know."""
+        """Return how the printer of an entry answers at its known address."""
         if entry.state is not ConfigEntryState.LOADED:
             return await self._async_ask(entry, place_of(entry))
         coordinator = entry.runtime_data
@@ -210,7 +210,7 @@ class Mover:
     async def _async_ask(
         self, entry: FlashForgeConfigEntry, place: Place
     ) -> PrinterState | FlashForgeError:
-        """Give serial and code to a printer; return its state, or what is wrong there."""
+        """Send serial and code to a printer; return its state or the error."""
         known = access_of(entry)
         access = Access(
             host=place.host,
@@ -226,7 +226,7 @@ class Mover:
         outcome: PrinterState | FlashForgeError,
         claims: Collection[Place],
     ) -> bool:
-        """Go back to the former address if that answers and the present one refuses."""
+        """Return to the former address if that answers and the present one refuses."""
         former = await async_get_former_places(self._hass).async_get(entry.entry_id)
         refuses = isinstance(outcome, FlashForgeError) and not isinstance(
             outcome, BusyError
@@ -241,7 +241,7 @@ class Mover:
         return True
 
     async def _async_move(self, entry: FlashForgeConfigEntry, place: Place) -> None:
-        """Give the code to a printer that proved what can be proved without it."""
+        """Send the code to a printer that proved all that can be proved without it."""
         outcome = await self._async_ask(entry, place)
         if not isinstance(outcome, _NOT_OURS):
             await self._async_follow(entry, place, outcome)
@@ -254,10 +254,10 @@ class Mover:
         *,
         goes_back: bool = False,
     ) -> None:
-        """Ask the printer of an entry at another address from now on.
+        """Use another address for the printer of an entry from now on.
 
-        A printer that took serial and code is known even if it has another MAC: it was
-        moved from Wi-Fi to a cable.
+        A printer that accepted serial and code is the right one even with another MAC,
+        for example after a change from Wi-Fi to a cable.
         """
         hass = self._hass
         if hass.config_entries.async_get_entry(entry.entry_id) is None:
@@ -268,7 +268,7 @@ class Mover:
         if isinstance(outcome, PrinterState) and outcome.identity.mac is not None:
             data[CONF_MAC] = dr.format_mac(outcome.identity.mac)
         if home != place:
-            # Where printers are is nobody's business but their owner's.
+            # Addresses of printers are private, so they are not logged.
             LOGGER.info(
                 "Printer …%s %s another address",
                 str(entry.unique_id)[-4:],
@@ -285,7 +285,7 @@ class Mover:
     def _async_set_rivals(
         self, entry: FlashForgeConfigEntry, rivals: Collection[str]
     ) -> None:
-        """Let an entry know who else claims to be its printer."""
+        """Store which other addresses claim to be the printer of an entry."""
         if entry.state is not ConfigEntryState.LOADED:
             return
         coordinator = entry.runtime_data

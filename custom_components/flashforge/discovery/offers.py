@@ -1,4 +1,4 @@
-"""Offering printers that were found, as long as nobody drowns them in made-up ones."""
+"""Offering printers that were found, with limits against made-up ones."""
 
 import asyncio
 from collections.abc import Awaitable, Callable, Collection, Iterable
@@ -11,9 +11,8 @@ from homeassistant.helpers import discovery_flow
 from homeassistant.helpers.aiohttp_client import async_get_clientsession
 from homeassistant.helpers.discovery_flow import DiscoveryKey
 
-from ..api.connect import Access
+from ..api import Access, DiscoveredPrinter
 from ..api.network.examination import NO_PRINTER, ask
-from ..api.network.packet import DiscoveredPrinter
 from ..const import DOMAIN
 from .candidate import Candidate
 
@@ -21,7 +20,7 @@ MOST_OFFERS = 16
 """Dialogs for new printers that are open at a time."""
 
 MOST_UNCONFIRMED = 4
-"""Of these, printers that answered a search and then no question of their own."""
+"""How many of these may be printers that answered a search but no single probe."""
 
 _AT_A_TIME = 32
 """Hosts that are asked at a time."""
@@ -30,16 +29,16 @@ _MOST_DOUBTFUL = 16
 """Printers of models without HTTP that are asked over HTTP after a search."""
 
 _PATIENCE = 3.0
-"""Seconds that a model has to show that it speaks HTTP after all."""
+"""Seconds for the check whether a model supports HTTP after all."""
 
 _DISCOVERY_VERSION = 1
-"""Of the discovery key; another number would show ignored printers once more."""
+"""Version of the discovery key; another one would show ignored printers again."""
 
 _FOUND = frozenset({SOURCE_INTEGRATION_DISCOVERY, SOURCE_DHCP})
 
 
 def _says(answer: DiscoveredPrinter | None, candidate: Candidate) -> bool | None:
-    """Return whether an answer is of this printer, None when it tells of nobody."""
+    """Return whether an answer is of this printer, None when it names no printer."""
     if answer is None or answer.serial is None:
         return None
     told = Candidate.found(answer)
@@ -55,7 +54,7 @@ class Offers:
         probe: Callable[[str], Awaitable[DiscoveredPrinter | None]],
         where: Callable[[str], Candidate | None],
     ) -> None:
-        """Prepare; ``probe`` asks a host who it is, ``where`` tells a serial's place."""
+        """Prepare; ``probe`` asks a host for its identity, ``where`` finds a serial."""
         self._hass = hass
         self._probe = probe
         self._where = where
@@ -65,10 +64,10 @@ class Offers:
     async def async_supported(
         self, printers: Collection[DiscoveredPrinter]
     ) -> list[DiscoveredPrinter]:
-        """Return the printers that we can talk to.
+        """Return the printers that this integration supports.
 
-        One whose model is known for another protocol, and who names a port for HTTP all
-        the same, is asked there. Nothing secret is needed for that.
+        If a model is known for another protocol but the printer announces a port for
+        HTTP, it is asked there. Nothing secret is sent for that.
         """
         doubtful = [
             each for each in printers if each.is_modern and not each.is_supported
@@ -92,26 +91,26 @@ class Offers:
         return not isinstance(answer, NO_PRINTER)
 
     async def async_confirms(self, candidate: Candidate) -> bool | None:
-        """Return whether a host says by itself that it is this printer; None is silence."""
+        """Return whether a probe of the host finds this printer; None is silence."""
         return _says(await self._async_hear(candidate.host), candidate)
 
     async def _async_hear(self, host: str) -> DiscoveredPrinter | None:
-        """Return what a host says of itself."""
+        """Probe one host."""
         async with self._asking:
             return await self._probe(host)
 
     async def async_offer(self, candidates: Iterable[Candidate]) -> None:
-        """Offer new printers: first those that answer a question of their own."""
+        """Offer new printers: first those that answer a probe."""
         async with self._turn:
             waiting = self._waiting()
             new = [each for each in candidates if each.serial not in waiting]
-            # One host may have told of many, and says of itself the same each time.
+            # One host may have announced many printers, but one probe is enough.
             hosts = list(dict.fromkeys(each.host for each in new))
             heard = await asyncio.gather(*map(self._async_hear, hosts))
             told = dict(zip(hosts, heard, strict=True))
             asked = [(each, _says(told[each.host], each)) for each in new]
             sure = [each for each, answer in asked if answer]
-            # A host that was made up is silent, so it stands for one printer at most.
+            # A made-up host is silent, so each silent host counts for one printer.
             silent = {each.host: each for each, answer in asked if answer is None}
             room = await self.async_make_room(len(sure))
             taken = MOST_OFFERS - room + len(sure)
@@ -120,7 +119,7 @@ class Offers:
                 self._async_create(candidate)
 
     async def async_make_room(self, wanted: int) -> int:
-        """Withdraw offers of printers that are not there if there is too little room.
+        """Withdraw offers of printers that do not answer if there is too little room.
 
         Return for how many more there is room.
         """
@@ -142,7 +141,7 @@ class Offers:
 
     @callback
     def _waiting(self) -> dict[str, str]:
-        """Return the dialogs that wait for somebody, by the serial of their printer."""
+        """Return the dialogs that wait for the user, by the serial of their printer."""
         return {
             serial: flow["flow_id"]
             for flow in self._hass.config_entries.flow.async_progress_by_handler(DOMAIN)

@@ -7,7 +7,7 @@ from homeassistant.core import HomeAssistant
 
 
 async def async_own_addresses(hass: HomeAssistant) -> list[IPv4Interface]:
-    """Return our own addresses; loopback is enabled only when the user did that."""
+    """Return the addresses of enabled adapters; loopback is one only if the user chose it."""
     return [
         IPv4Interface((address["address"], address["network_prefix"]))
         for adapter in await network.async_get_adapters(hass)

@@ -1,4 +1,4 @@
-"""Looks for printers on the network, now and then, and tells whom it concerns."""
+"""Searches the network for printers, and passes on what is found."""
 
 import asyncio
 from collections.abc import Iterable, Mapping
@@ -15,10 +15,9 @@ from homeassistant.helpers.singleton import singleton
 from homeassistant.helpers.start import async_at_started
 from homeassistant.util.hass_dict import HassKey
 
+from ..api import DiscoveredPrinter, probe, resolve, scan
 from ..api.network.address import is_local
-from ..api.network.discovery import probe, resolve, scan
 from ..api.network.findings import rivals
-from ..api.network.packet import DiscoveredPrinter
 from ..const import DOMAIN, SCAN_INTERVAL
 from ..coordinator import FlashForgeConfigEntry
 from ..printer.facts import access_of
@@ -28,7 +27,7 @@ from .offers import Offers
 from .own_network import async_own_addresses
 
 MOST_KNOWN = 512
-"""Printers whose addresses are remembered; made-up ones may be others every time."""
+"""Printers whose addresses are remembered, a limit against made-up ones."""
 
 
 async def async_setup(hass: HomeAssistant) -> None:
@@ -37,7 +36,7 @@ async def async_setup(hass: HomeAssistant) -> None:
 
 
 class Scanner:
-    """One search of the network at a time, whoever asks for it."""
+    """Searches the network, one search at a time for all callers."""
 
     def __init__(self, hass: HomeAssistant) -> None:
         """Prepare; nothing is sent before the first search."""
@@ -45,7 +44,7 @@ class Scanner:
         self._search: asyncio.Task[dict[str, Candidate]] | None = None
         self._mover = Mover(hass, _ask_host)
         self.found: dict[str, Candidate] = {}
-        """The printers that we can talk to, by serial, as last heard of."""
+        """The supported printers by serial, as last announced."""
         self.offers = Offers(hass, _ask_host, self.found.get)
 
     @callback
@@ -58,7 +57,7 @@ class Scanner:
             name="FlashForge discovery",
             cancel_on_shutdown=True,
         )
-        # Somebody deleted or no longer ignores a printer, which offers it anew.
+        # A printer that was deleted or is no longer ignored is offered again.
         async_dispatcher_connect(
             hass,
             signal_discovered_config_entry_removed(DOMAIN),
@@ -67,19 +66,19 @@ class Scanner:
         self._async_search_again()
 
     async def async_scan(self) -> dict[str, Candidate]:
-        """Search, or wait for the search under way; return whom we can talk to."""
-        # Whoever gives up waiting must not end the search for the others.
+        """Search, or wait for the running search; return the supported printers."""
+        # A caller that stops waiting must not end the search for the others.
         return await asyncio.shield(self._async_begin())
 
     @callback
     def async_identify(self, host: str) -> None:
-        """Ask who answers at an address where another printer was expected."""
+        """Identify the device at an address where another printer was expected."""
         self._hass.async_create_background_task(
             self._async_identify(host), "FlashForge stranger"
         )
 
     async def async_recognize(self, host: str) -> Candidate | None:
-        """Return the printer at an address that somebody named, None if it is none."""
+        """Return the printer at an address, None if there is none."""
         own = await async_own_addresses(self._hass)
         if not is_local(host, own):
             return None
@@ -88,9 +87,9 @@ class Scanner:
         return next((each for (each, *_) in heard.values()), None)
 
     async def async_newest(self, known: Candidate) -> Candidate:
-        """Return where a printer is now, of which we heard some time ago.
+        """Return where a printer is now that was found some time ago.
 
-        It has moved when it no longer answers where it was, and does where it was heard.
+        It has moved if it no longer answers at the old address but at the new one.
         """
         newest = self.found.get(known.serial)
         if newest is None or (newest.host, newest.port) == (known.host, known.port):
@@ -101,7 +100,7 @@ class Scanner:
         return known
 
     async def async_seen(self, entry: FlashForgeConfigEntry, *hosts: str) -> None:
-        """Take note that the printer of an entry may be at an address."""
+        """Check whether the printer of an entry is at one of these addresses."""
         await self._mover.async_seen(entry, hosts)
 
     async def _async_identify(self, *hosts: str) -> None:
@@ -112,9 +111,9 @@ class Scanner:
                 self._async_hand_on({candidate.serial: [candidate]})
 
     async def _async_look_for_missing(self) -> None:
-        """Ask the printers that do not answer one by one: a search may not reach them.
+        """Ask each printer that does not answer: a search may not reach it.
 
-        One that moved may be back where it was.
+        One that moved may be back at its former address.
         """
         former = async_get_former_places(self._hass)
         missing: dict[str, None] = {}
@@ -139,7 +138,7 @@ class Scanner:
         return self._search
 
     async def _async_search(self) -> dict[str, Candidate]:
-        """Search once and hand on what is found."""
+        """Search once and pass on what is found."""
         own = await async_own_addresses(self._hass)
         printers, _ = await asyncio.gather(scan(own), self._async_look_for_missing())
         everybody = [each for one in printers for each in (one, *rivals(one))]
@@ -152,7 +151,7 @@ class Scanner:
     async def _async_known(
         self, printers: Mapping[object, DiscoveredPrinter], own: list[IPv4Interface]
     ) -> dict[str, list[Candidate]]:
-        """Return whom we can talk to, by serial, and remember where they are.
+        """Return the supported printers by serial, and remember their addresses.
 
         Of several addresses for one serial the one that was known before is kept.
         """
@@ -176,7 +175,7 @@ class Scanner:
 
     @callback
     def _async_hand_on(self, heard: Mapping[str, Iterable[Candidate]]) -> None:
-        """Offer new printers, and tell the entries of known ones."""
+        """Offer new printers, and check the addresses of known ones."""
         new: list[Candidate] = []
         hosts: dict[str, list[str]] = {}
         for serial, candidates in heard.items():
@@ -189,7 +188,7 @@ class Scanner:
                 hosts[serial] = [each.host for each in candidates]
         for entry in self._hass.config_entries.async_loaded_entries(DOMAIN):
             if entry.runtime_data.found.rivals:
-                # Whoever claimed to be it may have gone.
+                # The other device that claimed to be it may be gone.
                 hosts.setdefault(str(entry.unique_id), [])
         for serial, where in hosts.items():
             entry = self._hass.config_entries.async_entry_for_domain_unique_id(
@@ -206,7 +205,7 @@ class Scanner:
 
 
 async def _ask_host(host: str) -> DiscoveredPrinter | None:
-    """Ask one host who it is."""
+    """Ask one host for its identity."""
     return await probe(host)
 
 

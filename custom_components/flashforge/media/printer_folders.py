@@ -9,8 +9,7 @@ from homeassistant.components.media_source import BrowseMediaSource, PlayMedia
 from homeassistant.core import HomeAssistant
 from homeassistant.util import dt as dt_util
 
-from ..api.errors import FlashForgeError
-from ..api.prints import StoredFile
+from ..api import FlashForgeError, StoredFile
 from ..const import DOMAIN
 from ..coordinator import FlashForgeConfigEntry
 from ..printer.job import JobResult

@@ -9,7 +9,7 @@ from homeassistant.components.http import KEY_HASS, KEY_HASS_USER, HomeAssistant
 from homeassistant.config_entries import ConfigEntryState
 from homeassistant.core import HomeAssistant, callback
 
-from ..api.errors import FlashForgeError
+from ..api import FlashForgeError
 from ..const import DOMAIN
 from ..coordinator import FlashForgeConfigEntry
 from ..permissions import async_may

@@ -3,7 +3,7 @@
 from homeassistant.config_entries import SOURCE_REAUTH, ConfigEntry
 from homeassistant.core import HomeAssistant, callback
 
-from ..api.errors import FlashForgeError, WrongCodeError
+from ..api import FlashForgeError, WrongCodeError
 from .pace import REFUSED_CODES
 
 

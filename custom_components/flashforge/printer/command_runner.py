@@ -2,9 +2,7 @@
 
 from typing import Protocol
 
-from ..api.commands.command import Command
-from ..api.errors import FlashForgeError, NotConfirmedError
-from ..api.state import PrinterState
+from ..api import Command, FlashForgeError, NotConfirmedError, PrinterState
 from .commands import PendingCommands
 
 

@@ -9,10 +9,8 @@ from time import monotonic
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers.event import async_call_later
 
-from ..api.commands.command import Command, Send
-from ..api.errors import FlashForgeError
-from ..api.printer import Printer
-from ..api.state import PrinterState
+from ..api import Command, FlashForgeError, Printer, PrinterState
+from ..api.commands.command import Send
 from ..const import LOGGER
 
 

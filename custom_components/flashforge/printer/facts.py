@@ -12,10 +12,7 @@ from homeassistant.config_entries import ConfigEntry
 from homeassistant.const import CONF_HOST, CONF_MAC, CONF_PORT
 from homeassistant.core import valid_entity_id
 
-from ..api.connect import Access
-from ..api.http.printer import HTTP_PORT
-from ..api.identity import Identity
-from ..api.state import PrinterState, Product
+from ..api import HTTP_PORT, Access, Identity, PrinterState, Product
 from ..api.wire.fields import boolean, count, integer, mac, text
 from ..const import CONF_CHECK_CODE, CONF_PRODUCT_ID, CONF_SERIAL_NUMBER
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from ..api.state import PrinterState, Status
+from ..api import PrinterState, Status
 
 HELD_STATUSES = frozenset({Status.PAUSING, Status.PAUSED})
 """The printer's own estimate is frozen in these, so the last one stays."""

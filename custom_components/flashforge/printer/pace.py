@@ -2,15 +2,16 @@
 
 from datetime import timedelta
 
-from ..api.errors import (
+from ..api import (
     FlashForgeError,
     OtherPrinterError,
-    SwitchedOffError,
+    PrinterState,
+    Status,
     UnreachableError,
     WrongCodeError,
     WrongSerialError,
 )
-from ..api.state import PrinterState, Status
+from ..api.errors import SwitchedOffError
 
 POLL_COMMAND = timedelta(seconds=1)
 POLL_ACTIVE = timedelta(seconds=5)

@@ -25,8 +25,8 @@ from homeassistant.exceptions import HomeAssistantError
 from homeassistant.helpers.event import async_track_state_change_event
 from homeassistant.util.unit_conversion import PowerConverter
 
-from ..api.errors import FlashForgeError, HotError, JobRunsError
-from ..api.state import PrinterState
+from ..api import FlashForgeError, PrinterState
+from ..api.errors import HotError, JobRunsError
 from ..const import OPTION_PLUG, OPTION_POWER_METER
 from ..exceptions import translated
 from .facts import chosen_entity

@@ -9,9 +9,7 @@ from homeassistant.const import CONF_HOST, CONF_MAC, CONF_PORT
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers import device_registry as dr
 
-from ..api.models.model import Feature
-from ..api.printer import Printer
-from ..api.state import PrinterState, Product
+from ..api import Feature, Printer, PrinterState, Product
 from ..const import CONF_FACTS, CONF_PRODUCT_ID, DOMAIN, LIGHT_YES, OPTION_LIGHT
 from .facts import Facts, access_of
 

@@ -3,10 +3,9 @@
 import asyncio
 from collections.abc import Callable, Iterable
 
-from ..api.errors import FlashForgeError, MissingFileError
+from ..api import FlashForgeError, Printer, StoredFile
+from ..api.errors import MissingFileError
 from ..api.http.files import NEWEST_FILES
-from ..api.printer import Printer
-from ..api.prints import StoredFile
 from ..const import LOGGER
 from .job import JobKey
 

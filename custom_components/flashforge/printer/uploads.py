@@ -1,4 +1,4 @@
-"""The upload that is on its way to a printer: one at a time, watched and stoppable."""
+"""The upload to a printer: one at a time, with its progress, and to be canceled."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -6,11 +6,15 @@ from pathlib import Path
 
 from homeassistant.core import HomeAssistant, callback
 
-from ..api.errors import UploadCanceledError, UploadRunsError
-from ..api.print_files.local_file import Mark
-from ..api.print_files.names import StoredName
-from ..api.printer import Printer
-from ..api.prints import PrintOptions, SlicedFile
+from ..api import (
+    Mark,
+    Printer,
+    PrintOptions,
+    SlicedFile,
+    StoredName,
+    UploadCanceledError,
+)
+from ..api.errors import UploadRunsError
 from ..const import LOGGER
 
 SHOWN_EVERY = 1.0
@@ -61,7 +65,7 @@ class Uploads:
         self.current: Transfer | None = None
         """What is on its way, None when nothing is."""
         self.contents: dict[str, SlicedFile] = {}
-        """What the files say that were sent since the start, by stored name."""
+        """The contents of the files that were sent since the start, by stored name."""
 
     @property
     def next_print(self) -> str | None:
@@ -69,7 +73,7 @@ class Uploads:
         return self.current.file if self.current and self.current.prints else None
 
     def remember(self, name: str, content: SlicedFile) -> None:
-        """Keep what a file says that is on the printer now, without its picture."""
+        """Keep the contents of a file that is on the printer now, without its picture."""
         self.contents.pop(name, None)
         self.contents[name] = replace(content, thumbnail=None)
         while len(self.contents) > _MOST_CONTENTS:
@@ -80,8 +84,8 @@ class Uploads:
     ) -> None:
         """Send the file that has this mark and return when the printer has taken it.
 
-        Raises ``errors.FlashForgeError``, ``UploadCanceledError`` when somebody stopped
-        it.
+        Raises ``errors.FlashForgeError``, ``UploadCanceledError`` when it was
+        canceled.
         """
         if self._closed:
             raise UploadCanceledError("unloaded")
@@ -105,17 +109,17 @@ class Uploads:
 
     @callback
     def cancel(self) -> None:
-        """Stop the upload; whoever waits for it is told."""
+        """Cancel the upload; ``send`` then raises ``UploadCanceledError``."""
         self._printer.cancel_upload()
 
     @callback
     def close(self) -> None:
-        """Stop the upload and begin none any more: nobody could see or stop it."""
+        """Cancel the upload and accept no more: nobody could see or cancel it."""
         self._closed = True
         self.cancel()
 
     def _follow(self, transfer: Transfer) -> Callable[[int], None]:
-        """Return what is told how many bytes have gone out."""
+        """Return the function that gets the number of bytes sent."""
         logged = 0
 
         @callback

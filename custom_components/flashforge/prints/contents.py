@@ -1,4 +1,4 @@
-"""What is known of the content of files on printers: that of our own uploads.
+"""The contents of our own uploads, as digests.
 
 A printer lists names and gives no file back (docs/protocol/http.md §2), so this is all that
 tells whether an upload would put another file in the place of a stored one.
@@ -15,7 +15,7 @@ from homeassistant.helpers.singleton import singleton
 from homeassistant.helpers.storage import Store
 from homeassistant.util.hass_dict import HassKey
 
-from ..api.prints import StoredFile
+from ..api import StoredFile
 from ..const import DOMAIN, LOGGER
 
 MOST_FILES = 200
@@ -26,7 +26,7 @@ _VERSION = 1
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Upload:
-    """What was sent: its SHA-256, and what the printer said of it, in s and g."""
+    """What was sent: its SHA-256, and what the printer reported of it, in s and g."""
 
     digest: str
     print_time: float | None = None
@@ -47,7 +47,7 @@ class _Upload:
         )
 
     def may_be(self, file: StoredFile) -> bool:
-        """Return whether the printer still says the same of the file."""
+        """Return whether the printer still reports the same of the file."""
         pairs = ((self.print_time, file.print_time), (self.weight, file.weight))
         return all(ours == theirs for ours, theirs in pairs if ours and theirs)
 
@@ -64,7 +64,7 @@ class Contents:
     """The contents of uploads to all printers, kept over restarts."""
 
     def __init__(self, hass: HomeAssistant) -> None:
-        """Read nothing before somebody asks."""
+        """Read nothing yet."""
         self._hass = hass
         self._store = Store[dict[str, Any]](hass, _VERSION, f"{DOMAIN}.uploads")
         self._loading = asyncio.Lock()

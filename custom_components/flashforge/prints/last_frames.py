@@ -18,7 +18,7 @@ from homeassistant.helpers.event import async_call_later
 from homeassistant.helpers.singleton import singleton
 from homeassistant.util.hass_dict import HassKey
 
-from ..api.state import Status
+from ..api import Status
 from ..const import CAMERA_KEY, DOMAIN, LOGGER
 from ..coordinator import FlashForgeConfigEntry
 from ..disk import DRAFT, async_get_disk, sweep, write_whole
@@ -29,7 +29,7 @@ MOST_BYTES = 100_000_000
 """What is kept: so many pictures of one printer, so much of all together."""
 
 WORTH_KEEPING = frozenset({JobResult.COMPLETED, JobResult.FAILED})
-"""What people want to look at later; whoever cancels a print has just seen it."""
+"""A person who cancels a print has just seen it, so that is not kept."""
 
 KINDS = {"image/jpeg": "jpg", "image/png": "png"}
 """The types of pictures that are kept, and how their files end."""
@@ -48,7 +48,7 @@ _LONGEST = 150
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FinishedPrint:
-    """A print that ended, and the file that shows it. The file's name tells the rest.
+    """A print that ended, and the file that shows it. The file's name has the rest.
 
     ``number`` counts the pictures of all printers in the order in which they were kept:
     a clock may be wrong, and jump. Those of version 0.1.0 have none and come before.
@@ -69,13 +69,13 @@ class FinishedPrint:
 
 
 class FinishedPrints:
-    """The pictures of all printers: a folder each, whose content is all there is to know.
+    """The pictures of all printers, in a folder for each printer, and nothing else.
 
     Nothing can be lost by a restart, and a person who deletes a file has deleted it.
     """
 
     def __init__(self, hass: HomeAssistant) -> None:
-        """Read nothing before somebody asks."""
+        """Read nothing yet."""
         self._hass = hass
         self._root = finished_folder(hass)
         self._disk = async_get_disk(hass)
@@ -127,7 +127,7 @@ def async_get_finished_prints(hass: HomeAssistant) -> FinishedPrints:
 
 
 def finished_folder(hass: HomeAssistant) -> Path:
-    """Return where the pictures of all printers lie, in a folder for each."""
+    """Return the folder with a folder of pictures for each printer."""
     return Path(hass.config.path(DOMAIN, "finished"))
 
 
@@ -149,7 +149,7 @@ def _name(end: JobEnd, kind: str) -> str:
 
 
 def _print(path: Path) -> FinishedPrint | None:
-    """Return what a file shows, None when it is none of ours."""
+    """Return the print that a file shows, None for another file."""
     if (match := _NAME.fullmatch(path.name)) is None:
         return None
     try:
@@ -216,7 +216,7 @@ TRY_AGAIN = 20.0
 TRIES = 6
 """How often, and after how many seconds each, a camera is asked that shows nothing.
 
-A slicer may have its only place, and whoever watches the end of a print soon leaves.
+A slicer may use its only connection, and is often closed soon after a print.
 """
 
 _STILL_THERE = frozenset({Status.COMPLETED, Status.ERROR})
@@ -260,10 +260,10 @@ class _Photographer:
         )
 
     async def _take(self, end: JobEnd, tries: int) -> None:
-        # It is looked up each time: the entity may be given another id, or come late.
-        key = f"{self._coordinator.serial}_{CAMERA_KEY}"
-        entities = er.async_get(self._hass)
-        camera = entities.async_get_entity_id(Platform.CAMERA, DOMAIN, key)
+        # Each time: the entity may get another id, or be added late.
+        camera = er.async_get(self._hass).async_get_entity_id(
+            Platform.CAMERA, DOMAIN, f"{self._coordinator.serial}_{CAMERA_KEY}"
+        )
         if camera is None:
             return
         if (picture := await self._look(camera)) is not None:
@@ -273,10 +273,9 @@ class _Photographer:
             self._try_again(end, tries - 1)
 
     async def _look(self, camera: str) -> Image | None:
-        """Return what the camera shows now; the one that takes its place counts as it.
+        """Return what the camera shows now, or the other camera in its place.
 
-        The entity gives the last picture of a stream that runs and takes one otherwise,
-        and Home Assistant does not wait longer than ten seconds for it.
+        Home Assistant waits ten seconds at most.
         """
         try:
             return await async_get_image(self._hass, camera)

@@ -1,35 +1,38 @@
-"""Starting prints: what is checked before, and what is learned from it."""
+"""Starting prints, with the checks before and what is remembered after."""
 
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
+from ..api import (
+    Feature,
+    FlashForgeError,
+    Mark,
+    PrinterState,
+    PrintOptions,
+    SlicedFile,
+    StoredFile,
+    StoredName,
+    UnreadableError,
+    check_upload,
+    mark_of,
+    stored_name,
+)
 from ..api.commands.fit import FileConcern, concerns, misfit
 from ..api.commands.planning import Plan, PrintWish, plan
-from ..api.commands.printing import (
-    check_upload,
-    print_file,
-    ready_to_print,
-    upload_begins,
-)
+from ..api.commands.printing import print_file, ready_to_print, upload_begins
 from ..api.errors import (
     FileForOtherPrinterError,
-    FlashForgeError,
     MissingEndpointError,
     NoFileChosenError,
     StartIgnoredBeforeError,
     StartIgnoredError,
-    UnreadableError,
     UploadRunsError,
     UploadUnansweredError,
     WouldReplaceError,
 )
-from ..api.models.model import Feature
 from ..api.print_files.gcode import read_print_file
-from ..api.print_files.local_file import Mark, digest_of, mark_of
-from ..api.print_files.names import StoredName, stored_name
-from ..api.prints import PrintOptions, SlicedFile, StoredFile
-from ..api.state import PrinterState
+from ..api.print_files.local_file import digest_of
 from ..coordinator import FlashForgeCoordinator
 from ..exceptions import translated
 from .contents import async_get_contents
@@ -40,7 +43,7 @@ class Uploaded:
     """A file that is on the printer now; ``plan`` is None when it was not started.
 
     ``replaced`` is whether a file of other content had this name before, None when the
-    printer did not say what it has stored.
+    printer did not list its files.
     """
 
     name: str
@@ -62,7 +65,7 @@ class _Local:
 
 
 def starts_files(coordinator: FlashForgeCoordinator) -> bool:
-    """Return whether the printer starts stored files, as far as anybody knows."""
+    """Return whether the printer starts stored files, as far as it is known."""
     return (
         not coordinator.has(Feature.START_BY_FIRMWARE)
         or coordinator.record.facts.is_known_to_start
@@ -78,8 +81,8 @@ async def print_stored(
 ) -> Plan:
     """Print a file that lies on the printer; return how it was started.
 
-    Some firmware of some models says that it starts a stored file and does not. Once it
-    did so, it is not asked again unless somebody insists (docs/protocol/http.md §6.1). Raises
+    Some firmware of some models acknowledges the start of a stored file and ignores it.
+    After that it is not tried again unless ``insist`` is True (docs/protocol/http.md §6.1). Raises
     ``errors.FlashForgeError``.
     """
     facts = coordinator.record.facts
@@ -106,7 +109,7 @@ async def print_stored(
 
 
 async def print_chosen(coordinator: FlashForgeCoordinator) -> None:
-    """Print the chosen file as the printer would by itself.
+    """Print the chosen file with the usual options.
 
     Raises what Home Assistant shows of an error.
     """
@@ -168,7 +171,7 @@ def _check_fit(
     *,
     insist: bool,
 ) -> tuple[FileConcern, ...]:
-    """Return what there is to say of a file; raise when it is for another printer."""
+    """Return the concerns about a file; raise when it is for another printer."""
     model = coordinator.printer.model
     problem = misfit(content, model, state)
     if problem is not None and not (
@@ -224,7 +227,7 @@ async def _send(
     except MissingEndpointError:
         raise
     except (UploadUnansweredError, UnreadableError) as err:
-        # The printer took all of it. What it does now says more than its silence.
+        # The printer got all of it. Its next states show whether it prints.
         await _remember(coordinator, name, local.digest, None)
         if options is None:
             raise

@@ -29,7 +29,7 @@ def picture(number: int) -> bytes:
 
 
 def viewers_of(hub: CameraHub) -> int:
-    """Return how many look: as many as make the hub full, were that all it takes."""
+    """Return the number of viewers: the least limit at which the hub is full."""
     with pytest.MonkeyPatch.context() as patch:
         for count in range(hub_module.MOST_VIEWERS):
             patch.setattr(hub_module, "MOST_VIEWERS", count + 1)

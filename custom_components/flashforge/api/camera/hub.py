@@ -1,7 +1,7 @@
 """The camera: one connection to the printer for any number of viewers.
 
-A printer's camera serves one viewer and resets the others, so everybody here shares one
-connection, which is given back when nobody looks (docs/protocol/camera.md, load limits).
+The camera of a printer serves one viewer and resets the others, so all viewers share
+one connection, which is closed after the last one (docs/protocol/camera.md, load limits).
 """
 
 import asyncio
@@ -21,11 +21,11 @@ FRESH = 5.0
 """Seconds for which a picture is served again instead of asking the printer."""
 
 KEEP = 15.0
-"""Seconds for which the last picture stands in while the camera cannot be had."""
+"""Seconds for which the last picture is shown while the camera is not available."""
 
 
 MOST_VIEWERS = 32
-"""So many may look at once; each may hold a picture that is on its way to it."""
+"""The most viewers at once; each may hold a picture that is being sent to it."""
 
 
 class CameraHub:
@@ -39,7 +39,7 @@ class CameraHub:
     def __init__(
         self, session: aiohttp.ClientSession, url: Callable[[], str | None]
     ) -> None:
-        """Do nothing until somebody looks."""
+        """Do nothing until the first viewer or still."""
         self._session = session
         self._url = url
         self._address: str | None = None
@@ -82,7 +82,7 @@ class CameraHub:
         """Yield pictures (JPEG) as they come, until the hub is closed.
 
         A viewer that is slow gets the newest picture next and misses those between. It
-        waits without end while the camera cannot be had; ``status`` says why. It sees
+        waits without end while the camera is not available; ``status`` has the reason. It sees
         nothing when there are ``MOST_VIEWERS`` already. Close the generator
         (``contextlib.aclosing``) as soon as the viewer is gone.
         """
@@ -110,7 +110,7 @@ class CameraHub:
         """Return a picture (JPEG), None when there is none within ``timeout`` seconds.
 
         While a stream runs this is its last picture. Otherwise the camera is asked for
-        one, once for all who want it at that time, and not again before the pause after
+        one, once for all callers at that time, and not again before the pause after
         a failed attempt is over.
         """
         if self._closed:
@@ -157,7 +157,7 @@ class CameraHub:
             upstream.cancel()
             await asyncio.wait((upstream,))
 
-    # --- what there is to see -----------------------------------------------------
+    # --- pictures and status -----------------------------------------------------
 
     def _recent(self) -> bytes | None:
         """Return the last picture if it still shows what there is to see."""
@@ -173,7 +173,7 @@ class CameraHub:
         self._wake()
 
     def _wake(self) -> None:
-        """Tell everybody who waits that something happened."""
+        """Wake all viewers and stills."""
         self._stills = 0
         self._news.set()
         self._news = asyncio.Event()
@@ -196,20 +196,20 @@ class CameraHub:
         return not self._closed and (self._viewers > 0 or self._stills > 0)
 
     def _start(self) -> None:
-        """Have somebody connect, unless somebody does already."""
+        """Start the connection unless it is running."""
         if self._upstream is None and not self._closed:
             self._upstream = asyncio.create_task(self._run(), name="flashforge camera")
             self._upstream.add_done_callback(self._ended)
 
     def _begin_anew(self) -> None:
-        """Forget the last failure, and connect again for those who look."""
+        """Forget the last failure, and connect again if there are viewers."""
         if self._upstream:
             self._upstream.cancel()
         if self._status not in CONNECTED and not self._wanted:
             self._set_status(CameraStatus.IDLE)
 
     def _let_go(self) -> None:
-        """Give the printer's place back when nobody looks any more."""
+        """Close the connection after the last viewer."""
         if self._wanted or self._upstream is None:
             return
         if self._status is not CameraStatus.STREAMING:
@@ -225,7 +225,7 @@ class CameraHub:
             self._linger = None
 
     def _ended(self, upstream: asyncio.Task[None]) -> None:
-        """Clean up after the connection, and begin anew for who came in the meantime."""
+        """Clean up after the connection, and connect again for new viewers."""
         self._upstream = None
         self._stop_linger()
         self._watched = self._viewers > 0
@@ -241,7 +241,7 @@ class CameraHub:
         self._wake()
 
     async def _run(self) -> None:
-        """Keep one connection, and one only, for as long as somebody looks."""
+        """Keep one connection for as long as there are viewers."""
         try:
             while self._wanted:
                 await asyncio.sleep(self._pause_left())
@@ -256,7 +256,7 @@ class CameraHub:
         return self._pauses.left(self._url(), asyncio.get_running_loop().time())
 
     async def _connect(self) -> None:
-        """Hold one connection until it fails or nobody wants it any more."""
+        """Hold one connection until it fails or is not needed."""
         url = self._address = self._url()
         if not self._pauses.growing(url):
             self._set_status(CameraStatus.CONNECTING)
@@ -267,7 +267,7 @@ class CameraHub:
         except TakenError:
             failure = CameraStatus.IN_USE
         except aiohttp.ClientError, OSError, ValueError:
-            # A timeout is an OSError, an address that is none a ValueError.
+            # A timeout is an OSError, an address that is not valid a ValueError.
             pass
         self._fail(failure, url)
 

@@ -16,7 +16,7 @@ _MARKER = re.compile(rb"\xff[\xc0-\xcf\xd8-\xfe]")
 
 _BREAKS = ((b"\xff\xd9\r\n--", 0), (b"\r\n\r\n\xff\xd8\xff", 4))
 # The end of a part, or the head of the next one, and where in it the mark stands:
-# whatever a length says, they are no part of a segment.
+# whatever the length is, they are not part of a segment.
 _LONGEST_BREAK = 7
 
 _FIRST_OR_LAST = re.compile(rb"\xff[\xd8\xd9]")
@@ -121,7 +121,7 @@ class FrameSplitter:
     def _pass_segment(self) -> bool:
         """Go to the end of the segment; return False when that has not come yet.
 
-        A length that is a lie must not swallow the pictures that follow. It is one when
+        A wrong length must not swallow the pictures that follow. It is one when
         the end of the part comes before, and when a segment that does not even begin
         like one holds the end of a picture without its start.
         """

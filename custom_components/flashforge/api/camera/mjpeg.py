@@ -38,12 +38,12 @@ MOST_BYTES = 32 * 1024 * 1024
 _PIECE = 8 * 1024
 _TURN = 0.005
 # Bytes, and seconds, after which others have their turn: a picture takes no time at all,
-# but a chunk can hold thousands that nobody could see.
+# but a chunk can hold thousands of them.
 _BURST = 0.5
 # Seconds by which a stream may be ahead before it has to wait.
 
 _REQUEST_TIMEOUT = aiohttp.ClientTimeout(total=None, connect=CONNECT_TIMEOUT)
-# Without keep-alive nothing of a camera ever lies in the session's pool, where it would
+# Without keep-alive nothing of a camera is ever in the session's pool, where it would
 # keep the only place that the printer has for a viewer.
 _REQUEST_HEADERS = {"Connection": "close", **IDENTITY}
 
@@ -125,7 +125,7 @@ def _is_stream(response: aiohttp.ClientResponse) -> bool:
 async def read_stream(
     session: aiohttp.ClientSession, url: str, show: Callable[[bytes], bool]
 ) -> bool:
-    """Show the newest picture whenever some came, while ``show`` wants more.
+    """Show the newest picture whenever some came, while ``show`` returns True.
 
     Return True when it does not, False when the stream ends. A stream that comes faster
     than ``MOST_FRAMES`` and ``MOST_BYTES`` allow has to wait. Raises ``TakenError``,
@@ -196,7 +196,7 @@ async def probe_stream(
     """Return whether a camera is at ``host``, reading no more than the headers.
 
     This takes the camera's only place for a moment, so it must not be done while a hub
-    streams. There is no HEAD first: its answer would say nothing about the stream, and
+    streams. There is no HEAD first: its answer does not depend on the stream, and
     asking twice takes the place twice. A host that does not answer has no camera.
     """
     try:

@@ -12,7 +12,7 @@ STEADY = 60.0
 
 
 class Pauses:
-    """The pauses between attempts at one address; another one begins anew.
+    """The pauses between attempts at one address; another address begins again.
 
     Times are those of the event loop's clock.
     """

@@ -4,10 +4,10 @@ from enum import StrEnum
 
 
 class CameraStatus(StrEnum):
-    """What the hub knows of the camera."""
+    """The status of a camera as the hub last saw it."""
 
     IDLE = "idle"
-    """Nobody looks, and nothing was wrong when somebody last did."""
+    """There is no viewer, and the last one saw pictures."""
     CONNECTING = "connecting"
     STREAMING = "streaming"
     IN_USE = "in_use"

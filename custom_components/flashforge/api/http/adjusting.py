@@ -60,14 +60,14 @@ class _Sent:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Strayed:
-    """What moved although nobody asked, and what to send to undo it, None for nothing."""
+    """What changed without being requested; ``repair`` undoes it, None if nothing does."""
 
     names: tuple[AdjustmentName, ...]
     repair: Adjustments | None
 
 
 class AdjustmentMemory:
-    """What was lately asked of one printer, and what it did to the rest.
+    """The last requested adjustments of one printer, and what else they changed.
 
     ``fans_trusted`` turns False for good when a fan that was only sent along came back
     different: that printer counts fans in another unit, or the job moves them, and

@@ -32,11 +32,11 @@ HTTP_PORT = 8898
 """Where the printers listen (docs/protocol/README.md §5)."""
 
 _DETAIL_PAYLOAD = ("detail", "status", "pid", "firmwareVersion")
-# An answer without any of these is none, whatever its result code says.
+# An answer must have at least one of these, whatever its result code.
 
 
 class HttpPrinter(Printer):
-    """A printer with the JSON interface: what it is asked and what it is told.
+    """A printer with the JSON interface.
 
     It moves over HTTP if the model can, else over the line channel, where a move keeps
     no other command waiting: it can take a minute.
@@ -74,14 +74,14 @@ class HttpPrinter(Printer):
         self._seen: PrinterState | None = None
         self._seen_in: Reply | None = None
 
-    # What is read.
+    # --- reading ---
 
     @override
     async def fetch(self, *, deadline: float | None = None) -> PrinterState:
         reply = await self._client.read(
             requests.DETAIL, payload=_DETAIL_PAYLOAD, deadline=deadline
         )
-        # A printer at rest says the same for hours, and a poll is mostly parsing.
+        # An idle printer sends the same answer for hours, and a poll is mostly parsing.
         if self._seen is not None and self._seen_in is reply:
             return self._seen
         detail = reply.payload("detail")
@@ -110,7 +110,7 @@ class HttpPrinter(Printer):
     async def fetch_job_thumbnail(self) -> bytes | None:
         return await self._files.job_thumbnail()
 
-    # What is commanded.
+    # --- commands ---
 
     @override
     async def pause(self) -> None:
@@ -261,7 +261,7 @@ class HttpPrinter(Printer):
     def _moves_over_http(self) -> bool:
         return Feature.MOTION in self.model.features
 
-    # What is printed.
+    # --- printing ---
 
     @override
     async def start_file(self, file: str, options: PrintOptions) -> None:
@@ -289,6 +289,6 @@ class HttpPrinter(Printer):
         self._uploads.cancel()
 
     async def _start_form(self) -> StartForm:
-        """Return how the firmware, of which the last state tells, is told to print."""
+        """Return the form in which the firmware of the last state takes a start."""
         state = self._seen or await self.fetch()
         return form_for(self.model, state.identity.firmware)

@@ -48,7 +48,7 @@ class _Refusal:
     """One row of the decision table: it holds for its words, or for its codes.
 
     The codes count at ``endpoints`` only, at all of them when there are none. A row with
-    ``both`` wants a code and a word of its own.
+    With ``both`` a code and a word must be there.
     """
 
     error: type[RefusedError]
@@ -96,7 +96,7 @@ _REFUSALS = (
 """The decision table of docs/protocol/http.md §3, first row that holds decides.
 
 What no row holds for (code 1 with another text, code -1, anything unheard of) is a
-plain ``RefusedError``: the request failed, and nothing says that the code is wrong.
+plain ``RefusedError``: the request failed, which does not mean that the code is wrong.
 """
 
 
@@ -120,7 +120,7 @@ class Reply:
     reason: str
 
     def without(self, *secrets: str) -> Reply:
-        """Return this answer with its text free of what nobody else may read."""
+        """Return this answer without these secrets in its text."""
         reason = self.reason
         for secret in secrets:
             reason = reason.replace(secret, _HIDDEN) if secret else reason
@@ -148,7 +148,7 @@ class Reply:
         raise (error or RefusedError)(self.code, self.reason)
 
     def payload(self, key: str) -> JsonObject:
-        """Return the object under ``key``, the body itself when there is none.
+        """Return the object under ``key``, else the body itself.
 
         Some firmware puts the fields of ``/detail`` at the top level.
         """

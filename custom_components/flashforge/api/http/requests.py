@@ -30,7 +30,7 @@ UNCHANGED = -200
 OFF = 0
 
 OFF_MARKER = -100
-"""The other word for off, which only a model with ``Feature.OFF_MARKER`` knows."""
+"""The other value for off, only for models with ``Feature.OFF_MARKER``."""
 
 NORMAL_SPEED = 100
 """The speed factor in percent of a printer that reports none."""
@@ -105,7 +105,7 @@ def filtration(*, internal: bool, external: bool) -> Body:
 
 
 def power_off(*, enabled: bool, delay: int) -> Body:
-    """Set switching off by itself after a print, ``delay`` in minutes."""
+    """Set turning off after a print, ``delay`` in minutes."""
     return control(
         "delayClose_cmd",
         {"automaticShutdown": _switch(enabled), "shutdownAfterTime": delay},

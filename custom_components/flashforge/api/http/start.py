@@ -1,4 +1,4 @@
-"""How a printer is told to print: the start of a stored file and that with an upload.
+"""The requests that start a print: of a stored file, and together with an upload.
 
 The wording is that of docs/protocol/http.md §6 and §7; which model and firmware wants which
 form of it stands in ``start_forms``.
@@ -68,10 +68,9 @@ def firmware_version(firmware: str | None) -> tuple[int, ...] | None:
 
 
 def form_for(model: Model, firmware: str | None) -> StartForm:
-    """Return how this printer wants a start worded.
+    """Return the form in which this printer takes a start.
 
-    Of a firmware that does not say its version the newest is thought, whose form older
-    ones take, too. Raises ``errors.UnsupportedError`` when no form is known.
+    A firmware without a version gets the newest form, which older ones accept, too. Raises ``errors.UnsupportedError`` when no form is known.
     """
     version = firmware_version(firmware)
     fitting = [
@@ -83,7 +82,7 @@ def form_for(model: Model, firmware: str | None) -> StartForm:
 
 
 def require_options(form: StartForm, options: PrintOptions) -> None:
-    """Raise ``errors.UnsupportedOptionError`` for what the printer cannot be told."""
+    """Raise ``errors.UnsupportedOptionError`` for an option that the printer does not have."""
     asked = [each for each in _SWITCHES if each.wanted(options)]
     for switch in asked:
         if switch.option not in form.takes:
@@ -105,7 +104,7 @@ def _mapping(mapping: MaterialMapping) -> Body:
 def stored_body(form: StartForm, file: str, options: PrintOptions) -> Body:
     """Return what starts a stored file.
 
-    Raises ``errors.UnsupportedOptionError`` for what the printer cannot be told.
+    Raises ``errors.UnsupportedOptionError`` for an option that the printer does not have.
     """
     require_options(form, options)
     body: Body = {"fileName": file}
@@ -133,7 +132,7 @@ def upload_headers(
 ) -> dict[str, str]:
     """Return what goes ahead of an upload, in its order; ``size`` is the file's.
 
-    Raises ``errors.UnsupportedOptionError`` for what the printer cannot be told.
+    Raises ``errors.UnsupportedOptionError`` for an option that the printer does not have.
     """
     options = start or PrintOptions()
     require_options(form, options)

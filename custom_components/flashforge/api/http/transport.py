@@ -8,6 +8,7 @@ a kept-alive connection may have been carried out, so only a read may.
 import asyncio
 from dataclasses import dataclass
 import errno
+from functools import lru_cache
 
 import aiohttp
 from yarl import URL
@@ -40,7 +41,7 @@ _HEADERS = {**IDENTITY, "Content-Type": "application/json"}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Exchange:
-    """One request: a body makes it a POST, ``repeatable`` says that it changes nothing.
+    """One request: a body makes it a POST, ``repeatable`` means that it changes nothing.
 
     ``limit`` is in bytes of the answer, ``deadline`` in s, ``DEADLINE`` unless it is given.
     """
@@ -57,8 +58,9 @@ def is_refused(err: BaseException) -> bool:
     return isinstance(err, OSError) and err.errno == errno.ECONNREFUSED
 
 
+@lru_cache(maxsize=64)
 def address(host: str, port: int, path: str) -> URL:
-    """Return where to send a request; raise when the host is none."""
+    """Return where to send a request; raise when the host is not valid."""
     try:
         return URL.build(scheme="http", host=host, port=port, path=path)
     except ValueError as err:

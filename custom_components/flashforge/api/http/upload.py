@@ -44,27 +44,27 @@ IDLE_LIMIT = 30.0
 """Seconds within which something has to move: bytes on their way, or the answer."""
 
 STORING_RATE = 4 << 20
-"""Bytes in a second that a printer is thought to store at least, before it answers."""
+"""Bytes per second that a printer stores at least, before it answers."""
 
 _BLOCK = 256 << 10
-# What one hop to a thread reads: so much that there are few, so little that it is soon.
+# What one hop to a thread reads: few hops, and each is short.
 
 _PIECE = 32 << 10
-# What is handed to the socket at once. It is the measure of standing still, too.
+# What is written to the socket at once. If none gets through in time, it stalls.
 
 _NOT_SENT = ("Accept", "Accept-Encoding", "User-Agent")
-# Headers that aiohttp adds by itself and no client that works with the printers sends.
+# Headers that aiohttp adds, and that no known client of the printers sends.
 
 
 _UNSENT = 256 << 10
-# What the system may hold of it before it is on its way.
+# Bytes that the system may hold before they are sent.
 
 
 def _keep_little_unsent(writer: AbstractStreamWriter) -> None:
-    """Let what was written be what was sent, but for a little.
+    """Let the system hold only little that is written and not sent yet.
 
-    A system takes megabytes for a slow connection, which would count as progress, and
-    then take longer to go out than an answer is waited for.
+    The system accepts megabytes for a slow connection. They would count as progress,
+    and sending them could take longer than the wait for an answer.
     """
     if not isinstance(writer, StreamWriter) or writer.transport is None:
         return
@@ -79,7 +79,7 @@ class _Form(aiohttp.Payload):
     _value: LocalFile
 
     def __init__(self, file: LocalFile, name: str, moved: Callable[[], None]) -> None:
-        """Word what goes around the file; ``moved`` is told of every piece."""
+        """Write what goes around the file; ``moved`` is called after each piece."""
         boundary = uuid4().hex
         super().__init__(file, content_type=f"multipart/form-data; boundary={boundary}")
         self._head = (
@@ -136,7 +136,7 @@ class Transfer:
         headers: Mapping[str, str],
         on_progress: Callable[[int], None] | None = None,
     ) -> None:
-        """Keep what is sent; ``on_progress`` is told the bytes of the file sent."""
+        """Keep what is sent; ``on_progress`` gets the number of bytes sent."""
         self._file = file
         self._on_progress = on_progress
         self._form = _Form(file, name, self._moved)
@@ -166,7 +166,7 @@ class Transfer:
         """Send the file and return the body of the printer's answer.
 
         Raises ``errors.UploadError`` when it broke off, ``errors.UnreachableError`` when
-        it did not even begin and ``errors.UnreadableError`` for an answer that is none.
+        it did not even begin and ``errors.UnreadableError`` for an answer that is not valid.
         """
         url = address(host, port, UPLOAD)
         if session.closed:

@@ -1,9 +1,9 @@
 """The line channel: a second, plain-text way to some printers (docs/protocol/tcp.md).
 
-It is opened for the need and closed after, because whoever holds control of it locks
+It is opened when needed and closed after, because a program with control of it locks
 out the slicer and every other program. A printer may take ``M602`` from anybody, also
 from one who takes control away from another program with it: so only the connection that
-was told of its control sends it, and only while that was a moment ago.
+got control sends it, and only a moment after.
 """
 
 import asyncio
@@ -27,11 +27,11 @@ REPLY_TIMEOUT = 5.0
 CLOSE_TIMEOUT = 1.0
 
 LATE_TIMEOUT = 2.0
-"""Seconds that a reply which says whether control is ours may come late."""
+"""Seconds that the reply to a request for control may come late."""
 
 CLAIM_HOLDS = 10.0
 """Seconds after the last reply for which control counts as ours. A printer gives it to
-others when it has heard nothing for 30 seconds (docs/protocol/tcp.md §2)."""
+others after 30 seconds without a line (docs/protocol/tcp.md §2)."""
 
 LOGIN_TRIES = 4
 LOGIN_PAUSE = 0.5
@@ -40,7 +40,7 @@ LOGIN_PAUSE = 0.5
 _TAKE_CONTROL = "M601 S1"
 _RELEASE_CONTROL = "M602"
 _READS = frozenset(("M27", "M105", "M114", "M115", "M119", "M650", "M661", "M662"))
-# What a printer answers whoever has control.
+# A printer answers these to everybody.
 _ALREADY_OURS = "have been connected"
 
 
@@ -56,7 +56,7 @@ class LineSession:
         self._asked: str | None = None
         self._claimed: float | None = None
         self.in_doubt = False
-        """Whether a reply did not come whole, so that nobody knows what comes next."""
+        """Whether a reply came only in part, so that the next lines are unclear."""
 
     @property
     def has_control(self) -> bool:
@@ -68,7 +68,7 @@ class LineSession:
     ) -> LineReply:
         """Send a command and return the reply, errors of the printer raised.
 
-        ``timeout`` is in seconds; ``silence`` says that the reply needs no ``ok``.
+        ``timeout`` is in seconds; with ``silence`` the reply needs no ``ok``.
         """
         code = line.partition(" ")[0]
         async with self._certain(timeout):
@@ -82,7 +82,7 @@ class LineSession:
         return reply
 
     def _take_note(self, line: str, told: tuple[str, ...]) -> None:
-        """Learn from a reply whether control is ours."""
+        """Note from a reply whether we have control."""
         code = line.partition(" ")[0].upper()
         if (
             isinstance(failure(LineReply(lines=told)), LineChannelTakenError)
@@ -113,7 +113,7 @@ class LineSession:
         if not self.has_control:
             return
         if self.in_doubt:
-            # The printer reads it when it is done with what it is stuck in.
+            # The printer reads it after the command that it is busy with.
             self._writer.write(f"~{_RELEASE_CONTROL}\r\n".encode())
             return
         # What was asked for has been done: a clumsy farewell does not undo it.
@@ -121,9 +121,9 @@ class LineSession:
             await self.ask(_RELEASE_CONTROL)
 
     async def _hear_late(self) -> None:
-        """Learn what became of a wish for control whose reply nobody waited for.
+        """Read the late reply to a request for control.
 
-        Whoever leaves with control locks everybody out, also its own next connection.
+        Leaving with control locks everybody out, also our own next connection.
         """
         told = self._reader.begun
         if not gives_control(told):
@@ -180,7 +180,7 @@ class LineChannel:
             async with asyncio.timeout(CONNECT_TIMEOUT):
                 return await asyncio.open_connection(self._host(), self._port)
         except (OSError, ValueError) as err:
-            # The text of the error has the address, which is nobody's to read.
+            # The text of the error has the address, which is private.
             raise LineChannelError(f"cannot connect: {type(err).__name__}") from err
 
 
@@ -194,7 +194,7 @@ async def _log_in(session: LineSession) -> None:
                 raise
         except RefusedError as err:
             if _ALREADY_OURS in err.reason:
-                # Nobody says whose it was before, so it is not ours to give back.
+                # It is not known who took it, so do not give it back.
                 return
             raise
         else:
@@ -203,7 +203,7 @@ async def _log_in(session: LineSession) -> None:
 
 
 async def _close(writer: asyncio.StreamWriter) -> None:
-    """Disconnect, and forget what a printer that does not read was still to be told."""
+    """Disconnect; what a printer did not read by then is dropped."""
     writer.close()
     try:
         async with asyncio.timeout(CLOSE_TIMEOUT):

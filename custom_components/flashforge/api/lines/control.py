@@ -1,4 +1,4 @@
-"""What a printer does only when it is told over the line channel (docs/protocol/tcp.md §3)."""
+"""The commands that a printer takes only over the line channel (docs/protocol/tcp.md §3)."""
 
 import asyncio
 from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
@@ -21,10 +21,10 @@ LIST_LIMIT = 256 * 1024
 
 LOOKS = 5
 LOOK_PAUSE = 0.5
-"""Seconds between two looks at whether an axis moves."""
+"""Seconds between two checks of whether an axis moves."""
 
 FEED: Mapping[str, int] = MappingProxyType({"x": 3000, "y": 3000, "z": 600, "e": 300})
-"""How fast axes move when nobody says otherwise, in mm/min."""
+"""The usual speed of the axes, in mm/min."""
 
 _READ_AS = {"e": "A"}
 # The extruder is written as E and read as A.
@@ -49,7 +49,7 @@ class LineControl:
         """Move an axis, ``e`` for the filament, by a distance at so many mm/min.
 
         Raises ``errors.NotMovedError`` when the printer acknowledges and stays where it
-        is, as one may that does not know where its axes stand.
+        is, which can happen before it is homed.
         """
         feed = FEED[axis] if feed is None else feed
         async with self._controlled() as session:
@@ -67,7 +67,7 @@ class LineControl:
                 await _see_moved(session, axis, before)
 
     async def send(self, lines: Sequence[str]) -> tuple[str, ...]:
-        """Send G-code line by line and return what the printer says to each."""
+        """Send G-code line by line and return the reply to each."""
         async with self._controlled() as session:
             replies = [await session.ask(line, timeout=GCODE_TIMEOUT) for line in lines]
         return tuple(reply.text for reply in replies)
@@ -91,20 +91,20 @@ class LineControl:
 
     @asynccontextmanager
     async def _controlled(self) -> AsyncGenerator[LineSession]:
-        """Take control, and undo what a move left behind that broke off."""
+        """Take control, and undo what an interrupted move left behind."""
         async with self._channel.session(control=True) as session:
             await self._be_absolute(session)
             yield session
 
     async def _be_absolute(self, session: LineSession) -> None:
-        """Let places be places again: a person's own G-code counts on that."""
+        """Make positions absolute again: a person's own G-code relies on that."""
         if self._relative:
             await session.ask("G90")
             self._relative = False
 
 
 async def _place(session: LineSession, axis: str) -> float | None:
-    """Return where an axis stands in mm, None when the printer does not say."""
+    """Return the position of an axis in mm, None when it is not reported."""
     return position(await session.ask("M114")).get(_READ_AS.get(axis, axis.upper()))
 
 

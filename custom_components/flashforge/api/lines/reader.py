@@ -21,11 +21,11 @@ _CODE = re.compile(r"([A-Z]?)0*(\d+)", re.IGNORECASE)
 _HEAD = re.compile(r"CMD\s+([A-Z]?\d+)\s+(Received|Error)", re.IGNORECASE)
 _DECORATION = re.compile(r'(?:echo|ack):\s*"?|"$')
 _NOBODY = re.compile(r"Control failed", re.IGNORECASE)
-# What needs no head: it is the same answer whoever asked.
+# These need no head: everybody gets the same answer.
 _UPLOAD = re.compile(
     r"N\d{4,}\s+(?:ok|error)\b|Writing to file:|Done saving file|0:/", re.IGNORECASE
 )
-# What a printer tells of an upload, also to those who have nothing to do with it.
+# What a printer sends about an upload, also to other connections.
 _UPLOADING = frozenset({"M20", "M23", "M28", "M29", "M661", "M662"})
 _MOST_STRANGERS = 16
 
@@ -47,7 +47,7 @@ class LineReader:
     """Reads the replies of one connection, however the network splits them.
 
     An exception other than a deadline, which is the caller's, leaves the connection at an
-    unknown place in a reply: whoever gets one closes it.
+    unknown place in a reply: the caller closes it then.
     """
 
     def __init__(self, stream: asyncio.StreamReader) -> None:
@@ -68,7 +68,7 @@ class LineReader:
         """Return the reply to a command.
 
         It ends with a line that is ``ok``; ``silence`` is for firmware that sends none,
-        and says after how many seconds without a byte the reply is over. What belongs to
+        and is the number of seconds without a byte that end the reply. What belongs to
         other programs, which some printers send to everybody, is left out: a reply has
         the head of its command, which only firmware that sends no ``ok`` may leave out.
         A call that was given up can be made again: what came before is not lost.
@@ -149,7 +149,7 @@ def _is_of(code: str, told: str) -> bool:
     """
     asked, named = _CODE.match(code), _CODE.match(told)
     if asked is None or named is None:
-        # Nobody knows what the head of such a command looks like.
+        # The head of such a command is not known.
         return True
     letters = {match[1].upper() for match in (asked, named)} - {""}
     return asked[2] == named[2] and len(letters) < 2
@@ -158,7 +158,7 @@ def _is_of(code: str, told: str) -> bool:
 def _answer(lines: list[str], code: str, *, headless: bool) -> tuple[str, ...] | None:
     """Return what in the lines up to an ``ok`` is the reply to a command, if anything.
 
-    What stands before its head belongs to somebody else, and so does what comes from the
+    What stands before its head belongs to another connection, and so does what comes from the
     next head on.
     """
     mine: list[str] | None = None
@@ -167,7 +167,7 @@ def _answer(lines: list[str], code: str, *, headless: bool) -> tuple[str, ...] |
             if mine is not None:
                 mine.append(line)
         elif _is_of(code, head[1]):
-            # An error is told by the head itself.
+            # The head itself reports an error.
             mine = [] if head[2].lower() == "received" else [line]
         elif mine is not None:
             break
@@ -180,9 +180,9 @@ def _answer(lines: list[str], code: str, *, headless: bool) -> tuple[str, ...] |
 
 
 def _plain(lines: list[str], code: str) -> list[str]:
-    """Return what the lines say, without the words put before them.
+    """Return the text of the lines, without the words put before them.
 
-    What a printer tells of an upload is no part of the reply to anything else.
+    Lines about an upload are not part of another reply.
     """
     uploads = code.upper() in _UPLOADING
     plain = (_DECORATION.sub("", line) for line in lines)

@@ -1,4 +1,4 @@
-"""What the replies of the line protocol say (docs/protocol/tcp.md §1, §3 and §5)."""
+"""The meaning of the replies of the line protocol (docs/protocol/tcp.md §1, §3 and §5)."""
 
 from collections.abc import Callable, Iterable
 import re
@@ -49,14 +49,14 @@ def failure(reply: LineReply) -> FlashForgeError | None:
 
 
 def gives_control(lines: Iterable[str]) -> bool:
-    """Return whether the lines of a reply say that its connection has control now."""
+    """Return whether a reply means that its connection has control now."""
     return any(_CONTROL.match(line) for line in lines)
 
 
 def position(reply: LineReply) -> dict[str, float]:
     """Return where the axes stand in mm by their letter, ``A`` is the extruder.
 
-    What the printer does not say is not in it.
+    Axes that are not reported are not in it.
     """
     return {axis: float(value) for axis, value in _POSITION.findall(reply.text)}
 

@@ -7,7 +7,7 @@ import re
 import unicodedata
 
 PRIVATE = tuple(map(IPv4Network, ("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16")))
-"""Networks that are nobody's outside of a home (RFC 1918)."""
+"""Private networks (RFC 1918)."""
 
 _LONGEST = 2048
 _LONGEST_NAME = 253
@@ -22,7 +22,7 @@ _BROADCAST = IPv4Address("255.255.255.255")
 
 
 def is_local(address: str, own: Iterable[IPv4Interface]) -> bool:
-    """Return whether a printer that was heard of may be asked at an address.
+    """Return whether a printer that was found may be asked at an address.
 
     ``own`` are our own addresses with their networks, loopback only if somebody chose it.
     The address has to be that of one host in one of these networks, or a private one;
@@ -70,7 +70,7 @@ def parse_address(typed: str) -> Address:
     """Return the address in what a person typed or copied from somewhere.
 
     Takes an IP address or a name, with or without a port, also as a URL: its scheme, user
-    and path say nothing about a printer. IPv6 may stand in brackets, and has to before a
+    and path do not matter for a printer. IPv6 may stand in brackets, and has to before a
     port. Raises ``AddressError`` for anything else, and for an address that no single
     host can have.
     """

@@ -1,4 +1,4 @@
-"""Who is there: printers found over UDP (docs/protocol/discovery.md).
+"""The search for printers over UDP (docs/protocol/discovery.md).
 
 A printer answers any datagram, unicast, to where it came from. ``scan`` asks a whole
 network, ``probe`` asks one host.
@@ -32,7 +32,7 @@ HELLO_TIMES = (0.0, 1.0, 2.0)
 """When a scan of ``DURATION`` asks, in seconds from its start."""
 
 OLD_HELLO_TIME = 2.5
-"""When a scan of ``DURATION`` that nobody answered asks in the old way."""
+"""When a scan of ``DURATION`` without an answer asks in the old way."""
 
 PROBE_REQUESTS = 3
 """How often a probe asks: a datagram over Wi-Fi may get lost."""
@@ -48,7 +48,7 @@ class Ports:
 
     ``multicast`` are asked at the group, ``broadcast`` at the limited broadcast address
     and at that of the subnet, ``fallback`` at both of these from ``fallback_source`` when
-    nobody answered.
+    no printer answered.
     """
 
     multicast: tuple[int, ...] = (19000, 8899)
@@ -93,7 +93,7 @@ async def scan(
     ports: Ports | None = None,
     duration: float = DURATION,
 ) -> tuple[DiscoveredPrinter, ...]:
-    """Return the printers that answer within ``duration`` seconds, first heard first.
+    """Return the printers that answer within ``duration`` seconds, in the order of their answers.
 
     ``interfaces`` are our own IPv4 addresses, with their prefix (``192.168.1.5/24``) so
     that the broadcast address of the subnet is known. Loopback is asked only when it is
@@ -237,10 +237,10 @@ async def _resolve(host: str) -> str:
 async def _ask(
     address: str, ports: tuple[int, ...], pause: float
 ) -> DiscoveredPrinter | None:
-    """Ask every ``pause`` seconds until somebody answers; None when all ports refuse.
+    """Ask every ``pause`` seconds until a printer answers; None when all ports refuse.
 
-    Only a connected socket hears that a port refuses, and only an unconnected one hears
-    a printer that answers from another port, so there are sockets of both kinds.
+    Only a connected socket learns that a port refuses, and only an unconnected one gets
+    answers from another port, so there are sockets of both kinds.
     """
     loop = asyncio.get_running_loop()
     answer: asyncio.Future[DiscoveredPrinter | None] = loop.create_future()

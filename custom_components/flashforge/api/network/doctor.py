@@ -1,8 +1,8 @@
 """The set-up doctor: what keeps us from a printer, step by step.
 
-The printer is asked first (api/examination.py) and what was heard is judged afterwards,
-so that a step can explain itself with what another one heard: a closed port means one
-thing where the printer answers a search, and another where nobody does.
+The printer is asked first (api/network/examination.py) and the answers are judged
+afterwards, so that a step can use the answers to another one: a closed port means one
+thing if the printer answers a search, and another if it does not.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -40,7 +40,7 @@ class Step(StrEnum):
 
 
 class Verdict(StrEnum):
-    """What a step came to; ``SKIPPED`` is one that could not tell anything."""
+    """The result of a step; ``SKIPPED`` is one without a result."""
 
     OK = "ok"
     WARNING = "warning"
@@ -109,7 +109,7 @@ VERDICTS: Mapping[str, Verdict] = {
 
 @dataclass(frozen=True, slots=True)
 class _Found:
-    """A finding that knows neither its step nor how bad it is."""
+    """A finding without its step and its verdict."""
 
     key: str
     problem: str = ""
@@ -151,7 +151,7 @@ _CLOSED: Mapping[tuple[bool, bool], str] = {
     (False, True): "port_refused",
     (False, False): "port_silent",
 }
-"""What a port that does not answer means: was the printer heard, was it refused."""
+"""The meaning of a port without an answer: by whether a search found the printer, and whether the port refused."""
 
 
 def _port(seen: Examination) -> _Found:
@@ -167,7 +167,7 @@ def _answer(seen: Examination) -> _Found:
     if not isinstance(err, UnreadableError):
         return _Found("answer_readable")
     if seen.announced is None and not seen.access.serial:
-        # Nothing says that there is a printer at all.
+        # There may be no printer at all.
         return _Found("answer_foreign", FOREIGN)
     return _Found("answer_unreadable", err.key)
 
@@ -181,7 +181,7 @@ def _lan_mode(seen: Examination) -> _Found:
 def _check_code(seen: Examination) -> _Found:
     err = seen.outcome
     if not seen.access.serial or seen.is_other or isinstance(err, WrongSerialError):
-        # The code of one printer says nothing about another.
+        # The code of one printer does not matter for another.
         return _NOTHING
     if isinstance(err, WrongCodeError):
         return _Found("check_code_refused", err.key)

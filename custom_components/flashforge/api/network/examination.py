@@ -1,6 +1,6 @@
-"""Asking at an address everything that tells what may be wrong there.
+"""Everything that can be asked at an address to find a fault.
 
-What the answers mean is the doctor's to say (api/doctor.py).
+The doctor judges the answers (api/network/doctor.py).
 """
 
 import asyncio
@@ -29,14 +29,16 @@ NO_PRINTER = (UnreachableError, UnreadableError)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Examination:
-    """What was heard at an address.
+    """The answers from an address.
 
     ``outcome`` is the answer to ``/detail``, ``announced`` the one to a search.
-    ``has_moonraker`` and ``camera`` are None when nobody asked for them.
+    ``printer`` is what asked.
+    ``has_moonraker`` and ``camera`` are None when they were not asked for.
     """
 
     access: Access
     outcome: PrinterState | FlashForgeError = field(repr=False)
+    printer: Printer | None = field(default=None, repr=False, compare=False)
     model: Model = GENERIC
     announced: DiscoveredPrinter | None = field(default=None, repr=False)
     has_moonraker: bool | None = None
@@ -49,7 +51,7 @@ class Examination:
 
     @property
     def identity(self) -> Identity:
-        """What the printer says of itself, nothing when it gave no state."""
+        """The identity that the printer reports, empty when it gave no state."""
         return self.state.identity if self.state else Identity()
 
     @property
@@ -59,7 +61,7 @@ class Examination:
 
     @property
     def announced_serial(self) -> str | None:
-        """The serial that the printer tells by itself."""
+        """The serial number that the printer sends to a search."""
         if self.announced is None or self.announced.serial is None:
             return None
         return normalize_serial(self.announced.serial)
@@ -68,7 +70,7 @@ class Examination:
     def is_other(self) -> bool:
         """Whether the printer there is another than the one that is meant.
 
-        Its own word counts most: a cable instead of Wi-Fi brings another MAC.
+        The serial number that it sends counts most: a cable instead of Wi-Fi has another MAC.
         """
         if not self.access.serial:
             return False
@@ -84,15 +86,17 @@ class Examination:
 async def examine(
     session: aiohttp.ClientSession, access: Access, *, thorough: bool = False
 ) -> Examination:
-    """Ask the printer at an address everything that tells what may be wrong there.
+    """Ask the printer at an address everything that helps to find a fault.
 
     A printer that answers as it should is asked only once, unless the examination is to
-    be ``thorough``: that also looks for its camera, whose only place it takes for a
-    moment. It ends within 18 seconds and raises nothing.
+    be ``thorough``: that also checks its camera, which uses its only connection
+    for a moment. It ends within 18 seconds and raises nothing.
     """
     printer = connect(session, access)
     outcome = await _ask(printer)
-    seen = Examination(access=access, outcome=outcome, model=printer.model)
+    seen = Examination(
+        access=access, outcome=outcome, printer=printer, model=printer.model
+    )
     if seen.is_whole and not thorough:
         return seen
     silent = isinstance(outcome, NO_PRINTER)
@@ -106,7 +110,7 @@ async def examine(
     )
     if not silent and announced and announced.http_port != access.port:
         # Behind one address there may be several printers, each with a port of its own:
-        # who answers at this port is somebody else than who answers a search.
+        # the printer at this port is not the one that answers a search.
         announced = None
     return replace(
         seen,

@@ -1,4 +1,4 @@
-"""The printers that a scan heard, each once (docs/protocol/discovery.md §4)."""
+"""The printers that answered a scan, each once (docs/protocol/discovery.md §4)."""
 
 from collections import Counter
 from dataclasses import dataclass, fields
@@ -20,18 +20,18 @@ MAX_PRINTERS = 256
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ContestedPrinter(DiscoveredPrinter):
-    """A printer whose serial was told at other addresses, too: those are ``rivals``."""
+    """A printer whose serial number was also sent from other addresses, the ``rivals``."""
 
     rivals: tuple[DiscoveredPrinter, ...]
 
 
 def rivals(printer: DiscoveredPrinter) -> tuple[DiscoveredPrinter, ...]:
-    """Return who else told the serial of a printer."""
+    """Return the other answers with the serial number of a printer."""
     return printer.rivals if isinstance(printer, ContestedPrinter) else ()
 
 
 class Findings:
-    """The printers heard so far, each once (docs/protocol/discovery.md §4)."""
+    """The printers that answered so far, each once (docs/protocol/discovery.md §4)."""
 
     def __init__(self) -> None:
         """Begin with none."""
@@ -58,7 +58,7 @@ class Findings:
         self.printers.append(printer)
 
     def _note_rival(self, known: DiscoveredPrinter, printer: DiscoveredPrinter) -> None:
-        """Keep at which other addresses somebody tells a serial that is known."""
+        """Keep other addresses from which a known serial number was sent."""
         others = rivals(known)
         if (
             known.serial is None
@@ -73,7 +73,7 @@ class Findings:
 
 
 def _rank(printer: DiscoveredPrinter) -> tuple[bool, bool]:
-    """Return how much an answer tells."""
+    """Return how much an answer contains."""
     return printer.is_modern, printer.serial is not None
 
 

@@ -9,7 +9,7 @@ from ..errors import FlashForgeError
 from ..http.transport import Exchange, exchange
 
 PORT = 7125
-"""Where Moonraker listens unless somebody changed it."""
+"""The usual port of Moonraker."""
 
 TIMEOUT = 3.0
 """Seconds that the question may take."""
@@ -18,7 +18,7 @@ _SERVER_INFO = Exchange(path="/server/info", limit=1 << 16)
 
 
 async def answers(session: aiohttp.ClientSession, host: str) -> bool:
-    """Return whether Moonraker answers at a host; nobody else says the like there."""
+    """Return whether Moonraker answers at a host; no other program answers like this."""
     try:
         async with asyncio.timeout(TIMEOUT):
             body = await exchange(session, host, PORT, _SERVER_INFO)

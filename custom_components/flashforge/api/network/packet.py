@@ -13,10 +13,10 @@ LEGACY_SIZE = 140
 """Bytes of the legacy layout; nothing shorter is an answer (docs/protocol/discovery.md §7)."""
 
 COMMAND_PORT = 8899
-"""TCP port of the line protocol where a packet says 0 (docs/protocol/discovery.md §8)."""
+"""TCP port of the line protocol where a packet has 0 (docs/protocol/discovery.md §8)."""
 
 HTTP_PORT = 8898
-"""HTTP port where a modern packet says 0 (docs/protocol/discovery.md §8)."""
+"""HTTP port where a modern packet has 0 (docs/protocol/discovery.md §8)."""
 
 _NAME = slice(0x00, 0x80)
 _SERIAL = slice(0x92, 0x112)
@@ -55,7 +55,7 @@ class DiscoveredPrinter:
 
     @property
     def is_modern(self) -> bool:
-        """Whether the answer had the modern layout, which knows more."""
+        """Whether the answer had the modern layout, which contains more."""
         return self.http_port is not None
 
     @property
@@ -67,7 +67,7 @@ class DiscoveredPrinter:
 def parse(data: bytes, host: str) -> DiscoveredPrinter | None:
     """Return the printer that sent ``data`` from ``host``, None if that was none.
 
-    Takes any bytes and never raises: whoever shares the network can send here.
+    Takes any bytes and never raises: anybody in the network can send here.
     """
     if len(data) < LEGACY_SIZE:
         return None
@@ -127,8 +127,8 @@ def _model(
 ) -> Model:
     """Return the model: by product id, else by name (docs/protocol/discovery.md §7).
 
-    A modern printer whose id nobody knows is a new one, not one of those that its name
-    resembles; a name decides only what the packet does not say (docs/protocol/README.md §3).
+    A modern printer with an unknown id is a new model, not one with a similar name; the
+    name decides only without an id (docs/protocol/README.md §3).
     """
     if pid is not None and (pid in MODELS or modern):
         return MODELS.get(pid, GENERIC)

@@ -1,1 +1,1 @@
-"""What a sliced file says about its print."""
+"""Sliced files: reading, names, and local access."""

@@ -78,12 +78,12 @@ def read_print_file(path: Path, name: str | None = None) -> SlicedFile:
     Raises ``LocalFileError`` when it is not there or may not be read, and
     ``UnreadableFileError`` when it is surely no print file: when it is empty, when it is
     a zip by its name or its content but not by both or has lost its end, and when it is
-    binary G-code, which no FlashForge printer knows. ``NotSlicedError`` is a 3mf that
+    binary G-code, which no FlashForge printer takes. ``NotSlicedError`` is a 3mf that
     holds no G-code.
     """
     try:
         if not S_ISREG(path.stat().st_mode):
-            # Opening a pipe would wait for somebody to write into it.
+            # Opening a pipe would wait for a writer.
             raise LocalFileError(file=path.name)
         with path.open("rb") as file:
             return _read(path, name or path.name, file)

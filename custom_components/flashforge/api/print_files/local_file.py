@@ -15,7 +15,7 @@ class Mark(NamedTuple):
     """What shows whether a file is still the one that was looked at.
 
     ``size`` is in bytes, ``changed`` the time of the last change in ns, ``device`` and
-    ``inode`` tell a file apart from one that took its place.
+    ``inode`` distinguish a file from another one in its place.
     """
 
     size: int
@@ -80,7 +80,7 @@ def _read(file: BinaryIO, length: int, mark: Mark) -> bytes:
 class LocalFile:
     """An open file; every read is one hop to a thread.
 
-    ``size`` is that of when it was opened. Whoever opened it closes it.
+    ``size`` is in bytes, as of when it was opened. The opener closes it.
     """
 
     def __init__(self, file: BinaryIO, mark: Mark) -> None:
@@ -135,7 +135,7 @@ def _close_opened(opening: asyncio.Future[tuple[BinaryIO, Mark]]) -> None:
 
 def _then(close: Callable[[], None]) -> Callable[[asyncio.Future[bytes]], None]:
     def finished(reading: asyncio.Future[bytes]) -> None:
-        # Asked for, so that it is not reported as an error that nobody saw.
+        # Read, so that asyncio does not report it as never retrieved.
         reading.exception()
         close()
 

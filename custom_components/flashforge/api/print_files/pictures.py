@@ -4,7 +4,7 @@ import base64
 from collections.abc import Iterable
 
 MAX_PICTURE = 1024 * 1024
-"""Bytes. A larger picture is none that a list of files could show."""
+"""Bytes. A larger picture is not for a list of files."""
 
 _MOST_ENCODED = MAX_PICTURE * 4 // 3 + 4
 
@@ -24,7 +24,7 @@ def is_picture(data: bytes) -> bool:
 
 
 def bitmap(data: bytes) -> bytes | None:
-    """Return the BMP that lies at the front, by the length it states; None without."""
+    """Return the BMP at the front, with the length in its head; None without one."""
     length = int.from_bytes(data[2:6], "little")
     whole = data.startswith(_BMP) and len(_BMP) < length <= len(data)
     return data[:length] if whole else None
@@ -45,7 +45,7 @@ def _mark(line: str) -> str | None:
 
 
 class Thumbnails:
-    """Collects what lies in the comments of G-code as base64 between two marks."""
+    """Collects the base64 between two marks in the comments of G-code."""
 
     def __init__(self) -> None:
         """Begin outside of any picture."""
@@ -53,7 +53,7 @@ class Thumbnails:
         self._length = 0
 
     def cut(self) -> None:
-        """Take note that lines are missing here: a picture across them is none."""
+        """Drop an unfinished picture: lines are missing here."""
         self._encoded = None
 
     def feed(self, line: str) -> bytes | None:

@@ -19,7 +19,7 @@ _MOST_PLATES = 256
 
 
 class _XmlRefusedError(ValueError):
-    """What a slicer never writes: a document type, or plates without an end."""
+    """XML that no slicer writes: with a document type, or with too many plates."""
 
 
 def _refuse(*_: object) -> None:
@@ -40,7 +40,7 @@ def _known(pairs: Iterable[tuple[str, str]], names: frozenset[str]) -> dict[str,
 
 
 class Plate:
-    """What the slicer knows of one plate, as written."""
+    """The facts and filaments of one plate, as written."""
 
     def __init__(self) -> None:
         """Begin with nothing known."""
@@ -48,7 +48,7 @@ class Plate:
         self.filaments: list[dict[str, str]] = []
 
     def tool(self, filament: dict[str, str]) -> FileTool | None:
-        """Return a tool, they count from 1 here; its weight only if that is sure."""
+        """Return a tool, which has a number from 1 here; its weight only if it is certain."""
         number = count(filament.get("id"))
         if not number or number > MAX_TOOLS:
             return None
@@ -97,7 +97,7 @@ def read_plates(data: bytes) -> list[Plate]:
             plates[-1].filaments.append(_known(attributes.items(), _FILAMENT_FACTS))
 
     parser = expat.ParserCreate("utf-8")
-    # Else it keeps to itself what it was given, and nothing bounds one step.
+    # Otherwise it keeps back what it was given, and a step has no limit.
     parser.SetReparseDeferralEnabled(False)
     parser.StartElementHandler = start
     parser.StartDoctypeDeclHandler = _refuse

@@ -1,4 +1,4 @@
-"""What slicers write about a print into the comments of its G-code.
+"""Facts about a print in the comments of its G-code.
 
 Each slicer has its own words, so a fact has several names, tried in the order of the
 tables here: those of OrcaSlicer, PrusaSlicer and Orca-Flashforge, BambuStudio, Cura and
@@ -21,7 +21,7 @@ TAIL = 256 * 1024
 """Bytes to read from the end: the other slicers' totals and settings are there."""
 
 type Facts = Mapping[str, str]
-"""What the comments say, by name in lower case."""
+"""The values in the comments, by name in lower case."""
 
 _TOOL_CHANGE = re.compile(r"(?:M108 )?T(\d{1,2})(?=[\s;]|$)", re.ASCII)
 _TIMES = ("estimated printing time (normal mode)", "total estimated time", "time")
@@ -61,7 +61,7 @@ def _fact(comment: str) -> tuple[str, str]:
 
 
 class _Gathered:
-    """What the lines of a file tell, one after the other.
+    """What was found in the lines of a file so far.
 
     The first of a name counts: a slicer writes about the print before it writes out
     the settings, and whatever else has the name comes later still.
@@ -94,16 +94,16 @@ class _Gathered:
 
 
 def _first[T](facts: Facts, names: Iterable[str], read: Callable[[str], T]) -> T | None:
-    """Return what the first of these names says that says anything."""
+    """Return the value of the first of these names that has one."""
     found = (read(facts[name]) for name in names if name in facts)
     return next((value for value in found if value is not None), None)
 
 
 def _by_tool(facts: Facts, names: Iterable[str]) -> dict[int, float] | None:
-    """Return the amounts of a list by tool, None when every list says 0.
+    """Return the amounts of a list by tool, None when every list has only 0.
 
     A list is of all tools from the first, those after its end print nothing; only
-    BambuStudio lists the tools it prints with, and says elsewhere which these are.
+    BambuStudio lists only the tools it prints with, and their numbers elsewhere.
     A profile without a density makes every weight 0, and no file prints nothing.
     """
     for name in names:
@@ -139,7 +139,7 @@ def _colors(facts: Facts) -> tuple[str | None, ...]:
 def _weight_of(
     tool: int, weights: Mapping[int, float] | None, lengths: Mapping[int, float] | None
 ) -> float | None:
-    """Return the weight of what a tool prints: 0 only if nothing says that it prints.
+    """Return the weight of what a tool prints: 0 only if the file does not use it.
 
     A length without a weight is a profile without a density, or so little filament that
     its weight was rounded off.
@@ -152,10 +152,10 @@ def _weight_of(
 def _tools(
     facts: Facts, changes: frozenset[int], *, whole: bool
 ) -> tuple[FileTool, ...] | None:
-    """Return the tools, None when nothing says which there are.
+    """Return the tools, None when the file names none.
 
-    Without amounts the commands tell which tools are printed with, yet only when all of
-    them were seen; else every tool may be one.
+    Without amounts the commands show which tools print, if all commands were read;
+    otherwise every tool may print.
     """
     weights = _by_tool(facts, _WEIGHTS)
     lengths = _by_tool(facts, (*_LENGTHS, *_METERS))
@@ -179,7 +179,7 @@ def _tools(
 
 
 def _extent(facts: Facts) -> tuple[float, float, float] | None:
-    """Return how far the print reaches, 0 in a direction of which nothing is said."""
+    """Return how far the print reaches in X, Y and Z in mm, 0 for what is not known."""
     sides: list[float] = []
     for axis in "xy":
         ends = [number(facts.get(f"{end}{axis}")) for end in ("min", "max")]
@@ -209,7 +209,7 @@ def _describe(
 def read_gcode(
     head: bytes, tail: bytes | None = None, known: Facts | None = None
 ) -> SlicedFile:
-    """Return what G-code says about the print.
+    """Return what G-code contains about the print.
 
     ``tail`` is None when ``head`` is all there is. What is ``known`` from elsewhere, by
     the names of the comments, counts more. Lines that the cuts have left in part are

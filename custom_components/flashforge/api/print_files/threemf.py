@@ -1,7 +1,7 @@
-"""3mf files with sliced plates: a zip of G-code, pictures and what the slicer knows.
+"""3mf files with sliced plates: a zip of G-code, pictures and facts.
 
-Nobody vouches for a zip: what it claims about its members is not believed, no member is
-unpacked further than needed, and nothing is written anywhere.
+A zip may come from anywhere: its list of members is not trusted, no member is unpacked
+further than needed, and nothing is written.
 """
 
 from collections.abc import Iterable, Iterator
@@ -49,7 +49,7 @@ _KNOWN_PACKING = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
 
 
 class _TooMuchError(Exception):
-    """A zip wants more read at once than any real one does."""
+    """A zip needs more data at once than any real one."""
 
 
 _BROKEN = (
@@ -130,7 +130,7 @@ def _plate(archive: zipfile.ZipFile, number: int | None) -> Plate:
 
 
 def _json(data: bytes) -> JsonObject:
-    """Return an object of JSON, an empty one when it is none or holds too much."""
+    """Return an object of JSON, an empty one when it is not valid or too large."""
     if not data or sum(map(data.count, (b"[", b"{", b","))) > _MOST_IN_JSON:
         return {}
     try:
@@ -140,7 +140,7 @@ def _json(data: bytes) -> JsonObject:
 
 
 def _settings(archive: zipfile.ZipFile, stem: str) -> dict[str, str]:
-    """Return what is said of the printer and of the plate's size, as comments would."""
+    """Return the facts about printer and plate size, with the names of the comments."""
     read = _json(_member(archive, _PROJECT, _MOST_JSON))
     found: dict[str, str] = {}
     for name in _PRINTER_SETTINGS:
@@ -157,7 +157,7 @@ def _settings(archive: zipfile.ZipFile, stem: str) -> dict[str, str]:
 
 
 def _both(first: SlicedFile, second: SlicedFile) -> SlicedFile:
-    """Return what the first says, and what only the second says."""
+    """Return the first, completed from the second."""
     unsaid = [each.name for each in fields(first) if not getattr(first, each.name)]
     return replace(first, **{name: getattr(second, name) for name in unsaid})
 
@@ -168,7 +168,7 @@ def _read(archive: zipfile.ZipFile, gcode: str) -> SlicedFile:
     sliced = _plate(archive, int(named[1]) if named else None).sliced()
     pictures = (_member(archive, f"{stem}{end}", MAX_PICTURE) for end in _PICTURES)
     sliced = replace(sliced, thumbnail=largest(pictures))
-    # The slicer's XML and settings say all that the end of the G-code would.
+    # The slicer's XML and settings contain all that the end of the G-code does.
     settings = _settings(archive, stem)
     unsaid = sliced.tools is None or "printer_model" not in settings
     ends = _ends(_chunks(archive, gcode), to_the_end=unsaid)
@@ -182,7 +182,7 @@ def _order(name: str) -> tuple[int, str]:
 
 
 def read_threemf(path: Path) -> SlicedFile:
-    """Return what a 3mf says about its first sliced plate.
+    """Return what a 3mf contains about its first sliced plate.
 
     Raises ``UnreadableFileError`` when it is no zip or has lost its end, where the list
     of members is, and ``NotSlicedError`` when there is no G-code among the members.

@@ -12,7 +12,7 @@ MAX_TOOLS = 64
 _LONGEST_DURATION = 60
 _UNITS = {"d": 86400, "h": 3600, "m": 60, "s": 1}
 _BARE_COLOR = re.compile(r"#?0?([0-9A-Fa-f]{6})(?:[0-9A-Fa-f]{2})?")
-# A zero too many in front is as in what some firmware says of its slots.
+# Some firmware writes one zero too many in front.
 
 
 def duration(raw: str) -> float | None:

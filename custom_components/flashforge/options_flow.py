@@ -1,0 +1,35 @@
+"""The options of a printer: what it does not report itself."""
+
+from typing import Any
+
+from homeassistant.config_entries import ConfigFlowResult, OptionsFlowWithReload
+from homeassistant.const import Platform
+from homeassistant.helpers import entity_registry as er
+
+from .const import DOMAIN
+from .forms import options_schema
+
+
+class FlashForgeOptionsFlow(OptionsFlowWithReload):
+    """Ask for what a printer does not report itself."""
+
+    async def async_step_init(
+        self, user_input: dict[str, Any] | None = None
+    ) -> ConfigFlowResult:
+        """Ask for all options."""
+        if user_input is not None:
+            return self.async_create_entry(data=user_input)
+        return self.async_show_form(
+            step_id="init",
+            data_schema=self.add_suggested_values_to_schema(
+                options_schema(self._own_cameras()), self.config_entry.options
+            ),
+        )
+
+    def _own_cameras(self) -> list[str]:
+        """Return the cameras of all printers."""
+        return [
+            entity.entity_id
+            for entity in er.async_get(self.hass).entities.values()
+            if (entity.platform, entity.domain) == (DOMAIN, Platform.CAMERA)
+        ]
