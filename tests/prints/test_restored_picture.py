@@ -121,13 +121,13 @@ async def test_picture_that_nobody_looked_at_is_not_the_one_on_disk(
 ) -> None:
     one, other = printer.files[:2]
     await begin(printer, pass_time, one.name)
-    assert await look() == one.thumbnail
+    assert await look() == thumbnail(one)
     await end(printer, pass_time)
     await begin(printer, pass_time, other.name)
 
     await restart(hass, loaded)
 
-    assert await look() == other.thumbnail
+    assert await look() == thumbnail(other)
 
 
 def _another(file: Path) -> None:
