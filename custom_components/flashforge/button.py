@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import override
 
 from homeassistant.components.button import ButtonEntity, ButtonEntityDescription
+from homeassistant.const import EntityCategory
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
@@ -98,6 +99,7 @@ def _feed_button(number: int, action: FilamentAction) -> FlashForgeButtonDescrip
         key=f"direct_feed_{verb}" if direct else f"slot_{number}_{verb}",
         translation_key=f"direct_feed_{verb}" if direct else f"slot_{verb}",
         number=None if direct else number,
+        entity_category=EntityCategory.CONFIG,
         # The slots of a station would be eight more buttons.
         enabled_fn=lambda coordinator: direct and coordinator.data.station is None,
         exists_fn=exists,
@@ -136,12 +138,14 @@ BUTTONS: tuple[FlashForgeButtonDescription, ...] = (
     FlashForgeButtonDescription(
         key="clear_plate",
         translation_key="clear_plate",
+        entity_category=EntityCategory.CONFIG,
         available_fn=lambda coordinator: coordinator.data.plate_occupied,
         command_fn=lambda _: job.clear_plate(),
     ),
     FlashForgeButtonDescription(
         key="clear_error",
         translation_key="clear_error",
+        entity_category=EntityCategory.CONFIG,
         exists_fn=lambda coordinator: coordinator.has(Feature.CLEAR_ERROR),
         available_fn=lambda coordinator: coordinator.data.error_code is not None,
         command_fn=lambda _: job.clear_error(),
@@ -149,6 +153,7 @@ BUTTONS: tuple[FlashForgeButtonDescription, ...] = (
     FlashForgeButtonDescription(
         key="print_selected_file",
         translation_key="print_selected_file",
+        entity_category=EntityCategory.CONFIG,
         exists_fn=starts_files,
         available_fn=_can_print,
         press_fn=print_chosen,
@@ -156,6 +161,7 @@ BUTTONS: tuple[FlashForgeButtonDescription, ...] = (
     FlashForgeButtonDescription(
         key="cancel_upload",
         translation_key="cancel_upload",
+        entity_category=EntityCategory.CONFIG,
         available_fn=lambda coordinator: coordinator.uploads.current is not None,
         press_fn=_cancel_upload,
     ),
@@ -167,6 +173,7 @@ BUTTONS: tuple[FlashForgeButtonDescription, ...] = (
     FlashForgeButtonDescription(
         key="cancel_filament",
         translation_key="cancel_filament",
+        entity_category=EntityCategory.CONFIG,
         exists_fn=lambda coordinator: coordinator.has(Feature.FILAMENT_FEED),
         available_fn=_can_cancel_filament,
         command_fn=lambda coordinator: filament.cancel(coordinator.printer.model),
@@ -174,6 +181,7 @@ BUTTONS: tuple[FlashForgeButtonDescription, ...] = (
     FlashForgeButtonDescription(
         key="home",
         translation_key="home",
+        entity_category=EntityCategory.CONFIG,
         # A press by mistake would move the machine, so it is disabled at first.
         entity_registry_enabled_default=False,
         exists_fn=lambda coordinator: takes(coordinator.printer.model, "home"),

@@ -138,6 +138,7 @@ SELECTS: tuple[FlashForgeSelectDescription, ...] = (
     FlashForgeSelectDescription(
         key="filtration",
         translation_key="filtration",
+        entity_category=EntityCategory.CONFIG,
         exists_fn=lambda coordinator: coordinator.has(Feature.FILTRATION),
         current_fn=_filtration,
         options_fn=_filtration_options,
@@ -159,7 +160,10 @@ class FlashForgeFileSelectDescription(
 
 
 PRINT_FILE = FlashForgeFileSelectDescription(
-    key="print_file", translation_key="print_file", exists_fn=starts_files
+    key="print_file",
+    translation_key="print_file",
+    entity_category=EntityCategory.CONFIG,
+    exists_fn=starts_files,
 )
 
 

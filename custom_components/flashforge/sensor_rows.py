@@ -125,6 +125,7 @@ def filament_length(key: str, *, used: bool) -> FlashForgeSensorDescription:
         device_class=SensorDeviceClass.DISTANCE,
         native_unit_of_measurement=UnitOfLength.METERS,
         suggested_display_precision=2,
+        entity_category=EntityCategory.DIAGNOSTIC,
         entity_registry_enabled_default=used,
         value_fn=_amount(lambda job: job.filament_length, used=used),
     )
@@ -138,6 +139,7 @@ def filament_weight(key: str, *, used: bool) -> FlashForgeSensorDescription:
         device_class=SensorDeviceClass.WEIGHT,
         native_unit_of_measurement=UnitOfMass.GRAMS,
         suggested_display_precision=1,
+        entity_category=EntityCategory.DIAGNOSTIC,
         entity_registry_enabled_default=used,
         value_fn=_amount(lambda job: job.filament_weight, used=used),
     )
@@ -159,12 +161,15 @@ def _amount(
 
 
 def whole_minutes(
-    key: str, seconds: Reader[float | None]
+    key: str,
+    seconds: Reader[float | None],
+    category: EntityCategory | None = None,
 ) -> FlashForgeSensorDescription:
     """Describe a time of the job; the reader rounds it to whole minutes, in seconds."""
     return FlashForgeSensorDescription(
         key=key,
         translation_key=key,
+        entity_category=category,
         device_class=SensorDeviceClass.DURATION,
         native_unit_of_measurement=UnitOfTime.SECONDS,
         suggested_unit_of_measurement=UnitOfTime.MINUTES,

@@ -79,7 +79,10 @@ RUNOUT_SENSOR = FlashForgeSwitchDescription(
 )
 
 POWER = FlashForgePowerDescription(
-    key="power", translation_key="power", shown_offline=True
+    key="power",
+    translation_key="power",
+    entity_category=EntityCategory.CONFIG,
+    shown_offline=True,
 )
 
 

@@ -8,6 +8,7 @@ from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
 from homeassistant.helpers import device_registry as dr
 import probatio
 import pytest
+from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.flashforge.const import DOMAIN
 from simulator import Fault, Printer
@@ -347,19 +348,22 @@ async def test_the_buttons_of_a_slot(
 
 
 async def test_heating_for_filament_is_no_job(
-    hass: HomeAssistant, printer: Printer, pass_time: PassTime
+    hass: HomeAssistant, printer: Printer, loaded: MockConfigEntry
 ) -> None:
     printer.quirks = replace(printer.quirks, feeding_word="heating")
 
     await act(hass, printer, "load_filament", slot=1)
 
     assert state_of(hass, "sensor", printer, "status").state == "heating"
-    assert state_of(hass, "binary_sensor", printer, "printing").state == "off"
+    assert not loaded.runtime_data.data.has_job
     assert state_of(hass, "button", printer, "pause").state == "unavailable"
 
 
 async def test_a_paused_job_takes_new_filament(
-    hass: HomeAssistant, printer: Printer, pass_time: PassTime
+    hass: HomeAssistant,
+    printer: Printer,
+    loaded: MockConfigEntry,
+    pass_time: PassTime,
 ) -> None:
     start_printing(printer)
     err = await refused(hass, printer, "load_filament", slot=2)
@@ -372,7 +376,7 @@ async def test_a_paused_job_takes_new_filament(
     await act(hass, printer, "load_filament", slot=2)
 
     assert loading(printer) == 2
-    assert state_of(hass, "binary_sensor", printer, "printing").state == "on"
+    assert loaded.runtime_data.data.has_job
 
 
 async def test_filament_that_does_not_come(
