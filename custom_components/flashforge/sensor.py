@@ -34,6 +34,22 @@ PARALLEL_UPDATES = 0
 
 STATUS_OFFLINE = "offline"
 NO_ERROR = "none"
+NO_REASON = "none"
+
+OFFLINE_REASONS = (
+    "busy",
+    "lan_mode_off",
+    "line_channel_broken",
+    "line_channel_taken",
+    "other_printer",
+    "refused",
+    "switched_off",
+    "unreachable",
+    "unreadable",
+    "wrong_code",
+    "wrong_serial",
+)
+"""Keys of the errors with which a poll can fail."""
 
 
 async def async_setup_entry(
@@ -91,6 +107,13 @@ def _status_attributes(coordinator: FlashForgeCoordinator) -> Attributes:
     elif state.status is None and state.raw_status:
         attributes["reported_status"] = state.raw_status
     return attributes
+
+
+def _offline_reason(coordinator: FlashForgeCoordinator) -> str | None:
+    """Return why the printer does not answer; None for a reason without a text."""
+    if coordinator.online or (problem := coordinator.problem) is None:
+        return NO_REASON if coordinator.online else None
+    return problem.key if problem.key in OFFLINE_REASONS else None
 
 
 def _error(coordinator: FlashForgeCoordinator) -> str | None:
@@ -164,6 +187,15 @@ SENSORS: tuple[FlashForgeSensorDescription, ...] = (
         state_class=SensorStateClass.MEASUREMENT,
         exists_fn=lambda coordinator: coordinator.data.air_quality is not None,
         value_fn=lambda coordinator: coordinator.data.air_quality,
+    ),
+    FlashForgeSensorDescription(
+        key="offline_reason",
+        translation_key="offline_reason",
+        shown_offline=True,
+        device_class=SensorDeviceClass.ENUM,
+        entity_category=EntityCategory.DIAGNOSTIC,
+        options=[NO_REASON, *OFFLINE_REASONS],
+        value_fn=_offline_reason,
     ),
     FlashForgeSensorDescription(
         key="error",

@@ -12,7 +12,7 @@ from .sensor_rows import FlashForgeSensorDescription
 
 def _elapsed(coordinator: FlashForgeCoordinator) -> float | None:
     """Round down to minutes: seconds would only fill the database."""
-    seconds = coordinator.data.job.elapsed
+    seconds = rows.job_of(coordinator).elapsed
     return None if seconds is None else seconds // 60 * 60
 
 
@@ -37,7 +37,7 @@ JOB_SENSORS: tuple[FlashForgeSensorDescription, ...] = (
         native_unit_of_measurement=PERCENTAGE,
         state_class=SensorStateClass.MEASUREMENT,
         suggested_display_precision=0,
-        value_fn=lambda coordinator: coordinator.data.job.progress,
+        value_fn=lambda coordinator: rows.job_of(coordinator).progress,
     ),
     FlashForgeSensorDescription(
         key="current_layer",
@@ -45,13 +45,13 @@ JOB_SENSORS: tuple[FlashForgeSensorDescription, ...] = (
         entity_category=EntityCategory.DIAGNOSTIC,
         # Without a state class, the activities would list every layer.
         state_class=SensorStateClass.MEASUREMENT,
-        value_fn=lambda coordinator: coordinator.data.job.layer,
+        value_fn=lambda coordinator: rows.job_of(coordinator).layer,
     ),
     FlashForgeSensorDescription(
         key="total_layers",
         translation_key="total_layers",
         entity_category=EntityCategory.DIAGNOSTIC,
-        value_fn=lambda coordinator: coordinator.data.job.total_layers,
+        value_fn=lambda coordinator: rows.job_of(coordinator).total_layers,
     ),
     FlashForgeSensorDescription(
         key="file",
@@ -84,7 +84,7 @@ JOB_SENSORS: tuple[FlashForgeSensorDescription, ...] = (
         native_unit_of_measurement=UnitOfSpeed.MILLIMETERS_PER_SECOND,
         state_class=SensorStateClass.MEASUREMENT,
         entity_registry_enabled_default=False,
-        value_fn=lambda coordinator: coordinator.data.job.speed,
+        value_fn=lambda coordinator: rows.job_of(coordinator).speed,
     ),
     rows.filament_length("filament_used", used=True),
     rows.filament_weight("filament_weight_used", used=True),
@@ -104,6 +104,6 @@ JOB_SENSORS: tuple[FlashForgeSensorDescription, ...] = (
         native_unit_of_measurement=PERCENTAGE,
         suggested_display_precision=0,
         entity_registry_enabled_default=False,
-        value_fn=lambda coordinator: coordinator.data.job.infill,
+        value_fn=lambda coordinator: rows.job_of(coordinator).infill,
     ),
 )
