@@ -469,7 +469,6 @@ async def test_status_nobody_knows_is_shown_as_reported(
     status = state_of(hass, "sensor", printer, "status")
     assert status.state == "unknown"
     assert status.attributes["reported_status"] == "warming_up_lasers"
-    assert state_of(hass, "binary_sensor", printer, "printing").state == "unknown"
     # It may be a job, so the buttons stay available and the polls frequent.
     assert state_of(hass, "button", printer, "cancel").state == "unknown"
     before = printer.count("/detail")

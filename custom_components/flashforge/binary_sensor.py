@@ -69,6 +69,7 @@ def _slot_filament(number: int) -> FlashForgeBinarySensorDescription:
     return FlashForgeBinarySensorDescription(
         key=f"slot_{number}_filament",
         translation_key="slot_filament",
+        entity_category=EntityCategory.DIAGNOSTIC,
         number=number,
         part="station",
         entity_registry_enabled_default=False,
@@ -84,6 +85,8 @@ BINARY_SENSORS: tuple[FlashForgeBinarySensorDescription, ...] = (
         key="printing",
         translation_key="printing",
         device_class=BinarySensorDeviceClass.RUNNING,
+        # The status says it as well.
+        entity_registry_enabled_default=False,
         is_on_fn=_printing,
     ),
     FlashForgeBinarySensorDescription(

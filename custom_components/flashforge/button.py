@@ -5,28 +5,31 @@ from dataclasses import dataclass
 from typing import override
 
 from homeassistant.components.button import ButtonEntity, ButtonEntityDescription
+from homeassistant.const import EntityCategory
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
-from .api import Command, Feature, FilamentAction, Model, Status
-from .api.commands import filament, job, motion, spools
-from .api.commands.printing import ready_to_print
+from .api import Command, Feature, FilamentAction, Model
+from .api.commands import filament, job, motion
 from .api.models.needs import takes
 from .api.state import DIRECT_FEED
 from .const import SLOT_NUMBERS
 from .coordinator import FlashForgeConfigEntry, FlashForgeCoordinator
 from .entity import FlashForgeEntity, FlashForgeEntityDescription, async_add_as_shown
+from .exceptions import refused
 from .prints.start import print_chosen, starts_files
 
 # The printer's own queue keeps the order; a waiting pause must not delay a cancel.
 PARALLEL_UPDATES = 0
 
-_PAUSE = job.pause().name
-
 
 @dataclass(frozen=True, kw_only=True)
 class FlashForgeButtonDescription(FlashForgeEntityDescription, ButtonEntityDescription):
-    """Describes a button, which carries out a command unless ``press_fn`` does more."""
+    """Describes a button, which carries out a command unless ``press_fn`` does more.
+
+    A button is always available: Home Assistant skips one that is not without a word.
+    What makes no sense now is refused with its reason.
+    """
 
     command_fn: Callable[[FlashForgeCoordinator], Command] | None = None
     press_fn: Callable[[FlashForgeCoordinator], Awaitable[None]] | None = None
@@ -45,39 +48,11 @@ _FEEDS: Mapping[FilamentAction, Callable[[Model, int], Command]] = {
 }
 """The command for each action with one spool."""
 
-_HELD = frozenset({Status.PAUSING, Status.PAUSED, Status.CANCELING})
-
-
-def _can_pause(coordinator: FlashForgeCoordinator) -> bool:
-    """Return whether there may be a job to pause."""
-    state = coordinator.data
-    return state.may_have_job and state.status not in _HELD
-
-
-def _can_resume(coordinator: FlashForgeCoordinator) -> bool:
-    """Return whether a job is paused, or a waiting pause can be withdrawn."""
-    return (
-        coordinator.data.status in {None, Status.PAUSED}
-        or coordinator.pending.kept == _PAUSE
-    )
-
-
-def _can_cancel(coordinator: FlashForgeCoordinator) -> bool:
-    """Return whether there may be a job to cancel."""
-    state = coordinator.data
-    return state.may_have_job and state.status is not Status.CANCELING
-
-
-def _can_print(coordinator: FlashForgeCoordinator) -> bool:
-    """Return whether a file is chosen and the printer is ready for it."""
-    return (
-        coordinator.shelf.chosen is not None
-        and coordinator.uploads.next_print is None
-        and ready_to_print(coordinator.data) is None
-    )
-
 
 async def _cancel_upload(coordinator: FlashForgeCoordinator) -> None:
+    """Cancel the upload; there has to be one."""
+    if coordinator.uploads.current is None:
+        raise refused("no_upload")
     coordinator.uploads.cancel()
 
 
@@ -90,73 +65,60 @@ def _feed_button(number: int, action: FilamentAction) -> FlashForgeButtonDescrip
         shown = coordinator.data.spool(number) is not None
         return shown and coordinator.has(Feature.FILAMENT_FEED)
 
-    def possible(coordinator: FlashForgeCoordinator) -> bool:
-        model, state = coordinator.printer.model, coordinator.data
-        return spools.feed_refusal(model, state, number, action) is None
-
     return FlashForgeButtonDescription(
         key=f"direct_feed_{verb}" if direct else f"slot_{number}_{verb}",
         translation_key=f"direct_feed_{verb}" if direct else f"slot_{verb}",
         number=None if direct else number,
+        entity_category=EntityCategory.CONFIG,
         # The slots of a station would be eight more buttons.
         enabled_fn=lambda coordinator: direct and coordinator.data.station is None,
         exists_fn=exists,
-        available_fn=possible,
         command_fn=lambda coordinator: _FEEDS[action](
             coordinator.printer.model, number
         ),
     )
 
 
-def _can_cancel_filament(coordinator: FlashForgeCoordinator) -> bool:
-    """Return whether filament is about to move but is not moving yet."""
-    model, state = coordinator.printer.model, coordinator.data
-    return spools.cancel_refusal(model, state) is None
-
-
 BUTTONS: tuple[FlashForgeButtonDescription, ...] = (
     FlashForgeButtonDescription(
         key="pause",
         translation_key="pause",
-        available_fn=_can_pause,
         command_fn=lambda _: job.pause(),
     ),
     FlashForgeButtonDescription(
         key="resume",
         translation_key="resume",
-        available_fn=_can_resume,
         command_fn=lambda _: job.resume(),
     ),
     FlashForgeButtonDescription(
         key="cancel",
         translation_key="cancel",
-        available_fn=_can_cancel,
         command_fn=lambda _: job.cancel(),
     ),
     FlashForgeButtonDescription(
         key="clear_plate",
         translation_key="clear_plate",
-        available_fn=lambda coordinator: coordinator.data.plate_occupied,
+        entity_category=EntityCategory.CONFIG,
         command_fn=lambda _: job.clear_plate(),
     ),
     FlashForgeButtonDescription(
         key="clear_error",
         translation_key="clear_error",
+        entity_category=EntityCategory.CONFIG,
         exists_fn=lambda coordinator: coordinator.has(Feature.CLEAR_ERROR),
-        available_fn=lambda coordinator: coordinator.data.error_code is not None,
         command_fn=lambda _: job.clear_error(),
     ),
     FlashForgeButtonDescription(
         key="print_selected_file",
         translation_key="print_selected_file",
+        entity_category=EntityCategory.CONFIG,
         exists_fn=starts_files,
-        available_fn=_can_print,
         press_fn=print_chosen,
     ),
     FlashForgeButtonDescription(
         key="cancel_upload",
         translation_key="cancel_upload",
-        available_fn=lambda coordinator: coordinator.uploads.current is not None,
+        entity_category=EntityCategory.CONFIG,
         press_fn=_cancel_upload,
     ),
     *(
@@ -167,17 +129,17 @@ BUTTONS: tuple[FlashForgeButtonDescription, ...] = (
     FlashForgeButtonDescription(
         key="cancel_filament",
         translation_key="cancel_filament",
+        entity_category=EntityCategory.CONFIG,
         exists_fn=lambda coordinator: coordinator.has(Feature.FILAMENT_FEED),
-        available_fn=_can_cancel_filament,
         command_fn=lambda coordinator: filament.cancel(coordinator.printer.model),
     ),
     FlashForgeButtonDescription(
         key="home",
         translation_key="home",
+        entity_category=EntityCategory.CONFIG,
         # A press by mistake would move the machine, so it is disabled at first.
         entity_registry_enabled_default=False,
         exists_fn=lambda coordinator: takes(coordinator.printer.model, "home"),
-        available_fn=lambda coordinator: coordinator.data.status is Status.IDLE,
         command_fn=lambda coordinator: motion.home(coordinator.printer.model),
     ),
 )

@@ -109,7 +109,9 @@ class FlashForgeFan(FlashForgeEntity, FanEntity):
         preset_mode: str | None = None,
         **kwargs: Any,
     ) -> None:
-        """Run at a speed, or at full speed."""
+        """Run at a speed, or at full speed unless it runs already."""
+        if percentage is None and self._read():
+            return
         await self.async_set_percentage(100 if percentage is None else percentage)
 
     @override

@@ -61,6 +61,7 @@ def _target(
         number=number,
         device_class=NumberDeviceClass.TEMPERATURE,
         native_unit_of_measurement=UnitOfTemperature.CELSIUS,
+        entity_category=EntityCategory.CONFIG,
         native_step=1,
         mode=NumberMode.BOX,
         entity_registry_enabled_default=enabled,
@@ -129,6 +130,7 @@ NUMBERS: tuple[FlashForgeNumberDescription, ...] = (
     FlashForgeNumberDescription(
         key="print_speed_factor",
         translation_key="print_speed_factor",
+        entity_category=EntityCategory.CONFIG,
         native_unit_of_measurement=PERCENTAGE,
         native_step=1,
         limits_fn=lambda coordinator: coordinator.printer.model.speed_range,

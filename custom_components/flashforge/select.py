@@ -10,7 +10,7 @@ from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
 from .api import Command, Feature
-from .api.commands import controls, filament, spools
+from .api.commands import controls, filament
 from .api.models.colors import name_of
 from .api.state import DIRECT_FEED
 from .const import SLOT_NUMBERS
@@ -78,19 +78,13 @@ def _spool_select(
         shown = coordinator.data.spool(number) is not None
         return shown and coordinator.has(Feature.SLOT_EDIT)
 
-    def editable(coordinator: FlashForgeCoordinator) -> bool:
-        model, state = coordinator.printer.model, coordinator.data
-        return spools.edit_refusal(model, state, number) is None
-
     return FlashForgeSelectDescription(
         key=f"direct_feed_{part}" if direct else f"slot_{number}_{part}",
         translation_key=f"direct_feed_{part}" if direct else f"slot_{part}",
         number=None if direct else number,
-        # A job keeps the label of the external spool from being edited.
-        part=None if direct else "station",
+        part="direct_feed" if direct else "station",
         entity_category=EntityCategory.CONFIG,
         exists_fn=exists,
-        available_fn=editable,
         current_fn=current,
         options_fn=options,
         command_fn=choose,
@@ -138,6 +132,7 @@ SELECTS: tuple[FlashForgeSelectDescription, ...] = (
     FlashForgeSelectDescription(
         key="filtration",
         translation_key="filtration",
+        entity_category=EntityCategory.CONFIG,
         exists_fn=lambda coordinator: coordinator.has(Feature.FILTRATION),
         current_fn=_filtration,
         options_fn=_filtration_options,
@@ -159,7 +154,10 @@ class FlashForgeFileSelectDescription(
 
 
 PRINT_FILE = FlashForgeFileSelectDescription(
-    key="print_file", translation_key="print_file", exists_fn=starts_files
+    key="print_file",
+    translation_key="print_file",
+    entity_category=EntityCategory.CONFIG,
+    exists_fn=starts_files,
 )
 
 

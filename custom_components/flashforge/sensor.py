@@ -9,12 +9,10 @@ from homeassistant.components.sensor import (
     SensorStateClass,
 )
 from homeassistant.const import (
-    PERCENTAGE,
     EntityCategory,
     UnitOfDensity,
     UnitOfInformation,
     UnitOfLength,
-    UnitOfSpeed,
     UnitOfTime,
 )
 from homeassistant.core import HomeAssistant
@@ -28,6 +26,7 @@ from .api.wire.fields import LONGEST_TEXT
 from .const import SLOT_NUMBERS, TOOL_INDEXES
 from .coordinator import FlashForgeConfigEntry, FlashForgeCoordinator
 from .entity import Attributes, FlashForgeEntity, async_add_as_shown
+from .sensor_job_rows import JOB_SENSORS
 from .sensor_rows import FlashForgeSensorDescription, Value
 
 # Nothing is sent from here.
@@ -35,6 +34,22 @@ PARALLEL_UPDATES = 0
 
 STATUS_OFFLINE = "offline"
 NO_ERROR = "none"
+NO_REASON = "none"
+
+OFFLINE_REASONS = (
+    "busy",
+    "lan_mode_off",
+    "line_channel_broken",
+    "line_channel_taken",
+    "other_printer",
+    "refused",
+    "switched_off",
+    "unreachable",
+    "unreadable",
+    "wrong_code",
+    "wrong_serial",
+)
+"""Keys of the errors with which a poll can fail."""
 
 
 async def async_setup_entry(
@@ -94,24 +109,11 @@ def _status_attributes(coordinator: FlashForgeCoordinator) -> Attributes:
     return attributes
 
 
-def _elapsed(coordinator: FlashForgeCoordinator) -> float | None:
-    """Round down to minutes: seconds would only fill the database."""
-    seconds = coordinator.data.job.elapsed
-    return None if seconds is None else seconds // 60 * 60
-
-
-def _remaining(coordinator: FlashForgeCoordinator) -> float | None:
-    """Round up to minutes, so that it is 0 only at the end."""
-    seconds = coordinator.jobs.remaining
-    return None if seconds is None else -(-seconds // 60) * 60
-
-
-def _upload_progress(coordinator: FlashForgeCoordinator) -> int | None:
-    return upload.percent if (upload := coordinator.uploads.current) else None
-
-
-def _upload_attributes(coordinator: FlashForgeCoordinator) -> Attributes:
-    return {"file": upload.file if (upload := coordinator.uploads.current) else None}
+def _offline_reason(coordinator: FlashForgeCoordinator) -> str | None:
+    """Return why the printer does not answer; None for a reason without a text."""
+    if coordinator.online or (problem := coordinator.problem) is None:
+        return NO_REASON if coordinator.online else None
+    return problem.key if problem.key in OFFLINE_REASONS else None
 
 
 def _error(coordinator: FlashForgeCoordinator) -> str | None:
@@ -138,48 +140,7 @@ SENSORS: tuple[FlashForgeSensorDescription, ...] = (
         ),
         attributes_fn=_status_attributes,
     ),
-    FlashForgeSensorDescription(
-        key="progress",
-        translation_key="progress",
-        native_unit_of_measurement=PERCENTAGE,
-        state_class=SensorStateClass.MEASUREMENT,
-        suggested_display_precision=0,
-        value_fn=lambda coordinator: coordinator.data.job.progress,
-    ),
-    FlashForgeSensorDescription(
-        key="current_layer",
-        translation_key="current_layer",
-        # Without a state class, the activities would list every layer.
-        state_class=SensorStateClass.MEASUREMENT,
-        value_fn=lambda coordinator: coordinator.data.job.layer,
-    ),
-    FlashForgeSensorDescription(
-        key="total_layers",
-        translation_key="total_layers",
-        value_fn=lambda coordinator: coordinator.data.job.total_layers,
-    ),
-    FlashForgeSensorDescription(
-        key="file",
-        translation_key="file",
-        kept=True,
-        shown_offline=True,
-        value_fn=lambda coordinator: coordinator.data.job.file,
-    ),
-    FlashForgeSensorDescription(
-        key="upload_progress",
-        translation_key="upload_progress",
-        native_unit_of_measurement=PERCENTAGE,
-        value_fn=_upload_progress,
-        attributes_fn=_upload_attributes,
-    ),
-    rows.whole_minutes("elapsed_time", _elapsed),
-    rows.whole_minutes("remaining_time", _remaining),
-    FlashForgeSensorDescription(
-        key="finish_time",
-        translation_key="finish_time",
-        device_class=SensorDeviceClass.TIMESTAMP,
-        value_fn=lambda coordinator: coordinator.jobs.finish,
-    ),
+    *JOB_SENSORS,
     rows.nozzle_temperature("nozzle_temperature"),
     *(
         rows.nozzle_temperature(f"nozzle_{index + 1}_temperature", index + 1)
@@ -194,27 +155,9 @@ SENSORS: tuple[FlashForgeSensorDescription, ...] = (
         enabled_fn=lambda coordinator: coordinator.has(Feature.CHAMBER_HEATER),
     ),
     FlashForgeSensorDescription(
-        key="print_speed",
-        translation_key="print_speed",
-        device_class=SensorDeviceClass.SPEED,
-        native_unit_of_measurement=UnitOfSpeed.MILLIMETERS_PER_SECOND,
-        state_class=SensorStateClass.MEASUREMENT,
-        entity_registry_enabled_default=False,
-        value_fn=lambda coordinator: coordinator.data.job.speed,
-    ),
-    rows.filament_length("filament_used", used=True),
-    rows.filament_weight("filament_weight_used", used=True),
-    rows.filament_length("job_filament", used=False),
-    rows.filament_weight("job_filament_weight", used=False),
-    FlashForgeSensorDescription(
-        key="material",
-        translation_key="material",
-        exists_fn=lambda coordinator: coordinator.has(Feature.JOB_MATERIAL),
-        value_fn=lambda coordinator: coordinator.data.material,
-    ),
-    FlashForgeSensorDescription(
         key="active_slot",
         translation_key="active_slot",
+        entity_category=EntityCategory.DIAGNOSTIC,
         exists_fn=lambda coordinator: coordinator.data.station is not None,
         value_fn=lambda coordinator: (
             station.active_slot if (station := coordinator.data.station) else None
@@ -223,6 +166,7 @@ SENSORS: tuple[FlashForgeSensorDescription, ...] = (
     FlashForgeSensorDescription(
         key="station_activity",
         translation_key="station_activity",
+        entity_category=EntityCategory.DIAGNOSTIC,
         device_class=SensorDeviceClass.ENUM,
         options=[activity.value for activity in StationActivity],
         exists_fn=lambda coordinator: (
@@ -243,6 +187,15 @@ SENSORS: tuple[FlashForgeSensorDescription, ...] = (
         state_class=SensorStateClass.MEASUREMENT,
         exists_fn=lambda coordinator: coordinator.data.air_quality is not None,
         value_fn=lambda coordinator: coordinator.data.air_quality,
+    ),
+    FlashForgeSensorDescription(
+        key="offline_reason",
+        translation_key="offline_reason",
+        shown_offline=True,
+        device_class=SensorDeviceClass.ENUM,
+        entity_category=EntityCategory.DIAGNOSTIC,
+        options=[NO_REASON, *OFFLINE_REASONS],
+        value_fn=_offline_reason,
     ),
     FlashForgeSensorDescription(
         key="error",
@@ -286,13 +239,5 @@ SENSORS: tuple[FlashForgeSensorDescription, ...] = (
         entity_category=EntityCategory.DIAGNOSTIC,
         entity_registry_enabled_default=False,
         value_fn=lambda coordinator: coordinator.data.nozzle_size,
-    ),
-    FlashForgeSensorDescription(
-        key="infill",
-        translation_key="infill",
-        native_unit_of_measurement=PERCENTAGE,
-        suggested_display_precision=0,
-        entity_registry_enabled_default=False,
-        value_fn=lambda coordinator: coordinator.data.job.infill,
     ),
 )

@@ -18,7 +18,7 @@ from homeassistant.const import (
     UnitOfTime,
 )
 
-from .api import Heater, Job, PrinterState
+from .api import Heater, Job, PrinterState, Status
 from .api.models.colors import name_of
 from .coordinator import FlashForgeCoordinator
 from .entity import Attributes, FlashForgeEntityDescription
@@ -117,6 +117,16 @@ def spool(key: str, number: int) -> FlashForgeSensorDescription:
     )
 
 
+def job_of(coordinator: FlashForgeCoordinator) -> Job:
+    """Return the job, one without any values when there is none.
+
+    A printer without a job reports 0 %, layer 0 and the like.
+    """
+    state = coordinator.data
+    may_be = state.may_have_job or state.job.file is not None
+    return state.job if may_be and state.status is not Status.IDLE else Job()
+
+
 def filament_length(key: str, *, used: bool) -> FlashForgeSensorDescription:
     """Describe the length of the filament that is used so far, or of the whole job."""
     return FlashForgeSensorDescription(
@@ -125,6 +135,7 @@ def filament_length(key: str, *, used: bool) -> FlashForgeSensorDescription:
         device_class=SensorDeviceClass.DISTANCE,
         native_unit_of_measurement=UnitOfLength.METERS,
         suggested_display_precision=2,
+        entity_category=EntityCategory.DIAGNOSTIC,
         entity_registry_enabled_default=used,
         value_fn=_amount(lambda job: job.filament_length, used=used),
     )
@@ -138,6 +149,7 @@ def filament_weight(key: str, *, used: bool) -> FlashForgeSensorDescription:
         device_class=SensorDeviceClass.WEIGHT,
         native_unit_of_measurement=UnitOfMass.GRAMS,
         suggested_display_precision=1,
+        entity_category=EntityCategory.DIAGNOSTIC,
         entity_registry_enabled_default=used,
         value_fn=_amount(lambda job: job.filament_weight, used=used),
     )
@@ -147,10 +159,10 @@ def _amount(
     whole: Callable[[Job], float | None], *, used: bool
 ) -> Reader[float | None]:
     def of_job(coordinator: FlashForgeCoordinator) -> float | None:
-        return whole(coordinator.data.job)
+        return whole(job_of(coordinator))
 
     def used_so_far(coordinator: FlashForgeCoordinator) -> float | None:
-        job = coordinator.data.job
+        job = job_of(coordinator)
         if (needed := whole(job)) is None or job.progress is None:
             return None
         return round(needed * job.progress / 100, 3)
@@ -159,12 +171,15 @@ def _amount(
 
 
 def whole_minutes(
-    key: str, seconds: Reader[float | None]
+    key: str,
+    seconds: Reader[float | None],
+    category: EntityCategory | None = None,
 ) -> FlashForgeSensorDescription:
     """Describe a time of the job; the reader rounds it to whole minutes, in seconds."""
     return FlashForgeSensorDescription(
         key=key,
         translation_key=key,
+        entity_category=category,
         device_class=SensorDeviceClass.DURATION,
         native_unit_of_measurement=UnitOfTime.SECONDS,
         suggested_unit_of_measurement=UnitOfTime.MINUTES,

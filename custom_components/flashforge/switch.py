@@ -79,7 +79,10 @@ RUNOUT_SENSOR = FlashForgeSwitchDescription(
 )
 
 POWER = FlashForgePowerDescription(
-    key="power", translation_key="power", shown_offline=True
+    key="power",
+    translation_key="power",
+    entity_category=EntityCategory.CONFIG,
+    shown_offline=True,
 )
 
 
@@ -182,10 +185,14 @@ class FlashForgePower(FlashForgeEntity, SwitchEntity):
 
     @override
     async def async_turn_on(self, **kwargs: Any) -> None:
-        """Switch the power on."""
+        """Switch the power on, unless it is on."""
+        if self._plug.is_on:
+            return
         await self._plug.async_switch(True, self._context)
 
     @override
     async def async_turn_off(self, **kwargs: Any) -> None:
         """Switch the power off, unless a job is running or a part is hot."""
+        if self._plug.is_on is False:
+            return
         await self.coordinator.power.async_cut(self._context)

@@ -113,7 +113,9 @@ async def test_home_button(
 
     printer.machine.start_job()
     await pass_time(16)
-    assert state_of(hass, "button", printer, "home").state == "unavailable"
+    with pytest.raises(ServiceValidationError) as caught:
+        await call(hass, "button", "press", printer, "home")
+    assert caught.value.translation_key == "job_runs"
 
 
 @pytest.mark.parametrize("model", MOVERS)

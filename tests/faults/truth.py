@@ -64,16 +64,19 @@ def _job[T](read: Callable[[Job], T], otherwise: T) -> Callable[[Printer], T]:
     return value
 
 
-def _percent(printer: Printer) -> float:
+def _percent(printer: Printer) -> float | None:
     if printer.machine.status is Status.COMPLETED:
         return 100
-    return _job(lambda job: round(round(job.progress, 4) * 100), 0)(printer)
+    return _job(lambda job: round(round(job.progress, 4) * 100), None)(printer)
 
 
 def _used(whole: Callable[[Job], float]) -> Truth:
     def value(printer: Printer) -> float | None:
         job = printer.machine.job
-        return None if job is None else whole(job) * _percent(printer) / 100
+        percent = _percent(printer)
+        if job is None or percent is None:
+            return None
+        return whole(job) * percent / 100
 
     return value
 
@@ -99,7 +102,9 @@ def _activity(printer: Printer) -> str:
     return _ACTIVITY.get(machine.status, "idle")
 
 
-def _speed(printer: Printer) -> float:
+def _speed(printer: Printer) -> float | None:
+    if printer.machine.job is None:
+        return None
     if printer.machine.status is not Status.PRINTING:
         return 0
     return printer.model.mm_per_second * printer.machine.speed_factor / 100
@@ -120,43 +125,8 @@ def _filtration(printer: Printer) -> str:
     }.get((inside, outside), "off")
 
 
-def _may_control(printer: Printer) -> bool:
-    machine = printer.machine
-    calibrates = machine.status is Status.CALIBRATING and machine.job is not None
-    return machine.status in _RUNS or calibrates
-
-
 def _slot_material(number: int) -> Truth:
     return lambda p: p.machine.slots[number - 1].material or None
-
-
-def _while_editable(number: int, truth: Truth) -> Truth:
-    """Return a value of a spool that is shown only while the spool can be changed."""
-
-    def value(printer: Printer) -> Shown:
-        machine = printer.machine
-        warm = machine.status is Status.HEATING
-        rests = warm and printer.quirks.warm_up_station_action == 0
-        if number == 0:
-            editable = machine.status not in _RUNS
-        else:
-            filled = machine.slots[number - 1].has_filament
-            editable = filled and (rests or _activity(printer) == "idle")
-        return truth(printer) if editable else UNAVAILABLE
-
-    return value
-
-
-def _can_feed(number: int) -> Truth:
-    """Return whether a slot can be loaded or unloaded."""
-
-    def value(printer: Printer) -> Shown:
-        machine = printer.machine
-        filled = machine.slots[number - 1].has_filament
-        rests = machine.status in _ON_PLATE | {Status.READY, Status.PAUSED}
-        return ANYTHING if filled and rests and not machine.feed else UNAVAILABLE
-
-    return value
 
 
 def _slot_filled(number: int) -> Truth:
@@ -179,10 +149,10 @@ def _nozzle_target(index: int) -> Truth:
 _SENSORS: Mapping[str, Truth] = {
     "status": _status,
     "progress": _percent,
-    "current_layer": _job(lambda job: job.layer, 0),
-    "total_layers": _job(lambda job: job.layers, 0),
+    "current_layer": _job(lambda job: job.layer, None),
+    "total_layers": _job(lambda job: job.layers, None),
     "file": _job(lambda job: job.name, None),
-    "elapsed_time": _job(lambda job: int(job.elapsed) // 60, 0),
+    "elapsed_time": _job(lambda job: int(job.elapsed) // 60, None),
     "remaining_time": _minutes_left,
     "finish_time": _minutes_to_finish,
     "nozzle_temperature": _nozzle_temperature(0),
@@ -200,13 +170,14 @@ _SENSORS: Mapping[str, Truth] = {
     "station_activity": _activity,
     "direct_feed": lambda p: p.machine.direct_feed.material or None,
     "air_quality": lambda p: round(p.machine.fumes),
+    "offline_reason": lambda _: "none",
     "error": lambda p: (p.machine.error_code or "none").lower(),
     "lifetime_print_time": lambda p: int(p.machine.lifetime_minutes) / 60,
     # It is shown in tenths of a meter.
     "lifetime_filament": lambda p: round(p.machine.lifetime_meters, 1),
     "free_storage": lambda p: round(p.machine.free_storage_gb, 2),
     "nozzle_size": lambda p: "0.4mm",
-    "infill": _job(lambda job: job.file.fill, 0),
+    "infill": _job(lambda job: job.file.fill, None),
     # No upload is running.
     "upload_progress": lambda _: None,
 }
@@ -226,28 +197,12 @@ TRUTHS: Mapping[tuple[str, str], Truth] = {
     ("binary_sensor", "connectivity"): lambda _: True,
     ("binary_sensor", "plate_occupied"): lambda p: p.machine.status in _ON_PLATE,
     ("binary_sensor", "door"): lambda p: p.machine.door_open,
-    ("button", "pause"): lambda p: (
-        ANYTHING
-        if _may_control(p) and p.machine.status not in _HELD | {Status.CANCELING}
-        else UNAVAILABLE
-    ),
-    ("button", "resume"): lambda p: (
-        ANYTHING if p.machine.status in _HELD else UNAVAILABLE
-    ),
-    ("button", "cancel"): lambda p: (
-        ANYTHING
-        if _may_control(p) and p.machine.status is not Status.CANCELING
-        else UNAVAILABLE
-    ),
-    ("button", "clear_plate"): lambda p: (
-        ANYTHING if p.machine.status in _ON_PLATE else UNAVAILABLE
-    ),
-    ("button", "clear_error"): lambda p: (
-        ANYTHING if p.machine.error_code is not None else UNAVAILABLE
-    ),
-    ("button", "home"): lambda p: (
-        ANYTHING if p.machine.status is Status.READY else UNAVAILABLE
-    ),
+    ("button", "pause"): lambda _: ANYTHING,
+    ("button", "resume"): lambda _: ANYTHING,
+    ("button", "cancel"): lambda _: ANYTHING,
+    ("button", "clear_plate"): lambda _: ANYTHING,
+    ("button", "clear_error"): lambda _: ANYTHING,
+    ("button", "home"): lambda _: ANYTHING,
     ("camera", "camera"): lambda p: "idle" if p.machine.stream_on else UNAVAILABLE,
     ("image", "job_thumbnail"): lambda _: ANYTHING,
     ("light", "light"): lambda p: p.machine.light,
@@ -267,31 +222,24 @@ TRUTHS: Mapping[tuple[str, str], Truth] = {
     ("number", "z_offset"): lambda p: p.machine.z_offset,
     ("number", "auto_power_off_delay"): lambda p: p.machine.auto_off_minutes,
     ("select", "filtration"): _filtration,
-    **{
-        ("select", f"slot_{n}_material"): _while_editable(n, _slot_material(n))
-        for n in range(1, 5)
-    },
-    **{
-        ("select", f"slot_{n}_color"): _while_editable(n, lambda _: ANYTHING)
-        for n in range(1, 5)
-    },
-    ("select", "direct_feed_material"): _while_editable(
-        0, lambda p: p.machine.direct_feed.material or None
+    **{("select", f"slot_{n}_material"): _slot_material(n) for n in range(1, 5)},
+    **{("select", f"slot_{n}_color"): lambda _: ANYTHING for n in range(1, 5)},
+    ("select", "direct_feed_material"): lambda p: (
+        p.machine.direct_feed.material or None
     ),
-    ("select", "direct_feed_color"): _while_editable(0, lambda _: ANYTHING),
+    ("select", "direct_feed_color"): lambda _: ANYTHING,
     **{
-        ("button", f"slot_{n}_{verb}"): _can_feed(n)
+        ("button", f"slot_{n}_{verb}"): lambda _: ANYTHING
         for n in range(1, 5)
         for verb in ("load", "unload")
     },
-    # The station stays connected, and no filament is loaded or unloaded.
-    ("button", "direct_feed_load"): lambda _: UNAVAILABLE,
-    ("button", "direct_feed_unload"): lambda _: UNAVAILABLE,
-    ("button", "cancel_filament"): lambda _: UNAVAILABLE,
-    # No file is chosen or being sent.
+    ("button", "direct_feed_load"): lambda _: ANYTHING,
+    ("button", "direct_feed_unload"): lambda _: ANYTHING,
+    ("button", "cancel_filament"): lambda _: ANYTHING,
+    # No file is chosen.
     ("select", "print_file"): lambda _: None,
-    ("button", "print_selected_file"): lambda _: UNAVAILABLE,
-    ("button", "cancel_upload"): lambda _: UNAVAILABLE,
+    ("button", "print_selected_file"): lambda _: ANYTHING,
+    ("button", "cancel_upload"): lambda _: ANYTHING,
     ("switch", "auto_power_off"): lambda p: p.machine.auto_off,
     ("switch", "camera_power"): lambda p: p.machine.stream_on,
     # The printer does not report it, and no command was sent.

@@ -342,11 +342,69 @@ async def test_pause_resume_cancel_clear(
 
 
 @pytest.mark.parametrize("model", ["ad5x"])
-@pytest.mark.parametrize("key", ["pause", "resume", "cancel", "clear_plate"])
-async def test_buttons_are_available_only_where_they_make_sense(
+@pytest.mark.parametrize(
+    ("key", "reason"),
+    [
+        ("pause", "no_job"),
+        ("resume", "no_job"),
+        ("cancel", "no_job"),
+        ("clear_plate", "plate_clear"),
+        ("clear_error", "no_active_error"),
+        ("print_selected_file", "no_file_chosen"),
+        ("cancel_upload", "no_upload"),
+        ("cancel_filament", "nothing_to_cancel"),
+    ],
+)
+async def test_buttons_that_make_no_sense_now_are_refused_with_their_reason(
+    hass: HomeAssistant, printer: Printer, key: str, reason: str
+) -> None:
+    assert state_of(hass, "button", printer, key).state == "unknown"
+
+    with pytest.raises(ServiceValidationError) as caught:
+        await call(hass, "button", "press", printer, key)
+
+    assert caught.value.translation_key == reason
+    assert printer.commands == []
+
+
+@pytest.mark.usefixtures("printing")
+@pytest.mark.parametrize("model", ["ad5x"])
+@pytest.mark.parametrize("key", ["pause", "resume"])
+async def test_a_job_that_is_being_canceled_takes_no_pause(
     hass: HomeAssistant, printer: Printer, key: str
 ) -> None:
-    assert state_of(hass, "button", printer, key).state == "unavailable"
+    printer.machine.cancel()
+
+    with pytest.raises(ServiceValidationError) as caught:
+        await call(hass, "button", "press", printer, key)
+
+    assert caught.value.translation_key == "not_now"
+    assert printer.commands == []
+
+
+@pytest.mark.usefixtures("printing")
+@pytest.mark.parametrize("model", ["ad5x", "creator5_pro"])
+@pytest.mark.parametrize(
+    ("key", "after"), [("resume", "printing"), ("cancel", "canceled")]
+)
+async def test_what_comes_while_it_pauses_is_carried_out_afterwards(
+    hass: HomeAssistant, printer: Printer, pass_time: PassTime, key: str, after: str
+) -> None:
+    printer.faults.add(Fault.IGNORE_COMMANDS)
+    printer.machine.pause()
+
+    await call(hass, "button", "press", printer, key)
+
+    status = state_of(hass, "sensor", printer, "status")
+    assert status.state == "pausing"
+    assert status.attributes["pending_command"] == key
+
+    printer.faults.clear(Fault.IGNORE_COMMANDS)
+    await pass_time(90)
+
+    status = state_of(hass, "sensor", printer, "status")
+    assert status.state == after
+    assert status.attributes["pending_command"] is None
 
 
 @pytest.mark.usefixtures("printing")
@@ -499,7 +557,9 @@ async def test_clear_error(
 
     assert state_of(hass, "sensor", printer, "error").state == "none"
     assert state_of(hass, "binary_sensor", printer, "problem").state == "off"
-    assert state_of(hass, "button", printer, "clear_error").state == "unavailable"
+    with pytest.raises(ServiceValidationError) as caught:
+        await call(hass, "button", "press", printer, "clear_error")
+    assert caught.value.translation_key == "no_active_error"
 
 
 @pytest.mark.parametrize("model", ["5m"])

@@ -9,13 +9,18 @@ from time import monotonic
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers.event import async_call_later
 
-from ..api import Command, FlashForgeError, Printer, PrinterState
+from ..api import Command, FlashForgeError, Printer, PrinterState, Status
 from ..api.commands.command import Send
 from ..const import LOGGER
 
 
 class AbandonedError(FlashForgeError, key="abandoned"):
     """The printer is no longer polled, so the result of the command is not known."""
+
+
+def _is_between(state: PrinterState) -> bool:
+    """Return whether a printer may drop job control, on its way to another status."""
+    return state.warming_up or state.status is Status.PAUSING
 
 
 @dataclass(slots=True, kw_only=True)
@@ -151,7 +156,7 @@ class PendingCommands:
         elif pending.begun and command.shown_by(state):
             await self._run_afterwards(command, state)
             pending.finish()
-        elif command.keeps_trying and state.warming_up:
+        elif command.keeps_trying and _is_between(state):
             self._kept, self._kept_file = command, state.job.file
             pending.finish()
         elif monotonic() - pending.sent >= command.resend_after and command.resend:

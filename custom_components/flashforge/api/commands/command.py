@@ -54,7 +54,7 @@ class Command:
     proof is there. ``afterwards`` runs once after the proof.
 
     A command that ``keeps_trying`` is job control, which a printer may drop for many
-    minutes while it warms up; it is then sent with every poll. ``excludes`` is the error
+    minutes while it warms up or pauses; it is then sent with every poll. ``excludes`` is the error
     with which a command that moves, feeds or prints is refused while another such command
     is pending. With ``queues`` it may follow those of its own key.
     """

@@ -7,6 +7,7 @@ from ..errors import (
     FlashForgeError,
     NoActiveErrorError,
     NoJobError,
+    NotNowError,
     PlateClearError,
     SpeedNotTakenError,
 )
@@ -23,6 +24,12 @@ def _needs_job(state: PrinterState) -> FlashForgeError | None:
     return None if state.may_have_job else NoJobError("no job")
 
 
+def _needs_lasting_job(state: PrinterState) -> FlashForgeError | None:
+    if state.status is Status.CANCELING:
+        return NotNowError("the job is being canceled")
+    return _needs_job(state)
+
+
 def _needs_print_on_plate(state: PrinterState) -> FlashForgeError | None:
     return None if state.plate_occupied else PlateClearError("nothing on the plate")
 
@@ -35,7 +42,7 @@ def pause() -> Command:
         send=lambda printer: printer.pause(),
         resend=lambda printer: printer.pause(),
         proof=lambda state: state.status in {Status.PAUSING, Status.PAUSED},
-        refusal=_needs_job,
+        refusal=_needs_lasting_job,
         deadline=JOB_DEADLINE,
         keeps_trying=True,
     )
@@ -49,8 +56,9 @@ def resume() -> Command:
         send=lambda printer: printer.resume(),
         resend=lambda printer: printer.resume(),
         proof=lambda state: state.status not in {Status.PAUSING, Status.PAUSED},
-        refusal=_needs_job,
+        refusal=_needs_lasting_job,
         deadline=JOB_DEADLINE,
+        keeps_trying=True,
     )
 
 
@@ -112,13 +120,17 @@ def adjust(name: AdjustmentName, value: float, tolerance: float) -> Command:
         shown: float | None = getattr(state.adjustments, name)
         return math.inf if shown is None else abs(shown - value)
 
+    def needless(state: PrinterState) -> bool:
+        return missed(state) <= _EQUAL
+
     return Command(
         key=name,
         name=name,
         send=lambda printer: printer.adjust(name, value),
         proof=lambda state: missed(state) <= tolerance,
-        needless=lambda state: missed(state) <= _EQUAL,
-        refusal=_needs_job,
+        needless=needless,
+        # To switch off what is off is no error, with or without a job.
+        refusal=lambda state: None if needless(state) else _needs_job(state),
         afterwards=lambda printer, state: printer.restore_adjustments(state),
     )
 
