@@ -4,7 +4,11 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from typing import override
 
-from homeassistant.components.button import ButtonEntity, ButtonEntityDescription
+from homeassistant.components.button import (
+    ButtonDeviceClass,
+    ButtonEntity,
+    ButtonEntityDescription,
+)
 from homeassistant.const import EntityCategory
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
@@ -17,6 +21,8 @@ from .const import SLOT_NUMBERS
 from .coordinator import FlashForgeConfigEntry, FlashForgeCoordinator
 from .entity import FlashForgeEntity, FlashForgeEntityDescription, async_add_as_shown
 from .exceptions import refused
+from .prints.heat import cool_down
+from .prints.identify import blink
 from .prints.start import print_chosen, starts_files
 
 # The printer's own queue keeps the order; a waiting pause must not delay a cancel.
@@ -132,6 +138,19 @@ BUTTONS: tuple[FlashForgeButtonDescription, ...] = (
         entity_category=EntityCategory.CONFIG,
         exists_fn=lambda coordinator: coordinator.has(Feature.FILAMENT_FEED),
         command_fn=lambda coordinator: filament.cancel(coordinator.printer.model),
+    ),
+    FlashForgeButtonDescription(
+        key="cool_down",
+        translation_key="cool_down",
+        entity_category=EntityCategory.CONFIG,
+        press_fn=cool_down,
+    ),
+    FlashForgeButtonDescription(
+        key="identify",
+        device_class=ButtonDeviceClass.IDENTIFY,
+        entity_category=EntityCategory.DIAGNOSTIC,
+        exists_fn=lambda coordinator: coordinator.record.has_light,
+        press_fn=blink,
     ),
     FlashForgeButtonDescription(
         key="home",

@@ -271,28 +271,28 @@ def _nothing(_: Printer) -> None:
     """Leave the printer as it is."""
 
 
-@pytest.mark.parametrize(
-    ("prepare", "data", "key"),
-    [
-        (start_printing, {}, "not_ready"),
-        (_leave_print, {}, "plate_occupied"),
-        (_fail, {}, "error_active"),
-        (_load_petg, {}, "material_mismatch"),
-        (_unplug_station, {}, "station_needed"),
-        (_nothing, {"file_name": "nothing.3mf"}, "file_missing"),
-        (_nothing, {"slots": {1: 1, 2: 1, 3: 2, 4: 3}}, "slot_taken"),
-        (_load_petg, {"slots": {1: 1, 2: 2, 3: 3, 4: 4}}, "slot_mismatch"),
-        (_leave_one_pla, {}, "too_few_slots"),
-        (_empty_first, {"slots": {1: 1}}, "chosen_slot_empty"),
-        (_unlabel_first, {"slots": {1: 1}}, "slot_incomplete"),
-        (_lose_first, {"slots": {1: 1}}, "chosen_slot_unknown"),
-        (
-            _nothing,
-            {"file_name": "multi_color_test.3mf", "slots": {3: 1}},
-            "tool_unknown",
-        ),
-    ],
-)
+REFUSALS: list[tuple[Callable[[Printer], None], dict[str, Any], str]] = [
+    (start_printing, {}, "not_ready"),
+    (_leave_print, {}, "plate_occupied"),
+    (_fail, {}, "error_active"),
+    (_load_petg, {}, "material_mismatch"),
+    (_unplug_station, {}, "station_needed"),
+    (_nothing, {"file_name": "nothing.3mf"}, "file_missing"),
+    (_nothing, {"slots": {1: 1, 2: 1, 3: 2, 4: 3}}, "slot_taken"),
+    (_load_petg, {"slots": {1: 1, 2: 2, 3: 3, 4: 4}}, "slot_mismatch"),
+    (_leave_one_pla, {}, "too_few_slots"),
+    (_empty_first, {"slots": {1: 1}}, "chosen_slot_empty"),
+    (_unlabel_first, {"slots": {1: 1}}, "slot_incomplete"),
+    (_lose_first, {"slots": {1: 1}}, "chosen_slot_unknown"),
+    (
+        _nothing,
+        {"file_name": "multi_color_test.3mf", "slots": {3: 1}},
+        "tool_unknown",
+    ),
+]
+
+
+@pytest.mark.parametrize(("prepare", "data", "key"), REFUSALS)
 async def test_refusals(
     loaded: MockConfigEntry,
     printer: Printer,
@@ -306,6 +306,127 @@ async def test_refusals(
         await act("print_file", **({"file_name": "FISH_PLA.3mf"} | data))
     assert key_of(raised) == key
     assert printer.count("/printGcode") == 0
+
+
+# Checking without starting
+
+
+def assert_nothing_started(printer: Printer) -> None:
+    """Check that a printer was only asked."""
+    assert printer.count("/printGcode") == 0
+    assert printer.count("/uploadGcode") == 0
+    assert printer.machine.running_job is None
+
+
+@pytest.mark.parametrize(("prepare", "data", "key"), REFUSALS)
+async def test_check_finds_what_a_start_refuses(
+    loaded: MockConfigEntry,
+    printer: Printer,
+    act: Act,
+    prepare: Callable[[Printer], None],
+    data: dict[str, Any],
+    key: str,
+) -> None:
+    prepare(printer)
+    data = {"file_name": "FISH_PLA.3mf"} | data
+    checked = await act("check_file", **data)
+    assert checked["can_print"] is False
+    with pytest.raises(HomeAssistantError) as raised:
+        await act("print_file", **data)
+    assert key_of(raised) == key
+    told = {each["key"]: each["message"] for each in checked["problems"]}
+    assert told[key] == str(raised.value)
+    assert printer.count("/printGcode") == 0
+
+
+async def test_check_returns_what_a_start_returns(
+    loaded: MockConfigEntry, printer: Printer, act: Act
+) -> None:
+    printer.files = [StoredFile("two.3mf", tools=TWO_COLORS, needs_station=True)]
+    load(printer, "PETG", "PLA", "PLA")
+    checked = await act("check_file", file_name="two.3mf", time_lapse=True)
+    assert checked["can_print"] is True
+    assert checked["problems"] == []
+    assert [tool["material"] for tool in checked["tools"]] == ["PLA", "PLA"]
+    assert_nothing_started(printer)
+    started = await act("print_file", file_name="two.3mf", time_lapse=True)
+    assert started.items() <= checked.items()
+
+
+async def test_check_goes_on_after_the_first_problem(
+    loaded: MockConfigEntry, printer: Printer, act: Act
+) -> None:
+    _leave_print(printer)
+    _load_petg(printer)
+    checked = await act("check_file", file_name="FISH_PLA.3mf")
+    assert [each["key"] for each in checked["problems"]] == [
+        "plate_occupied",
+        "material_mismatch",
+    ]
+
+
+async def test_check_of_a_file_here(
+    loaded: MockConfigEntry, printer: Printer, act: Act, prints: Path
+) -> None:
+    load(printer, "PETG", "PETG", "PETG", "PLA")
+    path = str(sliced(prints))
+    checked = await act("check_file", path=path)
+    assert checked["can_print"] is True
+    assert checked["replaced"] is False
+    assert [each["slot"] for each in checked["materials"]] == [4]
+    assert_nothing_started(printer)
+    await act("upload_file", path=path)
+    assert (await act("check_file", path=path))["can_print"] is True
+
+    path = str(sliced(prints, tools=(Tool("ABS", RED, 6.0),)))
+    checked = await act("check_file", path=path)
+    assert [each["key"] for each in checked["problems"]] == [
+        "material_mismatch",
+        "would_replace",
+    ]
+    checked = await act("check_file", path=path, replace=True, materials="none")
+    assert checked["can_print"] is True
+    assert checked["replaced"] is True
+    assert printer.count("/printGcode") == 0
+
+
+async def test_check_of_what_is_no_print_file(
+    loaded: MockConfigEntry, printer: Printer, act: Act, prints: Path
+) -> None:
+    (prints / "empty.3mf").write_bytes(b"")
+    checked = await act("check_file", path=str(prints / "empty.3mf"))
+    assert [each["key"] for each in checked["problems"]] == ["file_unreadable"]
+    assert checked["tools"] is None
+
+
+@pytest.mark.parametrize("model", ["5m"])
+async def test_check_finds_an_option_that_the_printer_does_not_have(
+    loaded: MockConfigEntry, printer: Printer, act: Act, prints: Path
+) -> None:
+    path = str(sliced(prints, "a.gcode"))
+    checked = await act("check_file", path=path, flow_calibration=True)
+    assert [each["key"] for each in checked["problems"]] == ["unsupported_option"]
+    assert_nothing_started(printer)
+
+
+async def test_a_printer_that_is_off_cannot_be_checked(
+    loaded: MockConfigEntry, printer: Printer, act: Act
+) -> None:
+    await printer.stop()
+    with pytest.raises(HomeAssistantError) as raised:
+        await act("check_file", file_name="FISH_PLA.3mf")
+    assert key_of(raised) == "unreachable"
+
+
+async def test_check_needs_one_file(
+    loaded: MockConfigEntry, printer: Printer, act: Act
+) -> None:
+    for data in ({}, {"file_name": "a.3mf", "path": "/media/a.3mf"}):
+        with pytest.raises(probatio.Invalid):
+            await act("check_file", **data)
+
+
+# Uploading
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,10 @@ FORMS = Path(custom_components.flashforge.__file__).parent / "services.yaml"
 
 _SAMPLES: Mapping[str, Any] = {"number": 1, "text": "Workshop"}
 
-_ONE_OF: Mapping[str, Mapping[str, Any]] = {"upload_file": {"path": "/media/a.gcode"}}
+_ONE_OF: Mapping[str, Mapping[str, Any]] = {
+    "check_file": {"file_name": "a.gcode"},
+    "upload_file": {"path": "/media/a.gcode"},
+}
 """Data that an action needs although no single field is required."""
 
 

@@ -2,6 +2,7 @@
 
 import base64
 from collections.abc import Iterable, Mapping
+from functools import partial
 from typing import Any
 
 from homeassistant.core import ServiceCall, ServiceResponse, SupportsResponse
@@ -17,7 +18,8 @@ from ..api.models.colors import name_of
 from ..api.models.palettes import Palette
 from ..const import SLOT_NUMBERS
 from ..coordinator import FlashForgeConfigEntry, FlashForgeCoordinator
-from ..exceptions import translated
+from ..exceptions import in_words, translated
+from ..prints.checks import check_only
 from ..prints.start import print_stored, upload
 from . import Action, text, whole_number
 from .upload_sources import FILE, MEDIA, PATH, SOURCES, local_file
@@ -49,6 +51,13 @@ _PICKED_MEDIA = probatio.All(
     lambda picked: picked["media_content_id"],
 )
 """What the media picker returns, of which only the id matters."""
+
+_LOCAL: VolDictType = {
+    probatio.Exclusive(MEDIA, _SOURCE): probatio.Any(_PLACE, _PICKED_MEDIA),
+    probatio.Exclusive(PATH, _SOURCE): _PLACE,
+    probatio.Exclusive(FILE, _SOURCE): selector.FileSelector({"accept": "*"}),
+}
+"""Where a file on our side is."""
 
 _NUMBER = probatio.All(whole_number, probatio.In(SLOT_NUMBERS))
 
@@ -193,6 +202,39 @@ async def _async_upload_file(
     }
 
 
+async def _async_check_file(
+    entry: FlashForgeConfigEntry, call: ServiceCall
+) -> ServiceResponse:
+    """Check a file as its start would, and start nothing."""
+    coordinator, data = entry.runtime_data, call.data
+    check = partial(
+        check_only,
+        coordinator,
+        wish=_wish(data),
+        name=data.get(ATTR_NAME),
+        insist=data[ATTR_INSIST],
+        replace=data[ATTR_REPLACE],
+    )
+    with translated():
+        if ATTR_FILE in data:
+            name, found, problems = await check(data[ATTR_FILE])
+        else:
+            async with local_file(call.hass, data) as source:
+                name, found, problems = await check(source)
+    content = found.content
+    return {
+        ATTR_FILE: name,
+        "can_print": not problems,
+        "problems": [{"key": each.key, "message": in_words(each)} for each in problems],
+        "print_time": content.print_time if content else None,
+        "weight": content.weight if content else None,
+        "tools": _tools(content.tools, coordinator) if content else None,
+        "replaced": found.replaced,
+        **(_started(found.plan) if found.plan else {}),
+        "remarks": list(found.concerns),
+    }
+
+
 ACTIONS: tuple[Action, ...] = (
     Action(name="list_files", handle=_async_list_files, responds=SupportsResponse.ONLY),
     Action(
@@ -212,12 +254,24 @@ ACTIONS: tuple[Action, ...] = (
         responds=SupportsResponse.OPTIONAL,
     ),
     Action(
+        name="check_file",
+        handle=_async_check_file,
+        fields={
+            probatio.Exclusive(ATTR_FILE, _SOURCE): text(),
+            **_LOCAL,
+            probatio.Optional(ATTR_NAME): text(),
+            probatio.Optional(ATTR_REPLACE, default=False): cv.boolean,
+            **_OPTIONS,
+            probatio.Optional(ATTR_INSIST, default=False): cv.boolean,
+        },
+        one_of=(ATTR_FILE, *SOURCES),
+        responds=SupportsResponse.ONLY,
+    ),
+    Action(
         name="upload_file",
         handle=_async_upload_file,
         fields={
-            probatio.Exclusive(MEDIA, _SOURCE): probatio.Any(_PLACE, _PICKED_MEDIA),
-            probatio.Exclusive(PATH, _SOURCE): _PLACE,
-            probatio.Exclusive(FILE, _SOURCE): selector.FileSelector({"accept": "*"}),
+            **_LOCAL,
             probatio.Optional(ATTR_NAME): text(),
             probatio.Optional(ATTR_PRINT, default=False): cv.boolean,
             probatio.Optional(ATTR_REPLACE, default=False): cv.boolean,

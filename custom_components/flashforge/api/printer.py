@@ -79,6 +79,10 @@ class Printer(ABC):
         """Return the picture of the running job, None when there is none."""
         return None
 
+    async def check_start(self, options: PrintOptions) -> None:
+        """Raise ``errors.UnsupportedError`` when a print cannot be started like this."""
+        raise UnsupportedError("print_file")
+
     async def start_file(self, file: str, options: PrintOptions) -> None:
         """Start a stored file; whether it begins is for the next states to show.
 

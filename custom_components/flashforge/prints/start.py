@@ -1,40 +1,29 @@
 """Starting prints, with the checks before and what is remembered after."""
 
 from dataclasses import dataclass, replace
-from functools import partial
 from pathlib import Path
 
 from ..api import (
     Feature,
     FlashForgeError,
-    Mark,
-    PrinterState,
     PrintOptions,
     SlicedFile,
     StoredFile,
     StoredName,
     UnreadableError,
-    check_upload,
-    mark_of,
-    stored_name,
 )
-from ..api.commands.fit import FileConcern, concerns, misfit
-from ..api.commands.planning import Plan, PrintWish, plan
-from ..api.commands.printing import print_file, ready_to_print, upload_begins
+from ..api.commands.fit import FileConcern
+from ..api.commands.planning import Plan, PrintWish
+from ..api.commands.printing import print_file, upload_begins
 from ..api.errors import (
-    FileForOtherPrinterError,
     MissingEndpointError,
     NoFileChosenError,
-    StartIgnoredBeforeError,
     StartIgnoredError,
-    UploadRunsError,
     UploadUnansweredError,
-    WouldReplaceError,
 )
-from ..api.print_files.gcode import read_print_file
-from ..api.print_files.local_file import digest_of
 from ..coordinator import FlashForgeCoordinator
 from ..exceptions import translated
+from .checks import LocalFile, check_local, check_stored, raise_it, read_source
 from .contents import async_get_contents
 
 
@@ -52,16 +41,6 @@ class Uploaded:
     plan: Plan | None
     replaced: bool | None
     concerns: tuple[FileConcern, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Local:
-    """A file on our side, read: the mark is from before, the digest of all of it."""
-
-    path: Path
-    mark: Mark
-    content: SlicedFile
-    digest: str
 
 
 def starts_files(coordinator: FlashForgeCoordinator) -> bool:
@@ -85,25 +64,22 @@ async def print_stored(
     After that it is not tried again unless ``insist`` is True (docs/protocol/http.md
     §6.1). Raises ``errors.FlashForgeError``.
     """
-    facts = coordinator.record.facts
-    if facts.is_known_to_ignore and not insist:
-        raise StartIgnoredBeforeError(firmware=facts.firmware or "")
-    state = await _ready_state(coordinator)
-    file = await coordinator.shelf.find(name)
-    content = coordinator.uploads.contents.get(name, SlicedFile())
-    found = _check_fit(coordinator, content, state, insist=insist)
-    planned = plan(wish, file.tools, state, uses_station=file.uses_station)
-    planned = replace(planned, concerns=(*found, *planned.concerns))
+    planned = (
+        await check_stored(coordinator, name, wish, raise_it, insist=insist)
+    ).plan
+    assert planned is not None
     try:
         await coordinator.commands.carry_out(print_file(name, planned.options))
     except StartIgnoredError:
         if not coordinator.has(Feature.START_BY_FIRMWARE):
             # All firmware of this model starts files; this once it did not.
             raise
-        facts = replace(coordinator.record.facts, ignores_start=facts.firmware)
+        facts = coordinator.record.facts
+        facts = replace(facts, ignores_start=facts.firmware)
         coordinator.record.learn(replace(facts, starts_files=None))
         raise
-    facts = replace(coordinator.record.facts, starts_files=facts.firmware)
+    facts = coordinator.record.facts
+    facts = replace(facts, starts_files=facts.firmware)
     coordinator.record.learn(replace(facts, ignores_start=None))
     return planned
 
@@ -134,24 +110,11 @@ async def upload(
     before the first byte goes out. ``replace`` lets it take the place of a stored file
     of other content. Raises ``errors.FlashForgeError``.
     """
-    hass, model = coordinator.hass, coordinator.printer.model
-    stored = await hass.async_add_executor_job(
-        partial(stored_name, model, name or source.name, start=wish is not None)
+    stored, local = await read_source(coordinator, source, name, start=wish is not None)
+    checked = await check_local(
+        coordinator, local, stored, wish, raise_it, insist=insist, replace=replace
     )
-    local = await hass.async_add_executor_job(_read, source, stored)
-    if wish is None:
-        state, planned = await coordinator.async_fresh_state(), None
-        found = tuple(concerns(local.content, model, state))
-    else:
-        state = await _ready_state(coordinator)
-        found = _check_fit(coordinator, local.content, state, insist=insist)
-        planned = plan(wish, local.content.tools, state)
-        found = (*found, *planned.concerns)
-    if (unfit := check_upload(state, local.mark.size)) is not None:
-        raise unfit
-    replaced = await _would_replace(coordinator, stored, local.digest, allowed=replace)
-    if replaced and not replace:
-        raise WouldReplaceError(file=stored)
+    planned = checked.plan
     await _send(coordinator, local, stored, planned.options if planned else None)
     coordinator.uploads.remember(stored, local.content)
     return Uploaded(
@@ -159,65 +122,14 @@ async def upload(
         size=local.mark.size,
         content=local.content,
         plan=planned,
-        replaced=replaced,
-        concerns=found,
+        replaced=checked.replaced,
+        concerns=checked.concerns,
     )
-
-
-def _check_fit(
-    coordinator: FlashForgeCoordinator,
-    content: SlicedFile,
-    state: PrinterState,
-    *,
-    insist: bool,
-) -> tuple[FileConcern, ...]:
-    """Return the concerns about a file; raise when it is for another printer."""
-    model = coordinator.printer.model
-    problem = misfit(content, model, state)
-    if problem is not None and not (
-        insist and isinstance(problem, FileForOtherPrinterError)
-    ):
-        raise problem
-    return tuple(concerns(content, model, state))
-
-
-def _read(path: Path, name: str) -> _Local:
-    mark = mark_of(path)
-    content = read_print_file(path, name)
-    return _Local(path=path, mark=mark, content=content, digest=digest_of(path))
-
-
-async def _would_replace(
-    coordinator: FlashForgeCoordinator, name: str, digest: str, *, allowed: bool
-) -> bool | None:
-    """Return whether an upload takes the place of a stored file of other content.
-
-    A file counts as another one unless it is known to be the same. Only where it is
-    ``allowed`` may the printer fail to list its files: None is returned then.
-    """
-    shelf = coordinator.shelf
-    try:
-        await shelf.refresh()
-    except FlashForgeError:
-        if not allowed:
-            raise
-        return None
-    contents = async_get_contents(coordinator.hass)
-    entry_id = coordinator.config_entry.entry_id
-    stored = shelf.file(name)
-    if stored is None:
-        # What is not among the newest files may be stored all the same.
-        if not shelf.may_hide_files:
-            return False
-        if not await contents.async_is_known(entry_id, name):
-            return False
-        stored = StoredFile(name=name)
-    return not await contents.async_is_same(entry_id, stored, digest)
 
 
 async def _send(
     coordinator: FlashForgeCoordinator,
-    local: _Local,
+    local: LocalFile,
     name: StoredName,
     options: PrintOptions | None,
 ) -> None:
@@ -256,13 +168,3 @@ async def _remember(
 ) -> None:
     contents = async_get_contents(coordinator.hass)
     await contents.async_remember(coordinator.config_entry.entry_id, name, digest, file)
-
-
-async def _ready_state(coordinator: FlashForgeCoordinator) -> PrinterState:
-    """Return a fresh state in which a print can be started."""
-    if (file := coordinator.uploads.next_print) is not None:
-        raise UploadRunsError(file=file)
-    state = await coordinator.async_fresh_state()
-    if (refusal := ready_to_print(state)) is not None:
-        raise refusal
-    return state

@@ -25,7 +25,7 @@ from .adjusting import Adjusting
 from .client import HttpClient
 from .files import Files
 from .reply import Reply
-from .start import form_for, stored_body, upload_headers
+from .start import form_for, require_options, stored_body, upload_headers
 from .upload import Uploads
 
 HTTP_PORT = 8898
@@ -262,6 +262,10 @@ class HttpPrinter(Printer):
         return Feature.MOTION in self.model.features
 
     # --- printing ---
+
+    @override
+    async def check_start(self, options: PrintOptions) -> None:
+        require_options(await self._start_form(), options)
 
     @override
     async def start_file(self, file: str, options: PrintOptions) -> None:
