@@ -158,6 +158,8 @@ SENSORS: tuple[FlashForgeSensorDescription, ...] = (
         key="active_slot",
         translation_key="active_slot",
         entity_category=EntityCategory.DIAGNOSTIC,
+        # Without a state class, the activities would list every change of filament.
+        state_class=SensorStateClass.MEASUREMENT,
         exists_fn=lambda coordinator: coordinator.data.station is not None,
         value_fn=lambda coordinator: (
             station.active_slot if (station := coordinator.data.station) else None

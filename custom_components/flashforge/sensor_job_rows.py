@@ -51,6 +51,8 @@ JOB_SENSORS: tuple[FlashForgeSensorDescription, ...] = (
         key="total_layers",
         translation_key="total_layers",
         entity_category=EntityCategory.DIAGNOSTIC,
+        # For the same reason as the current layer.
+        state_class=SensorStateClass.MEASUREMENT,
         value_fn=lambda coordinator: rows.job_of(coordinator).total_layers,
     ),
     FlashForgeSensorDescription(
