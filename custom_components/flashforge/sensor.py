@@ -20,7 +20,7 @@ from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
 from . import sensor_rows as rows
 from .api import Feature, StationActivity, Status
-from .api.models.error_codes import ERROR_KEYS, error_key
+from .api.models.error_codes import ERROR_KEYS
 from .api.state import DIRECT_FEED
 from .api.wire.fields import LONGEST_TEXT
 from .const import SLOT_NUMBERS, TOOL_INDEXES
@@ -33,7 +33,6 @@ from .sensor_rows import FlashForgeSensorDescription, Value
 PARALLEL_UPDATES = 0
 
 STATUS_OFFLINE = "offline"
-NO_ERROR = "none"
 NO_REASON = "none"
 
 OFFLINE_REASONS = (
@@ -114,12 +113,6 @@ def _offline_reason(coordinator: FlashForgeCoordinator) -> str | None:
     if coordinator.online or (problem := coordinator.problem) is None:
         return NO_REASON if coordinator.online else None
     return problem.key if problem.key in OFFLINE_REASONS else None
-
-
-def _error(coordinator: FlashForgeCoordinator) -> str | None:
-    """Return the key of the active error's text, None for an unknown code."""
-    code = coordinator.data.error_code
-    return error_key(code, coordinator.printer.model) if code else NO_ERROR
 
 
 def _lifetime_filament(coordinator: FlashForgeCoordinator) -> float | None:
@@ -204,9 +197,9 @@ SENSORS: tuple[FlashForgeSensorDescription, ...] = (
         translation_key="error",
         device_class=SensorDeviceClass.ENUM,
         entity_category=EntityCategory.DIAGNOSTIC,
-        options=[NO_ERROR, *ERROR_KEYS],
-        value_fn=_error,
-        attributes_fn=lambda coordinator: {"code": coordinator.data.error_code},
+        options=[rows.NO_ERROR, *ERROR_KEYS],
+        value_fn=rows.error,
+        attributes_fn=rows.error_words,
     ),
     rows.total(
         "lifetime_print_time",
