@@ -18,6 +18,7 @@ from .support.lookups import entity_id, has_entity
 ALWAYS = (
     Platform.BINARY_SENSOR,
     Platform.BUTTON,
+    Platform.EVENT,
     Platform.FAN,
     Platform.IMAGE,
     Platform.NUMBER,

@@ -19,6 +19,7 @@ from .issues import async_keep_issues, async_remove_issues
 from .media.views import async_serve_pictures
 from .printer.facts import access_of
 from .printer.handover import async_take_over
+from .printer.job_log import job_store
 from .printer.renames import async_follow_renames
 from .prints.contents import async_get_contents
 from .prints.last_frames import (
@@ -35,6 +36,7 @@ PLATFORMS = [
     Platform.BINARY_SENSOR,
     Platform.BUTTON,
     Platform.CAMERA,
+    Platform.EVENT,
     Platform.FAN,
     Platform.IMAGE,
     Platform.LIGHT,
@@ -76,6 +78,7 @@ async def async_setup_entry(hass: HomeAssistant, entry: FlashForgeConfigEntry) -
         first_state=answered.state if answered else None,
     )
     entry.runtime_data = coordinator
+    await coordinator.job_log.async_load()
     coordinator.power.async_watch(coordinator.async_power_changed)
     entry.async_on_unload(coordinator.uploads.close)
     entry.async_on_unload(coordinator.pending.close)
@@ -93,7 +96,10 @@ async def async_setup_entry(hass: HomeAssistant, entry: FlashForgeConfigEntry) -
 
 async def async_unload_entry(hass: HomeAssistant, entry: FlashForgeConfigEntry) -> bool:
     """Unload one printer."""
-    return await hass.config_entries.async_unload_platforms(entry, PLATFORMS)
+    unloaded = await hass.config_entries.async_unload_platforms(entry, PLATFORMS)
+    if unloaded:
+        await entry.runtime_data.job_log.async_save()
+    return unloaded
 
 
 async def async_remove_entry(hass: HomeAssistant, entry: FlashForgeConfigEntry) -> None:
@@ -102,4 +108,5 @@ async def async_remove_entry(hass: HomeAssistant, entry: FlashForgeConfigEntry) 
     await async_get_disk(hass).async_remove([picture])
     await async_get_finished_prints(hass).async_remove(entry.entry_id)
     await async_get_contents(hass).async_remove(entry.entry_id)
+    await job_store(hass, entry.entry_id).async_remove()
     async_remove_issues(hass, entry)

@@ -50,3 +50,6 @@ MOONRAKER_PROBE_INTERVAL = timedelta(hours=1)
 
 CAMERA_PROBE_INTERVAL = timedelta(hours=1)
 """How often a printer that reports no camera is probed for one."""
+
+ATTR_EVENT_TYPE = "event_type"
+"""The attribute of an event entity that names what happened last."""

@@ -30,6 +30,7 @@ from .printer.command_runner import CommandRunner
 from .printer.commands import PendingCommands
 from .printer.found import Found
 from .printer.job import JobTracker
+from .printer.job_log import JobLog
 from .printer.power import Power
 from .printer.record import Record
 from .printer.steady import NOTHING, Shown
@@ -45,6 +46,8 @@ class FlashForgeCoordinator(DataUpdateCoordinator[PrinterState]):
     """One printer in Home Assistant: its polls, and the parts that they keep up to date."""
 
     config_entry: FlashForgeConfigEntry
+    seen = False
+    """Whether the printer has answered since it was set up."""
 
     def __init__(
         self,
@@ -79,8 +82,6 @@ class FlashForgeCoordinator(DataUpdateCoordinator[PrinterState]):
         self.misses = 0
         """Polls in a row that brought no state."""
         self._lost_at = monotonic()
-        self.seen = False
-        """Whether the printer has answered since it was set up."""
         self._code_dialog = CodeDialog(hass, entry)
         self.found = Found()
         self.record = Record(hass, entry, printer, self.async_update_listeners)
@@ -96,6 +97,7 @@ class FlashForgeCoordinator(DataUpdateCoordinator[PrinterState]):
         self._shown: Shown | None = None
         self.jobs = JobTracker()
         self.jobs.on_begin(self.thumbnails.job_began)
+        self.job_log = JobLog(hass, entry.entry_id)
 
     @property
     def online(self) -> bool:
@@ -131,7 +133,8 @@ class FlashForgeCoordinator(DataUpdateCoordinator[PrinterState]):
         kept = self.pending.kept
         self.misses, self.problem = 0, None
         await self.pending.judge(state)
-        self.jobs.update(state, dt_util.utcnow())
+        self.jobs.update(state, now := dt_util.utcnow())
+        self.job_log.update(state, now)
         self.record.remember(state, product)
         self._code_dialog.poll_succeeded()
         self.seen = True
