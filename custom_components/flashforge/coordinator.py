@@ -129,8 +129,7 @@ class FlashForgeCoordinator(DataUpdateCoordinator[PrinterState]):
             return self._miss(err)
         product = None if self.online else await self._fetch_product()
         kept = self.pending.kept
-        self.misses = 0
-        self.problem = None
+        self.misses, self.problem = 0, None
         await self.pending.judge(state)
         self.jobs.update(state, dt_util.utcnow())
         self.record.remember(state, product)

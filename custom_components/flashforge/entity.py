@@ -32,11 +32,12 @@ class FlashForgeEntityDescription(EntityDescription):
     """Describes an entity in the table of its platform.
 
     ``exists_fn`` returns whether the printer has it; an entity may be added later.
-    ``available_fn`` returns whether it is usable now, always without one. ``shown_offline`` entities stay
-    while the printer does not answer. ``enabled_fn`` decides by the printer what is
-    enabled from the start. ``number`` fills the placeholder in the name of one of several
-    nozzles or slots. ``part`` names the part of the state that all of this is read
-    from, if it is one: the entity passes the polls that leave this part as it is.
+    ``available_fn`` returns whether it is usable now, always without one.
+    ``shown_offline`` entities stay while the printer does not answer. ``enabled_fn``
+    decides by the printer what is enabled from the start. ``number`` fills the
+    placeholder in the name of one of several nozzles or slots. ``part`` names the part
+    of the state that all of this is read from, if it is one: the entity passes the polls
+    that leave this part as it is.
     """
 
     exists_fn: Callable[[FlashForgeCoordinator], bool] = lambda _: True

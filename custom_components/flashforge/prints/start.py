@@ -82,8 +82,8 @@ async def print_stored(
     """Print a file that lies on the printer; return how it was started.
 
     Some firmware of some models acknowledges the start of a stored file and ignores it.
-    After that it is not tried again unless ``insist`` is True (docs/protocol/http.md §6.1). Raises
-    ``errors.FlashForgeError``.
+    After that it is not tried again unless ``insist`` is True (docs/protocol/http.md
+    §6.1). Raises ``errors.FlashForgeError``.
     """
     facts = coordinator.record.facts
     if facts.is_known_to_ignore and not insist:

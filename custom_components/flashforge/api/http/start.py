@@ -70,7 +70,8 @@ def firmware_version(firmware: str | None) -> tuple[int, ...] | None:
 def form_for(model: Model, firmware: str | None) -> StartForm:
     """Return the form in which this printer takes a start.
 
-    A firmware without a version gets the newest form, which older ones accept, too. Raises ``errors.UnsupportedError`` when no form is known.
+    A firmware without a version gets the newest form, which older ones accept, too.
+    Raises ``errors.UnsupportedError`` when no form is known.
     """
     version = firmware_version(firmware)
     fitting = [
