@@ -13,7 +13,7 @@ import zipfile
 import aiohttp
 from homeassistant.components.button import DOMAIN as BUTTON
 from homeassistant.components.select import DOMAIN as SELECT
-from homeassistant.const import STATE_UNAVAILABLE, STATE_UNKNOWN
+from homeassistant.const import STATE_UNKNOWN
 from homeassistant.core import HomeAssistant, ServiceResponse
 from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
 from homeassistant.setup import async_setup_component
@@ -621,8 +621,9 @@ async def test_choose_and_print(
     select = state_of(hass, SELECT, printer, "print_file")
     assert select.state == STATE_UNKNOWN
     assert select.attributes["options"] == [file.name for file in printer.files]
-    button = state_of(hass, BUTTON, printer, "print_selected_file")
-    assert button.state == STATE_UNAVAILABLE
+    with pytest.raises(ServiceValidationError) as raised:
+        await call(hass, BUTTON, "press", printer, "print_selected_file")
+    assert key_of(raised) == "no_file_chosen"
 
     await call(
         hass,
@@ -638,8 +639,9 @@ async def test_choose_and_print(
     await call(hass, BUTTON, "press", printer, "print_selected_file")
     assert last_start(printer)["fileName"] == "single_direct.gcode"
     assert printer.machine.running_job is not None
-    button = state_of(hass, BUTTON, printer, "print_selected_file")
-    assert button.state == STATE_UNAVAILABLE
+    with pytest.raises(ServiceValidationError) as raised:
+        await call(hass, BUTTON, "press", printer, "print_selected_file")
+    assert key_of(raised) == "not_ready"
 
 
 async def test_files_are_asked_for_when_a_job_ends_and_never_by_polls(
@@ -908,8 +910,9 @@ async def test_progress_is_shown_and_the_upload_can_be_canceled(
     printer.faults.add(Fault.STALL_UPLOAD, path="/uploadGcode")
     path = sliced(prints, megabytes=30)
     assert state_of(hass, "sensor", printer, "upload_progress").state == STATE_UNKNOWN
-    cancel = state_of(hass, BUTTON, printer, "cancel_upload")
-    assert cancel.state == STATE_UNAVAILABLE
+    with pytest.raises(ServiceValidationError) as raised:
+        await call(hass, BUTTON, "press", printer, "cancel_upload")
+    assert key_of(raised) == "no_upload"
     upload = asyncio.ensure_future(
         hass.services.async_call(
             DOMAIN,
@@ -951,8 +954,6 @@ async def test_nothing_is_started_while_a_print_is_on_its_way(
     await call(
         hass, SELECT, "select_option", printer, "print_file", option="FISH_PLA.3mf"
     )
-    button = state_of(hass, BUTTON, printer, "print_selected_file")
-    assert button.state != STATE_UNAVAILABLE
     printer.faults.add(Fault.STALL_UPLOAD, path="/uploadGcode")
     path = sliced(prints, megabytes=30)
     upload = asyncio.ensure_future(
@@ -968,8 +969,9 @@ async def test_nothing_is_started_while_a_print_is_on_its_way(
         )
     )
     await time.settle()
-    button = state_of(hass, BUTTON, printer, "print_selected_file")
-    assert button.state == STATE_UNAVAILABLE
+    with pytest.raises(ServiceValidationError) as raised:
+        await call(hass, BUTTON, "press", printer, "print_selected_file")
+    assert key_of(raised) == "upload_runs"
     with pytest.raises(ServiceValidationError) as raised:
         await act("print_file", file_name="FISH_PLA.3mf")
     assert key_of(raised) == "upload_runs"
