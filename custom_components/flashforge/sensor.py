@@ -253,6 +253,7 @@ SENSORS: tuple[FlashForgeSensorDescription, ...] = (
         value_fn=_error,
         attributes_fn=lambda coordinator: {"code": coordinator.data.error_code},
     ),
+    rows.preheat_remaining(),
     rows.total(
         "lifetime_print_time",
         lambda coordinator: coordinator.data.counters.print_time,
