@@ -29,6 +29,7 @@ from .prints.last_frames import (
     finished_folder,
     sweep_drafts,
 )
+from .prints.preheat import async_forget_preheat, async_keep_preheat
 from .services import async_setup_services
 
 CONFIG_SCHEMA = cv.config_entry_only_config_schema(DOMAIN)
@@ -90,6 +91,7 @@ async def async_setup_entry(hass: HomeAssistant, entry: FlashForgeConfigEntry) -
         hass, coordinator.async_refresh(), f"{coordinator.name} first poll"
     )
     await asyncio.wait([first], timeout=FIRST_POLL)
+    await async_keep_preheat(hass, entry)
     await hass.config_entries.async_forward_entry_setups(entry, PLATFORMS)
     async_keep_issues(hass, entry)
     async_follow_renames(hass, entry)
@@ -111,4 +113,5 @@ async def async_remove_entry(hass: HomeAssistant, entry: FlashForgeConfigEntry) 
     await async_get_finished_prints(hass).async_remove(entry.entry_id)
     await async_get_contents(hass).async_remove(entry.entry_id)
     await job_store(hass, entry.entry_id).async_remove()
+    await async_forget_preheat(hass, entry.entry_id)
     async_remove_issues(hass, entry)

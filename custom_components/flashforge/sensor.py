@@ -201,6 +201,7 @@ SENSORS: tuple[FlashForgeSensorDescription, ...] = (
         value_fn=rows.error,
         attributes_fn=rows.error_words,
     ),
+    rows.preheat_remaining(),
     rows.total(
         "lifetime_print_time",
         lambda coordinator: coordinator.data.counters.print_time,

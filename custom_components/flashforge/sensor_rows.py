@@ -23,6 +23,7 @@ from .api.models.colors import name_of
 from .api.models.error_codes import error_key
 from .coordinator import FlashForgeCoordinator
 from .entity import Attributes, FlashForgeEntityDescription
+from .prints.preheat import preheat_of
 
 NO_ERROR = "none"
 
@@ -201,6 +202,21 @@ def whole_minutes(
         suggested_unit_of_measurement=UnitOfTime.MINUTES,
         suggested_display_precision=0,
         value_fn=seconds,
+    )
+
+
+def preheat_remaining() -> FlashForgeSensorDescription:
+    """Describe the minutes until what was preheated is switched off."""
+    return FlashForgeSensorDescription(
+        key="preheat_remaining",
+        translation_key="preheat_remaining",
+        device_class=SensorDeviceClass.DURATION,
+        native_unit_of_measurement=UnitOfTime.MINUTES,
+        suggested_display_precision=0,
+        entity_category=EntityCategory.DIAGNOSTIC,
+        value_fn=lambda coordinator: (
+            preheat.minutes_left if (preheat := preheat_of(coordinator)) else None
+        ),
     )
 
 

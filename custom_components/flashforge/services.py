@@ -3,13 +3,14 @@
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers.service import async_register_admin_service
 
-from .actions import Action, diagnose as diagnosis, filament, motion, printing
+from .actions import Action, diagnose as diagnosis, filament, heating, motion, printing
 from .const import DOMAIN
 
 ACTIONS: tuple[Action, ...] = (
     *diagnosis.ACTIONS,
     *filament.ACTIONS,
     *printing.ACTIONS,
+    *heating.ACTIONS,
     *motion.ACTIONS,
 )
 """All actions."""

@@ -16,6 +16,7 @@ _SAMPLES: Mapping[str, Any] = {"number": 1, "text": "Workshop"}
 
 _ONE_OF: Mapping[str, Mapping[str, Any]] = {
     "check_file": {"file_name": "a.gcode"},
+    "preheat": {"bed": 60},
     "upload_file": {"path": "/media/a.gcode"},
 }
 """Data that an action needs although no single field is required."""

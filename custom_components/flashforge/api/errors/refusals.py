@@ -70,6 +70,10 @@ class NothingToCalibrateError(InvalidError, key="nothing_to_calibrate"):
     """Neither leveling nor vibration was chosen."""
 
 
+class TargetTooHighError(InvalidError, key="target_too_high"):
+    """The model cannot be heated to ``wanted`` °C, only to ``most``."""
+
+
 class SpeedNotTakenError(InvalidError, key="speed_not_taken"):
     """The model does not support the speed ``value``; ``taken`` lists those it does, in percent."""
 
