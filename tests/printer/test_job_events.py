@@ -269,4 +269,5 @@ async def test_events_wait_for_their_listener(hass: HomeAssistant) -> None:
 
     stop()
     log.update(at(Status.COMPLETED), NOON + timedelta(seconds=10))
+    await hass.async_block_till_done()
     assert found == [Type.STARTED]

@@ -56,7 +56,8 @@ class JobLog:
         changed = known is None or events or known.phase is not self.memory.phase
         if changed or self.memory.phase is not Phase.NONE:
             self._store.async_delay_save(self._stored, _SOON if changed else _LATER)
-        self._tell()
+        # The conditions of automations look at the other entities, so these come first.
+        self._hass.loop.call_soon(self._tell)
 
     @callback
     def async_listen(

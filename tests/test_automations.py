@@ -1,0 +1,221 @@
+"""The triggers and conditions of printers, in real automations."""
+
+from pathlib import Path
+import re
+from typing import Any
+
+from homeassistant.core import HomeAssistant
+from homeassistant.setup import async_setup_component
+import pytest
+from pytest_homeassistant_custom_component.common import (
+    MockConfigEntry,
+    async_capture_events,
+)
+from pytest_homeassistant_custom_component.typing import WebSocketGenerator
+import yaml  # type: ignore[import-untyped]  # it ships no types
+
+from custom_components.flashforge.condition import CONDITIONS
+from custom_components.flashforge.trigger import TRIGGERS
+from simulator import Printer
+
+from .conftest import PassTime
+from .support.jobs import start_printing
+from .support.lookups import device_of, restart
+
+OPTIONS: dict[str, dict[str, Any]] = {
+    "progress_reached": {"threshold": {"type": "above", "value": {"number": 50}}},
+    "time_left": {
+        "threshold": {
+            "type": "below",
+            "value": {"number": 5, "unit_of_measurement": "min"},
+        }
+    },
+}
+
+
+async def automate(
+    hass: HomeAssistant, printer: Printer, *, conditions: tuple[str, ...] = ()
+) -> list[Any]:
+    """Note each trigger of ours that fires while all conditions are met."""
+    target = {"device_id": device_of(hass, printer)}
+    assert await async_setup_component(
+        hass,
+        "automation",
+        {
+            "automation": [
+                {
+                    "alias": key,
+                    "mode": "queued",
+                    "triggers": {
+                        "trigger": f"flashforge.{key}",
+                        "target": target,
+                        "options": OPTIONS.get(key, {}),
+                    },
+                    "conditions": [
+                        {"condition": f"flashforge.{each}", "target": target}
+                        for each in conditions
+                    ],
+                    "actions": {"event": "fired", "event_data": {"key": key}},
+                }
+                for key in TRIGGERS
+            ]
+        },
+    )
+    await hass.async_block_till_done()
+    return async_capture_events(hass, "fired")
+
+
+def keys(fired: list[Any]) -> list[str]:
+    return [each.data["key"] for each in fired]
+
+
+@pytest.mark.parametrize(
+    ("kind", "known"), [("triggers", TRIGGERS), ("conditions", CONDITIONS)]
+)
+async def test_the_editor_offers_all_for_the_device(
+    hass: HomeAssistant,
+    printer: Printer,
+    loaded: MockConfigEntry,
+    hass_ws_client: WebSocketGenerator,
+    kind: str,
+    known: dict[str, Any],
+) -> None:
+    assert await async_setup_component(hass, "automation", {"automation": []})
+    client = await hass_ws_client(hass)
+    # Home Assistant loads the descriptions for those who subscribed to them.
+    await client.send_json_auto_id(
+        {"type": f"{kind.removesuffix('s')}_platforms/subscribe"}
+    )
+    await client.receive_json()
+    await client.receive_json()
+
+    await client.send_json_auto_id(
+        {
+            "type": f"get_{kind}_for_target",
+            "target": {"device_id": [device_of(hass, printer)]},
+        }
+    )
+    offered = (await client.receive_json())["result"]
+
+    assert {each for each in offered if each.startswith("flashforge.")} == {
+        f"flashforge.{key}" for key in known
+    }
+
+
+async def test_a_print_fires_each_trigger_once(
+    hass: HomeAssistant,
+    printer: Printer,
+    loaded: MockConfigEntry,
+    pass_time: PassTime,
+) -> None:
+    fired = await automate(hass, printer)
+    await pass_time(16)
+
+    start_printing(printer)
+    await pass_time(20)
+    assert keys(fired) == ["print_started"]
+
+    printer.machine.set_error("E0100")
+    printer.machine.pause()
+    await pass_time(30)
+    assert sorted(keys(fired)[1:]) == ["filament_ran_out", "print_paused"]
+
+    printer.machine.resume()
+    printer.machine.finish_warm_up()
+    await pass_time(20)
+    assert keys(fired)[3:] == ["print_resumed"]
+
+    await restart(hass, loaded)
+    assert keys(fired)[4:] == []
+
+    printer.machine.finish_job()
+    await pass_time(20)
+    printer.machine.clear_plate()
+    await pass_time(20)
+    ends = [each for each in keys(fired) if each in {"print_finished", "plate_cleared"}]
+    assert ends == ["print_finished", "plate_cleared"]
+    assert "print_failed" not in keys(fired)
+    assert "print_error" not in keys(fired)
+
+
+async def test_a_printer_goes_and_comes(
+    hass: HomeAssistant,
+    printer: Printer,
+    loaded: MockConfigEntry,
+    pass_time: PassTime,
+) -> None:
+    fired = await automate(hass, printer)
+
+    await printer.stop()
+    await pass_time(90)
+    assert keys(fired) == ["printer_offline"]
+
+    await printer.start()
+    await pass_time(90)
+    assert keys(fired) == ["printer_offline", "printer_online"]
+
+
+@pytest.mark.parametrize(
+    ("condition", "expected"),
+    [
+        ("is_printing", ["print_started"]),
+        ("is_paused", ["print_paused"]),
+        ("is_idle", ["plate_cleared"]),
+        ("plate_is_occupied", ["print_finished"]),
+    ],
+)
+async def test_a_condition_lets_pass_what_it_says(
+    hass: HomeAssistant,
+    printer: Printer,
+    loaded: MockConfigEntry,
+    pass_time: PassTime,
+    condition: str,
+    expected: list[str],
+) -> None:
+    fired = await automate(hass, printer, conditions=(condition,))
+    await pass_time(16)
+    start_printing(printer)
+    await pass_time(16)
+    printer.machine.pause()
+    await pass_time(20)
+    printer.machine.finish_job()
+    await pass_time(16)
+    printer.machine.clear_plate()
+    await pass_time(16)
+
+    wanted = {"print_started", "print_paused", "print_finished", "plate_cleared"}
+    assert [each for each in keys(fired) if each in wanted] == expected
+
+
+async def test_every_trigger_and_condition_is_documented_with_a_valid_example(
+    hass: HomeAssistant, loaded: MockConfigEntry
+) -> None:
+    text = (Path(__file__).parents[1] / "docs/automations.md").read_text()
+    blocks = [
+        yaml.safe_load(each)
+        for each in re.findall(r"```yaml\n(.*?)```", text, re.DOTALL)
+    ]
+    triggers = [each for block in blocks for each in block.get("triggers", ())]
+    conditions = [each for block in blocks for each in block.get("conditions", ())]
+    assert [each["trigger"] for each in triggers] == [
+        f"flashforge.{key}" for key in TRIGGERS
+    ]
+    assert [each["condition"] for each in conditions] == [
+        f"flashforge.{key}" for key in CONDITIONS
+    ]
+
+    assert await async_setup_component(
+        hass,
+        "automation",
+        {
+            "automation": {
+                "alias": "all examples",
+                "triggers": triggers,
+                "conditions": conditions,
+                "actions": {"event": "fired"},
+            }
+        },
+    )
+    state = hass.states.get("automation.all_examples")
+    assert state is not None
+    assert state.state == "on"
