@@ -1,6 +1,7 @@
 """The event entity of the prints, in a running Home Assistant."""
 
 from collections.abc import Iterator
+from typing import Any
 
 from homeassistant.const import EVENT_STATE_CHANGED
 from homeassistant.core import Event, EventStateChangedData, HomeAssistant, callback
@@ -97,3 +98,16 @@ async def test_a_printer_that_is_lost_over_the_end_of_a_job(
         "started",
         "finished",
     ]
+
+
+async def test_what_is_known_of_a_job_goes_with_its_entry(
+    hass: HomeAssistant, hass_storage: dict[str, Any], loaded: MockConfigEntry
+) -> None:
+    key = f"flashforge.job.{loaded.entry_id}"
+    assert await hass.config_entries.async_unload(loaded.entry_id)
+    assert key in hass_storage
+
+    await hass.config_entries.async_remove(loaded.entry_id)
+    await hass.async_block_till_done()
+
+    assert key not in hass_storage
