@@ -22,7 +22,7 @@ from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
 from . import sensor_rows as rows
 from .api import Feature, StationActivity, Status
-from .api.models.error_codes import ERROR_KEYS, error_key
+from .api.models.error_codes import ERROR_KEYS
 from .api.state import DIRECT_FEED
 from .api.wire.fields import LONGEST_TEXT
 from .const import SLOT_NUMBERS, TOOL_INDEXES
@@ -34,7 +34,6 @@ from .sensor_rows import FlashForgeSensorDescription, Value
 PARALLEL_UPDATES = 0
 
 STATUS_OFFLINE = "offline"
-NO_ERROR = "none"
 
 
 async def async_setup_entry(
@@ -112,12 +111,6 @@ def _upload_progress(coordinator: FlashForgeCoordinator) -> int | None:
 
 def _upload_attributes(coordinator: FlashForgeCoordinator) -> Attributes:
     return {"file": upload.file if (upload := coordinator.uploads.current) else None}
-
-
-def _error(coordinator: FlashForgeCoordinator) -> str | None:
-    """Return the key of the active error's text, None for an unknown code."""
-    code = coordinator.data.error_code
-    return error_key(code, coordinator.printer.model) if code else NO_ERROR
 
 
 def _lifetime_filament(coordinator: FlashForgeCoordinator) -> float | None:
@@ -249,9 +242,9 @@ SENSORS: tuple[FlashForgeSensorDescription, ...] = (
         translation_key="error",
         device_class=SensorDeviceClass.ENUM,
         entity_category=EntityCategory.DIAGNOSTIC,
-        options=[NO_ERROR, *ERROR_KEYS],
-        value_fn=_error,
-        attributes_fn=lambda coordinator: {"code": coordinator.data.error_code},
+        options=[rows.NO_ERROR, *ERROR_KEYS],
+        value_fn=rows.error,
+        attributes_fn=rows.error_words,
     ),
     rows.total(
         "lifetime_print_time",

@@ -20,8 +20,11 @@ from homeassistant.const import (
 
 from .api import Heater, Job, PrinterState
 from .api.models.colors import name_of
+from .api.models.error_codes import error_key
 from .coordinator import FlashForgeCoordinator
 from .entity import Attributes, FlashForgeEntityDescription
+
+NO_ERROR = "none"
 
 type Value = str | int | float | datetime | None
 type Reader[ValueT] = Callable[[FlashForgeCoordinator], ValueT]
@@ -41,6 +44,19 @@ class FlashForgeSensorDescription(FlashForgeEntityDescription, SensorEntityDescr
             coordinator.printer.model.pid is not None
             or self.value_fn(coordinator) is not None
         )
+
+
+def error(coordinator: FlashForgeCoordinator) -> str | None:
+    """Return the key of the active error's text, None for an unknown code."""
+    code = coordinator.data.error_code
+    return error_key(code, coordinator.printer.model) if code else NO_ERROR
+
+
+def error_words(coordinator: FlashForgeCoordinator) -> Attributes:
+    """Return the code of the active error, and the keys of its cause and its cure."""
+    code = coordinator.data.error_code
+    key = error_key(code, coordinator.printer.model) if code else None
+    return {"code": code, "cause": key, "cure": key}
 
 
 def temperature(

@@ -1,5 +1,6 @@
 """The known error codes, whose texts are translations (docs/protocol/detail.md §6)."""
 
+from collections.abc import Mapping
 import re
 
 from .model import Feature, Model
@@ -26,17 +27,31 @@ KNOWN_CODES = _codes(
 )
 """Every code whose meaning is known."""
 
-_TOOL_CHANGER_MEANINGS = frozenset({"E0012", "E0014", "E0015", "E0016", "E0018"})
-"""Codes with another meaning on a Creator 5 than on the Adventurer 5 family."""
+VARIANTS: tuple[tuple[Feature, Mapping[str, str]], ...] = (
+    (
+        Feature.TOOL_CHANGER,
+        {
+            "E0012": "e0012_tool_changer",
+            "E0014": "e0014_tool_changer",
+            "E0015": "e0015_tool_changer",
+            "E0016": "e0016_tool_changer",
+            "E0018": "e0018_tool_changer",
+        },
+    ),
+    (Feature.CLEAR_ERROR, {"E0029": "e0029_clearable"}),
+)
+"""Codes whose texts differ on models with a feature, and the keys of these texts.
 
-_TOOL_CHANGER_SUFFIX = "_tool_changer"
+The first five mean something else on a Creator 5 than on the Adventurer 5 family.
+"""
 
 _PLAIN_CODE = re.compile(r"(E\d{4})\D.*", re.ASCII | re.IGNORECASE)
 
 ERROR_KEYS = tuple(
     sorted(
-        {code.lower() for code in KNOWN_CODES}
-        | {f"{code.lower()}{_TOOL_CHANGER_SUFFIX}" for code in _TOOL_CHANGER_MEANINGS}
+        {code.lower() for code in KNOWN_CODES}.union(
+            *(keys.values() for _, keys in VARIANTS)
+        )
     )
 )
 """The keys of the texts of all known codes."""
@@ -51,6 +66,11 @@ def error_key(code: str, model: Model) -> str | None:
         code = match[1].upper()
     if code not in KNOWN_CODES:
         return None
-    if code in _TOOL_CHANGER_MEANINGS and Feature.TOOL_CHANGER in model.features:
-        return f"{code.lower()}{_TOOL_CHANGER_SUFFIX}"
-    return code.lower()
+    return next(
+        (
+            keys[code]
+            for feature, keys in VARIANTS
+            if code in keys and feature in model.features
+        ),
+        code.lower(),
+    )

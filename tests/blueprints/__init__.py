@@ -1,0 +1,1 @@
+"""The blueprints, in a running Home Assistant with virtual printers."""
