@@ -10,6 +10,7 @@ from homeassistant.helpers.typing import ConfigType
 
 from .actions.upload_sources import sweep_taken, teach_media_types
 from .api import connect
+from .asking.sentences import async_offer_sentences
 from .const import DOMAIN, FIRST_POLL
 from .coordinator import FlashForgeConfigEntry, FlashForgeCoordinator
 from .discovery import search as discovery
@@ -51,6 +52,7 @@ async def async_setup(hass: HomeAssistant, config: ConfigType) -> bool:
     await hass.async_add_executor_job(teach_media_types)
     await hass.async_add_executor_job(_sweep, hass)
     async_serve_pictures(hass)
+    async_offer_sentences(hass)
     await discovery.async_setup(hass)
     return True
 

@@ -47,15 +47,32 @@ async def async_check_control(call: ServiceCall, *entry_ids: str) -> None:
 
     A call of Home Assistant itself has no user and is allowed. Raises ``Unauthorized``.
     """
-    user_id = call.context.user_id
-    if user_id is None:
-        return
-    user = await call.hass.auth.async_get_user(user_id)
-    if user is None:
-        raise UnknownUser(
-            context=call.context, permission=POLICY_CONTROL, user_id=user_id
-        )
+    await async_check_context(call.hass, call.context, *entry_ids)
+
+
+async def async_check_context(
+    hass: HomeAssistant, context: Context, *entry_ids: str
+) -> None:
+    """Check that who is behind a context has permission to control these printers.
+
+    Without a user it is Home Assistant itself, which is allowed. Raises ``Unauthorized``.
+    """
+    user = await async_user_of(hass, context)
     for entry_id in entry_ids:
-        if not async_may(call.hass, user, entry_id, POLICY_CONTROL):
-            entry = call.hass.config_entries.async_get_known_entry(entry_id)
-            raise NotAllowedError(call.context, entry_id, entry.title)
+        if user and not async_may(hass, user, entry_id, POLICY_CONTROL):
+            entry = hass.config_entries.async_get_known_entry(entry_id)
+            raise NotAllowedError(context, entry_id, entry.title)
+
+
+async def async_user_of(hass: HomeAssistant, context: Context) -> User | None:
+    """Return the user behind a context, None for Home Assistant itself.
+
+    Raises ``Unauthorized`` for a user who does not exist any more.
+    """
+    user_id = context.user_id
+    if user_id is None:
+        return None
+    user = await hass.auth.async_get_user(user_id)
+    if user is None:
+        raise UnknownUser(context=context, permission=POLICY_CONTROL, user_id=user_id)
+    return user

@@ -46,6 +46,7 @@ LAYOUTS = (
         PRODUCT,
         (
             ("*", "only Home Assistant uses its platforms and flows"),
+            ("asking", "an answer only says what others keep"),
             ("media", "the media browser only shows what others keep"),
             ("actions", "what an action does must work without the action"),
             ("prints discovery", "a printer is polled without prints and searches"),

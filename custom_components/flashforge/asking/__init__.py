@@ -1,0 +1,1 @@
+"""What a person can ask and tell by voice, and what a language model can use."""
