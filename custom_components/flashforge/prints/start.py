@@ -8,6 +8,7 @@ from ..api import (
     Feature,
     FlashForgeError,
     Mark,
+    Model,
     PrinterState,
     PrintOptions,
     SlicedFile,
@@ -135,10 +136,9 @@ async def upload(
     of other content. Raises ``errors.FlashForgeError``.
     """
     hass, model = coordinator.hass, coordinator.printer.model
-    stored = await hass.async_add_executor_job(
-        partial(stored_name, model, name or source.name, start=wish is not None)
+    stored, local = await hass.async_add_executor_job(
+        partial(_read, model, source, name or source.name, start=wish is not None)
     )
-    local = await hass.async_add_executor_job(_read, source, stored)
     if wish is None:
         state, planned = await coordinator.async_fresh_state(), None
         found = tuple(concerns(local.content, model, state))
@@ -181,10 +181,14 @@ def _check_fit(
     return tuple(concerns(content, model, state))
 
 
-def _read(path: Path, name: str) -> _Local:
+def _read(
+    model: Model, path: Path, name: str, *, start: bool
+) -> tuple[StoredName, _Local]:
+    stored = stored_name(model, name, start=start)
     mark = mark_of(path)
-    content = read_print_file(path, name)
-    return _Local(path=path, mark=mark, content=content, digest=digest_of(path))
+    content = read_print_file(path, stored)
+    local = _Local(path=path, mark=mark, content=content, digest=digest_of(path))
+    return stored, local
 
 
 async def _would_replace(
