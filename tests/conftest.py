@@ -9,7 +9,7 @@ from freezegun.api import FrozenDateTimeFactory
 from homeassistant.const import CONF_HOST, CONF_MAC, CONF_PORT
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.device_registry import format_mac
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 from pytest_homeassistant_custom_component.syrupy import HomeAssistantSnapshotExtension
@@ -40,8 +40,11 @@ from .support.networking import Network
 from .support.place import free_port
 from .support.timing import Time
 
-# The time of an example depends on the machine; what has to be fast has tests of its own.
-settings.register_profile("any machine", deadline=None)
+# The time of an example, and of making it up, depends on the machine; what has to be fast
+# has tests of its own.
+settings.register_profile(
+    "any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
 settings.load_profile("any machine")
 
 LONGEST_ID = 100

@@ -1,5 +1,6 @@
 """A printer that is away, for minutes, for a week, in the middle of a job, or busy."""
 
+import gc
 import logging
 
 from homeassistant.config_entries import SOURCE_DHCP
@@ -8,6 +9,7 @@ from homeassistant.helpers.service_info.dhcp import DhcpServiceInfo
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
+from custom_components.flashforge.api import FlashForgeError
 from custom_components.flashforge.const import DOMAIN
 from simulator import Fault, Printer
 
@@ -42,6 +44,16 @@ async def start_printing(printer: Printer, time: Time) -> None:
     printer.machine.start_job()
     printer.machine.finish_warm_up()
     await time.passes(20)
+
+
+@pytest.mark.usefixtures("loaded")
+async def test_an_hour_off_keeps_no_errors(printer: Printer, time: Time) -> None:
+    await printer.power_off()
+
+    await time.passes(HOUR, step=60)
+
+    gc.collect()
+    assert sum(isinstance(each, FlashForgeError) for each in gc.get_objects()) < 5
 
 
 @pytest.mark.usefixtures("loaded")

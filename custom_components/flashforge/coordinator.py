@@ -23,7 +23,7 @@ from .api import (
 )
 from .api.errors import SwitchedOffError
 from .const import LOGGER
-from .exceptions import translated
+from .exceptions import in_words, translated
 from .printer import pace
 from .printer.code_dialog import CodeDialog
 from .printer.command_runner import CommandRunner
@@ -197,8 +197,8 @@ class FlashForgeCoordinator(DataUpdateCoordinator[PrinterState]):
             # Home Assistant would log an error, but a printer that is off is none.
             LOGGER.info("%s does not answer: %s", self.name, err)
             self.last_update_success = False
-        with translated(UpdateFailed):
-            raise err
+        # Raising it here would tie each error to the one before, without an end.
+        raise in_words(err, UpdateFailed) from err
 
     # --- polling on request -------------------------------------------------------
 

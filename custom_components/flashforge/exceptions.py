@@ -30,19 +30,24 @@ def failed(key: str, **placeholders: str) -> HomeAssistantError:
     return _error(HomeAssistantError, key, placeholders)
 
 
-@contextmanager
-def translated(kind: type[HomeAssistantError] | None = None) -> Iterator[None]:
-    """Raise errors of a printer as errors of Home Assistant.
+def in_words(
+    err: FlashForgeError, kind: type[HomeAssistantError] | None = None
+) -> HomeAssistantError:
+    """Return what Home Assistant shows of an error of a printer.
 
     Without a ``kind``, the error decides whether the call was refused or failed.
     """
+    usual = ServiceValidationError if isinstance(err, _REFUSALS) else HomeAssistantError
+    return _error(kind or usual, err.key, err.placeholders)
+
+
+@contextmanager
+def translated(kind: type[HomeAssistantError] | None = None) -> Iterator[None]:
+    """Raise errors of a printer as errors of Home Assistant (``in_words``)."""
     try:
         yield
     except FlashForgeError as err:
-        usual = (
-            ServiceValidationError if isinstance(err, _REFUSALS) else HomeAssistantError
-        )
-        raise _error(kind or usual, err.key, err.placeholders) from err
+        raise in_words(err, kind) from err
 
 
 def in_words(err: FlashForgeError) -> str:
