@@ -50,11 +50,6 @@ def translated(kind: type[HomeAssistantError] | None = None) -> Iterator[None]:
         raise in_words(err, kind) from err
 
 
-def in_words(err: FlashForgeError) -> str:
-    """Return what a person is told of an error that is not raised."""
-    return str(_error(HomeAssistantError, err.key, err.placeholders))
-
-
 def _error[E: HomeAssistantError](
     kind: type[E], key: str, placeholders: Mapping[str, str]
 ) -> E:

@@ -225,7 +225,9 @@ async def _async_check_file(
     return {
         ATTR_FILE: name,
         "can_print": not problems,
-        "problems": [{"key": each.key, "message": in_words(each)} for each in problems],
+        "problems": [
+            {"key": each.key, "message": str(in_words(each))} for each in problems
+        ],
         "print_time": content.print_time if content else None,
         "weight": content.weight if content else None,
         "tools": _tools(content.tools, coordinator) if content else None,

@@ -8,6 +8,7 @@ from pathlib import Path
 from ..api import (
     FlashForgeError,
     Mark,
+    Model,
     PrinterState,
     PrintOptions,
     SlicedFile,
@@ -103,13 +104,11 @@ async def read_source(
     coordinator: FlashForgeCoordinator, source: Path, name: str | None, *, start: bool
 ) -> tuple[StoredName, LocalFile]:
     """Read a file on our side, and return its name on the printer with it."""
-    run = coordinator.hass.async_add_executor_job
-    stored = await run(
+    return await coordinator.hass.async_add_executor_job(
         partial(
-            stored_name, coordinator.printer.model, name or source.name, start=start
+            _read, coordinator.printer.model, source, name or source.name, start=start
         )
     )
-    return stored, await run(_read, source, stored)
 
 
 async def check_local(
@@ -251,10 +250,14 @@ def _checked(
     return Checked(content=content, plan=planned, concerns=found)
 
 
-def _read(path: Path, name: str) -> LocalFile:
+def _read(
+    model: Model, path: Path, name: str, *, start: bool
+) -> tuple[StoredName, LocalFile]:
+    stored = stored_name(model, name, start=start)
     mark = mark_of(path)
-    content = read_print_file(path, name)
-    return LocalFile(path=path, mark=mark, content=content, digest=digest_of(path))
+    content = read_print_file(path, stored)
+    local = LocalFile(path=path, mark=mark, content=content, digest=digest_of(path))
+    return stored, local
 
 
 async def _would_replace(
