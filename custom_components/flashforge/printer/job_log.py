@@ -12,9 +12,11 @@ from homeassistant.helpers.start import async_at_started
 from homeassistant.helpers.storage import Store
 from homeassistant.util import dt as dt_util
 
-from ..api import PrinterState
+from ..api import PrinterState, PrintOptions
+from ..api.commands.planning import Feeding
 from ..const import DOMAIN
 from .job_events import Memory, Phase, PrintEvent, follow
+from .last_print import LastPrints, start_of
 
 _VERSION = 1
 _SOON = 1.0
@@ -37,10 +39,13 @@ class JobLog:
         self._listener: Callable[[PrintEvent], None] | None = None
         self._waiting: deque[PrintEvent] = deque(maxlen=_MOST_WAITING)
         self.memory: Memory | None = None
+        self.prints = LastPrints()
 
     async def async_load(self) -> None:
         """Read what was known before a restart."""
-        self.memory = read_memory(await self._store.async_load())
+        stored = await self._store.async_load()
+        self.memory = read_memory(stored)
+        self.prints.load(stored)
 
     async def async_save(self) -> None:
         """Store what is known, before the entry is unloaded."""
@@ -52,12 +57,27 @@ class JobLog:
         """Take in the next state."""
         known = self.memory
         self.memory, events = follow(known, state, now)
+        self.prints.update(known, self.memory, events, state)
         self._waiting.extend(events)
         changed = known is None or events or known.phase is not self.memory.phase
         if changed or self.memory.phase is not Phase.NONE:
             self._store.async_delay_save(self._stored, _SOON if changed else _LATER)
         # The conditions of automations look at the other entities, so these come first.
         self._hass.loop.call_soon(self._tell)
+
+    @callback
+    def expect(self, file: str, feeding: Feeding, options: PrintOptions) -> None:
+        """Take note of how the next job is started, just before it is."""
+        if self.memory is not None:
+            number = self.memory.number + 1
+            self.prints.expect(start_of(number, file, feeding, options))
+            self._store.async_delay_save(self._stored, _SOON)
+
+    @callback
+    def start_failed(self) -> None:
+        """Forget how a job was to be started that has not begun."""
+        if self.memory is not None:
+            self.prints.give_up(self.memory)
 
     @callback
     def async_listen(
@@ -88,7 +108,7 @@ class JobLog:
 
     def _stored(self) -> dict[str, object]:
         assert self.memory is not None
-        return stored_memory(self.memory)
+        return stored_memory(self.memory) | self.prints.stored()
 
 
 def stored_memory(memory: Memory) -> dict[str, object]:

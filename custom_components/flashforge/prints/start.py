@@ -1,5 +1,7 @@
 """Starting prints, with the checks before and what is remembered after."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -69,7 +71,8 @@ async def print_stored(
     ).plan
     assert planned is not None
     try:
-        await coordinator.commands.carry_out(print_file(name, planned.options))
+        with _remembered(coordinator, name, wish, planned):
+            await coordinator.commands.carry_out(print_file(name, planned.options))
     except StartIgnoredError:
         if not coordinator.has(Feature.START_BY_FIRMWARE):
             # All firmware of this model starts files; this once it did not.
@@ -115,7 +118,8 @@ async def upload(
         coordinator, local, stored, wish, raise_it, insist=insist, replace=replace
     )
     planned = checked.plan
-    await _send(coordinator, local, stored, planned.options if planned else None)
+    with _remembered(coordinator, stored, wish, planned):
+        await _send(coordinator, local, stored, planned.options if planned else None)
     coordinator.uploads.remember(stored, local.content)
     return Uploaded(
         name=stored,
@@ -125,6 +129,25 @@ async def upload(
         replaced=checked.replaced,
         concerns=checked.concerns,
     )
+
+
+@contextmanager
+def _remembered(
+    coordinator: FlashForgeCoordinator,
+    name: str,
+    wish: PrintWish | None,
+    planned: Plan | None,
+) -> Iterator[None]:
+    """Remember how a print is started, so that it can be printed again."""
+    if wish is None or planned is None:
+        yield
+        return
+    coordinator.job_log.expect(name, wish.feeding, planned.options)
+    try:
+        yield
+    except FlashForgeError:
+        coordinator.job_log.start_failed()
+        raise
 
 
 async def _send(
