@@ -251,6 +251,7 @@ TRUTHS: Mapping[tuple[str, str], Truth] = {
     # No file is chosen.
     ("select", "print_file"): lambda _: None,
     ("button", "print_selected_file"): lambda _: ANYTHING,
+    ("button", "print_again"): lambda _: ANYTHING,
     ("button", "cancel_upload"): lambda _: ANYTHING,
     ("switch", "auto_power_off"): lambda p: p.machine.auto_off,
     ("switch", "camera_power"): lambda p: p.machine.stream_on,

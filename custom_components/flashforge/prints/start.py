@@ -1,12 +1,13 @@
 """Starting prints, with the checks before and what is remembered after."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ..api import (
     Feature,
+    FileTool,
     FlashForgeError,
     PrintOptions,
     SlicedFile,
@@ -20,6 +21,7 @@ from ..api.commands.printing import print_file, upload_begins
 from ..api.errors import (
     MissingEndpointError,
     NoFileChosenError,
+    NoLastPrintError,
     StartIgnoredError,
     UploadUnansweredError,
 )
@@ -59,15 +61,19 @@ async def print_stored(
     wish: PrintWish,
     *,
     insist: bool = False,
+    tools: Sequence[FileTool] = (),
 ) -> Plan:
     """Print a file that lies on the printer; return how it was started.
 
+    ``tools`` are as in ``checks.check_stored``.
     Some firmware of some models acknowledges the start of a stored file and ignores it.
     After that it is not tried again unless ``insist`` is True (docs/protocol/http.md
     §6.1). Raises ``errors.FlashForgeError``.
     """
     planned = (
-        await check_stored(coordinator, name, wish, raise_it, insist=insist)
+        await check_stored(
+            coordinator, name, wish, raise_it, insist=insist, tools=tools
+        )
     ).plan
     assert planned is not None
     try:
@@ -96,6 +102,20 @@ async def print_chosen(coordinator: FlashForgeCoordinator) -> None:
         if (name := coordinator.shelf.chosen) is None:
             raise NoFileChosenError("no file")
         await print_stored(coordinator, name, PrintWish())
+
+
+async def print_again(coordinator: FlashForgeCoordinator) -> None:
+    """Print the last file once more, from the same slots if it was started from here.
+
+    Raises what Home Assistant shows of an error.
+    """
+    with translated():
+        last = coordinator.job_log.prints.last
+        if last is None or last.file is None:
+            raise NoLastPrintError("no print is known")
+        start = last.start
+        wish, tools = (start.wish, start.tools) if start else (PrintWish(), ())
+        await print_stored(coordinator, last.file, wish, tools=tools)
 
 
 async def upload(
