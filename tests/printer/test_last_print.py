@@ -46,6 +46,7 @@ START = start_of(
 )
 LAST = LastPrint(
     result=PrintEventType.CANCELED,
+    job_id="20261126120000-3",
     file="a.3mf",
     began=NOON,
     ended=NOON + timedelta(hours=1),
@@ -139,6 +140,23 @@ async def test_an_older_version_reads_what_this_one_stores(hass: HomeAssistant) 
     assert again.prints.last == log.prints.last
     assert again.prints.last is not None
     assert again.prints.last.file == "a.3mf"
+
+
+async def test_what_is_told_again_changes_nothing(hass: HomeAssistant) -> None:
+    log = JobLog(hass, "entry")
+    job = Job(file="a.3mf", elapsed=60, progress=50, filament_weight=10.0)
+    log.update(PrinterState(status=Status.IDLE), NOON)
+    log.update(PrinterState(status=Status.PRINTING, job=job), NOON)
+    before = log.memory
+    log.update(PrinterState(status=Status.CANCELED, job=job), NOON)
+    known = log.prints.last
+    assert known is not None
+    assert (known.ended, known.weight) == (NOON, 5.0)
+
+    # Home Assistant ended before the event was told, and finds less an hour later.
+    log.memory = before
+    log.update(PrinterState(status=Status.IDLE), NOON + timedelta(hours=1))
+    assert log.prints.last == known
 
 
 async def test_a_start_that_did_not_work_is_forgotten(hass: HomeAssistant) -> None:
