@@ -6,6 +6,7 @@ from typing import Any
 
 from homeassistant.auth.permissions import PermissionLookup, PolicyPermissions
 from homeassistant.auth.permissions.const import POLICY_CONTROL, POLICY_READ
+from homeassistant.components.homeassistant.const import DATA_EXPOSED_ENTITIES
 from homeassistant.components.homeassistant.exposed_entities import (
     async_expose_entity,
     async_should_expose,
@@ -27,7 +28,7 @@ from simulator import Printer
 
 from ..conftest import MakePrinter, PassTime, SetUp, make_entry
 from ..support.jobs import start_printing
-from ..support.lookups import entity_id
+from ..support.lookups import entity_id, restart
 
 pytestmark = pytest.mark.usefixtures("assist")
 
@@ -116,6 +117,25 @@ async def test_a_start_has_to_be_exposed(
     assert not async_should_expose(hass, "conversation", button)
     async_expose_entity(hass, "conversation", button, True)
     assert ours(await api(hass)) == BY_DEFAULT | {"start_print"}
+
+
+@pytest.mark.parametrize("new", [True, False])
+async def test_a_new_printer_is_exposed_as_new_entities_are(
+    hass: HomeAssistant,
+    printer: Printer,
+    entry: MockConfigEntry,
+    set_up: SetUp,
+    new: bool,
+) -> None:
+    hass.data[DATA_EXPOSED_ENTITIES].async_set_expose_new_entities("conversation", new)
+    await set_up(entry)
+    status = entity_id(hass, "sensor", printer, "status")
+    assert async_should_expose(hass, "conversation", status) is new
+
+    # Home Assistant asks once; what a person decides stays.
+    async_expose_entity(hass, "conversation", status, not new)
+    await restart(hass, entry)
+    assert async_should_expose(hass, "conversation", status) is not new
 
 
 async def test_a_printer_that_is_not_exposed_is_not_there(

@@ -3,15 +3,20 @@
 from homeassistant.const import EntityCategory
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import entity_registry as er
+from homeassistant.util.unit_system import (
+    METRIC_SYSTEM,
+    US_CUSTOMARY_SYSTEM,
+    UnitSystem,
+)
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.flashforge.const import DOMAIN
 from simulator import Printer
 
-from ..conftest import HTTP_MODELS, SetUp
+from ..conftest import HTTP_MODELS, PassTime, SetUp
 from ..support.glance import primary
-from ..support.lookups import entity_id, has_entity
+from ..support.lookups import entity_id, has_entity, restart, state_of
 
 MOST_PRIMARY = {
     "5m": 20,
@@ -76,6 +81,51 @@ async def test_what_changes_a_print_is_a_setting(
         found = entity_registry.async_get(entity_id(hass, platform, printer, key))
         assert found is not None
         assert found.entity_category is EntityCategory.CONFIG
+
+
+@pytest.mark.parametrize("model", ["ad5x"])
+async def test_the_external_spool_is_asked_about_while_it_feeds(
+    hass: HomeAssistant,
+    printer: Printer,
+    loaded: MockConfigEntry,
+    entity_registry: er.EntityRegistry,
+    pass_time: PassTime,
+) -> None:
+    def category() -> EntityCategory | None:
+        spool = entity_id(hass, "sensor", printer, "direct_feed")
+        return entity_registry.entities[spool].entity_category
+
+    assert category() is EntityCategory.DIAGNOSTIC
+
+    await printer.stop()
+    await restart(hass, loaded)
+    assert category() is EntityCategory.DIAGNOSTIC, "it had a station before"
+
+    printer.machine.station_connected = False
+    await printer.start()
+    await pass_time(61)
+    await restart(hass, loaded)
+    assert category() is None
+
+
+@pytest.mark.parametrize(
+    ("units", "expected"),
+    [(METRIC_SYSTEM, ("25", "°C")), (US_CUSTOMARY_SYSTEM, ("77", "°F"))],
+)
+async def test_temperatures_have_the_unit_of_the_house(
+    hass: HomeAssistant,
+    printer: Printer,
+    entry: MockConfigEntry,
+    set_up: SetUp,
+    units: UnitSystem,
+    expected: tuple[str, str],
+) -> None:
+    hass.config.units = units
+    await set_up(entry)
+    state = state_of(hass, "sensor", printer, "bed_temperature")
+    assert (state.state, state.attributes["unit_of_measurement"]) == expected
+    target = state_of(hass, "number", printer, "bed_target")
+    assert target.attributes["unit_of_measurement"] == expected[1]
 
 
 @pytest.mark.parametrize("known", [True, False])
