@@ -15,7 +15,9 @@ from custom_components.flashforge.const import DOMAIN
 from simulator import Printer
 
 from ..conftest import HTTP_MODELS, PassTime, SetUp
-from ..support.glance import primary
+from ..support import ROOT
+from ..support.glance import primary, unavailable
+from ..support.jobs import start_printing
 from ..support.lookups import entity_id, has_entity, restart, state_of
 
 MOST_PRIMARY = {
@@ -64,6 +66,40 @@ async def test_few_entities_are_primary(
         ("binary_sensor", "plate_occupied"),
     ):
         assert entity_id(hass, platform, printer, key) in shown
+
+
+@pytest.mark.parametrize("model", HTTP_MODELS)
+async def test_the_paper_counts_what_an_owner_sees(
+    hass: HomeAssistant,
+    printer: Printer,
+    loaded: MockConfigEntry,
+    pass_time: PassTime,
+    model: str,
+) -> None:
+    shown = primary(hass, loaded)
+    marks = [unavailable(hass, loaded)]
+    start_printing(printer)
+    await pass_time(31)
+    assert state_of(hass, "sensor", printer, "status").state == "printing"
+    marks.append(unavailable(hass, loaded))
+    await printer.stop()
+    await pass_time(61)
+    assert state_of(hass, "sensor", printer, "status").state == "offline"
+    marks.append([each for each in unavailable(hass, loaded) if each in shown])
+
+    numbers = [len(shown), MOST_PRIMARY[model], *map(len, marks)]
+    row = f"| {printer.model.name} | {' | '.join(map(str, numbers))} |"
+    names = "| Model | Primary | At most | idle | printing | off |"
+    seen = "\n".join([names, row, *map(str, marks), str(shown)])
+    assert numbers[2:4] == [0, 0], seen
+    stay = {
+        entity_id(hass, "sensor", printer, "status"),
+        entity_id(hass, "sensor", printer, "file"),
+        entity_id(hass, "image", printer, "job_thumbnail"),
+        entity_id(hass, "event", printer, "print"),
+    }
+    assert set(shown) - stay == set(marks[2]), seen
+    assert row in (ROOT / "docs" / "entities.md").read_text().splitlines(), seen
 
 
 @pytest.mark.parametrize("model", HTTP_MODELS)
