@@ -34,6 +34,7 @@ pytestmark = pytest.mark.usefixtures("assist")
 
 BY_DEFAULT = {
     "get_status",
+    "get_temperatures",
     "list_files",
     "pause_print",
     "resume_print",
@@ -173,6 +174,7 @@ async def test_honest_annotations(hass: HomeAssistant, loaded: MockConfigEntry) 
     }
     assert {name for name, each in tools.items() if each.read_only} == {
         "get_status",
+        "get_temperatures",
         "list_files",
     }
     assert {name for name, each in tools.items() if each.destructive} == {
@@ -196,6 +198,23 @@ async def test_status_of_a_print(hass: HomeAssistant, pass_time: PassTime) -> No
     assert {"nozzle", "bed"} <= set(told["temperatures"])
     assert [slot["slot"] for slot in told["slots"]] == [1, 2, 3, 4]
     assert not {"serial", "host", "check_code"} & set(told)
+
+
+@pytest.mark.usefixtures("printing")
+async def test_temperatures_of_a_print(
+    hass: HomeAssistant, printer: Printer, pass_time: PassTime
+) -> None:
+    told = (await use(hass, pass_time, "get_temperatures")).data
+    bed, nozzle = printer.machine.bed, printer.machine.nozzles[0]
+    for part, heater in (("bed", bed), ("nozzle", nozzle)):
+        assert told[part]["target_celsius"] == heater.target
+        assert told[part]["celsius"] == pytest.approx(heater.temperature, abs=2)
+    assert set(told) <= {"bed", "nozzle", "chamber"}
+
+    await printer.stop()
+    await pass_time(120)
+    told = (await use(hass, pass_time, "get_temperatures")).data
+    assert told == {"status": "offline"}
 
 
 @pytest.mark.usefixtures("printing")

@@ -194,12 +194,6 @@ async def test_voice_knows_the_status_and_the_light(
 
 
 @pytest.fixture
-async def exposing(hass: HomeAssistant) -> None:
-    """Set up what decides on exposure, as it is before any integration."""
-    assert await async_setup_component(hass, "homeassistant", {})
-
-
-@pytest.fixture
 async def furnish(
     hass: HomeAssistant, workshop: str, entity_registry: er.EntityRegistry
 ) -> Callable[[int], None]:
