@@ -1,6 +1,7 @@
 """The checks of scripts/demo --check, and what counts as a problem."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
 from importlib.resources import files
 from itertools import groupby
 import json
@@ -9,7 +10,7 @@ import re
 
 from simulator import Machine, Printer
 
-from . import journey, prints
+from . import journey, messages, prints
 from .dashboard import URL_PATH
 from .home import INTEGRATION
 from .hub import Hub
@@ -36,6 +37,8 @@ _BUTTONS = frozenset(
         "cancel_upload",
         "clear_error",
         "clear_plate",
+        "cool_down",
+        "identify",
         "pause",
         "print_selected_file",
         "resume",
@@ -60,35 +63,27 @@ _ONLY_WHILE_IT_PRINTS = frozenset(
     {"chamber_fan", "left_part_fan", "part_fan", "print_speed_factor", "z_offset"}
 )
 
-_NOBODY_DID = frozenset({"print_file", "upload_progress"})
-"""No file is selected or being uploaded."""
+_NOBODY_DID = frozenset({"preheat_remaining", "print", "print_file", "upload_progress"})
+"""No file is selected or being uploaded, nothing is preheated, and no job has changed."""
 
-_SLOTS = frozenset(
-    f"{spool}_{what}"
-    for spool in ("slot_1", "slot_2", "slot_3", "slot_4", "direct_feed")
-    for what in ("material", "color")
-)
-"""The material of a slot cannot be changed while a job takes filament from it."""
+_EXTERNAL = frozenset({"direct_feed", "direct_feed_color", "direct_feed_material"})
+"""A printer that prints from its station has no external spool."""
 
 MAY_BE: Mapping[str, Mapping[str, frozenset[str]]] = {
     "unknown": {
-        # A button is unknown until it is pressed for the first time, and a printer that
-        # prints from its station has no external spool.
-        "prints": _BUTTONS | _NOBODY_DID | {"direct_feed"},
+        # A button is unknown until it is pressed for the first time.
+        "prints": _BUTTONS | _NOBODY_DID | _EXTERNAL,
         # Without a job its values are unknown, no slot is in use, and a Creator 5
         # reports no speed.
         "idle": _BUTTONS
         | _NOBODY_DID
         | _ABOUT_A_JOB
         | _ONLY_WHILE_IT_PRINTS
-        | {"active_slot", "direct_feed"},
+        | _EXTERNAL
+        | {"active_slot"},
     },
-    "unavailable": {
-        # Entities that have no use now are unavailable.
-        "prints": _BUTTONS | _SLOTS,
-        # The printer acknowledges these without a job, and ignores them.
-        "idle": _BUTTONS | _ONLY_WHILE_IT_PRINTS,
-    },
+    # A printer that answers has no unavailable entity.
+    "unavailable": {"prints": frozenset(), "idle": frozenset()},
 }
 """The keys that may have no value, by state and by activity of the printer."""
 
@@ -104,7 +99,24 @@ async def examine(
     wrong += await _dashboard(hub)
     wrong += _icons()
     wrong += await _automation(hub, printers, say)
+    wrong += await _message(hub, printers[0], say)
     return wrong
+
+
+async def _message(hub: Hub, printer: Printer, say: Callable[[str], None]) -> list[str]:
+    """Pause the print and wait until the blueprint has told about it."""
+    printer.machine.pause()
+    told = await journey.until(
+        partial(messages.shown, hub),
+        lambda shown: any("is paused." in each for each in shown),
+        _PRINT_SECONDS,
+    )
+    printer.machine.resume()
+    said = [each for each in told if "is paused." in each]
+    if not said:
+        return [f"nobody was told that the {printer.model.name} is paused: {told}"]
+    say(f"the blueprint told: {said[0]}")
+    return []
 
 
 async def _automation(

@@ -9,7 +9,7 @@ from PIL import Image
 import pytest
 
 from scripts import brand, checks, demo, shrink
-from scripts.demonstration import dashboard, verdict
+from scripts.demonstration import dashboard, receiver, verdict
 from scripts.demonstration.home import Home
 from scripts.rules import quality
 from scripts.rules.repository import Repository
@@ -425,6 +425,23 @@ def test_home_keeps_what_is_there(tmp_path: Path) -> None:
     home.wipe()
     assert not home.folder.exists()
     assert (ROOT / INTEGRATION / "manifest.json").exists()
+
+
+def test_home_has_the_blueprints_and_who_receives_their_messages(
+    tmp_path: Path,
+) -> None:
+    home = Home(tmp_path / "home")
+    old = home.folder / receiver.BLUEPRINTS / "old.yaml"
+    for _ in range(2):
+        home.prepare(ROOT / INTEGRATION, ["127.0.0.1"], 8123)
+        offered = {each.name for each in old.parent.iterdir()}
+        ours = {each.name for each in (ROOT / receiver.BLUEPRINTS).iterdir()}
+        assert offered == ours
+        screen = home.folder / "custom_components" / receiver.SCREEN
+        manifest = json.loads((screen / "manifest.json").read_text(encoding="utf-8"))
+        assert manifest["domain"] == receiver.SCREEN
+        assert (screen / "notify.py").exists()
+        old.touch()
 
 
 def test_home_has_one_password_for_its_user(tmp_path: Path) -> None:
