@@ -10,6 +10,7 @@ import pytest
 
 from scripts import brand, checks, demo, shrink
 from scripts.demonstration import dashboard, receiver, verdict
+from scripts.demonstration.cards import Button
 from scripts.demonstration.home import Home
 from scripts.rules import quality
 from scripts.rules.repository import Repository
@@ -472,6 +473,18 @@ def test_dashboard_shows_what_the_printer_has() -> None:
     assert headings == ["Now", "Temperatures"]
     shown = json.dumps(view)
     assert all(f'"{entity}"' in shown for entity in entities.values())
+
+
+def test_dashboard_shows_a_button_while_it_makes_sense() -> None:
+    button = Button(key="pause", color="amber", states=["printing"])
+    status = {("sensor", "status"): "sensor.ad5x"}
+    pause = {("button", "pause"): "button.ad5x_pause"}
+    card = button.card(status | pause)
+    assert card is not None
+    told = {"condition": "state", "entity": "sensor.ad5x", "state": ["printing"]}
+    assert card["visibility"] == [told]
+    assert button.card(status) is None
+    assert button.card(pause) is None
 
 
 def test_dashboard_takes_the_enabled_entities_of_one_printer() -> None:
