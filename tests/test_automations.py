@@ -23,13 +23,9 @@ from .support.jobs import start_printing
 from .support.lookups import device_of, restart
 
 OPTIONS: dict[str, dict[str, Any]] = {
-    "progress_reached": {"threshold": {"type": "above", "value": {"number": 50}}},
-    "time_left": {
-        "threshold": {
-            "type": "below",
-            "value": {"number": 5, "unit_of_measurement": "min"},
-        }
-    },
+    "progress_reached": {"progress": 50},
+    "layer_reached": {"layer": 10},
+    "time_left": {"time": "00:05:00"},
 }
 
 

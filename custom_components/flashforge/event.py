@@ -10,6 +10,7 @@ from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 from .coordinator import FlashForgeConfigEntry
 from .entity import FlashForgeEntity, FlashForgeEntityDescription, async_add_as_shown
 from .printer.job_events import PrintEvent, PrintEventType
+from .printer.job_memory import Memory
 
 # Nothing is sent.
 PARALLEL_UPDATES = 0
@@ -60,9 +61,25 @@ class FlashForgeEvent(FlashForgeEntity, EventEntity):
         self.async_write_ha_state()
 
 
+_WITH_CODE = frozenset(
+    {PrintEventType.PAUSED, PrintEventType.ERROR, PrintEventType.FAILED}
+)
+"""The events that an error can be the reason of."""
+
+
 def _attributes(event: PrintEvent) -> dict[str, object]:
-    """Return what is known about the job, without what is not."""
-    job = event.job
+    """Return what is known about the event and the job, without what is not."""
+    known = {
+        "reason": event.reason,
+        "error_code": event.job.code if event.type in _WITH_CODE else None,
+    }
+    return job_attributes(event.job) | {
+        name: value for name, value in known.items() if value is not None
+    }
+
+
+def job_attributes(job: Memory) -> dict[str, object]:
+    """Return what is known about a job, without what is not."""
     known = {
         "job_id": job.job_id,
         "file": job.file,
@@ -71,7 +88,5 @@ def _attributes(event: PrintEvent) -> dict[str, object]:
         "progress": job.progress,
         "layer": job.layer,
         "filament_weight": job.weight,
-        "reason": event.reason,
-        "error_code": job.code,
     }
     return {name: value for name, value in known.items() if value is not None}
