@@ -9,6 +9,7 @@ from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
 from .coordinator import FlashForgeConfigEntry
 from .entity import FlashForgeEntity, FlashForgeEntityDescription, async_add_as_shown
+from .event_words import WITH_CODE, words_of
 from .printer.job_events import PrintEvent, PrintEventType
 from .printer.job_memory import Memory
 
@@ -57,21 +58,17 @@ class FlashForgeEvent(FlashForgeEntity, EventEntity):
 
     @callback
     def _happened(self, event: PrintEvent) -> None:
-        self._trigger_event(event.type, _attributes(event))
+        model = self.coordinator.printer.model
+        attributes = _attributes(event) | words_of(self.hass, model, event)
+        self._trigger_event(event.type, attributes)
         self.async_write_ha_state()
-
-
-_WITH_CODE = frozenset(
-    {PrintEventType.PAUSED, PrintEventType.ERROR, PrintEventType.FAILED}
-)
-"""The events that an error can be the reason of."""
 
 
 def _attributes(event: PrintEvent) -> dict[str, object]:
     """Return what is known about the event and the job, without what is not."""
     known = {
         "reason": event.reason,
-        "error_code": event.job.code if event.type in _WITH_CODE else None,
+        "error_code": event.job.code if event.type in WITH_CODE else None,
     }
     return job_attributes(event.job) | {
         name: value for name, value in known.items() if value is not None
