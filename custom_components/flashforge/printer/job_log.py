@@ -14,11 +14,13 @@ from homeassistant.helpers.storage import Store
 from homeassistant.util import dt as dt_util
 from homeassistant.util.hass_dict import HassKey
 
-from ..api import PrinterState
+from ..api import PrinterState, PrintOptions
+from ..api.commands.planning import Feeding
 from ..const import DOMAIN
 from .job_events import PrintEvent, follow
 from .job_marks import Reached, reached
 from .job_memory import OPEN, Memory, Phase
+from .last_print import LastPrints, start_of
 
 _VERSION = 1
 _SOON = timedelta(seconds=1)
@@ -71,21 +73,25 @@ class JobLog:
         self._due: datetime | None = None
         self._told: Memory | None = None
         self.memory: Memory | None = None
+        self.prints = LastPrints()
 
     async def async_load(self) -> None:
         """Read what was known before a restart."""
-        self.memory = self._told = read_memory(await self._store.async_load())
+        stored = await self._store.async_load()
+        self.memory = self._told = read_memory(stored)
+        self.prints.load(stored)
 
     async def async_save(self) -> None:
         """Store what is known, before the entry is unloaded."""
         if self._told is not None:
-            await self._store.async_save(stored_memory(self._told))
+            await self._store.async_save(self._stored())
 
     @callback
     def update(self, state: PrinterState, now: datetime) -> None:
         """Take in the next state."""
         known = self.memory
         self.memory, events = follow(known, state, now)
+        self.prints.update(known, self.memory, events, state)
         self._waiting.extend(events)
         if (step := reached(known, self.memory)) is not None:
             self._add(step)
@@ -101,6 +107,20 @@ class JobLog:
             self._waiting[-1] = step.since(last)
         else:
             self._waiting.append(step)
+
+    @callback
+    def expect(self, file: str, feeding: Feeding, options: PrintOptions) -> None:
+        """Take note of how the next job is started, just before it is."""
+        if self.memory is not None:
+            number = self.memory.number + 1
+            self.prints.expect(start_of(number, file, feeding, options))
+            self._save(dt_util.utcnow(), _SOON)
+
+    @callback
+    def start_failed(self) -> None:
+        """Forget how a job was to be started that has not begun."""
+        if self.memory is not None:
+            self.prints.give_up(self.memory)
 
     @callback
     def _save(self, now: datetime, delay: timedelta) -> None:
@@ -165,7 +185,9 @@ class JobLog:
 
     def _stored(self) -> dict[str, object]:
         # Before anything was told, a store that cannot be read is as good as none.
-        return {} if self._told is None else stored_memory(self._told)
+        if self._told is None:
+            return {}
+        return stored_memory(self._told) | self.prints.stored()
 
 
 def stored_memory(memory: Memory) -> dict[str, object]:
