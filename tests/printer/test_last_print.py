@@ -129,7 +129,9 @@ async def test_an_older_version_reads_what_this_one_stores(hass: HomeAssistant) 
     state = PrinterState(
         status=Status.COMPLETED, job=Job(file="a.3mf", elapsed=60, progress=100)
     )
+    log.async_tell()
     log.update(state, NOON)
+    await hass.async_block_till_done()
     await log.async_save()
     stored = await job_store(hass, "entry").async_load()
     assert stored is not None

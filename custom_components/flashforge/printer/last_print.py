@@ -10,7 +10,8 @@ from ..api import FileTool, PrinterState, PrintOptions, Status
 from ..api.commands.planning import Feeding, PrintWish
 from ..api.models.colors import read_color
 from ..api.wire.fields import boolean, count, number, text
-from .job_events import GAP, Memory, Phase, PrintEvent, PrintEventType
+from .job_events import GAP, PrintEvent, PrintEventType
+from .job_memory import Memory, Phase
 
 _ENDS = frozenset(
     {
