@@ -3,10 +3,13 @@
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 import json
+from typing import Any
 
 from homeassistant.core import HomeAssistant
+from homeassistant.util import dt as dt_util
 from hypothesis import given, strategies as st
 import pytest
+from pytest_homeassistant_custom_component.common import async_fire_time_changed
 
 from custom_components.flashforge.api import (
     FileTool,
@@ -142,6 +145,21 @@ async def test_an_older_version_reads_what_this_one_stores(hass: HomeAssistant) 
     assert again.prints.last == log.prints.last
     assert again.prints.last is not None
     assert again.prints.last.file == "a.3mf"
+
+
+async def test_it_outlives_a_job_that_cannot_be_read(
+    hass: HomeAssistant, hass_storage: dict[str, Any]
+) -> None:
+    store = job_store(hass, "entry")
+    await store.async_save({"seen": "never", "last_print": LAST.as_stored()})
+    log = JobLog(hass, "entry")
+    await log.async_load()
+    assert log.memory is None
+    # Nothing is told yet, as long as Home Assistant starts.
+    log.update(PrinterState(status=Status.IDLE), NOON)
+    async_fire_time_changed(hass, dt_util.utcnow() + timedelta(minutes=2))
+    await hass.async_block_till_done()
+    assert read(hass_storage[store.key]["data"]).last == LAST
 
 
 async def test_what_is_told_again_changes_nothing(hass: HomeAssistant) -> None:

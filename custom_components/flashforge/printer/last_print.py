@@ -157,7 +157,7 @@ class LastPrints:
         state: PrinterState,
     ) -> None:
         """Take in the next state, and what happened before it."""
-        gap = known is None or job.seen - known.seen > GAP
+        gap = known is None or abs(job.seen - known.seen) > GAP
         for event in events:
             if event.type in _ENDS:
                 shown = state.plate_occupied and event.job.number == job.number
