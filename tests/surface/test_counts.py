@@ -32,6 +32,7 @@ SETTINGS = (
     ("button", "clear_plate"),
     ("button", "clear_error"),
     ("button", "print_selected_file"),
+    ("button", "print_again"),
     ("button", "cancel_upload"),
     ("button", "cancel_filament"),
     ("fan", "part_fan"),
