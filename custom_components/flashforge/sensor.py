@@ -1,14 +1,16 @@
 """Sensors of FlashForge printers."""
 
 import math
-from typing import override
+from typing import Any, override
 
 from homeassistant.components.sensor import (
+    NON_NUMERIC_DEVICE_CLASSES,
     RestoreSensor,
     SensorDeviceClass,
     SensorStateClass,
 )
 from homeassistant.const import (
+    ATTR_UNIT_OF_MEASUREMENT,
     EntityCategory,
     UnitOfDensity,
     UnitOfInformation,
@@ -84,6 +86,24 @@ class FlashForgeSensor(FlashForgeEntity, RestoreSensor):
         if isinstance(kept, bool) or not isinstance(kept, int | float):
             return None
         return kept if math.isfinite(kept) else None
+
+    @property
+    @override
+    def capability_attributes(self) -> dict[str, Any] | None:
+        """Return what the sensor can show; of a text also that it has no unit.
+
+        The activity leaves out a sensor that has the attribute of a unit, even without a
+        unit. The event of a print tells the same in fewer lines.
+        """
+        attributes = super().capability_attributes
+        number = (
+            self.native_unit_of_measurement is not None
+            or self.state_class is not None
+            or self.device_class not in {None, *NON_NUMERIC_DEVICE_CLASSES}
+        )
+        if number:
+            return attributes
+        return {**(attributes or {}), ATTR_UNIT_OF_MEASUREMENT: None}
 
     @override
     def _read(self) -> Value:
