@@ -30,6 +30,7 @@ from .coordinator import FlashForgeConfigEntry, FlashForgeCoordinator
 from .entity import Attributes, FlashForgeEntity, async_add_as_shown
 from .sensor_job_rows import JOB_SENSORS
 from .sensor_rows import FlashForgeSensorDescription, Value
+from .sensor_spool_rows import spool
 
 # Nothing is sent from here.
 PARALLEL_UPDATES = 0
@@ -104,6 +105,14 @@ class FlashForgeSensor(FlashForgeEntity, RestoreSensor):
         if number:
             return attributes
         return {**(attributes or {}), ATTR_UNIT_OF_MEASUREMENT: None}
+
+    @property
+    @override
+    def entity_picture(self) -> str | None:
+        """Return the picture in place of the icon, none while it is unavailable."""
+        if (read := self.entity_description.picture_fn) is None or not self.available:
+            return None
+        return read(self.coordinator)
 
     @override
     def _read(self) -> Value:
@@ -192,8 +201,8 @@ SENSORS: tuple[FlashForgeSensorDescription, ...] = (
             station.activity if (station := coordinator.data.station) else None
         ),
     ),
-    *(rows.spool(f"slot_{number}", number) for number in SLOT_NUMBERS),
-    rows.spool("direct_feed", DIRECT_FEED),
+    *(spool(f"slot_{number}", number) for number in SLOT_NUMBERS),
+    spool("direct_feed", DIRECT_FEED),
     FlashForgeSensorDescription(
         key="air_quality",
         translation_key="air_quality",
