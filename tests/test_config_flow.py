@@ -906,7 +906,6 @@ async def test_options_ask_for_the_light(
     assert suggested(flow) == {"light": "yes"}
 
 
-@pytest.mark.parametrize("model", ["5m_pro"])
 @pytest.mark.parametrize("option", [OPTION_CAMERA, OPTION_PLUG, OPTION_POWER_METER])
 async def test_options_offer_no_entity_of_a_printer(
     hass: HomeAssistant,
@@ -914,18 +913,22 @@ async def test_options_offer_no_entity_of_a_printer(
     entity_registry: er.EntityRegistry,
     option: str,
 ) -> None:
+    domain = {OPTION_CAMERA: "camera", OPTION_PLUG: "switch"}.get(option, "sensor")
+    entity_registry.async_get_or_create(
+        domain, DOMAIN, "another", config_entry=loaded, suggested_object_id="another"
+    )
     flow = await hass.config_entries.options.async_init(loaded.entry_id)
     selectors = {str(key): value for key, value in flow["data_schema"].schema.items()}
     config = selectors[option].config
     own = {
         each.entity_id
         for each in er.async_entries_for_config_entry(entity_registry, loaded.entry_id)
-        if each.domain in config["domain"]
+        if each.domain == domain
     }
 
-    assert own
+    assert f"{domain}.another" in own
     assert own <= set(config["exclude_entities"])
     with pytest.raises(InvalidData):
         await hass.config_entries.options.async_configure(
-            flow["flow_id"], {"light": "auto", option: own.pop()}
+            flow["flow_id"], {"light": "auto", option: f"{domain}.another"}
         )

@@ -7,14 +7,18 @@ from homeassistant.components.event import EventEntity, EventEntityDescription
 from homeassistant.core import Context, HomeAssistant, callback
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
-from .api.models.error_codes import error_key
 from .const import ATTR_EVENT_TYPE, EVENT_PRINT
 from .coordinator import FlashForgeConfigEntry
 from .entity import FlashForgeEntity, FlashForgeEntityDescription, async_add_as_shown
+from .event_words import WITH_CODE, words_of
 from .printer.job_events import PrintEvent, PrintEventType
+from .printer.job_memory import Memory
 
 # Nothing is sent.
 PARALLEL_UPDATES = 0
+
+_TOLD = ("file", "duration", "filament_weight", "reason", "error_code", "error")
+"""What a sentence in the activity needs."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,32 +62,34 @@ class FlashForgeEvent(FlashForgeEntity, EventEntity):
 
     @callback
     def _happened(self, event: PrintEvent) -> None:
-        attributes = _attributes(event)
+        model = self.coordinator.printer.model
+        attributes = _attributes(event) | words_of(self.hass, model, event)
         # A line of its own would double the one of this entity, so that event names neither
         # device nor entity: it is the cause of this state.
         self.async_set_context(context := Context())
-        self.hass.bus.async_fire(
-            EVENT_PRINT, self._told(event, attributes), context=context
-        )
+        told = {name: attributes[name] for name in _TOLD if name in attributes}
+        named = {
+            "printer": self.coordinator.config_entry.title,
+            ATTR_EVENT_TYPE: event.type.value,
+        }
+        self.hass.bus.async_fire(EVENT_PRINT, named | told, context=context)
         self._trigger_event(event.type, attributes)
         self.async_write_ha_state()
 
-    def _told(
-        self, event: PrintEvent, attributes: dict[str, object]
-    ) -> dict[str, object]:
-        """Return what a sentence about the event needs."""
-        coordinator, code = self.coordinator, event.job.code
-        return {
-            "printer": coordinator.config_entry.title,
-            ATTR_EVENT_TYPE: event.type.value,
-            **attributes,
-            "error": error_key(code, coordinator.printer.model) if code else None,
-        }
-
 
 def _attributes(event: PrintEvent) -> dict[str, object]:
-    """Return what is known about the job, without what is not."""
-    job = event.job
+    """Return what is known about the event and the job, without what is not."""
+    known = {
+        "reason": event.reason,
+        "error_code": event.job.code if event.type in WITH_CODE else None,
+    }
+    return job_attributes(event.job) | {
+        name: value for name, value in known.items() if value is not None
+    }
+
+
+def job_attributes(job: Memory) -> dict[str, object]:
+    """Return what is known about a job, without what is not."""
     known = {
         "job_id": job.job_id,
         "file": job.file,
@@ -92,7 +98,5 @@ def _attributes(event: PrintEvent) -> dict[str, object]:
         "progress": job.progress,
         "layer": job.layer,
         "filament_weight": job.weight,
-        "reason": event.reason,
-        "error_code": job.code,
     }
     return {name: value for name, value in known.items() if value is not None}
