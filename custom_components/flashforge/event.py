@@ -4,9 +4,10 @@ from dataclasses import dataclass
 from typing import override
 
 from homeassistant.components.event import EventEntity, EventEntityDescription
-from homeassistant.core import HomeAssistant, callback
+from homeassistant.core import Context, HomeAssistant, callback
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
+from .const import ATTR_EVENT_TYPE, EVENT_PRINT
 from .coordinator import FlashForgeConfigEntry
 from .entity import FlashForgeEntity, FlashForgeEntityDescription, async_add_as_shown
 from .event_words import WITH_CODE, words_of
@@ -15,6 +16,9 @@ from .printer.job_memory import Memory
 
 # Nothing is sent.
 PARALLEL_UPDATES = 0
+
+_TOLD = ("file", "duration", "filament_weight", "reason", "error_code", "error")
+"""What a sentence in the activity needs."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,6 +64,15 @@ class FlashForgeEvent(FlashForgeEntity, EventEntity):
     def _happened(self, event: PrintEvent) -> None:
         model = self.coordinator.printer.model
         attributes = _attributes(event) | words_of(self.hass, model, event)
+        # A line of its own would double the one of this entity, so that event names neither
+        # device nor entity: it is the cause of this state.
+        self.async_set_context(context := Context())
+        told = {name: attributes[name] for name in _TOLD if name in attributes}
+        named = {
+            "printer": self.coordinator.config_entry.title,
+            ATTR_EVENT_TYPE: event.type.value,
+        }
+        self.hass.bus.async_fire(EVENT_PRINT, named | told, context=context)
         self._trigger_event(event.type, attributes)
         self.async_write_ha_state()
 

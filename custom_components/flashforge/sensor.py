@@ -1,7 +1,7 @@
 """Sensors of FlashForge printers."""
 
 import math
-from typing import override
+from typing import Any, override
 
 from homeassistant.components.sensor import (
     RestoreSensor,
@@ -32,6 +32,7 @@ from .coordinator import FlashForgeConfigEntry, FlashForgeCoordinator
 from .entity import FlashForgeEntity, async_add_as_shown
 from .sensor_job_rows import JOB_SENSORS
 from .sensor_rows import FlashForgeSensorDescription, Value
+from .sensor_spool_rows import spool
 from .sensor_status_rows import offline_reason, status
 
 # Nothing is sent from here.
@@ -71,6 +72,22 @@ class FlashForgeSensor(FlashForgeEntity, RestoreSensor):
         if isinstance(kept, bool) or not isinstance(kept, int | float):
             return None
         return kept if math.isfinite(kept) else None
+
+    @property
+    @override
+    def capability_attributes(self) -> dict[str, Any] | None:
+        """Return what the sensor can show; of a silent text also that it has no unit."""
+        attributes = super().capability_attributes
+        silent = self.entity_description.silent
+        return rows.without_unit(attributes) if silent else attributes
+
+    @property
+    @override
+    def entity_picture(self) -> str | None:
+        """Return the picture in place of the icon, none while it is unavailable."""
+        if (read := self.entity_description.picture_fn) is None or not self.available:
+            return None
+        return read(self.coordinator)
 
     @override
     def _read(self) -> Value:
@@ -161,8 +178,8 @@ SENSORS: tuple[FlashForgeSensorDescription, ...] = (
             station.activity if (station := coordinator.data.station) else None
         ),
     ),
-    *(rows.spool(f"slot_{number}", number) for number in SLOT_NUMBERS),
-    rows.spool("direct_feed", DIRECT_FEED),
+    *(spool(f"slot_{number}", number) for number in SLOT_NUMBERS),
+    spool("direct_feed", DIRECT_FEED),
     FlashForgeSensorDescription(
         key="air_quality",
         translation_key="air_quality",

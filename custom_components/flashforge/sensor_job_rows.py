@@ -84,6 +84,7 @@ JOB_SENSORS: tuple[FlashForgeSensorDescription, ...] = (
     FlashForgeSensorDescription(
         key="last_print",
         translation_key="last_print",
+        silent=True,
         shown_offline=True,
         entity_category=EntityCategory.DIAGNOSTIC,
         value_fn=_last_print,
@@ -102,6 +103,7 @@ JOB_SENSORS: tuple[FlashForgeSensorDescription, ...] = (
     FlashForgeSensorDescription(
         key="finish_time",
         translation_key="finish_time",
+        silent=True,
         device_class=SensorDeviceClass.TIMESTAMP,
         value_fn=lambda coordinator: coordinator.jobs.finish,
     ),
@@ -122,6 +124,7 @@ JOB_SENSORS: tuple[FlashForgeSensorDescription, ...] = (
     FlashForgeSensorDescription(
         key="material",
         translation_key="material",
+        silent=True,
         entity_category=EntityCategory.DIAGNOSTIC,
         exists_fn=lambda coordinator: coordinator.has(Feature.JOB_MATERIAL),
         value_fn=lambda coordinator: coordinator.data.material,

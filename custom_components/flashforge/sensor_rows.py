@@ -1,9 +1,9 @@
 """What sensors of the same kind have in common: rows for the table in sensor.py."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import override
+from typing import Any, override
 
 from homeassistant.components.sensor import (
     SensorDeviceClass,
@@ -11,23 +11,24 @@ from homeassistant.components.sensor import (
     SensorStateClass,
 )
 from homeassistant.const import (
+    ATTR_UNIT_OF_MEASUREMENT,
     EntityCategory,
     UnitOfLength,
     UnitOfMass,
     UnitOfTemperature,
     UnitOfTime,
 )
-from homeassistant.helpers import entity_registry as er
 
 from .api import Heater, Job, PrinterState, Status
-from .api.models.colors import name_of
 from .api.models.error_codes import error_key
-from .const import DOMAIN
 from .coordinator import FlashForgeCoordinator
 from .entity import Attributes, FlashForgeEntityDescription
 from .prints.preheat import preheat_of
 
 NO_ERROR = "none"
+
+_ABOVE = 0.36
+"""A ten-thousandth of an hour in seconds."""
 
 type Value = str | int | float | datetime | None
 type Reader[ValueT] = Callable[[FlashForgeCoordinator], ValueT]
@@ -37,12 +38,16 @@ type Reader[ValueT] = Callable[[FlashForgeCoordinator], ValueT]
 class FlashForgeSensorDescription(FlashForgeEntityDescription, SensorEntityDescription):
     """Describes a sensor; a ``kept`` one keeps its last value over a restart.
 
-    A new one that is ``exposed`` is known to the default assistant from the start.
+    ``picture_fn`` returns the address of a picture in place of the icon. A new one that is
+    ``exposed`` is known to the default assistant from the start. One that is ``silent``
+    writes no line into the activity: the event of a print tells the same.
     """
 
     value_fn: Reader[Value]
+    picture_fn: Reader[str | None] | None = None
     kept: bool = False
     exposed: bool = False
+    silent: bool = False
 
     @override
     def exists(self, coordinator: FlashForgeCoordinator) -> bool:
@@ -51,6 +56,15 @@ class FlashForgeSensorDescription(FlashForgeEntityDescription, SensorEntityDescr
             coordinator.printer.model.pid is not None
             or self.value_fn(coordinator) is not None
         )
+
+
+def without_unit(attributes: Mapping[str, Any] | None) -> dict[str, Any]:
+    """Return the attributes of a silent text sensor.
+
+    The activity leaves out a sensor that has the attribute of a unit, even without a unit.
+    The price is its history, which Home Assistant draws as a line and not as a band.
+    """
+    return {**(attributes or {}), ATTR_UNIT_OF_MEASUREMENT: None}
 
 
 def error(coordinator: FlashForgeCoordinator) -> str | None:
@@ -113,50 +127,6 @@ def nozzle_temperature(
     )
 
 
-def spool(key: str, number: int) -> FlashForgeSensorDescription:
-    """Describe the material of one spool; ``number`` is 0 for the external spool."""
-
-    def material(coordinator: FlashForgeCoordinator) -> str | None:
-        shown = coordinator.data.spool(number)
-        # An empty slot keeps the label of its last spool.
-        return shown.material if shown and shown.has_filament is not False else None
-
-    def attributes(coordinator: FlashForgeCoordinator) -> Attributes:
-        shown = coordinator.data.spool(number)
-        color = shown.color if shown and shown.has_filament is not False else None
-        return {
-            "color": color,
-            "color_name": name_of(color, coordinator.printer.model.palette),
-            "loaded": shown.has_filament if shown else None,
-        }
-
-    return FlashForgeSensorDescription(
-        key=key,
-        translation_key="slot" if number else key,
-        number=number or None,
-        part="station" if number else "direct_feed",
-        category_fn=None if number else _external_spool_category,
-        exists_fn=lambda coordinator: coordinator.data.spool(number) is not None,
-        value_fn=material,
-        attributes_fn=attributes,
-    )
-
-
-def _external_spool_category(
-    coordinator: FlashForgeCoordinator,
-) -> EntityCategory | None:
-    """Return that the external spool is not asked about while a station feeds.
-
-    While the printer has not answered yet, a station that it once had counts.
-    """
-    station = coordinator.data.station is not None
-    if not coordinator.seen:
-        slot = f"{coordinator.serial}_slot_1"
-        registry = er.async_get(coordinator.hass)
-        station = registry.async_get_entity_id("sensor", DOMAIN, slot) is not None
-    return EntityCategory.DIAGNOSTIC if station else None
-
-
 def job_of(coordinator: FlashForgeCoordinator) -> Job:
     """Return the job, one without any values when there is none.
 
@@ -215,16 +185,25 @@ def whole_minutes(
     seconds: Reader[float | None],
     category: EntityCategory | None = None,
 ) -> FlashForgeSensorDescription:
-    """Describe a time of the job; the reader rounds it to whole minutes, in seconds."""
+    """Describe a time of the job; the reader rounds it to whole minutes, in seconds.
+
+    Home Assistant's frontend shows a duration as hours and minutes only if it is in hours,
+    and cuts off what is less than a minute. So it must not be less by a rounding.
+    """
+
+    def shown(coordinator: FlashForgeCoordinator) -> float | None:
+        whole = seconds(coordinator)
+        return whole + _ABOVE if whole else whole
+
     return FlashForgeSensorDescription(
         key=key,
         translation_key=key,
         entity_category=category,
         device_class=SensorDeviceClass.DURATION,
         native_unit_of_measurement=UnitOfTime.SECONDS,
-        suggested_unit_of_measurement=UnitOfTime.MINUTES,
-        suggested_display_precision=0,
-        value_fn=seconds,
+        suggested_unit_of_measurement=UnitOfTime.HOURS,
+        suggested_display_precision=4,
+        value_fn=shown,
     )
 
 
