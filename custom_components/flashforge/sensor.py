@@ -167,6 +167,7 @@ SENSORS: tuple[FlashForgeSensorDescription, ...] = (
     FlashForgeSensorDescription(
         key="station_activity",
         translation_key="station_activity",
+        silent=True,
         entity_category=EntityCategory.DIAGNOSTIC,
         device_class=SensorDeviceClass.ENUM,
         options=[activity.value for activity in StationActivity],
