@@ -40,7 +40,7 @@ async def test_entry_loads_although_its_printer_was_never_seen(
     await pass_time(61)
 
     assert state_of(hass, "sensor", printer, "status").state == "idle"
-    assert state_of(hass, "sensor", printer, "slot_1").state == "PLA"
+    assert state_of(hass, "sensor", printer, "slot_1").attributes["material"] == "PLA"
 
 
 @pytest.mark.parametrize("model", HTTP_MODELS)
@@ -120,7 +120,7 @@ async def test_what_a_printer_learns_while_it_was_away_is_remembered(
 
     assert entry.data[CONF_FACTS]["slots"] == 4
     assert entry.data[CONF_FACTS]["firmware"] == "9.9.9"
-    assert state_of(hass, "sensor", printer, "slot_4").state == "PLA"
+    assert state_of(hass, "sensor", printer, "slot_4").attributes["material"] == "PLA"
 
 
 async def test_going_and_returning_are_one_line_each(

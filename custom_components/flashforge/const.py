@@ -53,3 +53,6 @@ CAMERA_PROBE_INTERVAL = timedelta(hours=1)
 
 ATTR_EVENT_TYPE = "event_type"
 """The attribute of an event entity that names what happened last."""
+
+EVENT_PRINT = f"{DOMAIN}_print"
+"""The event on Home Assistant's bus that the activity puts into a sentence."""

@@ -4,9 +4,11 @@ from dataclasses import dataclass
 from typing import override
 
 from homeassistant.components.event import EventEntity, EventEntityDescription
-from homeassistant.core import HomeAssistant, callback
+from homeassistant.core import Context, HomeAssistant, callback
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
+from .api.models.error_codes import error_key
+from .const import ATTR_EVENT_TYPE, EVENT_PRINT
 from .coordinator import FlashForgeConfigEntry
 from .entity import FlashForgeEntity, FlashForgeEntityDescription, async_add_as_shown
 from .event_words import WITH_CODE, words_of
@@ -58,10 +60,28 @@ class FlashForgeEvent(FlashForgeEntity, EventEntity):
 
     @callback
     def _happened(self, event: PrintEvent) -> None:
-        model = self.coordinator.printer.model
-        attributes = _attributes(event) | words_of(self.hass, model, event)
-        self._trigger_event(event.type, attributes)
+        attributes = _attributes(event)
+        # A line of its own would double the one of this entity, so that event names neither
+        # device nor entity: it is the cause of this state.
+        self.async_set_context(context := Context())
+        self.hass.bus.async_fire(
+            EVENT_PRINT, self._told(event, attributes), context=context
+        )
+        words = words_of(self.hass, self.coordinator.printer.model, event)
+        self._trigger_event(event.type, attributes | words)
         self.async_write_ha_state()
+
+    def _told(
+        self, event: PrintEvent, attributes: dict[str, object]
+    ) -> dict[str, object]:
+        """Return what a sentence about the event needs."""
+        coordinator, code = self.coordinator, event.job.code
+        return {
+            "printer": coordinator.config_entry.title,
+            ATTR_EVENT_TYPE: event.type.value,
+            **attributes,
+            "error": error_key(code, coordinator.printer.model) if code else None,
+        }
 
 
 def _attributes(event: PrintEvent) -> dict[str, object]:

@@ -1,14 +1,16 @@
 """Sensors of FlashForge printers."""
 
 import math
-from typing import override
+from typing import Any, override
 
 from homeassistant.components.sensor import (
+    NON_NUMERIC_DEVICE_CLASSES,
     RestoreSensor,
     SensorDeviceClass,
     SensorStateClass,
 )
 from homeassistant.const import (
+    ATTR_UNIT_OF_MEASUREMENT,
     EntityCategory,
     UnitOfDensity,
     UnitOfInformation,
@@ -28,6 +30,7 @@ from .coordinator import FlashForgeConfigEntry, FlashForgeCoordinator
 from .entity import Attributes, FlashForgeEntity, async_add_as_shown
 from .sensor_job_rows import JOB_SENSORS
 from .sensor_rows import FlashForgeSensorDescription, Value
+from .sensor_spool_rows import spool
 
 # Nothing is sent from here.
 PARALLEL_UPDATES = 0
@@ -84,6 +87,32 @@ class FlashForgeSensor(FlashForgeEntity, RestoreSensor):
         if isinstance(kept, bool) or not isinstance(kept, int | float):
             return None
         return kept if math.isfinite(kept) else None
+
+    @property
+    @override
+    def capability_attributes(self) -> dict[str, Any] | None:
+        """Return what the sensor can show; of a text also that it has no unit.
+
+        The activity leaves out a sensor that has the attribute of a unit, even without a
+        unit. The event of a print tells the same in fewer lines.
+        """
+        attributes = super().capability_attributes
+        number = (
+            self.native_unit_of_measurement is not None
+            or self.state_class is not None
+            or self.device_class not in {None, *NON_NUMERIC_DEVICE_CLASSES}
+        )
+        if number:
+            return attributes
+        return {**(attributes or {}), ATTR_UNIT_OF_MEASUREMENT: None}
+
+    @property
+    @override
+    def entity_picture(self) -> str | None:
+        """Return the picture in place of the icon, none while it is unavailable."""
+        if (read := self.entity_description.picture_fn) is None or not self.available:
+            return None
+        return read(self.coordinator)
 
     @override
     def _read(self) -> Value:
@@ -172,8 +201,8 @@ SENSORS: tuple[FlashForgeSensorDescription, ...] = (
             station.activity if (station := coordinator.data.station) else None
         ),
     ),
-    *(rows.spool(f"slot_{number}", number) for number in SLOT_NUMBERS),
-    rows.spool("direct_feed", DIRECT_FEED),
+    *(spool(f"slot_{number}", number) for number in SLOT_NUMBERS),
+    spool("direct_feed", DIRECT_FEED),
     FlashForgeSensorDescription(
         key="air_quality",
         translation_key="air_quality",

@@ -19,7 +19,6 @@ from homeassistant.const import (
 )
 
 from .api import Heater, Job, PrinterState, Status
-from .api.models.colors import name_of
 from .api.models.error_codes import error_key
 from .coordinator import FlashForgeCoordinator
 from .entity import Attributes, FlashForgeEntityDescription
@@ -27,15 +26,22 @@ from .prints.preheat import preheat_of
 
 NO_ERROR = "none"
 
+_ABOVE = 0.36
+"""A ten-thousandth of an hour in seconds."""
+
 type Value = str | int | float | datetime | None
 type Reader[ValueT] = Callable[[FlashForgeCoordinator], ValueT]
 
 
 @dataclass(frozen=True, kw_only=True)
 class FlashForgeSensorDescription(FlashForgeEntityDescription, SensorEntityDescription):
-    """Describes a sensor; a ``kept`` one keeps its last value over a restart."""
+    """Describes a sensor; a ``kept`` one keeps its last value over a restart.
+
+    ``picture_fn`` returns the address of a picture in place of the icon.
+    """
 
     value_fn: Reader[Value]
+    picture_fn: Reader[str | None] | None = None
     kept: bool = False
 
     @override
@@ -106,34 +112,6 @@ def nozzle_temperature(
     )
 
 
-def spool(key: str, number: int) -> FlashForgeSensorDescription:
-    """Describe the material of one spool; ``number`` is 0 for the external spool."""
-
-    def material(coordinator: FlashForgeCoordinator) -> str | None:
-        shown = coordinator.data.spool(number)
-        # An empty slot keeps the label of its last spool.
-        return shown.material if shown and shown.has_filament is not False else None
-
-    def attributes(coordinator: FlashForgeCoordinator) -> Attributes:
-        shown = coordinator.data.spool(number)
-        color = shown.color if shown and shown.has_filament is not False else None
-        return {
-            "color": color,
-            "color_name": name_of(color, coordinator.printer.model.palette),
-            "loaded": shown.has_filament if shown else None,
-        }
-
-    return FlashForgeSensorDescription(
-        key=key,
-        translation_key="slot" if number else key,
-        number=number or None,
-        part="station" if number else "direct_feed",
-        exists_fn=lambda coordinator: coordinator.data.spool(number) is not None,
-        value_fn=material,
-        attributes_fn=attributes,
-    )
-
-
 def job_of(coordinator: FlashForgeCoordinator) -> Job:
     """Return the job, one without any values when there is none.
 
@@ -192,16 +170,25 @@ def whole_minutes(
     seconds: Reader[float | None],
     category: EntityCategory | None = None,
 ) -> FlashForgeSensorDescription:
-    """Describe a time of the job; the reader rounds it to whole minutes, in seconds."""
+    """Describe a time of the job; the reader rounds it to whole minutes, in seconds.
+
+    Home Assistant's frontend shows a duration as hours and minutes only if it is in hours,
+    and cuts off what is less than a minute. So it must not be less by a rounding.
+    """
+
+    def shown(coordinator: FlashForgeCoordinator) -> float | None:
+        whole = seconds(coordinator)
+        return whole + _ABOVE if whole else whole
+
     return FlashForgeSensorDescription(
         key=key,
         translation_key=key,
         entity_category=category,
         device_class=SensorDeviceClass.DURATION,
         native_unit_of_measurement=UnitOfTime.SECONDS,
-        suggested_unit_of_measurement=UnitOfTime.MINUTES,
-        suggested_display_precision=0,
-        value_fn=seconds,
+        suggested_unit_of_measurement=UnitOfTime.HOURS,
+        suggested_display_precision=4,
+        value_fn=shown,
     )
 
 

@@ -8,6 +8,8 @@ from homeassistant.helpers import entity_registry as er
 from homeassistant.util import dt as dt_util
 import pytest
 
+from custom_components.flashforge.api.models.catalog import by_pid
+from custom_components.flashforge.api.models.colors import name_of
 from custom_components.flashforge.const import DOMAIN
 from simulator import Job, Printer, Status
 
@@ -129,6 +131,28 @@ def _slot_material(number: int) -> Truth:
     return lambda p: p.machine.slots[number - 1].material or None
 
 
+def _words(printer: Printer, material: str, color: str) -> str | None:
+    palette = by_pid(printer.model.pid).palette
+    name = name_of(color, palette) or ""
+    words = material, name.replace("_", " ").capitalize()
+    return " · ".join(filter(None, words)) or None
+
+
+def _slot_words(number: int) -> Truth:
+    def words(printer: Printer) -> str | None:
+        slot = printer.machine.slots[number - 1]
+        if not slot.has_filament:
+            return "empty"
+        return _words(printer, slot.material, slot.color)
+
+    return words
+
+
+def _direct_feed_words(printer: Printer) -> str | None:
+    spool = printer.machine.direct_feed
+    return _words(printer, spool.material, spool.color)
+
+
 def _slot_filled(number: int) -> Truth:
     return lambda p: p.machine.slots[number - 1].has_filament
 
@@ -176,7 +200,7 @@ _SENSORS: Mapping[str, Truth] = {
     ),
     "active_slot": lambda p: p.machine.current_slot or None,
     "station_activity": _activity,
-    "direct_feed": lambda p: p.machine.direct_feed.material or None,
+    "direct_feed": _direct_feed_words,
     "air_quality": lambda p: round(p.machine.fumes),
     "offline_reason": lambda _: "none",
     "error": lambda p: (p.machine.error_code or "none").lower(),
@@ -197,7 +221,7 @@ TRUTHS: Mapping[tuple[str, str], Truth] = {
         ("sensor", f"nozzle_{index + 1}_temperature"): _nozzle_temperature(index)
         for index in range(4)
     },
-    **{("sensor", f"slot_{n}"): _slot_material(n) for n in range(1, 5)},
+    **{("sensor", f"slot_{n}"): _slot_words(n) for n in range(1, 5)},
     **{("binary_sensor", f"slot_{n}_filament"): _slot_filled(n) for n in range(1, 5)},
     ("binary_sensor", "printing"): lambda p: p.machine.status in _RUNS,
     ("binary_sensor", "problem"): lambda p: (
@@ -260,6 +284,9 @@ TRUTHS: Mapping[tuple[str, str], Truth] = {
 }
 """What each entity has to show."""
 
+_HOURS = frozenset({"elapsed_time", "remaining_time"})
+"""Shown in hours; their truths are in minutes."""
+
 ESTIMATES = frozenset({"remaining_time", "finish_time"})
 """Printers estimate these, each in its own way."""
 
@@ -276,7 +303,7 @@ def _agrees(key: str, state: str, truth: Shown) -> bool:
     if (moment := dt_util.parse_datetime(state)) is not None:
         shown = (moment - dt_util.utcnow()).total_seconds() / 60
     else:
-        shown = float(state)
+        shown = float(state) * (60 if key in _HOURS else 1)
     if key in ESTIMATES:
         return shown == pytest.approx(truth, rel=0.25, abs=5)
     if key.endswith("temperature"):

@@ -68,7 +68,7 @@ async def test_an_entry_loads_whatever_its_facts_are(
     await pass_time(61)
 
     assert state_of(hass, "sensor", printer, "status").state == "idle"
-    assert state_of(hass, "sensor", printer, "slot_1").state == "PLA"
+    assert state_of(hass, "sensor", printer, "slot_1").attributes["material"] == "PLA"
     assert entry.data[CONF_FACTS]["firmware"] == printer.firmware
 
 

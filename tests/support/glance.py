@@ -1,18 +1,14 @@
 """What a person sees of a printer at a glance: tiles, orange marks and lines of activity."""
 
 from datetime import datetime
+from typing import Any
 
-from homeassistant.components.logbook.helpers import (
-    async_determine_event_types,
-    async_filter_entities,
-)
-from homeassistant.components.logbook.processor import EventProcessor
 from homeassistant.const import STATE_UNAVAILABLE
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import entity_registry as er
 from homeassistant.helpers.recorder import get_instance
-from homeassistant.util import dt as dt_util
 from pytest_homeassistant_custom_component.common import MockConfigEntry
+from pytest_homeassistant_custom_component.typing import MockHAClientWebSocket
 
 from simulator import Printer
 
@@ -44,19 +40,38 @@ def unavailable(hass: HomeAssistant, entry: MockConfigEntry) -> list[str]:
 
 
 async def activity(
-    hass: HomeAssistant, entry: MockConfigEntry, printer: Printer, since: datetime
+    hass: HomeAssistant,
+    client: MockHAClientWebSocket,
+    entry: MockConfigEntry,
+    printer: Printer,
+    since: datetime,
 ) -> list[str]:
-    """Return the lines that the activity of the device shows since then."""
+    """Return the lines that the page of the device shows since then, as its entities."""
     await hass.async_block_till_done(wait_background_tasks=True)
     await get_instance(hass).async_block_till_done()
-    device = device_of(hass, printer)
-    ids = async_filter_entities(hass, [each.entity_id for each in enabled(hass, entry)])
-    types = async_determine_event_types(hass, ids, [device])
-    processor = EventProcessor(hass, tuple(types), ids, [device], None, False, False)
-    rows = await get_instance(hass).async_add_executor_job(
-        processor.get_events, since, dt_util.utcnow()
+    entities = {each.entity_id: each for each in enabled(hass, entry)}
+    await client.send_json_auto_id(
+        {
+            "type": "logbook/get_events",
+            "start_time": since.isoformat(),
+            "entity_ids": [*entities],
+            "device_ids": [device_of(hass, printer)],
+        }
     )
-    return [
-        f"{row.get('entity_id')}: {row.get('state', row.get('message'))}"
-        for row in rows
-    ]
+    answer = await client.receive_json()
+    assert answer["success"], answer
+    return [_line(row, entities, printer) for row in answer["result"]]
+
+
+def _line(
+    row: dict[str, Any], entities: dict[str, er.RegistryEntry], printer: Printer
+) -> str:
+    """Return one line: entity and state, or the type of event and the sentence about it."""
+    entity = entities[row["entity_id"]]
+    name = f"{entity.domain} {entity.unique_id.removeprefix(f'{printer.serial}_')}"
+    if entity.domain == "event":
+        told = f"{row['context_name']} {row['context_message']}"
+        return f"{name} {row['attributes']['event_type']}: {told}"
+    if entity.domain == "button":
+        return f"{name}: pressed"
+    return f"{name}: {row['state']}"
