@@ -16,6 +16,7 @@ from homeassistant.config_entries import (
 from homeassistant.const import CONF_HOST, CONF_MAC, CONF_PORT
 from homeassistant.core import HomeAssistant
 from homeassistant.data_entry_flow import FlowResultType, InvalidData
+from homeassistant.helpers import entity_registry as er
 from homeassistant.helpers.service_info.dhcp import DhcpServiceInfo
 from homeassistant.helpers.translation import async_get_translations
 import pytest
@@ -38,6 +39,9 @@ from custom_components.flashforge.const import (
     CONF_PRODUCT_ID,
     CONF_SERIAL_NUMBER,
     DOMAIN,
+    OPTION_CAMERA,
+    OPTION_PLUG,
+    OPTION_POWER_METER,
 )
 from custom_components.flashforge.discovery import search as discovery
 from custom_components.flashforge.discovery.candidate import Candidate
@@ -900,3 +904,31 @@ async def test_options_ask_for_the_light(
 
     flow = await hass.config_entries.options.async_init(loaded.entry_id)
     assert suggested(flow) == {"light": "yes"}
+
+
+@pytest.mark.parametrize("option", [OPTION_CAMERA, OPTION_PLUG, OPTION_POWER_METER])
+async def test_options_offer_no_entity_of_a_printer(
+    hass: HomeAssistant,
+    loaded: MockConfigEntry,
+    entity_registry: er.EntityRegistry,
+    option: str,
+) -> None:
+    domain = {OPTION_CAMERA: "camera", OPTION_PLUG: "switch"}.get(option, "sensor")
+    entity_registry.async_get_or_create(
+        domain, DOMAIN, "another", config_entry=loaded, suggested_object_id="another"
+    )
+    flow = await hass.config_entries.options.async_init(loaded.entry_id)
+    selectors = {str(key): value for key, value in flow["data_schema"].schema.items()}
+    config = selectors[option].config
+    own = {
+        each.entity_id
+        for each in er.async_entries_for_config_entry(entity_registry, loaded.entry_id)
+        if each.domain == domain
+    }
+
+    assert f"{domain}.another" in own
+    assert own <= set(config["exclude_entities"])
+    with pytest.raises(InvalidData):
+        await hass.config_entries.options.async_configure(
+            flow["flow_id"], {"light": "auto", option: f"{domain}.another"}
+        )

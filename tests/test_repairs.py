@@ -65,7 +65,6 @@ def make_unknown(printer: Printer) -> MockConfigEntry:
     ("fault", "key"),
     [
         (Fault.LAN_MODE_OFF, "lan_mode_off"),
-        (Fault.WRONG_CODE, "wrong_code"),
         (Fault.WRONG_SERIAL, "wrong_serial"),
     ],
 )
@@ -129,9 +128,9 @@ async def test_issue_follows_the_reason_while_the_printer_stays_offline(
     assert issues_of(hass, loaded) == ["lan_mode_off"]
 
     printer.faults.clear()
-    printer.faults.add(Fault.WRONG_CODE)
+    printer.faults.add(Fault.WRONG_SERIAL)
     await pass_time(OFFLINE)
-    assert issues_of(hass, loaded) == ["wrong_code"]
+    assert issues_of(hass, loaded) == ["wrong_serial"]
 
 
 async def test_switching_off_mends_nothing(
@@ -386,7 +385,9 @@ async def test_lan_mode_that_brought_a_new_code_is_mended(
     await hass.async_block_till_done(wait_background_tasks=True)
 
     assert done["type"] == "create_entry"
-    assert issues_of(hass, loaded) == ["wrong_code"]
+    await pass_time(OFFLINE)
+    assert issues_of(hass, loaded) == []
+    assert loaded.async_get_active_flows(hass, {SOURCE_REAUTH})
 
 
 async def test_lan_mode_of_a_printer_that_is_unloaded_meanwhile(
@@ -428,51 +429,37 @@ async def test_issue_of_a_printer_that_is_deleted_meanwhile(
     assert issues_of(hass, loaded) == []
 
 
-async def test_new_code_is_handed_over_to_reauthentication(
+async def test_refused_code_is_one_repair_which_is_the_reauthentication(
     hass: HomeAssistant,
-    browser: TestClient[Any, Any],
     printer: Printer,
     loaded: MockConfigEntry,
     pass_time: PassTime,
 ) -> None:
+    def repairs() -> list[tuple[str, str]]:
+        registry = ir.async_get(hass)
+        return [key for key, issue in registry.issues.items() if issue.active]
+
+    own = ("homeassistant", f"config_entry_reauth_{DOMAIN}_{loaded.entry_id}")
+    assert repairs() == []
+
     printer.check_code = "00007777"
     await pass_time(OFFLINE)
+    assert repairs() == [own]
+
+    # A person closes the dialog, and the printer still refuses the code.
+    (closed,) = loaded.async_get_active_flows(hass, {SOURCE_REAUTH})
+    hass.config_entries.flow.async_abort(closed["flow_id"])
+    assert repairs() == []
+    await pass_time(OFFLINE)
+    assert repairs() == [own]
+
     (dialog,) = loaded.async_get_active_flows(hass, {SOURCE_REAUTH})
-
-    flow = await open_fix(browser, loaded, "wrong_code")
-    done = await submit(browser, flow)
-
-    assert (done["type"], done["reason"]) == ("abort", "continued")
-    assert done["next_flow"] == ["config_flow", dialog["flow_id"]]
-    assert issues_of(hass, loaded) == ["wrong_code"]
-
     mended = await hass.config_entries.flow.async_configure(
         dialog["flow_id"], {"check_code": "00007777"}
     )
     await hass.async_block_till_done(wait_background_tasks=True)
     assert mended["reason"] == "reauth_successful"
-    assert issues_of(hass, loaded) == []
-
-
-async def test_closed_dialog_for_the_code_is_opened_anew(
-    hass: HomeAssistant,
-    browser: TestClient[Any, Any],
-    printer: Printer,
-    loaded: MockConfigEntry,
-    pass_time: PassTime,
-) -> None:
-    printer.check_code = "00007777"
-    await pass_time(OFFLINE)
-    (closed,) = loaded.async_get_active_flows(hass, {SOURCE_REAUTH})
-    hass.config_entries.flow.async_abort(closed["flow_id"])
-
-    flow = await open_fix(browser, loaded, "wrong_code")
-    done = await submit(browser, flow)
-
-    (dialog,) = loaded.async_get_active_flows(hass, {SOURCE_REAUTH})
-    assert done["next_flow"] == ["config_flow", dialog["flow_id"]]
-    assert dialog["step_id"] == "reauth_confirm"
-    assert dialog["context"]["title_placeholders"] == {"name": "AD5X"}
+    assert repairs() == []
 
 
 @pytest.mark.parametrize(
@@ -546,5 +533,5 @@ async def test_every_word_of_the_fix_flows_is_there(hass: HomeAssistant) -> None
     start = f"component.{DOMAIN}.issues."
     for error in ("lan_mode_off", "unreachable", "unreadable", "switched_off"):
         assert texts[f"{start}lan_mode_off.fix_flow.error.{error}"]
-    for issue in ("wrong_code", "wrong_serial", "other_printer"):
+    for issue in ("wrong_serial", "other_printer"):
         assert texts[f"{start}{issue}.fix_flow.abort.continued"]

@@ -10,7 +10,6 @@ from homeassistant.core import Context, HomeAssistant, callback
 from homeassistant.helpers.dispatcher import async_dispatcher_connect
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
-from .api.models.error_codes import error_key
 from .const import ATTR_EVENT_TYPE, EVENT_PRINT, SIGNAL_LAST_FRAME
 from .coordinator import FlashForgeConfigEntry
 from .entity import (
@@ -33,6 +32,9 @@ _WITH_PICTURE = frozenset(
 
 # Nothing is sent.
 PARALLEL_UPDATES = 0
+
+_TOLD = ("file", "duration", "filament_weight", "reason", "error_code", "error")
+"""What a sentence in the activity needs."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -100,30 +102,21 @@ class FlashForgeEvent(FlashForgeEntity, EventEntity):
 
     @callback
     def _happened(self, event: PrintEvent) -> None:
-        attributes = _attributes(event)
+        model = self.coordinator.printer.model
+        attributes = _attributes(event) | words_of(self.hass, model, event)
         # A line of its own would double the one of this entity, so that event names neither
         # device nor entity: it is the cause of this state.
         self.async_set_context(context := Context())
-        self.hass.bus.async_fire(
-            EVENT_PRINT, self._told(event, attributes), context=context
-        )
-        words = words_of(self.hass, self.coordinator.printer.model, event)
+        told = {name: attributes[name] for name in _TOLD if name in attributes}
+        named = {
+            "printer": self.coordinator.config_entry.title,
+            ATTR_EVENT_TYPE: event.type.value,
+        }
+        self.hass.bus.async_fire(EVENT_PRINT, named | told, context=context)
         self._picture = None
         filament = _filament(event, self.coordinator.job_log.prints.last)
-        self._trigger_event(event.type, attributes | filament | words)
+        self._trigger_event(event.type, attributes | filament)
         self.async_write_ha_state()
-
-    def _told(
-        self, event: PrintEvent, attributes: dict[str, object]
-    ) -> dict[str, object]:
-        """Return what a sentence about the event needs."""
-        coordinator, code = self.coordinator, event.job.code
-        return {
-            "printer": coordinator.config_entry.title,
-            ATTR_EVENT_TYPE: event.type.value,
-            **attributes,
-            "error": error_key(code, coordinator.printer.model) if code else None,
-        }
 
 
 def _attributes(event: PrintEvent) -> dict[str, object]:

@@ -72,14 +72,6 @@ OPTIONS_SCHEMA = probatio.Schema(
                 translation_key=OPTION_LIGHT,
             )
         ),
-        probatio.Optional(OPTION_PLUG): EntitySelector(
-            EntitySelectorConfig(domain=Platform.SWITCH)
-        ),
-        probatio.Optional(OPTION_POWER_METER): EntitySelector(
-            EntitySelectorConfig(
-                domain=Platform.SENSOR, device_class=SensorDeviceClass.POWER
-            )
-        ),
     }
 )
 
@@ -98,18 +90,27 @@ def suggested(field: str, value: str) -> dict[str, str]:
     return {field: value} if value else {}
 
 
-def options_schema(own_cameras: Iterable[str]) -> probatio.Schema:
+def options_schema(own: Iterable[str]) -> probatio.Schema:
     """Return the form of all options.
 
-    ``own_cameras`` are not offered as a replacement: a camera that replaces itself, or two
-    that replace each other, would ask for pictures in a circle.
+    ``own`` entities, those of all printers, are not offered. A camera that replaces itself,
+    or two that replace each other, would ask for pictures in a circle, and a switch of a
+    printer that is taken for its plug would make it look switched off.
     """
-    selector = EntitySelector(
-        EntitySelectorConfig(
-            domain=Platform.CAMERA, exclude_entities=sorted(own_cameras)
-        )
+    excluded = sorted(own)
+
+    def of(platform: Platform) -> EntitySelectorConfig:
+        return EntitySelectorConfig(domain=platform, exclude_entities=excluded)
+
+    meter = of(Platform.SENSOR)
+    meter["device_class"] = SensorDeviceClass.POWER
+    return OPTIONS_SCHEMA.extend(
+        {
+            probatio.Optional(OPTION_PLUG): EntitySelector(of(Platform.SWITCH)),
+            probatio.Optional(OPTION_POWER_METER): EntitySelector(meter),
+            probatio.Optional(OPTION_CAMERA): EntitySelector(of(Platform.CAMERA)),
+        }
     )
-    return OPTIONS_SCHEMA.extend({probatio.Optional(OPTION_CAMERA): selector})
 
 
 def printer_schema(candidates: Iterable[Candidate]) -> probatio.Schema:

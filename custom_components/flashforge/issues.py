@@ -17,7 +17,6 @@ from .api import (
     RefusedError,
     UnreachableError,
     UnreadableError,
-    WrongCodeError,
     WrongSerialError,
 )
 from .api.network import moonraker
@@ -72,7 +71,6 @@ def _is_unknown_model(coordinator: FlashForgeCoordinator) -> bool | None:
 
 ISSUES: tuple[Issue, ...] = (
     Issue(key=LanModeError.key, holds=_offline_for(LanModeError)),
-    Issue(key=WrongCodeError.key, holds=_offline_for(WrongCodeError)),
     Issue(key=WrongSerialError.key, holds=_offline_for(WrongSerialError)),
     Issue(key=OtherPrinterError.key, holds=_offline_for(OtherPrinterError)),
     Issue(
@@ -101,7 +99,10 @@ ISSUES: tuple[Issue, ...] = (
         learn_more=MOONRAKER_INTEGRATION,
     ),
 )
-"""All issues, and when they exist."""
+"""All issues, and when they exist.
+
+For a refused check code, Home Assistant has its own, which printer/code_dialog.py opens.
+"""
 
 
 @callback

@@ -14,7 +14,6 @@ from .const import ATTR_EVENT_TYPE, DOMAIN, EVENT_PRINT
 from .printer.job_events import PrintEventType
 
 _SENTENCES = f"component.{DOMAIN}.selector.activity.options."
-_ERRORS = f"component.{DOMAIN}.entity.sensor.error.state."
 
 _PAUSED = {
     "filament": "paused_filament",
@@ -53,16 +52,15 @@ def async_describe_events(
 
 def _sentence(hass: HomeAssistant, told: Mapping[str, Any]) -> str:
     """Return what happened; each fact that is not known is left out."""
-    texts = _texts(hass, "selector", _SENTENCES)
+    texts = _texts(hass)
     event_type = str(told.get(ATTR_EVENT_TYPE))
     code = _text(told.get("error_code"))
-    errors = _texts(hass, "entity", _ERRORS)
-    error = errors.get(str(told.get("error")))
+    error = _text(told.get("error"))
     facts = {
         "file": PurePath(_text(told.get("file"))).stem or texts.get("some_print", ""),
         "time": _duration(texts, told.get("duration")),
         "grams": _grams(told.get("filament_weight")),
-        "error": f"{error} ({code})" if error else code,
+        "error": f"{error} ({code})" if error and code else code,
     }
     for key in _keys(event_type, facts, told.get("reason")):
         if key in texts:
@@ -84,12 +82,14 @@ def _keys(event_type: str, facts: Mapping[str, str], reason: object) -> list[str
     return keys
 
 
-def _texts(hass: HomeAssistant, category: str, begin: str) -> dict[str, str]:
-    found = async_get_cached_translations(hass, hass.config.language, category, DOMAIN)
+def _texts(hass: HomeAssistant) -> dict[str, str]:
+    found = async_get_cached_translations(
+        hass, hass.config.language, "selector", DOMAIN
+    )
     return {
-        key.removeprefix(begin): text
+        key.removeprefix(_SENTENCES): text
         for key, text in found.items()
-        if key.startswith(begin)
+        if key.startswith(_SENTENCES)
     }
 
 

@@ -9,6 +9,8 @@ from homeassistant.helpers import entity_registry as er
 from .const import DOMAIN
 from .forms import options_schema
 
+_CHOSEN = frozenset({Platform.CAMERA, Platform.SENSOR, Platform.SWITCH})
+
 
 class FlashForgeOptionsFlow(OptionsFlowWithReload):
     """Ask for what a printer does not report itself."""
@@ -22,14 +24,14 @@ class FlashForgeOptionsFlow(OptionsFlowWithReload):
         return self.async_show_form(
             step_id="init",
             data_schema=self.add_suggested_values_to_schema(
-                options_schema(self._own_cameras()), self.config_entry.options
+                options_schema(self._own()), self.config_entry.options
             ),
         )
 
-    def _own_cameras(self) -> list[str]:
-        """Return the cameras of all printers."""
+    def _own(self) -> list[str]:
+        """Return the entities of all printers that an option could be."""
         return [
             entity.entity_id
             for entity in er.async_get(self.hass).entities.values()
-            if (entity.platform, entity.domain) == (DOMAIN, Platform.CAMERA)
+            if entity.platform == DOMAIN and entity.domain in _CHOSEN
         ]

@@ -1,7 +1,7 @@
 """Flows that fix the issues of a printer."""
 
 from collections.abc import Mapping
-from typing import Any, TypeGuard, override
+from typing import TypeGuard
 
 from homeassistant.components.repairs import (
     ConfirmRepairFlow,
@@ -9,11 +9,7 @@ from homeassistant.components.repairs import (
     RepairsFlow,
     RepairsFlowResult,
 )
-from homeassistant.config_entries import (
-    SOURCE_REAUTH,
-    SOURCE_RECONFIGURE,
-    ConfigEntryState,
-)
+from homeassistant.config_entries import SOURCE_RECONFIGURE, ConfigEntryState
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import issue_registry as ir
 import probatio
@@ -23,7 +19,6 @@ from .api import (
     LanModeError,
     OtherPrinterError,
     RefusedError,
-    WrongCodeError,
     WrongSerialError,
 )
 from .const import DOMAIN
@@ -105,23 +100,10 @@ class HandOverFlow(_PrinterFlow):
                 "unique_id": self._entry.unique_id,
                 "title_placeholders": plain_texts({"name": self._entry.title}),
             },
-            data=self._data(),
+            # Given data would count as user input.
+            data=None,
         )
         return flow["flow_id"]
-
-    def _data(self) -> dict[str, Any] | None:
-        """Return the start data of the dialog; given data would count as user input."""
-        return None
-
-
-class NewCodeFlow(HandOverFlow):
-    """Continues in the dialog for the check code."""
-
-    source = SOURCE_REAUTH
-
-    @override
-    def _data(self) -> dict[str, Any]:
-        return dict(self._entry.data)
 
 
 class NewAddressFlow(HandOverFlow):
@@ -132,7 +114,6 @@ class NewAddressFlow(HandOverFlow):
 
 _FLOWS: Mapping[str, type[_PrinterFlow]] = {
     LanModeError.key: CheckAgainFlow,
-    WrongCodeError.key: NewCodeFlow,
     WrongSerialError.key: NewAddressFlow,
     OtherPrinterError.key: NewAddressFlow,
 }

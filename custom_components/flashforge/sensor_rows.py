@@ -1,16 +1,19 @@
 """What sensors of the same kind have in common: rows for the table in sensor.py."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import override
+from typing import Any, override
 
 from homeassistant.components.sensor import (
+    NON_NUMERIC_DEVICE_CLASSES,
     SensorDeviceClass,
+    SensorEntity,
     SensorEntityDescription,
     SensorStateClass,
 )
 from homeassistant.const import (
+    ATTR_UNIT_OF_MEASUREMENT,
     EntityCategory,
     UnitOfLength,
     UnitOfMass,
@@ -37,12 +40,14 @@ type Reader[ValueT] = Callable[[FlashForgeCoordinator], ValueT]
 class FlashForgeSensorDescription(FlashForgeEntityDescription, SensorEntityDescription):
     """Describes a sensor; a ``kept`` one keeps its last value over a restart.
 
-    ``picture_fn`` returns the address of a picture in place of the icon.
+    ``picture_fn`` returns the address of a picture in place of the icon. A new one that is
+    ``exposed`` is known to the default assistant from the start.
     """
 
     value_fn: Reader[Value]
     picture_fn: Reader[str | None] | None = None
     kept: bool = False
+    exposed: bool = False
 
     @override
     def exists(self, coordinator: FlashForgeCoordinator) -> bool:
@@ -51,6 +56,24 @@ class FlashForgeSensorDescription(FlashForgeEntityDescription, SensorEntityDescr
             coordinator.printer.model.pid is not None
             or self.value_fn(coordinator) is not None
         )
+
+
+def is_number(sensor: SensorEntity) -> bool:
+    """Return whether a sensor shows a number, so that the activity leaves it out."""
+    return (
+        sensor.native_unit_of_measurement is not None
+        or sensor.state_class is not None
+        or sensor.device_class not in {None, *NON_NUMERIC_DEVICE_CLASSES}
+    )
+
+
+def without_unit(attributes: Mapping[str, Any] | None) -> dict[str, Any]:
+    """Return the attributes of a text sensor.
+
+    The activity leaves out a sensor that has the attribute of a unit, even without a unit.
+    The event of a print tells the same in fewer lines.
+    """
+    return {**(attributes or {}), ATTR_UNIT_OF_MEASUREMENT: None}
 
 
 def error(coordinator: FlashForgeCoordinator) -> str | None:
@@ -76,7 +99,9 @@ def temperature(
 ) -> FlashForgeSensorDescription:
     """Describe the temperature of a heated part, in whole degrees.
 
-    A held heater varies by some tenths all the time, which would fill the database.
+    A held heater varies by some tenths all the time, which would fill the database. The
+    class *temperature* is left out on purpose: automations, voice and averages of an area
+    take everything that has it for the temperature of the room.
     """
 
     def degrees(coordinator: FlashForgeCoordinator) -> int | None:
@@ -89,7 +114,6 @@ def temperature(
         key=key,
         translation_key="nozzle_n_temperature" if number else key,
         number=number,
-        device_class=SensorDeviceClass.TEMPERATURE,
         native_unit_of_measurement=UnitOfTemperature.CELSIUS,
         state_class=SensorStateClass.MEASUREMENT,
         suggested_display_precision=0,

@@ -2,7 +2,9 @@
 
 from urllib.parse import quote
 
+from homeassistant.const import EntityCategory
 from homeassistant.core import HomeAssistant
+from homeassistant.helpers import entity_registry as er
 from homeassistant.helpers.translation import async_get_cached_translations
 
 from .api.models.colors import name_of, read_color
@@ -56,11 +58,27 @@ def spool(key: str, number: int) -> FlashForgeSensorDescription:
         translation_key="slot" if number else key,
         number=number or None,
         part="station" if number else "direct_feed",
+        category_fn=None if number else _external_spool_category,
         exists_fn=lambda coordinator: coordinator.data.spool(number) is not None,
         value_fn=words,
         picture_fn=picture,
         attributes_fn=attributes,
     )
+
+
+def _external_spool_category(
+    coordinator: FlashForgeCoordinator,
+) -> EntityCategory | None:
+    """Return that the external spool is not asked about while a station feeds.
+
+    While the printer has not answered yet, a station that it once had counts.
+    """
+    station = coordinator.data.station is not None
+    if not coordinator.seen:
+        slot = f"{coordinator.serial}_slot_1"
+        registry = er.async_get(coordinator.hass)
+        station = registry.async_get_entity_id("sensor", DOMAIN, slot) is not None
+    return EntityCategory.DIAGNOSTIC if station else None
 
 
 def color_word(hass: HomeAssistant, name: str) -> str:
