@@ -22,38 +22,21 @@ from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 from homeassistant.util.unit_conversion import TemperatureConverter
 
 from . import sensor_rows as rows
-from .api import Feature, StationActivity, Status
+from .api import Feature, StationActivity
 from .api.models.error_codes import ERROR_KEYS
 from .api.state import DIRECT_FEED
 from .api.wire.fields import LONGEST_TEXT
 from .asking.exposure import async_exposed_at_first
 from .const import SLOT_NUMBERS, TOOL_INDEXES
 from .coordinator import FlashForgeConfigEntry, FlashForgeCoordinator
-from .entity import Attributes, FlashForgeEntity, async_add_as_shown
+from .entity import FlashForgeEntity, async_add_as_shown
 from .sensor_job_rows import JOB_SENSORS
 from .sensor_rows import FlashForgeSensorDescription, Value
 from .sensor_spool_rows import spool
+from .sensor_status_rows import offline_reason, status
 
 # Nothing is sent from here.
 PARALLEL_UPDATES = 0
-
-STATUS_OFFLINE = "offline"
-NO_REASON = "none"
-
-OFFLINE_REASONS = (
-    "busy",
-    "lan_mode_off",
-    "line_channel_broken",
-    "line_channel_taken",
-    "other_printer",
-    "refused",
-    "switched_off",
-    "unreachable",
-    "unreadable",
-    "wrong_code",
-    "wrong_serial",
-)
-"""Keys of the errors with which a poll can fail."""
 
 
 async def async_setup_entry(
@@ -148,42 +131,13 @@ class FlashForgeSensor(FlashForgeEntity, RestoreSensor):
         return self._read()
 
 
-def _status_attributes(coordinator: FlashForgeCoordinator) -> Attributes:
-    state, problem = coordinator.data, coordinator.problem
-    attributes: dict[str, object] = {"pending_command": coordinator.pending.kept}
-    if not coordinator.online and problem is not None:
-        attributes["offline_reason"] = problem.key
-    elif state.status is None and state.raw_status:
-        attributes["reported_status"] = state.raw_status
-    return attributes
-
-
-def _offline_reason(coordinator: FlashForgeCoordinator) -> str | None:
-    """Return why the printer does not answer; None for a reason without a text."""
-    if coordinator.online or (problem := coordinator.problem) is None:
-        return NO_REASON if coordinator.online else None
-    return problem.key if problem.key in OFFLINE_REASONS else None
-
-
 def _lifetime_filament(coordinator: FlashForgeCoordinator) -> float | None:
     meters = coordinator.data.counters.filament
     return None if meters is None else round(meters, 1)
 
 
 SENSORS: tuple[FlashForgeSensorDescription, ...] = (
-    FlashForgeSensorDescription(
-        key="status",
-        name=None,
-        translation_key="status",
-        device_class=SensorDeviceClass.ENUM,
-        options=[*(status.value for status in Status), STATUS_OFFLINE],
-        shown_offline=True,
-        exposed=True,
-        value_fn=lambda coordinator: (
-            coordinator.data.status if coordinator.online else STATUS_OFFLINE
-        ),
-        attributes_fn=_status_attributes,
-    ),
+    status(),
     *JOB_SENSORS,
     rows.nozzle_temperature("nozzle_temperature"),
     *(
@@ -236,15 +190,7 @@ SENSORS: tuple[FlashForgeSensorDescription, ...] = (
         exists_fn=lambda coordinator: coordinator.data.air_quality is not None,
         value_fn=lambda coordinator: coordinator.data.air_quality,
     ),
-    FlashForgeSensorDescription(
-        key="offline_reason",
-        translation_key="offline_reason",
-        shown_offline=True,
-        device_class=SensorDeviceClass.ENUM,
-        entity_category=EntityCategory.DIAGNOSTIC,
-        options=[NO_REASON, *OFFLINE_REASONS],
-        value_fn=_offline_reason,
-    ),
+    offline_reason(),
     FlashForgeSensorDescription(
         key="error",
         translation_key="error",

@@ -49,8 +49,10 @@ _ONLY_WHILE_IT_PRINTS = frozenset(
     {"chamber_fan", "left_part_fan", "part_fan", "print_speed_factor", "z_offset"}
 )
 
-_NOBODY_DID = frozenset({"preheat_remaining", "print_file", "upload_progress"})
-"""No file is selected or being uploaded, and nothing is preheated."""
+_NOBODY_DID = frozenset(
+    {"last_print", "preheat_remaining", "print_file", "upload_progress"}
+)
+"""No file is selected or being uploaded, nothing is preheated, and no print has ended."""
 
 _NOT_YET = frozenset({"button", "event"})
 """A button is unknown until it is pressed, an event until something happens."""

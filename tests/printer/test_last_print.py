@@ -3,10 +3,13 @@
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 import json
+from typing import Any
 
 from homeassistant.core import HomeAssistant
+from homeassistant.util import dt as dt_util
 from hypothesis import given, strategies as st
 import pytest
+from pytest_homeassistant_custom_component.common import async_fire_time_changed
 
 from custom_components.flashforge.api import (
     FileTool,
@@ -46,6 +49,7 @@ START = start_of(
 )
 LAST = LastPrint(
     result=PrintEventType.CANCELED,
+    job_id="20261126120000-3",
     file="a.3mf",
     began=NOON,
     ended=NOON + timedelta(hours=1),
@@ -141,6 +145,38 @@ async def test_an_older_version_reads_what_this_one_stores(hass: HomeAssistant) 
     assert again.prints.last == log.prints.last
     assert again.prints.last is not None
     assert again.prints.last.file == "a.3mf"
+
+
+async def test_it_outlives_a_job_that_cannot_be_read(
+    hass: HomeAssistant, hass_storage: dict[str, Any]
+) -> None:
+    store = job_store(hass, "entry")
+    await store.async_save({"seen": "never", "last_print": LAST.as_stored()})
+    log = JobLog(hass, "entry")
+    await log.async_load()
+    assert log.memory is None
+    # Nothing is told yet, as long as Home Assistant starts.
+    log.update(PrinterState(status=Status.IDLE), NOON)
+    async_fire_time_changed(hass, dt_util.utcnow() + timedelta(minutes=2))
+    await hass.async_block_till_done()
+    assert read(hass_storage[store.key]["data"]).last == LAST
+
+
+async def test_what_is_told_again_changes_nothing(hass: HomeAssistant) -> None:
+    log = JobLog(hass, "entry")
+    job = Job(file="a.3mf", elapsed=60, progress=50, filament_weight=10.0)
+    log.update(PrinterState(status=Status.IDLE), NOON)
+    log.update(PrinterState(status=Status.PRINTING, job=job), NOON)
+    before = log.memory
+    log.update(PrinterState(status=Status.CANCELED, job=job), NOON)
+    known = log.prints.last
+    assert known is not None
+    assert (known.ended, known.weight) == (NOON, 5.0)
+
+    # Home Assistant ended before the event was told, and finds less an hour later.
+    log.memory = before
+    log.update(PrinterState(status=Status.IDLE), NOON + timedelta(hours=1))
+    assert log.prints.last == known
 
 
 async def test_a_start_that_did_not_work_is_forgotten(hass: HomeAssistant) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 from homeassistant.const import EntityCategory
@@ -13,6 +14,7 @@ from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.flashforge.const import DOMAIN
 from simulator import Fault, JobOptions, Printer, StoredFile, Tool
+from simulator.print_files.slicing import write_sliced
 
 from ..conftest import HTTP_MODELS
 from ..support.jobs import RED, WHITE, load
@@ -137,6 +139,33 @@ async def test_the_same_slots_and_options(
     await finish()
     await press()
     assert starts(printer)[-1] == first, "and again"
+
+
+async def test_a_file_that_was_uploaded_and_printed(
+    hass: HomeAssistant,
+    printer: Printer,
+    press: Press,
+    finish: Finish,
+    time: Time,
+    tmp_path: Path,
+) -> None:
+    hass.config.allowlist_external_dirs = {str(tmp_path)}
+    path = tmp_path / "two.3mf"
+    write_sliced(path, TWO)
+    load(printer, "PLA", "PLA", "PLA", "PLA")
+    data = {"path": str(path), "print_now": True, "slots": {1: 3, 2: 2}}
+    await time.passes_until(
+        hass.services.async_call(
+            DOMAIN,
+            "upload_file",
+            {"device_id": device_of(hass, printer), **data},
+            blocking=True,
+        )
+    )
+    await finish()
+    await press()
+    mappings = starts(printer)[-1]["materialMappings"]
+    assert [(each["toolId"], each["slotId"]) for each in mappings] == [(0, 3), (1, 2)]
 
 
 async def test_slots_that_were_matched_stay(

@@ -185,9 +185,8 @@ class JobLog:
 
     def _stored(self) -> dict[str, object]:
         # Before anything was told, a store that cannot be read is as good as none.
-        if self._told is None:
-            return {}
-        return stored_memory(self._told) | self.prints.stored()
+        memory = {} if self._told is None else stored_memory(self._told)
+        return memory | self.prints.stored()
 
 
 def stored_memory(memory: Memory) -> dict[str, object]:

@@ -91,6 +91,7 @@ class LastPrint:
     """
 
     result: PrintEventType
+    job_id: str | None = None
     file: str | None = None
     began: datetime | None = None
     ended: datetime | None = None
@@ -103,6 +104,7 @@ class LastPrint:
         """Return plain data for the store."""
         return {
             "result": self.result,
+            "job_id": self.job_id,
             "file": self.file,
             "began": self.began.isoformat() if self.began else None,
             "ended": self.ended.isoformat() if self.ended else None,
@@ -155,7 +157,7 @@ class LastPrints:
         state: PrinterState,
     ) -> None:
         """Take in the next state, and what happened before it."""
-        gap = known is None or job.seen - known.seen > GAP
+        gap = known is None or abs(job.seen - known.seen) > GAP
         for event in events:
             if event.type in _ENDS:
                 shown = state.plate_occupied and event.job.number == job.number
@@ -187,6 +189,9 @@ class LastPrints:
     ) -> None:
         """Keep a print that is over; ``sure`` is whether its numbers are the final ones."""
         job, done = event.job, event.type is PrintEventType.FINISHED
+        if self.last is not None and self.last.job_id == job.job_id:
+            # Told again after a restart, when less of it is known.
+            return
         start = self._start if self._start and self._start.is_of(job) else None
         part = 100.0 if done else job.progress
         weight: float | None = None
@@ -195,6 +200,7 @@ class LastPrints:
         slots = set(start.wish.slots.values()) if start else self._slots
         self.last = LastPrint(
             result=event.type,
+            job_id=job.job_id,
             file=job.file,
             began=began,
             ended=ended,
@@ -217,6 +223,7 @@ def _last(stored: object) -> LastPrint | None:
         return None
     last = LastPrint(
         result=PrintEventType(result),
+        job_id=text(stored.get("job_id")),
         file=text(stored.get("file")),
         began=_moment(stored.get("began")),
         ended=_moment(stored.get("ended")),
