@@ -8,8 +8,9 @@ from homeassistant.core import Event, EventStateChangedData, HomeAssistant, call
 from homeassistant.helpers.translation import async_translate_state
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
+from pytest_homeassistant_custom_component.typing import ClientSessionGenerator
 
-from simulator import Printer
+from simulator import Printer, StoredFile, Tool
 
 from .conftest import PassTime
 from .support.jobs import start_printing
@@ -153,6 +154,53 @@ async def test_a_pause_says_why_and_what_to_do(
     await pass_time(20)
     resumed = state_of(hass, "event", printer, "print").attributes
     assert not {"reason", "error", "cause", "cure", "error_code"} & set(resumed)
+
+
+@pytest.mark.parametrize("model", ["creator5_pro"])
+async def test_a_print_that_is_over_has_its_filament_and_its_picture(
+    hass: HomeAssistant,
+    printer: Printer,
+    loaded: MockConfigEntry,
+    pass_time: PassTime,
+    happened: list[str],
+    hass_client: ClientSessionGenerator,
+) -> None:
+    printer.files = [
+        StoredFile("one.3mf", 600, 40, (Tool("PLA", "#FF0000", 15.5, 2),)),
+        StoredFile(
+            "two.3mf",
+            600,
+            40,
+            (Tool("PLA", "#FF0000", 15.5, 1), Tool("PLA", "#0000FF", 14.2, 2)),
+        ),
+    ]
+    await pass_time(16)
+    start_printing(printer)
+    await pass_time(60)
+    assert "picture" not in state_of(hass, "event", printer, "print").attributes
+    printer.machine.finish_job()
+    await pass_time(20)
+
+    finished = state_of(hass, "event", printer, "print")
+    assert finished.attributes["event_type"] == "finished"
+    assert finished.attributes["filament"] == {"2": 15.5}
+    response = await (await hass_client()).get(finished.attributes["picture"])
+    assert response.content_type == "image/jpeg"
+
+    printer.machine.clear_plate()
+    await pass_time(20)
+    assert "picture" not in state_of(hass, "event", printer, "print").attributes
+    printer.machine.start_job("two.3mf")
+    printer.machine.finish_warm_up()
+    await pass_time(450)
+    printer.machine.cancel()
+    await pass_time(20)
+    canceled = state_of(hass, "event", printer, "print").attributes
+    assert canceled["event_type"] == "canceled"
+    # How much of it came from which is not known, and no guess.
+    assert canceled["filament"] == {"1": None, "2": None}
+    # A person who cancels has just seen it.
+    assert "picture" not in canceled
 
 
 async def test_what_is_known_of_a_job_goes_with_its_entry(

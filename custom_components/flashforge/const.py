@@ -56,3 +56,6 @@ ATTR_EVENT_TYPE = "event_type"
 
 EVENT_PRINT = f"{DOMAIN}_print"
 """The event on Home Assistant's bus that the activity puts into a sentence."""
+
+SIGNAL_LAST_FRAME = f"{DOMAIN}_last_frame"
+"""Sent with the entry when the picture of a finished print was kept."""

@@ -1,18 +1,34 @@
 """What happens to a printer's jobs, as one event entity."""
 
+from contextlib import suppress
 from dataclasses import dataclass
+from datetime import datetime
 from typing import override
 
 from homeassistant.components.event import EventEntity, EventEntityDescription
 from homeassistant.core import Context, HomeAssistant, callback
+from homeassistant.helpers.dispatcher import async_dispatcher_connect
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
-from .const import ATTR_EVENT_TYPE, EVENT_PRINT
+from .const import ATTR_EVENT_TYPE, EVENT_PRINT, SIGNAL_LAST_FRAME
 from .coordinator import FlashForgeConfigEntry
-from .entity import FlashForgeEntity, FlashForgeEntityDescription, async_add_as_shown
+from .entity import (
+    Attributes,
+    FlashForgeEntity,
+    FlashForgeEntityDescription,
+    async_add_as_shown,
+)
 from .event_words import WITH_CODE, words_of
+from .media.views import finished_url
 from .printer.job_events import PrintEvent, PrintEventType
 from .printer.job_memory import Memory
+from .printer.last_print import LastPrint
+from .prints.last_frames import FinishedPrint, async_get_finished_prints
+
+_WITH_PICTURE = frozenset(
+    {PrintEventType.FINISHED, PrintEventType.ERROR, PrintEventType.FAILED}
+)
+"""What the camera's last picture of a print belongs to."""
 
 # Nothing is sent.
 PARALLEL_UPDATES = 0
@@ -50,6 +66,7 @@ class FlashForgeEvent(FlashForgeEntity, EventEntity):
     """The last thing that happened to a job; Home Assistant restores it."""
 
     entity_description: FlashForgeEventDescription
+    _picture: str | None = None
 
     @override
     def _read(self) -> None:
@@ -59,6 +76,29 @@ class FlashForgeEvent(FlashForgeEntity, EventEntity):
     @override
     def _async_listen(self) -> None:
         self.async_on_remove(self.coordinator.job_log.async_listen(self._happened))
+        self.async_on_remove(
+            async_dispatcher_connect(self.hass, SIGNAL_LAST_FRAME, self._pictured)
+        )
+
+    @property
+    @override
+    def extra_state_attributes(self) -> Attributes | None:
+        """Return the address of the picture, which is taken after the event."""
+        return {"picture": self._picture} if self._picture else None
+
+    async def _pictured(self, entry_id: str, moment: datetime) -> None:
+        """Show the picture of the print that just ended; that is no new event."""
+        event_type = self.state_attributes.get(ATTR_EVENT_TYPE)
+        if entry_id != self.coordinator.config_entry.entry_id or (
+            event_type not in _WITH_PICTURE
+        ):
+            return
+        prints: list[FinishedPrint] = []
+        with suppress(OSError):
+            prints = await async_get_finished_prints(self.hass).async_list(entry_id)
+        if prints and prints[0].time == moment:
+            self._picture = finished_url(entry_id, prints[0])
+            self.async_write_ha_state()
 
     @callback
     def _happened(self, event: PrintEvent) -> None:
@@ -73,7 +113,9 @@ class FlashForgeEvent(FlashForgeEntity, EventEntity):
             ATTR_EVENT_TYPE: event.type.value,
         }
         self.hass.bus.async_fire(EVENT_PRINT, named | told, context=context)
-        self._trigger_event(event.type, attributes)
+        self._picture = None
+        filament = _filament(event, self.coordinator.job_log.prints.last)
+        self._trigger_event(event.type, attributes | filament)
         self.async_write_ha_state()
 
 
@@ -86,6 +128,16 @@ def _attributes(event: PrintEvent) -> dict[str, object]:
     return job_attributes(event.job) | {
         name: value for name, value in known.items() if value is not None
     }
+
+
+def _filament(event: PrintEvent, last: LastPrint | None) -> dict[str, object]:
+    """Return the slots of a print that is over, with grams where only one was used."""
+    if last is None or (last.result, last.file) != (event.type, event.job.file):
+        return {}
+    if not last.slots:
+        return {}
+    known = {str(last.slots[0]): last.weight} if len(last.slots) == 1 else {}
+    return {"filament": dict.fromkeys(map(str, last.slots)) | known}
 
 
 def job_attributes(job: Memory) -> dict[str, object]:

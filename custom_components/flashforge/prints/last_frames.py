@@ -14,12 +14,13 @@ from homeassistant.const import Platform
 from homeassistant.core import CALLBACK_TYPE, HassJob, HomeAssistant, callback
 from homeassistant.exceptions import HomeAssistantError
 from homeassistant.helpers import entity_registry as er
+from homeassistant.helpers.dispatcher import async_dispatcher_send
 from homeassistant.helpers.event import async_call_later
 from homeassistant.helpers.singleton import singleton
 from homeassistant.util.hass_dict import HassKey
 
 from ..api import Status
-from ..const import CAMERA_KEY, DOMAIN, LOGGER
+from ..const import CAMERA_KEY, DOMAIN, LOGGER, SIGNAL_LAST_FRAME
 from ..coordinator import FlashForgeConfigEntry
 from ..disk import DRAFT, async_get_disk, sweep, write_whole
 from ..printer.job import JobEnd, JobResult
@@ -107,6 +108,7 @@ class FinishedPrints:
             self._told = True
         else:
             self._told = False
+            async_dispatcher_send(self._hass, SIGNAL_LAST_FRAME, entry_id, end.time)
 
     async def async_remove(self, entry_id: str) -> None:
         """Forget a printer."""
@@ -121,9 +123,6 @@ _FINISHED: HassKey[FinishedPrints] = HassKey(f"{DOMAIN}_finished")
 def async_get_finished_prints(hass: HomeAssistant) -> FinishedPrints:
     """Return the one store; an entry that was never set up may be removed from it."""
     return FinishedPrints(hass)
-
-
-# --- on disk ------------------------------------------------------------------------
 
 
 def finished_folder(hass: HomeAssistant) -> Path:
