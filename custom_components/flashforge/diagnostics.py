@@ -18,8 +18,11 @@ from .coordinator import FlashForgeConfigEntry, FlashForgeCoordinator
 from .printer.facts import access_of
 from .printer.renames import NAMING_OPTIONS
 from .redaction import Redactor, shape
+from .takeover.report import CONF_TAKEN_OVER
 
-PRIVATE_DATA = frozenset({CONF_HOST, CONF_SERIAL_NUMBER, CONF_CHECK_CODE, CONF_MAC})
+PRIVATE_DATA = frozenset(
+    {CONF_HOST, CONF_SERIAL_NUMBER, CONF_CHECK_CODE, CONF_MAC, CONF_TAKEN_OVER}
+)
 PRIVATE_OPTIONS = frozenset(NAMING_OPTIONS)
 """Private names, which can show where somebody lives."""
 

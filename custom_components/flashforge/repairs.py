@@ -29,6 +29,7 @@ from .api import (
 from .const import DOMAIN
 from .coordinator import FlashForgeConfigEntry
 from .plain_text import plain_texts
+from .takeover.report import ISSUE as TAKEN_OVER, async_close_report
 
 type IssueData = dict[str, str | int | float | None]
 
@@ -130,11 +131,23 @@ class NewAddressFlow(HandOverFlow):
     source = SOURCE_RECONFIGURE
 
 
+class ReadFlow(_PrinterFlow):
+    """Closes the report about a take-over when it was read."""
+
+    async def async_step_confirm(
+        self, user_input: dict[str, str] | None = None
+    ) -> RepairsFlowResult:
+        """Forget it."""
+        async_close_report(self.hass, self._entry)
+        return self.async_create_entry(data={})
+
+
 _FLOWS: Mapping[str, type[_PrinterFlow]] = {
     LanModeError.key: CheckAgainFlow,
     WrongCodeError.key: NewCodeFlow,
     WrongSerialError.key: NewAddressFlow,
     OtherPrinterError.key: NewAddressFlow,
+    TAKEN_OVER: ReadFlow,
 }
 
 
