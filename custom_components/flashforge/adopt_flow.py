@@ -13,9 +13,10 @@ from .const import CONF_CHECK_CODE, CONF_PRODUCT_ID, CONF_SERIAL_NUMBER
 from .discovery.candidate import Candidate
 from .forms import ADOPT_SCHEMA, CODE_SCHEMA, typed_address
 from .plain_text import plain_texts
-from .printer.facts import access_of, is_ours
+from .printer.facts import is_ours
 from .reconfigure_flow import INVALID_ADDRESS, ReconfigureFlow, form_error, mac_of
 from .takeover.importing import CONF_IMPORT, async_find_import
+from .takeover.leftovers import lacks_code
 from .takeover.move import async_adopt, is_taken
 from .takeover.shapes import Left, left_by
 
@@ -41,7 +42,7 @@ class AdoptFlow(ReconfigureFlow):
         entry = self._get_reauth_entry()
         if not is_ours(entry):
             return await self.async_step_adopt()
-        if not access_of(entry).check_code:
+        if lacks_code(entry):
             return await self.async_step_first_code()
         return await super().async_step_reauth_confirm(user_input)
 

@@ -3,15 +3,16 @@
 from typing import Final
 
 from homeassistant.config_entries import ConfigEntry
+from homeassistant.const import CONF_PORT
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.exceptions import ConfigEntryNotReady
 from homeassistant.helpers import issue_registry as ir
 
 from ..api import probe
-from ..const import CONF_PRODUCT_ID, DOMAIN
+from ..const import CONF_FACTS, CONF_PRODUCT_ID, DOMAIN
 from ..plain_text import plain_texts
 from ..printer.facts import access_of, is_ours
-from .report import issue_id
+from .report import CONF_TAKEN_OVER, issue_id
 from .shapes import LINE_PORT, Shape, left_by, shape_of
 
 UNKNOWN_ENTRY: Final = "unknown_entry"
@@ -34,7 +35,7 @@ async def async_require_ours(hass: HomeAssistant, entry: ConfigEntry) -> None:
     if is_ours(entry):
         await _async_choose_protocol(hass, entry)
         async_forget_leftover(hass, entry)
-        if not access_of(entry).check_code:
+        if lacks_code(entry):
             entry.async_start_reauth(hass)
         return
     if shape_of(hass, entry) is Shape.UNKNOWN:
@@ -48,6 +49,12 @@ async def async_require_ours(hass: HomeAssistant, entry: ConfigEntry) -> None:
         )
     _async_tell(hass, entry, problem)
     raise ConfigEntryNotReady(translation_domain=DOMAIN, translation_key=problem)
+
+
+def lacks_code(entry: ConfigEntry) -> bool:
+    """Return whether an entry was taken over without a code, and never had an answer."""
+    code = access_of(entry).check_code
+    return not code and CONF_TAKEN_OVER in entry.data and CONF_FACTS not in entry.data
 
 
 async def _async_choose_protocol(hass: HomeAssistant, entry: ConfigEntry) -> None:
@@ -67,7 +74,11 @@ async def _async_choose_protocol(hass: HomeAssistant, entry: ConfigEntry) -> Non
         )
     hass.config_entries.async_update_entry(
         entry,
-        data={**entry.data, "port": heard.http_port, CONF_PRODUCT_ID: heard.pid},
+        data={
+            **entry.data,
+            CONF_PORT: heard.http_port,
+            CONF_PRODUCT_ID: heard.pid,
+        },
     )
 
 
