@@ -1,10 +1,24 @@
 """Entries of integrations with another domain: taken over when a person wants it."""
 
-from homeassistant.config_entries import SOURCE_USER, ConfigEntryState
+from homeassistant.components.sensor import SensorEntity
+from homeassistant.config_entries import (
+    SOURCE_USER,
+    ConfigEntry,
+    ConfigEntryState,
+    ConfigFlow,
+)
 from homeassistant.core import HomeAssistant
 from homeassistant.data_entry_flow import FlowResultType
 from homeassistant.helpers import device_registry as dr, entity_registry as er
+from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 import pytest
+from pytest_homeassistant_custom_component.common import (
+    MockModule,
+    MockPlatform,
+    mock_config_flow,
+    mock_integration,
+    mock_platform,
+)
 
 from custom_components.flashforge.const import DOMAIN
 from custom_components.flashforge.takeover.importing import CONF_IMPORT
@@ -18,7 +32,7 @@ from .test_shapes import heard, told
 OTHERS = ("jmccumberio", "kruzhkov", "modrzew")
 
 
-async def add(hass: HomeAssistant, printer: Printer, choice: str | None) -> Left | None:
+async def add(hass: HomeAssistant, printer: Printer, choice: str | None) -> ConfigEntry:
     """Add the printer as a person does, and choose in the menu if there is one."""
     result = await hass.config_entries.flow.async_init(
         DOMAIN, context={"source": SOURCE_USER}
@@ -126,3 +140,59 @@ async def test_a_broken_entry_of_another_domain_is_passed_over(
     )
     entry = await add(hass, printer, None)
     assert entry.state is ConfigEntryState.LOADED
+
+
+@pytest.mark.parametrize("releases", [True, False])
+async def test_one_that_runs_is_stopped_first(
+    hass: HomeAssistant, stored_printer: StoredPrinter, releases: bool
+) -> None:
+    printer = await stored_printer("5m_pro")
+    left = leave(hass, "jmccumberio")
+    domain, status = left.entry.domain, left.entities["sensor/status"]
+
+    class Status(SensorEntity):
+        _attr_unique_id = status.unique_id
+        _attr_native_value = "ready"
+
+    async def set_up(hass: HomeAssistant, entry: ConfigEntry) -> bool:
+        await hass.config_entries.async_forward_entry_setups(entry, ["sensor"])
+        return True
+
+    async def unload(hass: HomeAssistant, entry: ConfigEntry) -> bool:
+        return releases and await hass.config_entries.async_unload_platforms(
+            entry, ["sensor"]
+        )
+
+    async def add_status(
+        hass: HomeAssistant,
+        entry: ConfigEntry,
+        add_entities: AddConfigEntryEntitiesCallback,
+    ) -> None:
+        add_entities([Status()])
+
+    mock_integration(
+        hass,
+        MockModule(domain, async_setup_entry=set_up, async_unload_entry=unload),
+    )
+    mock_platform(hass, f"{domain}.config_flow")
+    mock_platform(hass, f"{domain}.sensor", MockPlatform(async_setup_entry=add_status))
+    with mock_config_flow(domain, ConfigFlow):
+        assert await hass.config_entries.async_setup(left.entry.entry_id)
+        await hass.async_block_till_done()
+        assert hass.states.get(status.entity_id).state == "ready"  # type: ignore[union-attr] # it was just added
+        entry = await add(hass, printer, "take_over")
+
+    heir = left.heir(hass, "sensor/status")
+    assert heir is not None
+    assert heir.entity_id == status.entity_id
+    if releases:
+        assert entry.state is ConfigEntryState.LOADED
+        assert heir.platform == DOMAIN
+        state = hass.states.get(heir.entity_id)
+        assert state is not None
+        assert state.state == "idle"
+        return
+    assert entry.state is ConfigEntryState.SETUP_RETRY
+    assert entry.error_reason_translation_key == "other_still_runs"
+    assert entry.data[CONF_IMPORT] == left.entry.entry_id
+    assert (heir.platform, heir.unique_id) == (domain, status.unique_id)

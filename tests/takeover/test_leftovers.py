@@ -12,8 +12,13 @@ from homeassistant.core import HomeAssistant
 from homeassistant.data_entry_flow import FlowResultType
 from homeassistant.helpers import entity_registry as er, issue_registry as ir
 from homeassistant.helpers.service_info.dhcp import DhcpServiceInfo
+from homeassistant.setup import async_setup_component
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
+from pytest_homeassistant_custom_component.components.diagnostics import (
+    get_diagnostics_for_config_entry,
+)
+from pytest_homeassistant_custom_component.typing import ClientSessionGenerator
 
 from custom_components.flashforge.api import MODELS, DiscoveredPrinter
 from custom_components.flashforge.const import DOMAIN
@@ -355,3 +360,22 @@ async def test_a_printer_of_lines_alone_is_named(
     assert heard(caplog) == []
     await hass.config_entries.async_remove(left.entry.entry_id)
     assert problem(hass, left.entry) is None
+
+
+@pytest.mark.parametrize("case", [case for case in UNKNOWN if case != "huge key"])
+async def test_diagnostics_of_a_leftover_tell_nothing_private(
+    hass: HomeAssistant, hass_client: ClientSessionGenerator, case: str
+) -> None:
+    assert await async_setup_component(hass, "diagnostics", {})
+    entry = MockConfigEntry(
+        domain=DOMAIN,
+        data=UNKNOWN[case],
+        options={"area": "attic of Anna"},
+        unique_id="abc",
+    )
+    entry.add_to_hass(hass)
+    await hass.config_entries.async_setup(entry.entry_id)
+    shown = str(await get_diagnostics_for_config_entry(hass, hass_client, entry))
+    assert "Anna" not in shown
+    for private in ("192.0.2.1", SERIAL, CODE, "secret"):
+        assert private not in shown

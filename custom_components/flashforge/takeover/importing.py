@@ -7,9 +7,10 @@ entities go first: Home Assistant deletes what still hangs on a device that move
 from collections.abc import Sequence
 from typing import Final
 
-from homeassistant.config_entries import ConfigEntry
+from homeassistant.config_entries import ConfigEntry, ConfigEntryState
 from homeassistant.const import CONF_NAME
 from homeassistant.core import HomeAssistant, callback
+from homeassistant.exceptions import ConfigEntryNotReady
 from homeassistant.helpers import device_registry as dr, entity_registry as er
 
 from ..api import resolve
@@ -57,8 +58,7 @@ async def async_import(hass: HomeAssistant, entry: ConfigEntry) -> None:
     other = hass.config_entries.async_get_entry(str(entry.data[CONF_IMPORT]))
     report: Report | None = None
     if other is not None and other.domain in _PEERS:
-        if other.disabled_by is None:
-            await hass.config_entries.async_unload(other.entry_id)
+        await _async_stop(hass, other)
         report = _async_move(hass, entry, other)
     data = {key: value for key, value in entry.data.items() if key != CONF_IMPORT}
     if report is not None:
@@ -66,6 +66,18 @@ async def async_import(hass: HomeAssistant, entry: ConfigEntry) -> None:
     hass.config_entries.async_update_entry(entry, data=data)
     if other is not None and report is not None:
         await hass.config_entries.async_remove(other.entry_id)
+
+
+async def _async_stop(hass: HomeAssistant, other: ConfigEntry) -> None:
+    """Unload the other entry: only entities that nobody uses can be moved."""
+    stopped = other.state is not ConfigEntryState.FAILED_UNLOAD and (
+        not other.state.recoverable
+        or await hass.config_entries.async_unload(other.entry_id)
+    )
+    if not stopped:
+        raise ConfigEntryNotReady(
+            translation_domain=DOMAIN, translation_key="other_still_runs"
+        )
 
 
 @callback
