@@ -131,8 +131,9 @@ async def test_what_a_person_set_stays(
         hidden_by=er.RegistryEntryHider.USER,
         new_entity_id="sensor.my_bed",
     )
+    elapsed = left.entities["sensor/elapsed_time"].entity_id
     registry.async_update_entity_options(
-        "sensor.my_bed", "sensor", {"unit_of_measurement": "°F"}
+        elapsed, "sensor", {"unit_of_measurement": "h", "display_precision": 3}
     )
     left.renamed(
         hass, "sensor/print_progress", disabled_by=er.RegistryEntryDisabler.USER
@@ -148,9 +149,11 @@ async def test_what_a_person_set_stays(
     assert (bed.area_id, bed.labels) == ("attic", {"hot"})
     assert bed.hidden_by is er.RegistryEntryHider.USER
     assert list(bed.aliases) == ["plate"]
-    state = hass.states.get("sensor.my_bed")
+    state = hass.states.get(elapsed)
     assert state is not None
-    assert state.attributes["unit_of_measurement"] == "°F"
+    assert state.attributes["unit_of_measurement"] == "h"
+    options = registry.entities[elapsed].options["sensor"]
+    assert options["display_precision"] == 3
     progress = left.heir(hass, "sensor/print_progress")
     assert progress is not None
     assert progress.disabled_by is er.RegistryEntryDisabler.USER
