@@ -128,7 +128,7 @@ def assert_created(flow: Flow, printer: Printer) -> None:
     assert entry.title == printer.name
     assert connection(entry) == connection(make_entry(printer))
     assert dict(entry.options) == {}
-    assert (entry.version, entry.minor_version) == (1, 1)
+    assert (entry.version, entry.minor_version) == (1, 2)
     assert entry.state is ConfigEntryState.LOADED
 
 

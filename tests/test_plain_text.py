@@ -26,7 +26,12 @@ from custom_components.flashforge.api.errors import FlashForgeError, RefusedErro
 from custom_components.flashforge.api.texts import LONGEST, get_logger, one_line
 from custom_components.flashforge.const import DOMAIN
 from custom_components.flashforge.exceptions import refused, translated
-from custom_components.flashforge.plain_text import plain, plain_texts
+from custom_components.flashforge.plain_text import (
+    LONGEST_LINE,
+    MOST_LINES,
+    plain,
+    plain_texts,
+)
 from scripts.rules.laws import check as laws
 from scripts.rules.repository import Repository
 from simulator import Fault, Printer
@@ -366,3 +371,16 @@ def broken(root: Path, code: str) -> list[str]:
 
 def test_texts_of_placeholders() -> None:
     assert plain_texts({"a": "*", "b": 7}) == {"a": "\\*", "b": "7"}
+
+
+def test_a_list_is_one_line_for_each_and_bounded() -> None:
+    lines = ["a → b", "# no\nheading", "[x](http://y)", *(["z" * 5000] * 200)]
+    shown = plain_texts({"lines": lines, "none": []})
+    first, second, third, *rest = shown["lines"].split("\n")
+    assert first == "- a → b"
+    assert second == "- \\# no heading"
+    assert "](" not in third
+    assert len(rest) == MOST_LINES - 3 + 1
+    assert rest[-1] == "- … (+103)"
+    assert max(map(len, rest)) <= LONGEST_LINE + 2
+    assert shown["none"] == "–"

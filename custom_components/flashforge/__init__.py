@@ -31,6 +31,10 @@ from .prints.last_frames import (
 )
 from .prints.preheat import async_forget_preheat, async_keep_preheat
 from .services import async_setup_services
+from .takeover.importing import async_import
+from .takeover.leftovers import async_forget, async_require_ours
+from .takeover.move import async_migrate
+from .takeover.report import async_keep_report
 
 CONFIG_SCHEMA = cv.config_entry_only_config_schema(DOMAIN)
 
@@ -67,8 +71,18 @@ def _sweep(hass: HomeAssistant) -> None:
     sweep_taken(hass)
 
 
+async def async_migrate_entry(
+    hass: HomeAssistant, entry: FlashForgeConfigEntry
+) -> bool:
+    """Make an entry that another version or another integration wrote ours."""
+    async_migrate(hass, entry)
+    return True
+
+
 async def async_setup_entry(hass: HomeAssistant, entry: FlashForgeConfigEntry) -> bool:
     """Set up one printer."""
+    await async_require_ours(hass, entry)
+    await async_import(hass, entry)
     access = access_of(entry)
     answered = async_take_over(hass, str(entry.unique_id), access)
     coordinator = FlashForgeCoordinator(
@@ -95,6 +109,7 @@ async def async_setup_entry(hass: HomeAssistant, entry: FlashForgeConfigEntry) -
     await hass.config_entries.async_forward_entry_setups(entry, PLATFORMS)
     entry.async_on_unload(coordinator.job_log.async_tell())
     async_keep_issues(hass, entry)
+    async_keep_report(hass, entry)
     async_follow_renames(hass, entry)
     return True
 
@@ -116,3 +131,4 @@ async def async_remove_entry(hass: HomeAssistant, entry: FlashForgeConfigEntry) 
     await job_store(hass, entry.entry_id).async_remove()
     await async_forget_preheat(hass, entry.entry_id)
     async_remove_issues(hass, entry)
+    async_forget(hass, entry)

@@ -90,6 +90,5 @@ class CameraFinder:
         presence = await probe_stream(
             async_get_clientsession(self._hass), coordinator.printer.host
         )
-        if presence is not CameraPresence.ABSENT:
-            coordinator.found.camera = True
-            coordinator.async_update_listeners()
+        coordinator.found.camera = presence is not CameraPresence.ABSENT
+        coordinator.async_update_listeners()

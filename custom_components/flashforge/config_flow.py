@@ -7,17 +7,18 @@ from types import MappingProxyType
 from typing import Any, override
 
 from homeassistant.config_entries import ConfigEntry, ConfigFlowResult
-from homeassistant.const import CONF_HOST, CONF_MAC, CONF_PORT
+from homeassistant.const import CONF_HOST
 from homeassistant.core import callback
 from homeassistant.helpers import device_registry as dr
 from homeassistant.helpers.service_info.dhcp import DhcpServiceInfo
 from homeassistant.helpers.typing import DiscoveryInfoType
 
-from .api import Access, Identity, WrongSerialError
+from .adopt_flow import AdoptFlow
+from .api import Access, WrongSerialError
 from .api.http.requests import normalize_serial
 from .api.network.address import AddressError
 from .api.network.doctor import UNSUPPORTED, Step, diagnose, first_problem
-from .const import CONF_CHECK_CODE, CONF_PRODUCT_ID, CONF_SERIAL_NUMBER, DOMAIN
+from .const import CONF_CHECK_CODE, CONF_SERIAL_NUMBER, DOMAIN
 from .discovery.candidate import Candidate
 from .discovery.search import async_get_scanner
 from .forms import (
@@ -32,25 +33,18 @@ from .forms import (
 )
 from .options_flow import FlashForgeOptionsFlow
 from .plain_text import plain_texts
-from .printer.facts import access_of
+from .printer.facts import access_of, is_ours
 from .printer.handover import async_hand_over
-from .reconfigure_flow import (
-    ADDRESS_CHANGED,
-    INVALID_ADDRESS,
-    ReconfigureFlow,
-    form_error,
-    mac_of,
-)
+from .reconfigure_flow import ADDRESS_CHANGED, INVALID_ADDRESS, form_error
+from .takeover.move import ENTRY_MINOR_VERSION
 
 
-class FlashForgeConfigFlow(ReconfigureFlow, domain=DOMAIN):
+class FlashForgeConfigFlow(AdoptFlow, domain=DOMAIN):
     """Set up a printer, and change the set-up of one."""
 
     VERSION = 1
-    MINOR_VERSION = 1
+    MINOR_VERSION = ENTRY_MINOR_VERSION
 
-    _candidate: Candidate
-    _check_code = ""
     _found: Mapping[str, Candidate]
     _scan: asyncio.Task[dict[str, Candidate]] | None = None
     _address_typed = False
@@ -201,7 +195,7 @@ class FlashForgeConfigFlow(ReconfigureFlow, domain=DOMAIN):
         problem = first_problem(diagnose(seen))
         if problem is None:
             async_hand_over(self.hass, candidate.serial, seen)
-            return self._create_entry(seen.identity)
+            return await self._async_finish(seen.identity)
         if problem.step is Step.IDENTITY and self._serial_typed:
             return self._show_serial({CONF_SERIAL_NUMBER: WrongSerialError.key})
         return self._show_code(*form_error(problem))
@@ -237,20 +231,6 @@ class FlashForgeConfigFlow(ReconfigureFlow, domain=DOMAIN):
         self._candidate = await async_get_scanner(self.hass).async_newest(shown)
         return self._candidate is not shown
 
-    def _create_entry(self, identity: Identity) -> ConfigFlowResult:
-        candidate = self._candidate
-        return self.async_create_entry(
-            title=candidate.entry_title(identity),
-            data={
-                CONF_HOST: candidate.host,
-                CONF_PORT: candidate.port,
-                CONF_SERIAL_NUMBER: candidate.serial,
-                CONF_CHECK_CODE: self._check_code,
-                CONF_PRODUCT_ID: identity.pid or candidate.pid,
-                CONF_MAC: mac_of(identity),
-            },
-        )
-
     # --- discovery ----------------------------------------------------------------
 
     @override
@@ -278,7 +258,8 @@ class FlashForgeConfigFlow(ReconfigureFlow, domain=DOMAIN):
         """Follow a known printer to its new address, offer an unknown one."""
         mac = dr.format_mac(discovery_info.macaddress)
         scanner = async_get_scanner(self.hass)
-        for entry in self._async_current_entries(include_ignore=False):
+        ours = list(filter(is_ours, self._async_current_entries(include_ignore=False)))
+        for entry in ours:
             known = access_of(entry).mac
             if known is not None and dr.format_mac(known) == mac:
                 await scanner.async_seen(entry, discovery_info.ip)
@@ -286,7 +267,7 @@ class FlashForgeConfigFlow(ReconfigureFlow, domain=DOMAIN):
         candidate = await scanner.async_recognize(discovery_info.ip)
         if candidate is None:
             return self.async_abort(reason="unknown_device")
-        for entry in self._async_current_entries(include_ignore=False):
+        for entry in ours:
             if entry.unique_id == candidate.serial:
                 # Its MAC has changed, or was not known yet.
                 await scanner.async_seen(entry, discovery_info.ip)

@@ -15,11 +15,14 @@ from homeassistant.helpers.aiohttp_client import async_get_clientsession
 from .api import MODELS, FlashForgeError, Model, Printer, PrinterState, connect
 from .const import CONF_CHECK_CODE, CONF_SERIAL_NUMBER
 from .coordinator import FlashForgeConfigEntry, FlashForgeCoordinator
-from .printer.facts import access_of
+from .printer.facts import access_of, is_ours
 from .printer.renames import NAMING_OPTIONS
 from .redaction import Redactor, shape
+from .takeover.report import CONF_TAKEN_OVER
 
-PRIVATE_DATA = frozenset({CONF_HOST, CONF_SERIAL_NUMBER, CONF_CHECK_CODE, CONF_MAC})
+PRIVATE_DATA = frozenset(
+    {CONF_HOST, CONF_SERIAL_NUMBER, CONF_CHECK_CODE, CONF_MAC, CONF_TAKEN_OVER}
+)
 PRIVATE_OPTIONS = frozenset(NAMING_OPTIONS)
 """Private names, which can show where somebody lives."""
 
@@ -44,17 +47,23 @@ async def async_get_config_entry_diagnostics(
         state = PrinterState()
         connection = {"problem": None}
         try:
-            state = await printer.fetch()
+            state = await printer.fetch() if is_ours(entry) else state
         except FlashForgeError as err:
             connection = {"problem": _problem(err)}
     redactor = Redactor(_private_values(entry, printer, state))
     read = async_redact_data(asdict(state), PRIVATE_STATE)
+    # Anything private may be in an entry that another integration wrote.
+    ours = is_ours(entry)
+    private = (
+        PRIVATE_DATA if ours else entry.data.keys(),
+        PRIVATE_OPTIONS if ours else entry.options.keys(),
+    )
     facts = {
         "entry": {
             "source": entry.source,
             "state": entry.state.value,
-            "data": async_redact_data(redactor.data(entry.data), PRIVATE_DATA),
-            "options": async_redact_data(redactor.data(entry.options), PRIVATE_OPTIONS),
+            "data": async_redact_data(redactor.data(entry.data), private[0]),
+            "options": async_redact_data(redactor.data(entry.options), private[1]),
         },
         "connection": connection,
         "model": _model(printer.model),

@@ -3,6 +3,7 @@
 from abc import abstractmethod
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import override
 
 from homeassistant.const import EntityCategory
@@ -189,12 +190,16 @@ def async_add_as_shown[DescriptionT: FlashForgeEntityDescription](
     """
     coordinator = entry.runtime_data
     waiting = list(descriptions)
+    domain = async_get_current_platform().domain
     known = {
         registered.unique_id
         for registered in er.async_entries_for_config_entry(
             er.async_get(coordinator.hass), entry.entry_id
         )
-        if registered.domain == async_get_current_platform().domain
+        if registered.domain == domain
+    }
+    coordinator.found.tables |= {
+        (domain, each.key): partial(each.exists, coordinator) for each in waiting
     }
 
     def exists(each: DescriptionT) -> bool:

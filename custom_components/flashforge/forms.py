@@ -56,6 +56,14 @@ MANUAL_SCHEMA = probatio.Schema(
 )
 SERIAL_SCHEMA = probatio.Schema({probatio.Required(CONF_SERIAL_NUMBER): _TEXT})
 CODE_SCHEMA = probatio.Schema({probatio.Required(Secret(CONF_CHECK_CODE)): _CODE})
+ADOPT_SCHEMA = probatio.Schema(
+    {
+        probatio.Required(CONF_HOST): _TEXT,
+        probatio.Optional(CONF_SERIAL_NUMBER): _TEXT,
+        probatio.Required(Secret(CONF_CHECK_CODE)): _CODE,
+        probatio.Required(SECTION_ADVANCED): _ADVANCED,
+    }
+)
 RECONFIGURE_SCHEMA = probatio.Schema(
     {
         probatio.Required(CONF_HOST): _TEXT,

@@ -10,6 +10,10 @@ import re
 
 from .api.texts import LONGEST, one_line
 
+MOST_LINES = 100
+LONGEST_LINE = 1000
+"""Limits of a list in a text."""
+
 _HTML = str.maketrans({"<": "&lt;", ">": "&gt;"})
 
 _MARKS = re.compile(
@@ -35,8 +39,17 @@ def plain(text: str, longest: int = LONGEST) -> str:
 
 
 def plain_texts(texts: Mapping[str, object]) -> dict[str, str]:
-    """Return texts for placeholders, all made safe."""
-    return {name: plain(str(text)) for name, text in texts.items()}
+    """Return texts for placeholders, all made safe; a list becomes one of markdown."""
+    return {
+        name: _listed(text) if isinstance(text, list) else plain(str(text))
+        for name, text in texts.items()
+    }
+
+
+def _listed(lines: list[str]) -> str:
+    shown = [f"- {plain(each, LONGEST_LINE)}" for each in lines[:MOST_LINES]]
+    more = [f"- … (+{len(lines) - MOST_LINES})"] if len(lines) > MOST_LINES else []
+    return "\n".join([*shown, *more]) or "–"
 
 
 def _escaped(mark: re.Match[str]) -> str:

@@ -24,6 +24,7 @@ from .api import (
 from .const import DOMAIN
 from .coordinator import FlashForgeConfigEntry
 from .plain_text import plain_texts
+from .takeover.report import ISSUE as TAKEN_OVER, async_close_report
 
 type IssueData = dict[str, str | int | float | None]
 
@@ -112,10 +113,22 @@ class NewAddressFlow(HandOverFlow):
     source = SOURCE_RECONFIGURE
 
 
+class ReadFlow(_PrinterFlow):
+    """Closes the report about a take-over when it was read."""
+
+    async def async_step_confirm(
+        self, user_input: dict[str, str] | None = None
+    ) -> RepairsFlowResult:
+        """Forget it."""
+        async_close_report(self.hass, self._entry)
+        return self.async_create_entry(data={})
+
+
 _FLOWS: Mapping[str, type[_PrinterFlow]] = {
     LanModeError.key: CheckAgainFlow,
     WrongSerialError.key: NewAddressFlow,
     OtherPrinterError.key: NewAddressFlow,
+    TAKEN_OVER: ReadFlow,
 }
 
 

@@ -222,6 +222,7 @@ SENSORS: tuple[FlashForgeSensorDescription, ...] = (
         kept=True,
         shown_offline=True,
         device_class=SensorDeviceClass.DATA_SIZE,
+        state_class=SensorStateClass.MEASUREMENT,
         native_unit_of_measurement=UnitOfInformation.GIGABYTES,
         suggested_display_precision=2,
         entity_category=EntityCategory.DIAGNOSTIC,

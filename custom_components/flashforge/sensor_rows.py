@@ -143,6 +143,8 @@ def filament_length(key: str, *, used: bool) -> FlashForgeSensorDescription:
         key=key,
         translation_key=key,
         device_class=SensorDeviceClass.DISTANCE,
+        # Other integrations kept statistics of it, which go on after a take-over.
+        state_class=SensorStateClass.MEASUREMENT if used else None,
         native_unit_of_measurement=UnitOfLength.METERS,
         suggested_display_precision=2,
         entity_category=EntityCategory.DIAGNOSTIC,
@@ -157,6 +159,8 @@ def filament_weight(key: str, *, used: bool) -> FlashForgeSensorDescription:
         key=key,
         translation_key=key,
         device_class=SensorDeviceClass.WEIGHT,
+        # Other integrations kept statistics of it, which go on after a take-over.
+        state_class=SensorStateClass.MEASUREMENT if used else None,
         native_unit_of_measurement=UnitOfMass.GRAMS,
         suggested_display_precision=1,
         entity_category=EntityCategory.DIAGNOSTIC,

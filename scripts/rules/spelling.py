@@ -17,7 +17,7 @@ LISTS = ("spelling.py", "test_spelling.py")
 """Files that list wrong words."""
 
 OTHERS = re.compile(
-    r'["`][\w.]*cancell(ed|ing)[\w.]*["`]'  # a printer's status, a sample's name
+    r'["`][\w.]*(?i:cancell)(?i:ed|ing)[\w.]*["`]'  # a printer's status, a sample's name
     r'|"(light )?grey"'  # what a person may write
     r"|\.cancelled\(\)"  # asyncio's name
     r"|(filament|extruder)_colour"  # what slicers write into files

@@ -49,7 +49,10 @@ LAYOUTS = (
             ("asking", "an answer only says what others keep"),
             ("media", "the media browser only shows what others keep"),
             ("actions", "what an action does must work without the action"),
-            ("prints discovery", "a printer is polled without prints and searches"),
+            (
+                "prints discovery takeover",
+                "a printer is polled without what is beside it",
+            ),
             ("entity issues", "a printer is polled whether or not entities show it"),
             ("coordinator", "the parts of a coordinator are understood without it"),
             ("printer", "helpers are the same for every printer"),

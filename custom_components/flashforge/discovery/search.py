@@ -20,7 +20,7 @@ from ..api.network.address import is_local
 from ..api.network.findings import rivals
 from ..const import DOMAIN, SCAN_INTERVAL
 from ..coordinator import FlashForgeConfigEntry
-from ..printer.facts import access_of
+from ..printer.facts import access_of, is_ours
 from .candidate import Candidate
 from .moves import Mover, async_get_former_places
 from .offers import Offers
@@ -184,7 +184,7 @@ class Scanner:
             )
             if entry is None:
                 new.append(self.found[serial])
-            elif entry.source != SOURCE_IGNORE:
+            elif entry.source != SOURCE_IGNORE and is_ours(entry):
                 hosts[serial] = [each.host for each in candidates]
         for entry in self._hass.config_entries.async_loaded_entries(DOMAIN):
             if entry.runtime_data.found.rivals:

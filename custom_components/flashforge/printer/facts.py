@@ -20,6 +20,12 @@ from ..const import CONF_CHECK_CODE, CONF_PRODUCT_ID, CONF_SERIAL_NUMBER
 _MOST_PARTS = 16
 
 
+def is_ours(entry: ConfigEntry) -> bool:
+    """Return whether this integration wrote an entry of its domain."""
+    data = entry.data
+    return CONF_HOST in data and CONF_PORT in data and bool(entry.unique_id)
+
+
 def access_of(entry: ConfigEntry) -> Access:
     """Return how to reach the printer of an entry, and who it has to be."""
     data = entry.data

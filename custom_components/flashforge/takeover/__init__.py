@@ -1,0 +1,1 @@
+"""Taking over what other integrations for these printers left in Home Assistant."""
