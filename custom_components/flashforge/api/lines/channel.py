@@ -59,6 +59,11 @@ class LineSession:
         """Whether a reply came only in part, so that the next lines are unclear."""
 
     @property
+    def heard(self) -> bool:
+        """Whether something came that is not yet a reply."""
+        return any(self._reader.begun)
+
+    @property
     def has_control(self) -> bool:
         """Whether the printer gave control to this connection, and that still holds."""
         return self._claimed is not None and _now() - self._claimed < CLAIM_HOLDS
@@ -149,7 +154,9 @@ class LineSession:
 class LineChannel:
     """The way to the line port of one printer, for one session at a time."""
 
-    def __init__(self, host: Callable[[], str], port: int | None = None) -> None:
+    def __init__(
+        self, host: Callable[[], str], port: int | Callable[[], int] | None = None
+    ) -> None:
         """Take how to learn the printer's address, which can change."""
         self._host = host
         self._port = PORT if port is None else port
@@ -176,9 +183,10 @@ class LineChannel:
                     await _close(writer)
 
     async def _connect(self) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
+        port = self._port if isinstance(self._port, int) else self._port()
         try:
             async with asyncio.timeout(CONNECT_TIMEOUT):
-                return await asyncio.open_connection(self._host(), self._port)
+                return await asyncio.open_connection(self._host(), port)
         except (OSError, ValueError) as err:
             # The text of the error has the address, which is private.
             raise LineChannelError(f"cannot connect: {type(err).__name__}") from err

@@ -33,9 +33,15 @@ _READ_AS = {"e": "A"}
 class LineControl:
     """The commands of a printer's line channel, each a session of its own."""
 
-    def __init__(self, host: Callable[[], str], port: int | None = None) -> None:
-        """Take how to learn the printer's address, which can change."""
-        self._channel = LineChannel(host, port)
+    def __init__(
+        self,
+        host: Callable[[], str],
+        port: int | None = None,
+        *,
+        channel: LineChannel | None = None,
+    ) -> None:
+        """Take how to learn the printer's address, or the channel to use."""
+        self._channel = channel or LineChannel(host, port)
         self._relative = False
 
     async def home(self) -> None:
