@@ -7,6 +7,7 @@ from .machine.job import Job, JobOptions
 from .machine.machine import Machine
 from .machine.status import NotNowError, Status
 from .models.catalog import MODELS
+from .models.dialect import Dialect
 from .models.files import StoredFile, Tool
 from .models.quirks import Chamber, Estimate, Quirks
 from .models.spec import ModelSpec
@@ -21,6 +22,7 @@ __all__ = [
     "MODELS",
     "Chamber",
     "Clock",
+    "Dialect",
     "Estimate",
     "Fault",
     "FlashPrint",
