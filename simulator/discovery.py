@@ -34,6 +34,7 @@ def packet(device: Device) -> bytes:
     words = (_COMMAND_PORT, _VID, device.model.pid)
     if not device.model.http:
         short = device.model.short_packet
+        words = (device.tcp_port or _COMMAND_PORT, _VID, device.model.pid)
         return _LEGACY.pack(name, short.group, *words, short.status[state])
     serial = device.serial.encode()[:127]
     return _MODERN.pack(

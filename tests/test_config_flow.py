@@ -180,11 +180,11 @@ async def test_form_is_shown_again_when_it_is_opened_again(
     assert_created(flow, printer)
 
 
-async def test_list_leaves_out_what_cannot_be_added(
+async def test_list_leaves_out_what_is_added(
     hass: HomeAssistant, printer: Printer, network: Network, set_up: SetUp
 ) -> None:
     configured = await network.printer("5m", host="127.0.0.34")
-    await network.printer("adventurer3", host="127.0.0.35")
+    old = await network.printer("adventurer3", host="127.0.0.35")
     ignored = await network.printer("5m_pro", host="127.0.0.36")
     MockConfigEntry(
         domain=DOMAIN, unique_id=ignored.serial, source=SOURCE_IGNORE
@@ -196,6 +196,7 @@ async def test_list_leaves_out_what_cannot_be_added(
     options = flow["data_schema"].schema["printer"].config["options"]
     assert {option["value"] for option in options} == {
         printer.serial,
+        old.serial,
         ignored.serial,
         "manual",
     }

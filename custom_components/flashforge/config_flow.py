@@ -7,53 +7,41 @@ from types import MappingProxyType
 from typing import Any, override
 
 from homeassistant.config_entries import ConfigEntry, ConfigFlowResult
-from homeassistant.const import CONF_HOST, CONF_MAC, CONF_PORT
 from homeassistant.core import callback
 from homeassistant.helpers import device_registry as dr
 from homeassistant.helpers.service_info.dhcp import DhcpServiceInfo
 from homeassistant.helpers.typing import DiscoveryInfoType
 
-from .api import Access, Identity, WrongSerialError
+from .api import Access, Identity, Protocol, WrongSerialError
 from .api.http.requests import normalize_serial
-from .api.network.address import AddressError
-from .api.network.doctor import UNSUPPORTED, Step, diagnose, first_problem
-from .const import CONF_CHECK_CODE, CONF_PRODUCT_ID, CONF_SERIAL_NUMBER, DOMAIN
+from .api.network.doctor import Step, diagnose, first_problem
+from .const import CONF_CHECK_CODE, CONF_SERIAL_NUMBER, DOMAIN
 from .discovery.candidate import Candidate
 from .discovery.search import async_get_scanner
 from .forms import (
     CODE_SCHEMA,
     CONF_PRINTER,
     MANUAL,
-    MANUAL_SCHEMA,
     SERIAL_SCHEMA,
     printer_schema,
     suggested,
-    typed_address,
 )
+from .manual_flow import ManualFlow
 from .options_flow import FlashForgeOptionsFlow
 from .plain_text import plain_texts
 from .printer.facts import access_of
 from .printer.handover import async_hand_over
-from .reconfigure_flow import (
-    ADDRESS_CHANGED,
-    INVALID_ADDRESS,
-    ReconfigureFlow,
-    form_error,
-    mac_of,
-)
+from .reconfigure_flow import ADDRESS_CHANGED, form_error
 
 
-class FlashForgeConfigFlow(ReconfigureFlow, domain=DOMAIN):
+class FlashForgeConfigFlow(ManualFlow, domain=DOMAIN):
     """Set up a printer, and change the set-up of one."""
 
     VERSION = 1
     MINOR_VERSION = 1
 
-    _candidate: Candidate
     _check_code = ""
-    _found: Mapping[str, Candidate]
     _scan: asyncio.Task[dict[str, Candidate]] | None = None
-    _address_typed = False
     _serial_typed = False
 
     @staticmethod
@@ -106,48 +94,6 @@ class FlashForgeConfigFlow(ReconfigureFlow, domain=DOMAIN):
             step_id="scan", progress_action="scan", progress_task=scan
         )
 
-    async def async_step_manual(
-        self, user_input: dict[str, Any] | None = None
-    ) -> ConfigFlowResult:
-        """Ask for the address, and examine the printer there."""
-        errors: dict[str, str] = {}
-        placeholders: dict[str, str] = {}
-        if user_input is None:
-            if not self._found:
-                errors["base"] = "nothing_found"
-        else:
-            try:
-                address = typed_address(user_input)
-            except AddressError:
-                return self._show_manual(user_input, {CONF_HOST: INVALID_ADDRESS})
-            seen = await self._async_examine(
-                Access(host=address.host, port=address.port)
-            )
-            problem = first_problem(diagnose(seen))
-            if problem is None:
-                self._address_typed = True
-                return await self._async_take(Candidate.examined(seen))
-            if problem.problem == UNSUPPORTED:
-                return self.async_abort(
-                    reason=UNSUPPORTED,
-                    description_placeholders=plain_texts(problem.facts),
-                )
-            errors, placeholders = form_error(problem)
-        return self._show_manual(user_input, errors, placeholders)
-
-    def _show_manual(
-        self,
-        user_input: dict[str, Any] | None,
-        errors: dict[str, str],
-        placeholders: Mapping[str, str] = MappingProxyType({}),
-    ) -> ConfigFlowResult:
-        return self.async_show_form(
-            step_id="manual",
-            data_schema=self.add_suggested_values_to_schema(MANUAL_SCHEMA, user_input),
-            description_placeholders=plain_texts(placeholders),
-            errors=errors,
-        )
-
     async def async_step_serial(
         self, user_input: dict[str, Any] | None = None
     ) -> ConfigFlowResult:
@@ -170,13 +116,16 @@ class FlashForgeConfigFlow(ReconfigureFlow, domain=DOMAIN):
 
     # --- the check code -----------------------------------------------------------
 
+    @override
     async def _async_take(self, candidate: Candidate) -> ConfigFlowResult:
-        """Continue with a printer; ask for its serial number if that is not known."""
         self._candidate = candidate
         if not candidate.serial:
             return await self.async_step_serial()
         await self.async_set_unique_id(candidate.serial, raise_on_progress=False)
         self._abort_if_unique_id_configured()
+        if candidate.protocol == Protocol.TCP:
+            # It was chosen, and there is nothing more to ask.
+            return await self.async_step_confirm({})
         return await self.async_step_code()
 
     async def async_step_code(
@@ -238,18 +187,7 @@ class FlashForgeConfigFlow(ReconfigureFlow, domain=DOMAIN):
         return self._candidate is not shown
 
     def _create_entry(self, identity: Identity) -> ConfigFlowResult:
-        candidate = self._candidate
-        return self.async_create_entry(
-            title=candidate.entry_title(identity),
-            data={
-                CONF_HOST: candidate.host,
-                CONF_PORT: candidate.port,
-                CONF_SERIAL_NUMBER: candidate.serial,
-                CONF_CHECK_CODE: self._check_code,
-                CONF_PRODUCT_ID: identity.pid or candidate.pid,
-                CONF_MAC: mac_of(identity),
-            },
-        )
+        return self._create(identity, {CONF_CHECK_CODE: self._check_code})
 
     # --- discovery ----------------------------------------------------------------
 
@@ -269,6 +207,8 @@ class FlashForgeConfigFlow(ReconfigureFlow, domain=DOMAIN):
         self.context["title_placeholders"] = plain_texts(
             {"name": candidate.title, "model": candidate.model}
         )
+        if candidate.protocol == Protocol.TCP:
+            return await self.async_step_confirm()
         return await self.async_step_code()
 
     @override

@@ -22,6 +22,12 @@ from .replies import failure, gives_control
 PORT = 8899
 """Where the printers listen; it cannot be changed at them."""
 
+
+def standard_port() -> int:
+    """Return the port of the line protocol."""
+    return PORT
+
+
 CONNECT_TIMEOUT = 5.0
 REPLY_TIMEOUT = 5.0
 CLOSE_TIMEOUT = 1.0

@@ -44,6 +44,11 @@ class LineControl:
         self._channel = channel or LineChannel(host, port)
         self._relative = False
 
+    async def order(self, line: str, *, silence: float | None = None) -> None:
+        """Send one command; with ``silence`` its reply needs no ``ok``."""
+        async with self._controlled() as session:
+            await session.ask(line, silence=silence)
+
     async def home(self) -> None:
         """Home all axes; returns when they are."""
         async with self._controlled() as session:

@@ -32,6 +32,8 @@ class Course:
         self._last = Job()
         self._ended: Status | None = None
         self._started: str | None = None
+        self.canceling = False
+        """Whether the running job was told to end."""
 
     def clear(self) -> None:
         """Forget how the last job ended: its print was taken off the plate."""
@@ -109,7 +111,7 @@ class Course:
 
     def _end(self, status: Status, told: ProgressReport) -> None:
         """Note how the job ended, which the printer itself may show."""
-        self._running, self._started = False, None
+        self._running, self._started, self.canceling = False, None, False
         done = 100 in {told.percent, self._last.progress}
         if status is Status.IDLE:
             self._ended = Status.COMPLETED if done else Status.CANCELED

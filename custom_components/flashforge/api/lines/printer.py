@@ -1,18 +1,21 @@
 """A printer that only speaks the line protocol (docs/protocol/adventurer-3-4.md)."""
 
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from time import monotonic
 from typing import override
 
-from ..errors import OtherPrinterError, UnreadableError
+from ..errors import NotNowError, OtherPrinterError, UnreadableError, UnsupportedError
 from ..identity import Identity
 from ..models.catalog import by_name
 from ..models.line_models import GENERIC_LINE, line_model
 from ..models.model import Model, Protocol
-from ..printer import Printer
+from ..models.needs import require
+from ..printer import Axis, Printer
 from ..prints import StoredFile
-from ..state import Heater, PrinterState, Product
-from .channel import PORT, LineChannel
+from ..state import Heater, PrinterState, Product, Status
+from .channel import LineChannel, standard_port
 from .control import LineControl
 from .course import Course
 from .reading import Reading, Replies
@@ -24,6 +27,9 @@ from .report import (
     read_status,
     read_temperatures,
 )
+
+CANCEL_SILENCE = 1.0
+"""Seconds of silence that end the reply to a cancel, to which some add no ``ok``."""
 
 WHO_EVERY = 20
 """After so many polls a printer is asked again who it is."""
@@ -54,7 +60,7 @@ class TcpPrinter(Printer):
 
         ``logs_in`` is known of a printer that is silent before a login.
         """
-        super().__init__(host, PORT if port is None else port, model)
+        super().__init__(host, standard_port() if port is None else port, model)
         self.known = known or Identity()
         channel = LineChannel(lambda: self.host, lambda: self.port)
         self._reading = Reading(channel, logs_in=logs_in)
@@ -63,6 +69,8 @@ class TcpPrinter(Printer):
         self._machine: MachineReport | None = None
         self._polls = 0
         self._has_light = False
+        self._seen: PrinterState | None = None
+        self._acts = 0
 
     @property
     @override
@@ -78,6 +86,10 @@ class TcpPrinter(Printer):
 
     @override
     async def fetch(self, *, deadline: float | None = None) -> PrinterState:
+        if self._acts and self._seen is not None:
+            # The printer answers nobody else until it has done what it was told.
+            idle = self._seen.status is Status.IDLE
+            return replace(self._seen, status=Status.BUSY) if idle else self._seen
         asks_who = self._machine is None or self._polls >= WHO_EVERY
         commands = (*_POLL, _WHO) if asks_who else _POLL
         machine = None if asks_who else self._machine
@@ -89,6 +101,7 @@ class TcpPrinter(Printer):
             machine = read_machine(replies[_WHO])
         state = self._state(machine, replies)
         self._machine = machine
+        self._seen = state
         return state
 
     def _state(self, machine: MachineReport, replies: Replies) -> PrinterState:
@@ -146,6 +159,85 @@ class TcpPrinter(Printer):
     @override
     async def fetch_thumbnail(self, file: str) -> bytes | None:
         return None
+
+    # --- commands ---
+
+    @override
+    async def pause(self) -> None:
+        if self._course.canceling:
+            # It would stop the printer in the middle of ending the job.
+            raise NotNowError("the job is being canceled")
+        await self._lines.order("M25")
+
+    @override
+    async def resume(self) -> None:
+        await self._lines.order("M24")
+
+    @override
+    async def cancel(self) -> None:
+        await self._lines.order("M26", silence=CANCEL_SILENCE)
+        self._course.canceling = True
+
+    @override
+    async def set_light(self, on: bool) -> None:
+        level = 255 if on else 0
+        await self._lines.order(f"M146 r{level} g{level} b{level} F0")
+
+    @override
+    async def set_nozzle_target(
+        self, tool: int, celsius: int, *, off_marker: bool = False
+    ) -> None:
+        if not 0 <= tool < self.model.tools:
+            raise UnsupportedError("nozzle_target")
+        wanted = min(max(celsius, 0), self.model.nozzle_max)
+        await self._lines.order(f"M104 S{wanted} T{tool}")
+
+    @override
+    async def set_bed_target(self, celsius: int, *, off_marker: bool = False) -> None:
+        if not self.model.heated_bed:
+            raise UnsupportedError("bed_target")
+        wanted = min(max(celsius, 0), self.model.bed_max)
+        await self._lines.order(f"M140 S{wanted} T0")
+
+    @override
+    async def home(self) -> None:
+        require(self.model, "home")
+        with self._acting():
+            await self._lines.home()
+
+    @override
+    async def move_axis(
+        self, axis: Axis, millimeters: float, *, feed: int | None = None
+    ) -> None:
+        require(self.model, "move")
+        with self._acting():
+            await self._lines.move(axis, millimeters, feed)
+
+    @override
+    async def extrude(self, millimeters: float) -> None:
+        require(self.model, "extrude")
+        with self._acting():
+            await self._lines.move("e", millimeters)
+
+    @override
+    async def send_gcode(self, lines: Sequence[str]) -> tuple[str, ...]:
+        require(self.model, "send_gcode")
+        with self._acting():
+            return await self._lines.send(lines)
+
+    @contextmanager
+    def _acting(self) -> Iterator[None]:
+        """Note that the only connection is in use, which may take a minute."""
+        self._acts += 1
+        try:
+            yield
+        finally:
+            self._acts -= 1
+
+    @override
+    async def clear_plate(self) -> None:
+        # The printer does not know that there is a print on its plate.
+        self._course.clear()
 
 
 def _nozzles(heaters: dict[str, Heater], tools: int) -> tuple[Heater, ...]:

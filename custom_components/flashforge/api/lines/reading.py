@@ -61,6 +61,7 @@ class Reading:
             if self._answered or not self._is_silent(err):
                 raise self._judge(err) from err
             heard = self._session is not None and self._session.heard
+            silence = self._judge(err)
         before = self.logs_in, self._silence
         if heard:
             self._silence = SILENCE
@@ -70,10 +71,7 @@ class Reading:
             return await self._round(commands)
         except LineChannelError as err:
             self.logs_in, self._silence = before
-            raise self._judge(err) from err
-        except FlashForgeError:
-            # It answered, so it was right to log in.
-            raise
+            raise silence from err
 
     async def _round(self, commands: Sequence[str]) -> Replies:
         self._session = None

@@ -21,6 +21,9 @@ _FOLDERS = ("/data/", "[FLASH]/")
 
 _POSITION = re.compile(r"\b([XYZA]):\s*(-?\d+(?:\.\d+)?)")
 
+_NOWHERE = -1000.0
+"""Position in mm of an axis that is not known (docs/protocol/adventurer-3-4.md §4.4)."""
+
 _CONTROL = re.compile(r"control success", re.IGNORECASE)
 
 type _Failure = Callable[[str], FlashForgeError]
@@ -56,9 +59,10 @@ def gives_control(lines: Iterable[str]) -> bool:
 def position(reply: LineReply) -> dict[str, float]:
     """Return where the axes stand in mm by their letter, ``A`` is the extruder.
 
-    Axes that are not reported are not in it.
+    Axes that are not reported are not in it, nor those that the printer does not know.
     """
-    return {axis: float(value) for axis, value in _POSITION.findall(reply.text)}
+    told = {axis: float(value) for axis, value in _POSITION.findall(reply.text)}
+    return {axis: value for axis, value in told.items() if value > _NOWHERE}
 
 
 def file_names(data: bytes) -> tuple[tuple[str, ...], bool]:

@@ -13,7 +13,13 @@ from .model import Feature, Model, Protocol
 LINE_FILE_TYPES = (".g", ".gx", ".gcode")
 """Suffixes of the files that these printers list and print."""
 
-LINE_COMMANDS: frozenset[str] = frozenset()
+LINE_COMMANDS = frozenset(
+    {
+        *("pause", "resume", "cancel", "clear_plate", "light"),
+        *("nozzle_target", "bed_target"),
+        *("home", "move", "extrude", "send_gcode"),
+    }
+)
 """What every one of these printers can be told."""
 
 
@@ -28,6 +34,14 @@ def _model(pid: int | None, name: str) -> Model:
     )
 
 
+def _without(model: Model, *commands: str) -> Model:
+    """Return the model without some commands, of which it knows nothing."""
+    return replace(model, commands=(model.commands or frozenset()) - {*commands})
+
+
+_RELATIVE = ("move", "extrude")
+# Commands that need relative positions.
+
 _WEAK = 240
 # Highest target in °C of the oldest hotends.
 
@@ -39,12 +53,17 @@ _ADVENTURER_4 = replace(
     build_volume=(220, 200, 250),
 )
 _FINDER = replace(
-    _model(0x0002, "Finder"),
+    _without(_model(0x0002, "Finder"), "bed_target"),
     nozzle_max=_WEAK,
     heated_bed=False,
     build_volume=(140, 140, 140),
 )
-_FINDER_2 = replace(_FINDER, pid=0x0007, name="Finder 2", features=Feature.HIDDEN_JOB)
+_FINDER_2 = replace(
+    _without(_FINDER, *_RELATIVE),
+    pid=0x0007,
+    name="Finder 2",
+    features=Feature.HIDDEN_JOB,
+)
 _DREAMER = replace(
     _model(0x0001, "Dreamer"),
     tools=2,
@@ -52,9 +71,16 @@ _DREAMER = replace(
     build_volume=(230, 150, 140),
 )
 _GUIDER_2 = replace(
-    _model(0x0004, "Guider II"), nozzle_max=_WEAK, features=Feature.HIDDEN_JOB
+    _without(_model(0x0004, "Guider II"), *_RELATIVE),
+    nozzle_max=_WEAK,
+    features=Feature.HIDDEN_JOB,
 )
-_CREATOR_3 = replace(_model(0x000C, "Creator 3"), tools=2, build_volume=(300, 250, 200))
+_CREATOR_3 = replace(
+    # It can be homed only at its screen: it acknowledges and stays.
+    _without(_model(0x000C, "Creator 3"), "home"),
+    tools=2,
+    build_volume=(300, 250, 200),
+)
 
 _BY_PID = (
     _ADVENTURER_3,
