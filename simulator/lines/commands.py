@@ -193,6 +193,8 @@ COMMANDS: Mapping[str, LineCommand] = {
     "M106": LineCommand(_fan),
     "M107": LineCommand(_fan_off),
     "M146": LineCommand(_light),
+    "M28": LineCommand(_nothing),
+    "M29": LineCommand(_nothing),
     "M112": LineCommand(_stop),
     "M610": LineCommand(_rename),
     "M651": LineCommand(_rear_fan(100)),
@@ -208,7 +210,7 @@ COMMANDS: Mapping[str, LineCommand] = {
     "G0": LineCommand(_move),
     "G1": LineCommand(_move),
 }
-"""All commands but those of the connection: control and uploads."""
+"""All commands but `M601` and `M602`; the connection does the work of `M28` and `M29`."""
 
 UNKNOWN = LineCommand(_nothing, writes=False)
 

@@ -1,24 +1,20 @@
 """The captures of the older printers, said again byte for byte by the virtual ones."""
 
-import asyncio
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 import re
-import struct
 from typing import Any, NamedTuple
-import zlib
 
 import pytest
 
-from simulator import ManualClock, Printer, Status, StoredFile
+from simulator import ManualClock, Printer, StoredFile
 from simulator.machine.job import Job
 
 from ...support import FIXTURES
-from ...support.waiting import until
 from ..conftest import Make
+from .talker import Talker
 
 BOX = bytes(range(256)) * 604 + bytes(50)
-PATIENCE = 10
 
 
 class Talk(NamedTuple):
@@ -118,7 +114,7 @@ def dark(printer: Printer) -> None:
     printer.machine.light = False
 
 
-def cancelled(printer: Printer) -> None:
+def canceled(printer: Printer) -> None:
     started("hook.gx", light=False)(printer)
     printed(0.09)(printer)
     printer.machine.cancel()
@@ -193,7 +189,7 @@ CAPTURES = (
         "adventurer4",
         "2.3.3-3.33",
         {},
-        {("M119", ""): cancelled, ("M105", ""): heat((14, 0), bed=(-3, 0))},
+        {("M119", ""): canceled, ("M105", ""): heat((14, 0), bed=(-3, 0))},
     ),
     Capture(
         "tcp_finder_fw1.5.txt",
@@ -239,45 +235,6 @@ CAPTURES = (
         },
     ),
 )
-
-
-def frames(data: bytes) -> Iterator[bytes]:
-    """The old form of an upload, as `tcp_a3_upload_chunks.bin` shows it."""
-    for number, start in enumerate(range(0, len(data), 4096)):
-        block = data[start : start + 4096]
-        head = (b"\x5a\x5a\xa5\xa5", number, len(block), zlib.crc32(block))
-        yield struct.pack(">4s3I", *head) + block.ljust(4096, b"\0")
-
-
-class Talker:
-    """A client that sends bytes and expects bytes."""
-
-    def __init__(self, printer: Printer, clock: ManualClock) -> None:
-        self.printer, self.clock = printer, clock
-        self.reader: asyncio.StreamReader
-        self.writer: asyncio.StreamWriter
-
-    async def connect(self) -> None:
-        self.reader, self.writer = await asyncio.open_connection(
-            self.printer.host, self.printer.tcp_port
-        )
-
-    async def hears(self, reply: bytes) -> None:
-        async with asyncio.timeout(PATIENCE):
-            assert await self.reader.readexactly(len(reply)) == reply
-
-    async def ask(self, command: str, reply: bytes) -> None:
-        said = len(self.printer.lines)
-        self.writer.write(f"~{command}\r\n".encode())
-        await until(lambda: len(self.printer.lines) > said)
-        if self.printer.machine.status is Status.BUSY:
-            self.clock.advance(15)
-        await self.hears(reply)
-
-    async def send_box(self, data: bytes, pieces: list[bytes]) -> None:
-        for piece, answer in zip(frames(data), pieces, strict=True):
-            self.writer.write(piece)
-            await self.hears(answer)
 
 
 @pytest.mark.parametrize("capture", CAPTURES, ids=lambda each: each.file)
