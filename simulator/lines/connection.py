@@ -177,7 +177,7 @@ class Connection(asyncio.Protocol):
     async def _babble(self, reply: bytes) -> None:
         """Repeat a part of the reply until the client leaves or the quirk ends."""
         lines = reply.splitlines(keepends=True)
-        again = lines[1] if len(lines) > 2 else b"T0:22/0 B:20/0\r\n"
+        again = lines[1] if len(lines) > 1 else b"T0:22/0 B:20/0\r\n"
         while self._transport is not None and self._device.quirks.line_babbles:
             self._desk.tell(self, again)
             await asyncio.sleep(_BABBLE_SECONDS)
