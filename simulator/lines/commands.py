@@ -19,6 +19,7 @@ from .reads import LineError, Reply
 _PARAMETER = re.compile(r"([A-Za-z])\s*(-?\d+(?:\.\d+)?)")
 _WHOLE = re.compile(r"S\d+(?!\.)\b")
 _LONGEST_NAME = 32
+_HUGE = 1e9
 _PRINTING = frozenset({Status.HEATING, Status.PRINTING, Status.PAUSING})
 _STANDS = PLATE_TO_CLEAR | {Status.READY}
 
@@ -39,7 +40,10 @@ class LineCommand:
 
 
 def _parameters(rest: str) -> dict[str, float]:
-    return {letter.upper(): float(value) for letter, value in _PARAMETER.findall(rest)}
+    found = _PARAMETER.findall(rest)
+    return {
+        letter.upper(): min(max(float(value), -_HUGE), _HUGE) for letter, value in found
+    }
 
 
 def _start(device: Device, name: str) -> None:

@@ -3,6 +3,7 @@
 import asyncio
 from dataclasses import replace
 import io
+from random import Random
 import struct
 from typing import Any
 
@@ -21,7 +22,7 @@ from simulator import (
 )
 
 from ...support import FIXTURES
-from ...support.waiting import until
+from ...support.waiting import PATIENCE, until
 from ..conftest import Make
 from .conftest import Talk
 from .talker import reply
@@ -333,6 +334,47 @@ async def test_noise_pieces_and_silence(make: Make, talk: Talk) -> None:
     printer.faults.add(Fault.HANG, path=LINES)
     await talker.send(b"~M105\r\n")
     await talker.hears_nothing()
+
+
+@pytest.mark.parametrize("model", ["adventurer3", "creator4", "finder2", "guider2s"])
+async def test_nonsense_does_no_harm(
+    make: Make, talk: Talk, clock: ManualClock, model: str
+) -> None:
+    printer = await make(model)
+    random = Random(model)
+    codes = [*sorted(printer.model.lines), "M601", "M602", "M6", "T1", "", "~"]
+    codes = [code for code in codes if code != "G28"]
+    pieces = [
+        "S",
+        "T",
+        "X-",
+        "E",
+        "9" * 500,
+        "200",
+        "0:/user/a.gx",
+        "\0",
+        "ß",
+        ";",
+        " ",
+    ]
+
+    for _ in range(20):
+        talker = await talk(printer)
+        talker.writer.write(b"~M601 S1\r\n")
+        for _ in range(50):
+            said = "".join(random.choices(pieces, k=random.randint(0, 5)))
+            line = f"~{random.choice(codes)} {said}\r\n".encode()
+            talker.writer.write(line + random.randbytes(random.choice([0, 0, 0, 40])))
+        talker.writer.write_eof()
+        async with asyncio.timeout(PATIENCE):
+            await talker.reader.read()
+        clock.advance(60)
+
+    # The task that reads this would have died of an error.
+    talker = await talk(printer)
+    await talker.take(printer.quirks.line_control)
+    talker.writer.write(b"~M105\r\n")
+    assert (await talker.reader.readuntil(b"ok\r\n")).startswith(b"CMD M105 Rec")
 
 
 def test_every_record_is_of_its_own() -> None:
