@@ -61,7 +61,7 @@ def _select(device: Device, rest: str) -> Reply:
     else:
         with suppress(NotNowError):
             _start(device, file.name)
-    facts = {"name": file.name, "size": file.size}
+    facts = {"name": file.name, "path": rest, "size": file.size}
     return Reply(lines=tuple(each.format_map(facts) for each in quirks.dialect.opened))
 
 
