@@ -178,8 +178,9 @@ _SENSORS: Mapping[str, Truth] = {
     "free_storage": lambda p: round(p.machine.free_storage_gb, 2),
     "nozzle_size": lambda p: "0.4mm",
     "infill": _job(lambda job: job.file.fill, None),
-    # No upload is running.
+    # No upload is running, and nothing is preheated.
     "upload_progress": lambda _: None,
+    "preheat_remaining": lambda _: None,
 }
 
 TRUTHS: Mapping[tuple[str, str], Truth] = {
@@ -202,7 +203,10 @@ TRUTHS: Mapping[tuple[str, str], Truth] = {
     ("button", "cancel"): lambda _: ANYTHING,
     ("button", "clear_plate"): lambda _: ANYTHING,
     ("button", "clear_error"): lambda _: ANYTHING,
+    ("button", "cool_down"): lambda _: ANYTHING,
+    ("button", "identify"): lambda _: ANYTHING,
     ("button", "home"): lambda _: ANYTHING,
+    ("event", "print"): lambda _: ANYTHING,
     ("camera", "camera"): lambda p: "idle" if p.machine.stream_on else UNAVAILABLE,
     ("image", "job_thumbnail"): lambda _: ANYTHING,
     ("light", "light"): lambda p: p.machine.light,
