@@ -116,6 +116,7 @@ class Printer(Device):
     async def power_off(self) -> None:
         """Switch the power off."""
         self.machine.switch_off()
+        self.selected = None
         self._desk.restart()
         self._close()
         await self._wait_closed()

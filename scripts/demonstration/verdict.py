@@ -29,18 +29,6 @@ _PATH = re.compile(r"[^\s\"']*/[^\s\"']*")
 STANDARD = "not been tested by Home Assistant"
 """The warning of Home Assistant about every custom integration."""
 
-_BUTTONS = frozenset(
-    {
-        "cancel",
-        "cancel_filament",
-        "cancel_upload",
-        "clear_error",
-        "clear_plate",
-        "pause",
-        "print_selected_file",
-        "resume",
-    }
-)
 _ABOUT_A_JOB = frozenset(
     {
         "current_layer",
@@ -60,37 +48,27 @@ _ONLY_WHILE_IT_PRINTS = frozenset(
     {"chamber_fan", "left_part_fan", "part_fan", "print_speed_factor", "z_offset"}
 )
 
-_NOBODY_DID = frozenset({"print_file", "upload_progress"})
-"""No file is selected or being uploaded."""
+_NOBODY_DID = frozenset({"preheat_remaining", "print_file", "upload_progress"})
+"""No file is selected or being uploaded, and nothing is preheated."""
 
-_SLOTS = frozenset(
-    f"{spool}_{what}"
-    for spool in ("slot_1", "slot_2", "slot_3", "slot_4", "direct_feed")
-    for what in ("material", "color")
-)
-"""The material of a slot cannot be changed while a job takes filament from it."""
+_NOT_YET = frozenset({"button", "event"})
+"""A button is unknown until it is pressed, an event until something happens."""
 
-MAY_BE: Mapping[str, Mapping[str, frozenset[str]]] = {
-    "unknown": {
-        # A button is unknown until it is pressed for the first time, and a printer that
-        # prints from its station has no external spool.
-        "prints": _BUTTONS | _NOBODY_DID | {"direct_feed"},
-        # Without a job its values are unknown, no slot is in use, and a Creator 5
-        # reports no speed.
-        "idle": _BUTTONS
-        | _NOBODY_DID
-        | _ABOUT_A_JOB
-        | _ONLY_WHILE_IT_PRINTS
-        | {"active_slot", "direct_feed"},
-    },
-    "unavailable": {
-        # Entities that have no use now are unavailable.
-        "prints": _BUTTONS | _SLOTS,
-        # The printer acknowledges these without a job, and ignores them.
-        "idle": _BUTTONS | _ONLY_WHILE_IT_PRINTS,
-    },
+MAY_BE_UNKNOWN: Mapping[str, frozenset[str]] = {
+    # A printer that prints from its station has no external spool.
+    "prints": _NOBODY_DID
+    | {"direct_feed", "direct_feed_material", "direct_feed_color"},
+    # Without a job its values are unknown, no slot is in use, and a Creator 5 reports no
+    # speed.
+    "idle": _NOBODY_DID
+    | _ABOUT_A_JOB
+    | _ONLY_WHILE_IT_PRINTS
+    | {"active_slot", "direct_feed"},
 }
-"""The keys that may have no value, by state and by activity of the printer."""
+"""The keys that may have no value, by activity of the printer.
+
+Nothing is unavailable, since every printer answers.
+"""
 
 
 async def examine(
@@ -193,7 +171,12 @@ async def _entities(
         return [
             entity
             for entity, state in states.items()
-            if state in MAY_BE and keys[entity] not in MAY_BE[state][doing]
+            if state == "unavailable"
+            or (
+                state == "unknown"
+                and entity.partition(".")[0] not in _NOT_YET
+                and keys[entity] not in MAY_BE_UNKNOWN[doing]
+            )
         ]
 
     states = await journey.until(look, lambda seen: not empty(seen), _SETTLE_SECONDS)

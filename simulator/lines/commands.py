@@ -19,6 +19,7 @@ from .reads import LineError, Reply
 _PARAMETER = re.compile(r"([A-Za-z])\s*(-?\d+(?:\.\d+)?)")
 _WHOLE = re.compile(r"S\d+(?!\.)\b")
 _LONGEST_NAME = 32
+_HUGE = 1e9
 _PRINTING = frozenset({Status.HEATING, Status.PRINTING, Status.PAUSING})
 _STANDS = PLATE_TO_CLEAR | {Status.READY}
 
@@ -39,7 +40,10 @@ class LineCommand:
 
 
 def _parameters(rest: str) -> dict[str, float]:
-    return {letter.upper(): float(value) for letter, value in _PARAMETER.findall(rest)}
+    found = _PARAMETER.findall(rest)
+    return {
+        letter.upper(): min(max(float(value), -_HUGE), _HUGE) for letter, value in found
+    }
 
 
 def _start(device: Device, name: str) -> None:
@@ -57,7 +61,7 @@ def _select(device: Device, rest: str) -> Reply:
     else:
         with suppress(NotNowError):
             _start(device, file.name)
-    facts = {"name": file.name, "size": file.size}
+    facts = {"name": file.name, "path": rest, "size": file.size}
     return Reply(lines=tuple(each.format_map(facts) for each in quirks.dialect.opened))
 
 
@@ -193,6 +197,8 @@ COMMANDS: Mapping[str, LineCommand] = {
     "M106": LineCommand(_fan),
     "M107": LineCommand(_fan_off),
     "M146": LineCommand(_light),
+    "M28": LineCommand(_nothing),
+    "M29": LineCommand(_nothing),
     "M112": LineCommand(_stop),
     "M610": LineCommand(_rename),
     "M651": LineCommand(_rear_fan(100)),
@@ -208,7 +214,7 @@ COMMANDS: Mapping[str, LineCommand] = {
     "G0": LineCommand(_move),
     "G1": LineCommand(_move),
 }
-"""All commands but those of the connection: control and uploads."""
+"""All commands but `M601` and `M602`; the connection does the work of `M28` and `M29`."""
 
 UNKNOWN = LineCommand(_nothing, writes=False)
 

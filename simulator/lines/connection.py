@@ -177,7 +177,7 @@ class Connection(asyncio.Protocol):
     async def _babble(self, reply: bytes) -> None:
         """Repeat a part of the reply until the client leaves or the quirk ends."""
         lines = reply.splitlines(keepends=True)
-        again = lines[1] if len(lines) > 2 else b"T0:22/0 B:20/0\r\n"
+        again = lines[1] if len(lines) > 1 else b"T0:22/0 B:20/0\r\n"
         while self._transport is not None and self._device.quirks.line_babbles:
             self._desk.tell(self, again)
             await asyncio.sleep(_BABBLE_SECONDS)
@@ -188,20 +188,27 @@ class Connection(asyncio.Protocol):
             reply = await self._run(code, rest)
         except LineError as err:
             reply = Reply(lines=(str(err),))
+        return self._worded(code, rest, reply)
+
+    def _worded(self, code: str, rest: str, reply: Reply) -> bytes:
+        """Return the bytes of a reply, in the form of the firmware."""
         quirks = self._device.quirks
-        ends = not quirks.line_babbles and code not in quirks.dialect.without_ok
-        lines = (
-            *quirks.line_noise,
-            f"CMD {code} Received.",
-            *reply.lines,
-            *(("ok",) if ends else ()),
-        )
-        return "".join(line + quirks.line_end for line in lines).encode() + reply.data
+        dialect = quirks.dialect
+        if code in dialect.unanswered:
+            return b""
+        lines = [f"CMD {code} Received."] * (code not in dialect.without_head)
+        lines += reply.lines
+        if code in dialect.echoed:
+            lines = [f'ack: "{f"{code} {rest}".strip()}"']
+        elif not quirks.line_babbles and code not in dialect.without_ok:
+            lines.append("ok")
+        text = "".join(line + quirks.line_end for line in (*quirks.line_noise, *lines))
+        return text.encode() + reply.data
 
     async def _run(self, code: str, rest: str) -> Reply:
         device, desk = self._device, self._desk
         if code == "M601":
-            return Reply(lines=(self._take(),))
+            return Reply(lines=self._take())
         if code == "M602":
             desk.release()
             return Reply(lines=("Control Release.",))
@@ -215,11 +222,12 @@ class Connection(asyncio.Protocol):
             await self._done()
         return reply
 
-    def _take(self) -> str:
+    def _take(self) -> tuple[str, ...]:
         quirks, again = self._device.quirks, self._desk.may_write(self)
         if not self._desk.take(self):
-            return "Control failed."
-        return quirks.line_again if again and quirks.line_again else quirks.line_control
+            return ("Control failed.",)
+        said = quirks.line_again if again and quirks.line_again else quirks.line_control
+        return (said,) if said else ()
 
     def _begin_upload(self, rest: str) -> Reply:
         upload = intake.begin(self._device, self, rest)

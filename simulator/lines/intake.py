@@ -15,7 +15,7 @@ from ..models.files import StoredFile
 from ..print_files import sliced
 from .reads import LineError, bare_name
 
-_ARGUMENTS = re.compile(r"(?:(\d+)\s+)?(\S.*)")
+_ARGUMENTS = re.compile(r"(?:(\d{1,15})\s+)?(\S.*)")
 _HEADER = struct.Struct(">4s3I")
 _MAGIC = b"\x5a\x5a\xa5\xa5"
 _BLOCK = 4096

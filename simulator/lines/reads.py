@@ -90,6 +90,7 @@ def state(device: Device, _rest: str) -> Reply:
         "status": status,
         "mode": mode,
         "light": int(machine.light),
+        "switch": "on" if machine.light else "off",
         "file": "" if job is None else job.name,
         "runs": int(runs),
         "x": x,
@@ -157,6 +158,11 @@ def version(device: Device, _rest: str) -> Reply:
 
 def list_files(device: Device, _rest: str) -> Reply:
     """Answer `M661`: all files, not only the ten of `/gcodeList` (docs/protocol/tcp.md §5)."""
+    if device.quirks.dialect.lists_lines:
+        if not device.files:
+            raise LineError("CMD M661 Error.")
+        count = f"info_list.size: {len(device.files)}"
+        return Reply(lines=(count, *(file.name for file in device.files)))
     folder = device.quirks.dialect.list_folder
     names = [f"{folder}{file.name}".encode() for file in device.files]
     data = _LIST_MARK + struct.pack(">I", len(names))

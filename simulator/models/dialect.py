@@ -47,7 +47,9 @@ class Dialect:
 
     With `whole_degrees` temperatures have no decimals. `keeps_file` shows the file of
     the last job too. `lost_axis` is an axis whose position is -1000 during a job.
-    `without_ok` are commands whose reply has no last line.
+    The replies to some commands are not whole: `without_head` lack the first line,
+    `without_ok` the last one, `echoed` have only the command itself, `unanswered` nothing.
+    With `lists_lines` the list of files is text.
     """
 
     identity: tuple[str, ...] = (
@@ -84,7 +86,11 @@ class Dialect:
     opened: tuple[str, ...] = ()
     keeps_file: bool = True
     lost_axis: str | None = None
+    without_head: frozenset[str] = frozenset()
     without_ok: frozenset[str] = frozenset()
+    echoed: frozenset[str] = frozenset()
+    unanswered: frozenset[str] = frozenset()
+    lists_lines: bool = False
     picture: Picture = Picture()
     list_folder: str = "/data/"
 

@@ -194,3 +194,46 @@ ARIES = replace(
     words=_ARIES_WORDS,
     lost_axis=None,
 )
+
+_SPEC_READS = frozenset({"M115", "M119", "M105", "M27", "M114"})
+_SPEC_MOVES = frozenset({"G0", "G1", "G28", "G90", "G91", "G92"})
+ADVENTURER3_SPEC = replace(
+    ADVENTURER3,
+    identity=(
+        "echo: Machine Type: {machine_type}",
+        "Machine Name: {name}",
+        "Firmware: v{firmware}",
+        "Serial Number: {serial}",
+        "X: {x} Y: {y} Z: {z}",
+        "Tool Count: {tools}",
+        "Mac Address:{mac}",
+    ),
+    state=(
+        "echo: Endstop: X-max: 0 Y-max: 0 Z-min: 1",
+        "MachineStatus: {status}",
+        "MoveMode: {mode}",
+        "FilamentStatus: ok",
+        "LEDStatus: {switch}",
+        "PrintFileName: {file}",
+    ),
+    words={
+        **dict.fromkeys(MODERN_WORDS, ("IDLE", "0.0")),
+        **dict.fromkeys(("heating", "printing", "pausing"), ("PRINTING", "0.0")),
+        "paused": ("PAUSED", "0.0"),
+        "busy": ("HOMING", "0.0"),
+        "error": ("ERROR", "0.0"),
+    },
+    temperatures="ok T0:{t0.now}/{t0.target} B:{bed.now}/{bed.target}",
+    progress=('ack: "SD printing byte {done}/{total}"',),
+    progress_idle=('ack: "SD printing byte {done}/{total}"',),
+    opened=("File opened: {path} Size: {size}", "Done printing file"),
+    keeps_file=True,
+    without_head=_SPEC_READS | {"M23"},
+    without_ok=_SPEC_READS | {"M661", "M662"},
+    echoed=frozenset({"M24", "M25", "M26", "M104", "M140", "M146"}),
+    unanswered=_SPEC_MOVES,
+    lists_lines=True,
+)
+"""The words of a specification that no machine was seen to use, for a client that has to
+bear anything (docs/protocol/adventurer-3-4.md §1). Control is confirmed without a text,
+so it goes with the quirk `line_control=""`."""

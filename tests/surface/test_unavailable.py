@@ -36,6 +36,7 @@ STAYS = {
     ("sensor", "lifetime_filament"),
     ("binary_sensor", "connectivity"),
     ("image", "job_thumbnail"),
+    ("event", "print"),
 }
 """What is shown of a printer that is off."""
 

@@ -1,24 +1,21 @@
 """The captures of the older printers, said again byte for byte by the virtual ones."""
 
-import asyncio
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 import re
-import struct
 from typing import Any, NamedTuple
-import zlib
 
 import pytest
 
-from simulator import ManualClock, Printer, Status, StoredFile
+from simulator import ManualClock, Printer, StoredFile
 from simulator.machine.job import Job
+from simulator.models.dialects import ADVENTURER3_SPEC
 
 from ...support import FIXTURES
-from ...support.waiting import until
 from ..conftest import Make
+from .talker import Talker
 
 BOX = bytes(range(256)) * 604 + bytes(50)
-PATIENCE = 10
 
 
 class Talk(NamedTuple):
@@ -118,12 +115,15 @@ def dark(printer: Printer) -> None:
     printer.machine.light = False
 
 
-def cancelled(printer: Printer) -> None:
-    started("hook.gx", light=False)(printer)
-    printed(0.09)(printer)
-    printer.machine.cancel()
-    assert isinstance(printer.clock, ManualClock)
-    printer.clock.advance(4)
+def canceled(name: str, part: float, *, light: bool = False) -> Scene:
+    def scene(printer: Printer) -> None:
+        started(name, light=light)(printer)
+        printed(part)(printer)
+        printer.machine.cancel()
+        assert isinstance(printer.clock, ManualClock)
+        printer.clock.advance(4)
+
+    return scene
 
 
 def idle(printer: Printer) -> None:
@@ -193,7 +193,10 @@ CAPTURES = (
         "adventurer4",
         "2.3.3-3.33",
         {},
-        {("M119", ""): cancelled, ("M105", ""): heat((14, 0), bed=(-3, 0))},
+        {
+            ("M119", ""): canceled("hook.gx", 0.09),
+            ("M105", ""): heat((14, 0), bed=(-3, 0)),
+        },
     ),
     Capture(
         "tcp_finder_fw1.5.txt",
@@ -239,45 +242,6 @@ CAPTURES = (
         },
     ),
 )
-
-
-def frames(data: bytes) -> Iterator[bytes]:
-    """The old form of an upload, as `tcp_a3_upload_chunks.bin` shows it."""
-    for number, start in enumerate(range(0, len(data), 4096)):
-        block = data[start : start + 4096]
-        head = (b"\x5a\x5a\xa5\xa5", number, len(block), zlib.crc32(block))
-        yield struct.pack(">4s3I", *head) + block.ljust(4096, b"\0")
-
-
-class Talker:
-    """A client that sends bytes and expects bytes."""
-
-    def __init__(self, printer: Printer, clock: ManualClock) -> None:
-        self.printer, self.clock = printer, clock
-        self.reader: asyncio.StreamReader
-        self.writer: asyncio.StreamWriter
-
-    async def connect(self) -> None:
-        self.reader, self.writer = await asyncio.open_connection(
-            self.printer.host, self.printer.tcp_port
-        )
-
-    async def hears(self, reply: bytes) -> None:
-        async with asyncio.timeout(PATIENCE):
-            assert await self.reader.readexactly(len(reply)) == reply
-
-    async def ask(self, command: str, reply: bytes) -> None:
-        said = len(self.printer.lines)
-        self.writer.write(f"~{command}\r\n".encode())
-        await until(lambda: len(self.printer.lines) > said)
-        if self.printer.machine.status is Status.BUSY:
-            self.clock.advance(15)
-        await self.hears(reply)
-
-    async def send_box(self, data: bytes, pieces: list[bytes]) -> None:
-        for piece, answer in zip(frames(data), pieces, strict=True):
-            self.writer.write(piece)
-            await self.hears(answer)
 
 
 @pytest.mark.parametrize("capture", CAPTURES, ids=lambda each: each.file)
@@ -404,4 +368,42 @@ async def test_a_capture_in_bytes(
     talker = Talker(await make(model, firmware=firmware, **options), clock)
     await talker.connect()
     await talker.ask(command, (FIXTURES / sample).read_bytes())
+    talker.writer.close()
+
+
+async def test_the_form_of_the_specification(make: Make, clock: ManualClock) -> None:
+    printer = await make(
+        "adventurer3",
+        serial="SNMOCKA3000041",
+        mac=f"{MAC}:41",
+        name="Mock A3",
+        files=[StoredFile(name) for name in ("test1.gcode", "test2.gx", "test3.g")],
+    )
+    printer.quirks = replace(
+        printer.quirks,
+        dialect=ADVENTURER3_SPEC,
+        line_control="",
+        longest_path=None,
+    )
+    machine = printer.machine
+    talker = await Talker(printer, clock).connect()
+    said = 0
+
+    for talk in talks("tcp_adventurer3_fw1.3.7_spec.txt"):
+        if talk.reply.startswith(b"Error: have been"):
+            continue
+        if talk.command == "M119":
+            canceled("test.gcode", 0.45, light=True)(printer)
+            heat((185, 200), bed=(60, 60))(printer)
+        if talk.command == "M661":
+            machine.clear_plate()
+            printer.files = printer.files[1:]
+        if talk.command.startswith("M23"):
+            printer.files = [StoredFile("test1.gcode", size=123_456)]
+        await talker.ask(talk.command, talk.reply)
+        said += 1
+    await talker.hears_nothing()
+    assert said == 11
+    printer.files = []
+    await talker.ask("M661", b"CMD M661 Received.\r\nCMD M661 Error.\r\n")
     talker.writer.close()
