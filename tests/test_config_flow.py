@@ -41,7 +41,7 @@ from custom_components.flashforge.const import (
 )
 from custom_components.flashforge.discovery import search as discovery
 from custom_components.flashforge.discovery.candidate import Candidate
-from simulator import Fault, Printer
+from simulator import LINES, Fault, Printer
 from simulator.faults import EFFECTS, Effect, Envelope
 
 from .conftest import MakePrinter, SetUp, make_entry
@@ -419,6 +419,7 @@ async def test_typed_printer_is_of_a_model_without_the_interface(
     hass: HomeAssistant, network: Network
 ) -> None:
     printer = await network.printer("adventurer4_pro", host="127.0.0.47")
+    printer.faults.add(Fault.REFUSE, path=LINES)
     flow = await start_manual(hass)
 
     flow = await answer(

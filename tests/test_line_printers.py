@@ -1,5 +1,6 @@
 """The older printers in Home Assistant: set up without a code, polled over lines."""
 
+import asyncio
 from dataclasses import replace
 from typing import Any
 
@@ -7,6 +8,7 @@ from homeassistant.config_entries import SOURCE_USER, ConfigEntryState, ConfigFl
 from homeassistant.const import CONF_HOST, CONF_PORT
 from homeassistant.core import HomeAssistant
 from homeassistant.data_entry_flow import FlowResultType
+from homeassistant.exceptions import HomeAssistantError
 from homeassistant.helpers import device_registry as dr, entity_registry as er
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
@@ -25,6 +27,7 @@ from simulator import LINES, Fault, Printer
 from .conftest import MakePrinter, PassTime, SetUp, make_entry
 from .support.lookups import (
     call,
+    call_while,
     connection,
     device_of,
     entity_id,
@@ -395,3 +398,155 @@ async def test_nothing_is_offered_that_is_not_there(
     ):
         assert not has_entity(hass, platform, printer, key)
     assert entity_id(hass, "sensor", printer, "status")
+
+
+# --- doing ------------------------------------------------------------------------
+
+DOERS = ("adventurer3", "adventurer4", "adventurer4_pro", "guider3", "creator4")
+
+
+@pytest.mark.parametrize("model", [*DOERS, "finder", "dreamer"])
+async def test_job_control(
+    hass: HomeAssistant, printer: Printer, loaded: MockConfigEntry, pass_time: PassTime
+) -> None:
+    printer.machine.start_job()
+    printer.machine.finish_warm_up()
+    await pass_time(20)
+    assert status(hass, printer) == "printing"
+    for key, expected in (
+        ("pause", "paused"),
+        ("resume", "printing"),
+        ("pause", "paused"),
+        ("cancel", "canceled"),
+    ):
+        pressed = call(hass, "button", "press", printer, key)
+        await call_while(pressed, pass_time, 60)
+        await pass_time(20)
+        assert status(hass, printer) == expected, key
+        assert not printer.controlled
+    sent = [line for line in printer.lines if line[:3] in {"M24", "M25", "M26"}]
+    assert sent == ["M25", "M24", "M25", "M26"]
+
+
+async def test_a_job_is_canceled_that_somebody_else_controls(
+    hass: HomeAssistant, printer: Printer, loaded: MockConfigEntry, pass_time: PassTime
+) -> None:
+    printer.machine.start_job()
+    printer.machine.finish_warm_up()
+    await pass_time(20)
+    printer.seize_control()
+    with pytest.raises(HomeAssistantError) as caught:
+        await call_while(
+            call(hass, "button", "press", printer, "cancel"), pass_time, 60
+        )
+    assert caught.value.translation_key == "line_channel_taken"
+    assert status(hass, printer) == "printing"
+
+
+@pytest.mark.parametrize("model", DOERS)
+async def test_light(
+    hass: HomeAssistant, printer: Printer, loaded: MockConfigEntry, pass_time: PassTime
+) -> None:
+    for service, on in (("turn_off", False), ("turn_on", True), ("turn_off", False)):
+        switched = call(hass, "light", service, printer, "light")
+        await call_while(switched, pass_time, 20)
+        assert printer.machine.light is on
+        assert state_of(hass, "light", printer, "light").state == (
+            "on" if on else "off"
+        )
+
+
+@pytest.mark.parametrize("model", ["finder", "aries"])
+async def test_light_that_is_not_reported_is_not_offered(
+    hass: HomeAssistant, printer: Printer, loaded: MockConfigEntry
+) -> None:
+    assert not has_entity(hass, "light", printer, "light")
+
+
+@pytest.mark.parametrize("model", DOERS)
+async def test_temperatures(
+    hass: HomeAssistant, printer: Printer, loaded: MockConfigEntry, pass_time: PassTime
+) -> None:
+    tools = printer.model.tools
+    nozzle = "nozzle_target" if tools == 1 else "nozzle_2_target"
+    for key, celsius in ((nozzle, 200), ("bed_target", 60), (nozzle, 0)):
+        done = call(hass, "number", "set_value", printer, key, value=celsius)
+        await call_while(done, pass_time, 20)
+        assert float(state_of(hass, "number", printer, key).state) == celsius
+    assert printer.machine.nozzles[tools - 1].target == 0
+    assert printer.machine.bed.target == 60
+    await call_while(call(hass, "button", "press", printer, "cool_down"), pass_time, 20)
+    assert printer.machine.bed.target == 0
+
+
+async def act(hass: HomeAssistant, printer: Printer, action: str, **data: Any) -> Any:
+    """Call one of our actions for the printer."""
+    return await hass.services.async_call(
+        DOMAIN,
+        action,
+        {"device_id": device_of(hass, printer), **data},
+        blocking=True,
+        return_response=action == "send_gcode",
+    )
+
+
+@pytest.mark.parametrize("model", DOERS)
+@pytest.mark.usefixtures("entity_registry_enabled_by_default")
+async def test_motion(
+    hass: HomeAssistant, printer: Printer, loaded: MockConfigEntry, pass_time: PassTime
+) -> None:
+    homed = call(hass, "button", "press", printer, "home")
+    await call_while(homed, pass_time, 120)
+    assert "G28" in printer.lines
+    await pass_time(20)
+    assert status(hass, printer) == "idle"
+    moved = act(hass, printer, "move", x=-5)
+    await call_while(moved, pass_time, 60)
+    assert "G1 X-5 F3000" in printer.lines
+    answers: list[Any] = []
+
+    async def send() -> None:
+        answers.append(await act(hass, printer, "send_gcode", gcode="M105"))
+
+    await call_while(send(), pass_time, 60)
+    assert "T0:" in str(answers)
+    assert not printer.controlled
+
+
+@pytest.mark.parametrize(
+    ("model", "key"),
+    [("creator3", "home"), ("guider2", "move"), ("finder2", "move")],
+)
+async def test_motion_that_a_printer_does_not_know(
+    hass: HomeAssistant, printer: Printer, loaded: MockConfigEntry, key: str
+) -> None:
+    before = len(printer.lines)
+    assert has_entity(hass, "button", printer, "home") is (key != "home")
+    data = {"z": 5} if key == "move" else {}
+    with pytest.raises(HomeAssistantError) as caught:
+        await act(hass, printer, key, **data)
+    assert caught.value.translation_key == "unsupported"
+    assert not {"M601 S1", "G28", "G91"} & {*printer.lines[before:]}
+
+
+async def test_polls_wait_for_a_long_command(
+    hass: HomeAssistant, printer: Printer, loaded: MockConfigEntry, pass_time: PassTime
+) -> None:
+    printer.faults.add(Fault.HANG, path=f"{LINES}/G28", seconds=25)
+    homing = asyncio.ensure_future(act(hass, printer, "home"))
+    await pass_time(20, during_a_call=True)
+    assert status(hass, printer) == "busy"
+    assert printer.line_clients == 1
+    await call_while(homing, pass_time, 60)
+    await pass_time(15)
+    assert status(hass, printer) == "idle"
+
+
+@pytest.mark.parametrize("line", ["M6 S200", "M7 S60", "M702", "M30 a.gx", "M112"])
+async def test_gcode_that_is_never_sent(
+    hass: HomeAssistant, printer: Printer, loaded: MockConfigEntry, line: str
+) -> None:
+    before = len(printer.lines)
+    with pytest.raises(HomeAssistantError):
+        await act(hass, printer, "send_gcode", gcode=line)
+    assert line not in printer.lines[before:]
