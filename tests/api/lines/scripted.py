@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Mapping
-from typing import override
+from typing import Any, override
 
 from custom_components.flashforge.api.lines.printer import TcpPrinter
 
@@ -43,9 +43,9 @@ class Scripted(LoopbackServer):
         self.lines: list[str] = []
         self._answer = answer
 
-    def printer(self, **options: object) -> TcpPrinter:
+    def printer(self, **options: Any) -> TcpPrinter:
         """Return a client of this port."""
-        return TcpPrinter(self.host, port=self.port, **options)  # type: ignore[arg-type]
+        return TcpPrinter(self.host, port=self.port, **options)
 
     @override
     async def serve(

@@ -2,6 +2,7 @@
 
 import asyncio
 
+import aiohttp
 import pytest
 
 from custom_components.flashforge.api import connect
@@ -261,7 +262,7 @@ async def test_a_broadcast_of_a_finder_is_not_ours() -> None:
     assert state.status is Status.IDLE
 
 
-def test_the_door_to_every_printer() -> None:
+async def test_the_door_to_every_printer(session: aiohttp.ClientSession) -> None:
     lines = Access(
         host="127.0.0.1",
         port=1,
@@ -270,7 +271,7 @@ def test_the_door_to_every_printer() -> None:
         model_name="FlashForge Guider 3",
         logs_in=True,
     )
-    printer = connect(None, lines)  # type: ignore[arg-type]
+    printer = connect(session, lines)
     assert isinstance(printer, TcpPrinter)
     assert printer.model.name == "Guider 3"
     assert printer.logs_in

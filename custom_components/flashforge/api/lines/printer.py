@@ -1,32 +1,35 @@
 """A printer that only speaks the line protocol (docs/protocol/adventurer-3-4.md)."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
+from pathlib import Path
 from time import monotonic
 from typing import override
 
-from ..errors import NotNowError, OtherPrinterError, UnreadableError, UnsupportedError
+from ..errors import (
+    JobRunsError,
+    NotNowError,
+    RefusedError,
+    UnsupportedError,
+    UnsupportedOptionError,
+)
 from ..identity import Identity
-from ..models.catalog import by_name
-from ..models.line_models import GENERIC_LINE, line_model
-from ..models.model import Model, Protocol
+from ..models.line_models import GENERIC_LINE
+from ..models.model import Model
 from ..models.needs import require
+from ..print_files.local_file import LocalFile, Mark
+from ..print_files.names import StoredName
 from ..printer import Axis, Printer
-from ..prints import StoredFile
-from ..state import Heater, PrinterState, Product, Status
+from ..prints import PrintOptions, StoredFile
+from ..state import PrinterState, Product, Status
 from .channel import LineChannel, standard_port
 from .control import LineControl
 from .course import Course
 from .reading import Reading, Replies
-from .report import (
-    MachineReport,
-    named,
-    read_machine,
-    read_progress,
-    read_status,
-    read_temperatures,
-)
+from .report import MachineReport, named, read_machine
+from .summary import PROGRESS, STATUS, TEMPERATURES, WHO, identify, state_of
+from .upload import LineUpload
 
 CANCEL_SILENCE = 1.0
 """Seconds of silence that end the reply to a cancel, to which some add no ``ok``."""
@@ -34,11 +37,7 @@ CANCEL_SILENCE = 1.0
 WHO_EVERY = 20
 """After so many polls a printer is asked again who it is."""
 
-_WHO = "M115"
-_STATUS = "M119"
-_TEMPERATURES = "M105"
-_PROGRESS = "M27"
-_POLL = (_STATUS, _TEMPERATURES, _PROGRESS)
+_POLL = (STATUS, TEMPERATURES, PROGRESS)
 
 
 class TcpPrinter(Printer):
@@ -65,12 +64,14 @@ class TcpPrinter(Printer):
         channel = LineChannel(lambda: self.host, lambda: self.port)
         self._reading = Reading(channel, logs_in=logs_in)
         self._lines = LineControl(lambda: self.host, channel=channel)
+        self._uploads = LineUpload(channel)
         self._course = Course(monotonic)
         self._machine: MachineReport | None = None
         self._polls = 0
         self._has_light = False
         self._seen: PrinterState | None = None
         self._acts = 0
+        self._receiving = False
 
     @property
     @override
@@ -86,66 +87,36 @@ class TcpPrinter(Printer):
 
     @override
     async def fetch(self, *, deadline: float | None = None) -> PrinterState:
+        if self._receiving and self._seen is not None:
+            # Whatever is asked now breaks the transfer.
+            return self._seen
         if self._acts and self._seen is not None:
             # The printer answers nobody else until it has done what it was told.
             idle = self._seen.status is Status.IDLE
             return replace(self._seen, status=Status.BUSY) if idle else self._seen
         asks_who = self._machine is None or self._polls >= WHO_EVERY
-        commands = (*_POLL, _WHO) if asks_who else _POLL
+        commands = (*_POLL, WHO) if asks_who else _POLL
         machine = None if asks_who else self._machine
         # Whoever answers after a failure may be another printer.
         self._machine = None
         replies = await self._reading.ask(commands, deadline)
         self._polls = 0 if asks_who else self._polls + 1
         if machine is None:
-            machine = read_machine(replies[_WHO])
+            machine = read_machine(replies[WHO])
         state = self._state(machine, replies)
         self._machine = machine
         self._seen = state
         return state
 
     def _state(self, machine: MachineReport, replies: Replies) -> PrinterState:
-        identity, model = self._identify(machine)
+        identity, model = identify(machine, self.known)
         if not self.known.admits(identity):
             return PrinterState(identity=identity)
         self.model = model
         self.answers = {asked: dict(named(told)) for asked, told in replies.items()}
-        report = read_status(replies[_STATUS])
-        if report.machine is None:
-            raise UnreadableError("no status in the reply")
-        heaters = read_temperatures(replies[_TEMPERATURES])
-        nozzles = _nozzles(heaters, machine.tools or model.tools)
-        progress = read_progress(replies[_PROGRESS])
-        status, job = self._course.follow(model, report, progress, nozzles)
-        self._has_light = self._has_light or report.light is not None
-        unread = {"nozzles": not heaters, "job.progress": progress is None}
-        return PrinterState(
-            identity=identity,
-            status=status,
-            raw_status=" ".join(filter(None, (report.machine, report.mode))),
-            job=job,
-            nozzles=nozzles,
-            bed=_bed(heaters, model),
-            light=report.light,
-            build_volume=machine.size or model.build_volume,
-            unread=tuple(name for name, missing in unread.items() if missing),
-        )
-
-    def _identify(self, machine: MachineReport) -> tuple[Identity, Model]:
-        """Return who answered, and its model. Raises ``errors.OtherPrinterError``."""
-        modern = by_name(machine.machine_type)
-        if modern is not None and modern.protocol is not Protocol.TCP:
-            raise OtherPrinterError("a printer with another interface answers")
-        model = line_model(self.known.pid, machine.machine_type, machine.size)
-        identity = Identity(
-            pid=model.pid or self.known.pid,
-            name=machine.name,
-            model_name=machine.machine_type,
-            firmware=machine.firmware,
-            mac=machine.mac,
-            serial=machine.serial,
-        )
-        return identity, model
+        state = state_of(identity, model, machine, replies, self._course)
+        self._has_light = self._has_light or state.light is not None
+        return state
 
     @override
     async def fetch_product(self) -> Product:
@@ -153,12 +124,74 @@ class TcpPrinter(Printer):
 
     @override
     async def list_files(self) -> tuple[StoredFile, ...]:
-        names = await self._lines.file_names()
+        try:
+            names = await self._told().file_names()
+        except RefusedError:
+            # So says a printer without any file.
+            return ()
         return tuple(StoredFile(name=name) for name in names)
 
     @override
     async def fetch_thumbnail(self, file: str) -> bytes | None:
-        return None
+        try:
+            return await self._told().thumbnail(file)
+        except RefusedError:
+            return None
+
+    @override
+    async def fetch_job_thumbnail(self) -> bytes | None:
+        file = self._seen.job.file if self._seen else None
+        return await self.fetch_thumbnail(file) if file else None
+
+    def _told(self) -> LineControl:
+        self._lines.logs_in = self.logs_in
+        return self._lines
+
+    # --- printing ---
+
+    @override
+    async def check_start(self, options: PrintOptions) -> None:
+        # Leveling is part of the file here, and there is nothing else to choose.
+        for name in ("flow_calibration", "first_layer_inspection", "time_lapse"):
+            if getattr(options, name):
+                raise UnsupportedOptionError(option=name)
+        if options.mappings:
+            raise UnsupportedOptionError(option="mappings")
+
+    @override
+    async def start_file(self, file: str, options: PrintOptions) -> None:
+        await self.check_start(options)
+        self._course.start(file)
+        await self._lines.start(file)
+
+    @override
+    async def upload(
+        self,
+        source: Path,
+        name: StoredName,
+        *,
+        start: PrintOptions | None = None,
+        on_progress: Callable[[int], None] | None = None,
+        known: Mark | None = None,
+    ) -> None:
+        if self._seen is not None and self._seen.may_have_job:
+            # Nothing could be read meanwhile, and the job not be paused.
+            raise JobRunsError("a job runs")
+        if start is not None:
+            await self.check_start(start)
+        file = await LocalFile.open(source, known)
+        self._receiving = True
+        try:
+            await self._uploads.send(file, name, on_progress)
+        finally:
+            self._receiving = False
+            file.close()
+        if start is not None:
+            await self.start_file(name, start)
+
+    @override
+    def cancel_upload(self) -> None:
+        self._uploads.cancel()
 
     # --- commands ---
 
@@ -238,18 +271,3 @@ class TcpPrinter(Printer):
     async def clear_plate(self) -> None:
         # The printer does not know that there is a print on its plate.
         self._course.clear()
-
-
-def _nozzles(heaters: dict[str, Heater], tools: int) -> tuple[Heater, ...]:
-    """Return the nozzles that exist; a printer reports more than it has."""
-    found = (heaters.get(f"T{tool}") for tool in range(tools))
-    return tuple(each or Heater() for each in found)
-
-
-def _bed(heaters: dict[str, Heater], model: Model) -> Heater | None:
-    """Return the bed; a printer without one reports 0 for ever."""
-    bed = heaters.get("B")
-    nothing = replace(Heater(), temperature=0.0, target=0.0)
-    if not model.heated_bed or (bed == nothing and not model.described):
-        return None
-    return bed

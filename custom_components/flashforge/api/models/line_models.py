@@ -13,11 +13,15 @@ from .model import Feature, Model, Protocol
 LINE_FILE_TYPES = (".g", ".gx", ".gcode")
 """Suffixes of the files that these printers list and print."""
 
+LONGEST_NAME = 28
+"""Characters of a file's name; a Guider IIs loses files with longer ones."""
+
 LINE_COMMANDS = frozenset(
     {
         *("pause", "resume", "cancel", "clear_plate", "light"),
         *("nozzle_target", "bed_target"),
         *("home", "move", "extrude", "send_gcode"),
+        *("print_file", "upload_file"),
     }
 )
 """What every one of these printers can be told."""
@@ -31,6 +35,7 @@ def _model(pid: int | None, name: str) -> Model:
         upload_types=LINE_FILE_TYPES,
         start_types=LINE_FILE_TYPES,
         commands=LINE_COMMANDS,
+        longest_name=LONGEST_NAME,
     )
 
 

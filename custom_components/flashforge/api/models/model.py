@@ -79,6 +79,8 @@ class Model:
     oldest firmware to the newest. ``prints_files_of`` are the product ids of models
     with the same bed and tools, whose files it prints as well. A model that is not
     ``described`` has only a name; it is treated like a printer with an unknown id.
+    ``longest_name`` counts the characters of a stored name; the printers' screens show
+    fewer.
     ``commands`` are all that it takes, None where its features tell (``needs``).
     """
 
@@ -100,6 +102,7 @@ class Model:
     start_types: tuple[str, ...] = FILE_TYPES
     start_forms: tuple[StartForm, ...] = ()
     prints_files_of: frozenset[int] = frozenset()
+    longest_name: int = 100
     described: bool = True
     commands: frozenset[str] | None = None
 
