@@ -238,6 +238,19 @@ async def test_without_a_size_the_end_decides(
     assert [(file.name, file.size) for file in printer.files] == [("box.g", 5096)]
 
 
+async def test_a_full_storage_keeps_nothing(
+    make: Make, talk: Talk, clock: ManualClock
+) -> None:
+    printer = await make("adventurer4", files=[], storage_gb=5e-6)
+    talker = await talk(printer)
+    await talker.take()
+    await talker.ask("M28 0:/user/box.gx", WRITING)
+    await talker.send(SOURCE)
+    clock.advance(3)
+    await talker.ask("M29", SAVED)
+    assert not printer.files
+
+
 @pytest.mark.parametrize(("model", "longest"), [("guider2s", 28), ("guider3", 36)])
 async def test_long_names_vanish(
     make: Make, talk: Talk, clock: ManualClock, model: str, longest: int
