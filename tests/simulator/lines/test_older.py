@@ -377,6 +377,25 @@ async def test_nonsense_does_no_harm(
     assert (await talker.reader.readuntil(b"ok\r\n")).startswith(b"CMD M105 Rec")
 
 
+async def test_a_line_without_an_end_ends_the_connection(
+    make: Make, talk: Talk
+) -> None:
+    talker = await talk(await make("adventurer3"))
+    talker.writer.write(b"~" * 5000)
+    assert await talker.reader.read() == b""
+
+
+async def test_half_a_reply_and_far_too_much(make: Make, talk: Talk) -> None:
+    printer = await make("adventurer3")
+    printer.faults.add(Fault.TRUNCATED, path=LINES, times=1)
+    talker = await talk(printer)
+    talker.writer.write(b"~M105\r\n")
+    assert await talker.reader.read() == WARM[: len(WARM) // 2]
+    printer.faults.add(Fault.FLOOD, path=LINES, times=1)
+    talker = await talk(printer)
+    await talker.ask("M105", WARM + bytes(1 << 20))
+
+
 def test_every_record_is_of_its_own() -> None:
     seen: list[Any] = [MODELS[key].name for key in OLDER]
     assert len(set(seen)) == len(OLDER) == 18

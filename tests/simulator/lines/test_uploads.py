@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from simulator import Fault, ManualClock, Printer, StoredFile
+from simulator import Fault, FlashPrint, ManualClock, Printer, StoredFile
 from simulator.lines.connection import DATA
 
 from ...support import FIXTURES
@@ -238,6 +238,19 @@ async def test_without_a_size_the_end_decides(
     assert [(file.name, file.size) for file in printer.files] == [("box.g", 5096)]
 
 
+async def test_a_full_storage_keeps_nothing(
+    make: Make, talk: Talk, clock: ManualClock
+) -> None:
+    printer = await make("adventurer4", files=[], storage_gb=5e-6)
+    talker = await talk(printer)
+    await talker.take()
+    await talker.ask("M28 0:/user/box.gx", WRITING)
+    await talker.send(SOURCE)
+    clock.advance(3)
+    await talker.ask("M29", SAVED)
+    assert not printer.files
+
+
 @pytest.mark.parametrize(("model", "longest"), [("guider2s", 28), ("guider3", 36)])
 async def test_long_names_vanish(
     make: Make, talk: Talk, clock: ManualClock, model: str, longest: int
@@ -255,18 +268,39 @@ async def test_long_names_vanish(
     assert [len(name) for name in names(printer)] == [longest]
 
 
-async def test_a_sliced_file_is_read(
-    make: Make, talk: Talk, clock: ManualClock, sliced: Slice
+@pytest.mark.parametrize(
+    ("model", "firmware"), [("adventurer3", "1.1.7"), ("adventurer4", "2.3.3-3.33")]
+)
+async def test_a_large_sliced_file_is_read_while_another_program_asks(
+    make: Make,
+    talk: Talk,
+    clock: ManualClock,
+    sliced: Slice,
+    model: str,
+    firmware: str,
 ) -> None:
-    printer = await make("adventurer4", files=[StoredFile("box.gx")])
+    printer = await make(model, firmware=firmware, files=[StoredFile("box.gx")])
+    printer.quirks = replace(printer.quirks, repeats_first_frame=False)
     talker = await talk(printer)
-    await talker.take()
+    await talker.take(printer.quirks.line_control)
     data = sliced(print_seconds=600, layers=30, size=20_000_000)
     await talker.ask(f"M28 {len(data)} 0:/user/box.gx", WRITING)
-    talker.writer.write(data)
-    await until(lambda: printer.missing_bytes == 0)
-    clock.advance(3)
-    await talker.ask("M29", SAVED)
+
+    async with FlashPrint(printer) as other:
+        if printer.quirks.framed_uploads:
+            for number, frame in enumerate(frames(data)):
+                talker.writer.write(frame)
+                if number % 500 == 0:
+                    other.say("M119")
+                await talker.hears(f"N{number:04d} ok.\r\n".encode())
+        else:
+            for start in range(0, len(data), 1 << 20):
+                talker.writer.write(data[start : start + (1 << 20)])
+                await talker.writer.drain()
+                other.say("M119")
+            await until(lambda: printer.missing_bytes == 0)
+        clock.advance(3)
+        await talker.ask("M29", SAVED)
 
     [file] = printer.files
     assert (file.size, file.print_seconds, file.layers) == (len(data), 600, 30)
