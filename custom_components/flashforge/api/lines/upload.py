@@ -68,8 +68,6 @@ class LineUpload:
         """Send a file and return when the printer has stored it."""
         self._reset(file.size)
         async with self._channel.session(control=True) as session:
-            if self._canceled:
-                raise UploadCanceledError("canceled before it began")
             if session.takes_frames is None:
                 raise UploadError("the printer does not say which form it takes")
             path = f"0:/user/{name}"
