@@ -1,8 +1,8 @@
 """Files of the older printers: listed, shown, uploaded in both forms and printed."""
 
-import asyncio
 import base64
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +11,11 @@ from homeassistant.exceptions import HomeAssistantError
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
-from custom_components.flashforge.api.errors import UploadError, UploadStalledError
+from custom_components.flashforge.api.errors import (
+    UploadError,
+    UploadRunsError,
+    UploadStalledError,
+)
 from custom_components.flashforge.api.lines.replies import picture, wants_frames
 from custom_components.flashforge.api.lines.upload import LineUpload
 from custom_components.flashforge.const import DOMAIN
@@ -144,16 +148,39 @@ async def test_a_second_start(
     assert printer.machine.running_job.file.name == name
 
 
+@pytest.mark.parametrize(("model", "firmware", "framed"), BOTH_FORMS[:3])
 async def test_nothing_is_asked_while_a_file_is_received(
-    hass: HomeAssistant, printer: Printer, act: Act, gcode: Path, time: Time
+    hass: HomeAssistant,
+    loaded: MockConfigEntry,
+    printer: Printer,
+    act: Act,
+    gcode: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    framed: bool,
 ) -> None:
-    printer.faults.add(Fault.STALL_UPLOAD, path=DATA, seconds=8)
+    count = LineUpload._count  # noqa: SLF001
+    coordinator = loaded.runtime_data
+    refused: list[str] = []
+
+    async def hurry() -> None:
+        await coordinator.async_refresh()
+        try:
+            await coordinator.printer.pause()
+        except UploadRunsError as err:
+            refused.append(err.key)
+
+    def polls(upload: LineUpload, *args: Any) -> None:
+        count(upload, *args)
+        hass.async_create_task(hurry())
+
+    monkeypatch.setattr(LineUpload, "_count", polls)
     before = len(printer.lines)
-    uploading = asyncio.ensure_future(act("upload_file", path=str(gcode)))
-    await uploading
+    await act("upload_file", path=str(gcode))
     heard = printer.lines[before:]
     begun = next(i for i, line in enumerate(heard) if line.startswith("M28"))
     assert heard[begun + 1] == "M29"
+    assert coordinator.online
+    assert {*refused} == {"upload_runs"}
     assert stored(printer, "box.gcode") is not None
 
 
@@ -210,6 +237,16 @@ async def test_cancel(
     assert caught.value.translation_key == "upload_canceled"
     assert stored(printer, "box.gcode") is None
     assert not printer.controlled or printer.quirks.keeps_line_control
+
+
+async def test_a_file_that_the_printer_did_not_keep(
+    printer: Printer, act: Act, gcode: Path
+) -> None:
+    printer.quirks = replace(printer.quirks, closing_seconds=100)
+    with pytest.raises(HomeAssistantError) as caught:
+        await act("upload_file", path=str(gcode))
+    assert caught.value.translation_key == "upload_failed"
+    assert stored(printer, "box.gcode") is None
 
 
 async def test_no_upload_during_a_job(

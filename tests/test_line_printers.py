@@ -400,6 +400,42 @@ async def test_nothing_is_offered_that_is_not_there(
     assert entity_id(hass, "sensor", printer, "status")
 
 
+@pytest.mark.parametrize(
+    "fault",
+    [
+        Fault.REFUSE,
+        Fault.HANG,
+        Fault.CUT,
+        Fault.GARBAGE,
+        Fault.TRUNCATED,
+        Fault.EMPTY,
+        Fault.HTML,
+        Fault.FLOOD,
+        Fault.NOT_FOUND,
+    ],
+)
+@pytest.mark.parametrize("model", ["adventurer3", "adventurer4", "creator4"])
+async def test_faults_of_the_line_port(
+    hass: HomeAssistant,
+    printer: Printer,
+    loaded: MockConfigEntry,
+    pass_time: PassTime,
+    caplog: pytest.LogCaptureFixture,
+    fault: Fault,
+) -> None:
+    """Whatever the port does, nothing wrong is shown, and it is read again after it."""
+    printer.faults.add(fault, path=LINES)
+    await pass_time(120, step=5)
+    shown = status(hass, printer)
+    assert shown in {"idle", "offline"}
+    if shown == "offline":
+        assert offline_reason(hass, printer) in {"unreachable", "unreadable", "refused"}
+    printer.faults.clear()
+    await pass_time(120, step=5)
+    assert status(hass, printer) == "idle"
+    assert not [each for each in caplog.records if each.levelname == "ERROR"]
+
+
 # --- doing ------------------------------------------------------------------------
 
 DOERS = ("adventurer3", "adventurer4", "adventurer4_pro", "guider3", "creator4")

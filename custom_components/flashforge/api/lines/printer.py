@@ -13,6 +13,7 @@ from ..errors import (
     RefusedError,
     UnsupportedError,
     UnsupportedOptionError,
+    UploadError,
 )
 from ..identity import Identity
 from ..models.line_models import GENERIC_LINE
@@ -186,6 +187,10 @@ class TcpPrinter(Printer):
         finally:
             self._receiving = False
             file.close()
+        stored = {each.name for each in await self.list_files()}
+        if stored and name not in stored:
+            # It says that it saved a file also when it did not.
+            raise UploadError("the printer did not keep the file", percent=100)
         if start is not None:
             await self.start_file(name, start)
 

@@ -135,6 +135,10 @@ class LineUpload:
         async for block in self._blocks(file):
             await self._put(session, block)
             self._count(len(block), on_progress)
+        await self.rest()
+
+    async def rest(self) -> None:
+        """Wait as long as a printer needs to see that the bytes are over."""
         await asyncio.sleep(END_PAUSE)
 
     def _count(self, size: int, on_progress: Callable[[int], None] | None) -> None:
