@@ -1,6 +1,7 @@
 """The checks of scripts/demo --check, and what counts as a problem."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
 from importlib.resources import files
 from itertools import groupby
 import json
@@ -9,7 +10,7 @@ import re
 
 from simulator import Machine, Printer
 
-from . import journey, prints
+from . import journey, messages, prints
 from .dashboard import URL_PATH
 from .home import INTEGRATION
 from .hub import Hub
@@ -82,7 +83,24 @@ async def examine(
     wrong += await _dashboard(hub)
     wrong += _icons()
     wrong += await _automation(hub, printers, say)
+    wrong += await _message(hub, printers[0], say)
     return wrong
+
+
+async def _message(hub: Hub, printer: Printer, say: Callable[[str], None]) -> list[str]:
+    """Pause the print and wait until the blueprint has told about it."""
+    printer.machine.pause()
+    told = await journey.until(
+        partial(messages.shown, hub),
+        lambda shown: any("is paused." in each for each in shown),
+        _PRINT_SECONDS,
+    )
+    printer.machine.resume()
+    said = [each for each in told if "is paused." in each]
+    if not said:
+        return [f"nobody was told that the {printer.model.name} is paused: {told}"]
+    say(f"the blueprint told: {said[0]}")
+    return []
 
 
 async def _automation(

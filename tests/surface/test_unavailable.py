@@ -32,6 +32,7 @@ STAYS = {
     ("sensor", "status"),
     ("sensor", "offline_reason"),
     ("sensor", "file"),
+    ("sensor", "last_print"),
     ("sensor", "lifetime_print_time"),
     ("sensor", "lifetime_filament"),
     ("binary_sensor", "connectivity"),

@@ -34,9 +34,11 @@ LINE_ENTITIES: Mapping[str, str | None] = MappingProxyType(
             "nozzle_target",
         ),
         "bed_target": "bed_target",
-        **dict.fromkeys(("print_file", "print_selected_file"), "print_file"),
+        **dict.fromkeys(
+            ("print_file", "print_selected_file", "print_again"), "print_file"
+        ),
         **dict.fromkeys(("upload_progress", "cancel_upload"), "upload_file"),
-        "job_thumbnail": None,
+        **dict.fromkeys(("job_thumbnail", "last_print")),
     }
 )
 """The keys of all entities, with the command that the model must take, if any."""
