@@ -10,10 +10,16 @@ from homeassistant.core import HomeAssistant
 from homeassistant.data_entry_flow import FlowResultType
 from homeassistant.exceptions import HomeAssistantError
 from homeassistant.helpers import device_registry as dr, entity_registry as er
+from homeassistant.setup import async_setup_component
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
+from pytest_homeassistant_custom_component.components.diagnostics import (
+    get_diagnostics_for_config_entry,
+)
+from pytest_homeassistant_custom_component.typing import ClientSessionGenerator
 
 from custom_components.flashforge import manual_flow
+from custom_components.flashforge.api.camera import mjpeg
 from custom_components.flashforge.api.lines import channel
 from custom_components.flashforge.const import (
     CONF_LOGS_IN,
@@ -586,3 +592,66 @@ async def test_gcode_that_is_never_sent(
     with pytest.raises(HomeAssistantError):
         await act(hass, printer, "send_gcode", gcode=line)
     assert line not in printer.lines[before:]
+
+
+# --- around it --------------------------------------------------------------------
+
+
+async def test_the_camera_is_found(
+    hass: HomeAssistant, make_printer: MakePrinter, set_up: SetUp
+) -> None:
+    printer = await make_printer(
+        "adventurer3",
+        host="127.0.80.81",
+        camera_port=mjpeg.DEFAULT_PORT,
+        camera=True,
+    )
+    await set_up(make_entry(printer))
+    assert state_of(hass, "camera", printer, "camera").state == "idle"
+
+
+async def test_no_camera_where_none_is_fitted(
+    hass: HomeAssistant, printer: Printer, loaded: MockConfigEntry
+) -> None:
+    assert not has_entity(hass, "camera", printer, "camera")
+
+
+async def test_the_file_for_bug_reports_tells_nothing_private(
+    hass: HomeAssistant,
+    make_printer: MakePrinter,
+    set_up: SetUp,
+    hass_client: ClientSessionGenerator,
+) -> None:
+    assert await async_setup_component(hass, "diagnostics", {})
+    printer = await make_printer(
+        "adventurer4",
+        host="127.0.0.72",
+        serial="SNMOCKSECRET98",
+        name="Quincy's printer",
+        mac="88:A9:A7:12:34:57",
+    )
+    printer.machine.start_job()
+    entry = make_entry(printer)
+    await set_up(entry)
+    facts = await get_diagnostics_for_config_entry(hass, hass_client, entry)
+    told = str(facts).lower()
+    for private in ("secret98", "quincy", "127.0.0.72", "12:34:57", "a7123457"):
+        assert private not in told
+    assert printer.machine.job is not None
+    assert printer.machine.job.file.name.lower() not in told
+    assert facts["answers"]["M119"].keys() >= {"machinestatus", "movemode"}
+
+
+async def test_the_doctor_asks_for_no_code(
+    hass: HomeAssistant, printer: Printer, loaded: MockConfigEntry
+) -> None:
+    found = await hass.services.async_call(
+        DOMAIN,
+        "diagnose",
+        {"device_id": device_of(hass, printer)},
+        blocking=True,
+        return_response=True,
+    )
+    assert found is not None
+    assert "check_code_accepted" not in str(found)
+    assert "lan_mode_on" not in str(found)

@@ -3,6 +3,12 @@
 from hypothesis import given, strategies as st
 import pytest
 
+from custom_components.flashforge.api.lines.reader import LineReply
+from custom_components.flashforge.api.lines.replies import (
+    listed_names,
+    picture,
+    wants_frames,
+)
 from custom_components.flashforge.api.lines.report import (
     MachineReport,
     ProgressReport,
@@ -290,3 +296,29 @@ def test_whatever_comes(lines: list[str]) -> None:
     assert progress is None or progress.percent is None or 0 <= progress.percent <= 100
     for told in (machine.name, machine.machine_type, status.file, status.machine):
         assert told is None or (told.isprintable() and len(told) <= 255)
+
+
+_BYTES = st.binary(max_size=200)
+
+
+@given(
+    st.sampled_from(
+        [b"", b"\r\n", b"\xa2\xa2**", b"**\xa2\xa2", b"BM", b"\x89PNG\r\n\x1a\n"]
+    ),
+    _BYTES,
+)
+@fuzzed
+def test_whatever_comes_as_a_picture(mark: bytes, data: bytes) -> None:
+    with in_time():
+        found, _ = picture(mark + data)
+    assert found is None or found.startswith((b"BM", b"\x89PNG\r\n\x1a\n"))
+
+
+@given(_LINES)
+@fuzzed
+def test_whatever_comes_as_a_list_or_a_login(lines: list[str]) -> None:
+    with in_time():
+        wants_frames(lines)
+        names = listed_names(LineReply(lines=("info_list.size: 3", *lines)))
+    assert names is not None
+    assert len(names) == len(lines)
