@@ -18,6 +18,7 @@ from .outside import ROOT
 CHAPTERS: Mapping[str, str] = {
     "polls": "one printer, polled again and again",
     "farm": "many printers that print",
+    "lines": "many older printers, polled over lines",
     "memory": "what the first printer takes up",
     "waiting": "what a person waits for",
     "camera": "viewers of the camera",

@@ -105,6 +105,7 @@ def entry_of(printer: Told) -> FlashForgeConfigEntry:
             "check_code": printer["check_code"],
             "product_id": printer["pid"],
             CONF_MAC: printer["mac"].lower(),
+            **({"protocol": "tcp"} if printer["lines"] else {}),
         },
         options={},
         version=1,

@@ -27,6 +27,7 @@ class Told(TypedDict):
     check_code: str
     pid: int
     mac: str
+    lines: bool
 
 
 class Outside:
@@ -67,6 +68,11 @@ class Outside:
         """Return how many requests there were since the last time this was asked."""
         count: int = await self._ask("requests")
         return count
+
+    async def line_traffic(self) -> tuple[int, int]:
+        """Return the connections to line ports and their commands since the last time."""
+        connections, lines = await self._ask("line_traffic")
+        return connections, lines
 
     async def slice_file(self, path: Path, megabytes: float) -> None:
         """Write a file that a slicer could have written: 3mf or G-code, by its name."""

@@ -43,6 +43,7 @@ TARGETS = (
     Target(key="limit_ratio.changed", is_="≤", limit=2.3, aim=1.3),
     Target(key="cold_limit_ratio.printing", is_="≤", limit=2.2, aim=1.5),
     Target(key="requests_per_poll", is_="=", limit=1),
+    Target(key="line_connections_per_poll", is_="=", limit=1),
     Target(key="writes_per_idle_poll", is_="=", limit=0),
     Target(key="linear_100", is_="≤", limit=1.10),
     Target(key="printers.100.lag_ms_p99", is_="<", limit=20),

@@ -40,6 +40,7 @@ class World:
     def __init__(self) -> None:
         """Start empty."""
         self._printers: list[Printer] = []
+        self._line_connections = 0
         self._clock = ManualClock()
 
     async def make(
@@ -112,6 +113,17 @@ class World:
         for printer in self._printers:
             printer.requests.clear()
         return count
+
+    async def line_traffic(self) -> tuple[int, int]:
+        """Return the connections to line ports and their commands since the last time."""
+        before, self._line_connections = (
+            self._line_connections,
+            sum(printer.line_connections for printer in self._printers),
+        )
+        lines = sum(len(printer.lines) for printer in self._printers)
+        for printer in self._printers:
+            printer.lines.clear()
+        return self._line_connections - before, lines
 
     async def slice_file(self, *, path: str, megabytes: float) -> None:
         """Write a file that a slicer could have written: 3mf or G-code, by its name."""
@@ -189,11 +201,12 @@ def _told(printer: Printer) -> Told:
     return Told(
         name=printer.name,
         host=printer.host,
-        port=printer.http_port,
+        port=printer.http_port if printer.model.http else printer.tcp_port,
         serial=printer.serial,
         check_code=printer.check_code,
         pid=printer.model.pid,
         mac=printer.mac,
+        lines=not printer.model.http,
     )
 
 
@@ -224,6 +237,7 @@ async def serve() -> None:
             world.advance,
             world.power_off,
             world.requests,
+            world.line_traffic,
             world.slice_file,
             world.drag,
             world.polls,

@@ -142,9 +142,9 @@ def _table(printers: Sequence[Printer], known: Collection[str]) -> str:
             (
                 str(number),
                 printer.model.name,
-                f"{printer.host}:{printer.http_port}",
+                f"{printer.host}:{virtual.address_port(printer)}",
                 printer.serial,
-                printer.check_code,
+                printer.check_code if printer.model.http else "none",
                 what + job,
             )
         )

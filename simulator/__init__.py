@@ -8,6 +8,7 @@ from .machine.journal import Deed, Line
 from .machine.machine import Machine
 from .machine.status import NotNowError, Status
 from .models.catalog import MODELS
+from .models.dialect import Dialect
 from .models.files import StoredFile, Tool
 from .models.quirks import Chamber, Estimate, Quirks
 from .models.spec import ModelSpec
@@ -23,6 +24,7 @@ __all__ = [
     "Chamber",
     "Clock",
     "Deed",
+    "Dialect",
     "Estimate",
     "Fault",
     "FlashPrint",

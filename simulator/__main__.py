@@ -88,10 +88,10 @@ def _list_models() -> str:
 def _table(printers: Sequence[Printer]) -> str:
     rows = [("", "model", "name", "address", "serial", "check code")]
     for number, printer in enumerate(printers, start=1):
-        http = f":{printer.http_port}" if printer.model.http else ""
-        address = f"{printer.host}{http}"
+        http = printer.model.http
+        address = f"{printer.host}:{printer.http_port if http else printer.tcp_port}"
         row = (f"{number}", printer.model.key, printer.name, address, printer.serial)
-        rows.append((*row, printer.check_code))
+        rows.append((*row, printer.check_code if http else "none"))
     return "\n".join(_COLUMNS.format(*row).rstrip() for row in rows)
 
 

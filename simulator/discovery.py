@@ -17,7 +17,7 @@ _COMMAND_PORT = 8899
 _LONGEST_REQUEST = 139
 _BUFFER = 2048
 
-_LEGACY = struct.Struct(">128s4x4H")
+_LEGACY = struct.Struct(">128s4s4H")
 _MODERN = struct.Struct(">128s4x6HBB128s2x")
 _PACKET_INFO = struct.Struct("=i4s4s")
 _READY, _BUSY, _ERROR = range(3)
@@ -31,12 +31,21 @@ def packet(device: Device) -> bytes:
     if status is Status.ERROR:
         state = _ERROR
     name = device.name.encode()[:127]
-    words = (_COMMAND_PORT, _VID, device.model.pid, state)
+    words = (_COMMAND_PORT, _VID, device.model.pid)
     if not device.model.http:
-        return _LEGACY.pack(name, *words)
+        short = device.model.short_packet
+        words = (device.tcp_port or _COMMAND_PORT, _VID, device.model.pid)
+        return _LEGACY.pack(name, short.group, *words, short.status[state])
     serial = device.serial.encode()[:127]
     return _MODERN.pack(
-        name, *words, _PRODUCT_TYPE, device.http_port, int(device.lan_mode), 0, serial
+        name,
+        *words,
+        state,
+        _PRODUCT_TYPE,
+        device.http_port,
+        int(device.lan_mode),
+        0,
+        serial,
     )
 
 

@@ -72,7 +72,8 @@ class Printer(Device):
             name=spec.name if name is None else name,
             firmware=firmware,
             mac=mac or _made_up_mac(serial),
-            has_camera=spec.camera is Camera.BUILT_IN if camera is None else camera,
+            has_camera=_has_camera(spec.camera, wanted=camera),
+            deaf=not spec.answers_search,
             clock=clock,
             machine=machine,
             faults=Faults(self._follow),
@@ -85,6 +86,7 @@ class Printer(Device):
         self._http = HttpServer(self)
         self._camera = CameraServer(self)
         self._lines = LineServer(self)
+        self._desk = self._lines.desk
         self._discovery = Discovery(self)
         self.machine.timeline.changed = self._follow
 
@@ -114,7 +116,8 @@ class Printer(Device):
     async def power_off(self) -> None:
         """Switch the power off."""
         self.machine.switch_off()
-        self._lines.restart()
+        self.selected = None
+        self._desk.restart()
         self._close()
         await self._wait_closed()
 
@@ -143,7 +146,7 @@ class Printer(Device):
     @property
     def lines(self) -> list[str]:
         """The commands that arrived at the line port, without their `~`."""
-        return self._lines.lines
+        return self._desk.lines
 
     def count(self, path: str = "/detail") -> int:
         """Return the number of requests for an endpoint."""
@@ -176,21 +179,27 @@ class Printer(Device):
     @property
     def line_clients(self) -> int:
         """The number of open connections to the line port."""
-        return len(self._lines.clients)
+        return len(self._desk.clients)
 
     @property
     def line_connections(self) -> int:
         """The number of all connections to the line port so far."""
-        return self._lines.connections
+        return self._desk.connections
+
+    @property
+    def missing_bytes(self) -> int:
+        """The bytes that the upload at the line port still lacks, 0 without one."""
+        upload = self._desk.intake
+        return 0 if upload is None else upload.missing
 
     @property
     def controlled(self) -> bool:
         """Whether a client of the line port has control, or left without releasing it."""
-        return self._lines.controlled
+        return self._desk.controlled
 
     def seize_control(self) -> None:
         """Take control of the line port as another program does, and keep it."""
-        self._lines.seize()
+        self._desk.seize()
 
     def _open(self) -> None:
         if self._connected:
@@ -232,6 +241,13 @@ class Printer(Device):
         await self._http.wait_closed()
         await self._camera.wait_closed()
         await self._lines.wait_closed()
+
+
+def _has_camera(place: Camera, *, wanted: bool | None) -> bool:
+    """Return whether a camera is fitted; a model that has no place for one gets none."""
+    if place is Camera.NONE:
+        return False
+    return place is Camera.BUILT_IN if wanted is None else wanted
 
 
 def _made_up_serial(tag: str, host: str) -> str:

@@ -26,7 +26,9 @@ from custom_components.flashforge.api.network import discovery, examination, moo
 from custom_components.flashforge.api.network.discovery import Ports
 from custom_components.flashforge.const import (
     CONF_CHECK_CODE,
+    CONF_LOGS_IN,
     CONF_PRODUCT_ID,
+    CONF_PROTOCOL,
     CONF_SERIAL_NUMBER,
     DOMAIN,
 )
@@ -212,17 +214,19 @@ async def printer(make_printer: MakePrinter, model: str) -> Printer:
 
 def make_entry(printer: Printer, **options: Any) -> MockConfigEntry:
     """Return the entry that the config flow creates for a printer."""
+    lines = not printer.model.http
     return MockConfigEntry(
         domain=DOMAIN,
         title=printer.name,
         unique_id=printer.serial,
         data={
             CONF_HOST: printer.host,
-            CONF_PORT: printer.http_port,
+            CONF_PORT: printer.tcp_port if lines else printer.http_port,
             CONF_SERIAL_NUMBER: printer.serial,
-            CONF_CHECK_CODE: printer.check_code,
-            CONF_PRODUCT_ID: printer.model.pid,
+            CONF_CHECK_CODE: "" if lines else printer.check_code,
+            CONF_PRODUCT_ID: printer.model.pid or None,
             CONF_MAC: format_mac(printer.mac),
+            **({CONF_PROTOCOL: "tcp", CONF_LOGS_IN: False} if lines else {}),
         },
         options=options,
     )

@@ -45,7 +45,7 @@ from custom_components.flashforge.const import (
 )
 from custom_components.flashforge.discovery import search as discovery
 from custom_components.flashforge.discovery.candidate import Candidate
-from simulator import Fault, Printer
+from simulator import LINES, Fault, Printer
 from simulator.faults import EFFECTS, Effect, Envelope
 
 from .conftest import MakePrinter, SetUp, make_entry
@@ -184,11 +184,11 @@ async def test_form_is_shown_again_when_it_is_opened_again(
     assert_created(flow, printer)
 
 
-async def test_list_leaves_out_what_cannot_be_added(
+async def test_list_leaves_out_what_is_added(
     hass: HomeAssistant, printer: Printer, network: Network, set_up: SetUp
 ) -> None:
     configured = await network.printer("5m", host="127.0.0.34")
-    await network.printer("adventurer3", host="127.0.0.35")
+    old = await network.printer("adventurer3", host="127.0.0.35")
     ignored = await network.printer("5m_pro", host="127.0.0.36")
     MockConfigEntry(
         domain=DOMAIN, unique_id=ignored.serial, source=SOURCE_IGNORE
@@ -200,6 +200,7 @@ async def test_list_leaves_out_what_cannot_be_added(
     options = flow["data_schema"].schema["printer"].config["options"]
     assert {option["value"] for option in options} == {
         printer.serial,
+        old.serial,
         ignored.serial,
         "manual",
     }
@@ -422,6 +423,7 @@ async def test_typed_printer_is_of_a_model_without_the_interface(
     hass: HomeAssistant, network: Network
 ) -> None:
     printer = await network.printer("adventurer4_pro", host="127.0.0.47")
+    printer.faults.add(Fault.REFUSE, path=LINES)
     flow = await start_manual(hass)
 
     flow = await answer(

@@ -1,5 +1,7 @@
 """Asking for what another integration did not know, and offering what it left."""
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any, Final, override
 
 from homeassistant.config_entries import SOURCE_REAUTH, ConfigEntry, ConfigFlowResult
@@ -28,8 +30,8 @@ class AdoptFlow(ReconfigureFlow):
     """The steps for what another integration left."""
 
     _candidate: Candidate
-    _check_code = ""
     _identity = Identity()
+    _access: Mapping[str, Any] = MappingProxyType({})
     _other: ConfigEntry | None = None
 
     # --- an entry of our domain -----------------------------------------------------
@@ -145,9 +147,11 @@ class AdoptFlow(ReconfigureFlow):
 
     # --- an entry of another domain ---------------------------------------------------
 
-    async def _async_finish(self, identity: Identity) -> ConfigFlowResult:
+    async def _async_finish(
+        self, identity: Identity, access: Mapping[str, Any]
+    ) -> ConfigFlowResult:
         """Create the entry; ask before if another integration has the same printer."""
-        self._identity = identity
+        self._identity, self._access = identity, access
         candidate = self._candidate
         self._other = await async_find_import(
             self.hass, candidate.serial, candidate.host
@@ -193,9 +197,9 @@ class AdoptFlow(ReconfigureFlow):
                 CONF_HOST: candidate.host,
                 CONF_PORT: candidate.port,
                 CONF_SERIAL_NUMBER: candidate.serial,
-                CONF_CHECK_CODE: self._check_code,
                 CONF_PRODUCT_ID: identity.pid or candidate.pid,
                 CONF_MAC: mac_of(identity),
+                **self._access,
                 **({} if other is None else {CONF_IMPORT: other.entry_id}),
             },
         )

@@ -7,17 +7,14 @@ from types import MappingProxyType
 from typing import Any, override
 
 from homeassistant.config_entries import ConfigEntry, ConfigFlowResult
-from homeassistant.const import CONF_HOST
 from homeassistant.core import callback
 from homeassistant.helpers import device_registry as dr
 from homeassistant.helpers.service_info.dhcp import DhcpServiceInfo
 from homeassistant.helpers.typing import DiscoveryInfoType
 
-from .adopt_flow import AdoptFlow
-from .api import Access, WrongSerialError
+from .api import Access, Protocol, WrongSerialError
 from .api.http.requests import normalize_serial
-from .api.network.address import AddressError
-from .api.network.doctor import UNSUPPORTED, Step, diagnose, first_problem
+from .api.network.doctor import Step, diagnose, first_problem
 from .const import CONF_CHECK_CODE, CONF_SERIAL_NUMBER, DOMAIN
 from .discovery.candidate import Candidate
 from .discovery.search import async_get_scanner
@@ -25,29 +22,27 @@ from .forms import (
     CODE_SCHEMA,
     CONF_PRINTER,
     MANUAL,
-    MANUAL_SCHEMA,
     SERIAL_SCHEMA,
     printer_schema,
     suggested,
-    typed_address,
 )
+from .manual_flow import ManualFlow
 from .options_flow import FlashForgeOptionsFlow
 from .plain_text import plain_texts
 from .printer.facts import access_of, is_ours
 from .printer.handover import async_hand_over
-from .reconfigure_flow import ADDRESS_CHANGED, INVALID_ADDRESS, form_error
+from .reconfigure_flow import ADDRESS_CHANGED, form_error
 from .takeover.move import ENTRY_MINOR_VERSION
 
 
-class FlashForgeConfigFlow(AdoptFlow, domain=DOMAIN):
+class FlashForgeConfigFlow(ManualFlow, domain=DOMAIN):
     """Set up a printer, and change the set-up of one."""
 
     VERSION = 1
     MINOR_VERSION = ENTRY_MINOR_VERSION
 
-    _found: Mapping[str, Candidate]
+    _check_code = ""
     _scan: asyncio.Task[dict[str, Candidate]] | None = None
-    _address_typed = False
     _serial_typed = False
 
     @staticmethod
@@ -100,48 +95,6 @@ class FlashForgeConfigFlow(AdoptFlow, domain=DOMAIN):
             step_id="scan", progress_action="scan", progress_task=scan
         )
 
-    async def async_step_manual(
-        self, user_input: dict[str, Any] | None = None
-    ) -> ConfigFlowResult:
-        """Ask for the address, and examine the printer there."""
-        errors: dict[str, str] = {}
-        placeholders: dict[str, str] = {}
-        if user_input is None:
-            if not self._found:
-                errors["base"] = "nothing_found"
-        else:
-            try:
-                address = typed_address(user_input)
-            except AddressError:
-                return self._show_manual(user_input, {CONF_HOST: INVALID_ADDRESS})
-            seen = await self._async_examine(
-                Access(host=address.host, port=address.port)
-            )
-            problem = first_problem(diagnose(seen))
-            if problem is None:
-                self._address_typed = True
-                return await self._async_take(Candidate.examined(seen))
-            if problem.problem == UNSUPPORTED:
-                return self.async_abort(
-                    reason=UNSUPPORTED,
-                    description_placeholders=plain_texts(problem.facts),
-                )
-            errors, placeholders = form_error(problem)
-        return self._show_manual(user_input, errors, placeholders)
-
-    def _show_manual(
-        self,
-        user_input: dict[str, Any] | None,
-        errors: dict[str, str],
-        placeholders: Mapping[str, str] = MappingProxyType({}),
-    ) -> ConfigFlowResult:
-        return self.async_show_form(
-            step_id="manual",
-            data_schema=self.add_suggested_values_to_schema(MANUAL_SCHEMA, user_input),
-            description_placeholders=plain_texts(placeholders),
-            errors=errors,
-        )
-
     async def async_step_serial(
         self, user_input: dict[str, Any] | None = None
     ) -> ConfigFlowResult:
@@ -164,13 +117,16 @@ class FlashForgeConfigFlow(AdoptFlow, domain=DOMAIN):
 
     # --- the check code -----------------------------------------------------------
 
+    @override
     async def _async_take(self, candidate: Candidate) -> ConfigFlowResult:
-        """Continue with a printer; ask for its serial number if that is not known."""
         self._candidate = candidate
         if not candidate.serial:
             return await self.async_step_serial()
         await self.async_set_unique_id(candidate.serial, raise_on_progress=False)
         self._abort_if_unique_id_configured()
+        if candidate.protocol == Protocol.TCP:
+            # It was chosen, and there is nothing more to ask.
+            return await self.async_step_confirm({})
         return await self.async_step_code()
 
     async def async_step_code(
@@ -195,7 +151,9 @@ class FlashForgeConfigFlow(AdoptFlow, domain=DOMAIN):
         problem = first_problem(diagnose(seen))
         if problem is None:
             async_hand_over(self.hass, candidate.serial, seen)
-            return await self._async_finish(seen.identity)
+            return await self._async_finish(
+                seen.identity, {CONF_CHECK_CODE: self._check_code}
+            )
         if problem.step is Step.IDENTITY and self._serial_typed:
             return self._show_serial({CONF_SERIAL_NUMBER: WrongSerialError.key})
         return self._show_code(*form_error(problem))
@@ -249,6 +207,8 @@ class FlashForgeConfigFlow(AdoptFlow, domain=DOMAIN):
         self.context["title_placeholders"] = plain_texts(
             {"name": candidate.title, "model": candidate.model}
         )
+        if candidate.protocol == Protocol.TCP:
+            return await self.async_step_confirm()
         return await self.async_step_code()
 
     @override

@@ -11,7 +11,9 @@ MANUFACTURER = "FlashForge"
 
 CONF_CHECK_CODE = "check_code"
 CONF_FACTS = "facts"
+CONF_LOGS_IN = "logs_in"
 CONF_PRODUCT_ID = "product_id"
+CONF_PROTOCOL = "protocol"
 CONF_SERIAL_NUMBER = "serial_number"
 
 OPTION_LIGHT = "light"

@@ -25,6 +25,7 @@ from .const import DOMAIN, MANUFACTURER
 from .coordinator import FlashForgeConfigEntry, FlashForgeCoordinator
 from .plain_text import plain_texts
 from .printer.facts import access_of
+from .printer.line_entities import has_entity
 
 type Attributes = Mapping[str, object]
 
@@ -53,7 +54,8 @@ class FlashForgeEntityDescription(EntityDescription):
 
     def exists(self, coordinator: FlashForgeCoordinator) -> bool:
         """Return whether the printer has it, as far as it is known now."""
-        return self.exists_fn(coordinator)
+        model = coordinator.printer.model
+        return has_entity(model, self.key) and self.exists_fn(coordinator)
 
 
 class FlashForgeEntity(CoordinatorEntity[FlashForgeCoordinator]):

@@ -54,6 +54,12 @@ MANUAL_SCHEMA = probatio.Schema(
         probatio.Required(SECTION_ADVANCED): _ADVANCED,
     }
 )
+ADDRESS_SCHEMA = probatio.Schema(
+    {
+        probatio.Required(CONF_HOST): _TEXT,
+        probatio.Required(SECTION_ADVANCED): _ADVANCED,
+    }
+)
 SERIAL_SCHEMA = probatio.Schema({probatio.Required(CONF_SERIAL_NUMBER): _TEXT})
 CODE_SCHEMA = probatio.Schema({probatio.Required(Secret(CONF_CHECK_CODE)): _CODE})
 ADOPT_SCHEMA = probatio.Schema(

@@ -10,12 +10,18 @@ from homeassistant.helpers import device_registry as dr
 from homeassistant.helpers.aiohttp_client import async_get_clientsession
 import probatio
 
-from .api import Access, Identity, OtherPrinterError
+from .api import Access, Identity, OtherPrinterError, Protocol
 from .api.network.address import AddressError
 from .api.network.doctor import Finding, Step, diagnose, first_problem
 from .api.network.examination import Examination, examine
 from .const import CONF_CHECK_CODE, CONF_PRODUCT_ID
-from .forms import CODE_SCHEMA, RECONFIGURE_SCHEMA, SECTION_ADVANCED, typed_address
+from .forms import (
+    ADDRESS_SCHEMA,
+    CODE_SCHEMA,
+    RECONFIGURE_SCHEMA,
+    SECTION_ADVANCED,
+    typed_address,
+)
 from .plain_text import plain_texts
 from .printer.facts import access_of
 
@@ -53,8 +59,21 @@ class ReconfigureFlow(ConfigFlow):
         self, user_input: dict[str, Any] | None = None
     ) -> ConfigFlowResult:
         """Ask for the address and the check code, and try them."""
+        if access_of(self._get_reconfigure_entry()).protocol is Protocol.TCP:
+            return await self.async_step_reconfigure_address(user_input)
         return await self._async_mend(
             self._get_reconfigure_entry(), "reconfigure", RECONFIGURE_SCHEMA, user_input
+        )
+
+    async def async_step_reconfigure_address(
+        self, user_input: dict[str, Any] | None = None
+    ) -> ConfigFlowResult:
+        """Ask for the address of a printer without a code, and try it."""
+        return await self._async_mend(
+            self._get_reconfigure_entry(),
+            "reconfigure_address",
+            ADDRESS_SCHEMA,
+            user_input,
         )
 
     async def _async_mend(

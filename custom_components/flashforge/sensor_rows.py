@@ -23,6 +23,7 @@ from .api import Heater, Job, PrinterState, Status
 from .api.models.error_codes import error_key
 from .coordinator import FlashForgeCoordinator
 from .entity import Attributes, FlashForgeEntityDescription
+from .printer.line_entities import ONCE_SHOWN
 from .prints.preheat import preheat_of
 
 NO_ERROR = "none"
@@ -52,9 +53,12 @@ class FlashForgeSensorDescription(FlashForgeEntityDescription, SensorEntityDescr
     @override
     def exists(self, coordinator: FlashForgeCoordinator) -> bool:
         """Return whether the printer has it; an unknown model has what it reports."""
+        model = coordinator.printer.model
+        sure = model.pid is not None or model.commands is not None
+        if model.commands is not None and self.key in ONCE_SHOWN:
+            sure = False
         return super().exists(coordinator) and (
-            coordinator.printer.model.pid is not None
-            or self.value_fn(coordinator) is not None
+            sure or self.value_fn(coordinator) is not None
         )
 
 

@@ -8,6 +8,7 @@ import time
 from simulator import Printer
 
 from .hub import Answer, Hub
+from .printers import address_port
 from .server import DemoError
 
 _LOOK_EVERY = 0.3
@@ -23,8 +24,9 @@ _ANSWERS: Mapping[str, Callable[[Printer, Answer], Mapping[str, object]]] = {
     "user": _choice,
     "manual": lambda printer, _: {
         "host": printer.host,
-        "advanced": {"port": printer.http_port},
+        "advanced": {"port": address_port(printer)},
     },
+    "confirm": lambda _printer, _: {},
     "serial": lambda printer, _: {"serial_number": printer.serial},
     "code": lambda printer, _: {"check_code": printer.check_code},
 }

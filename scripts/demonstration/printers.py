@@ -16,6 +16,7 @@ from .server import DemoError
 
 HTTP_PORT = 8898
 FIRST_HOST = IPv4Address("127.0.0.2")
+_OLDER = ("adventurer3", "adventurer4")
 # Real printers have codes of eight digits; each demo printer has its own.
 _CODES = ("48151623", "27182818", "31415926", "16180339", "14142135", "17320508")
 _PART_DONE = 0.42
@@ -42,8 +43,8 @@ class SkippingClock(SystemClock):
 
 
 def models() -> list[str]:
-    """Return the models that can be set up in Home Assistant."""
-    return [key for key, spec in MODELS.items() if spec.http]
+    """Return the models that the demo offers: all with HTTP, and two of the older ones."""
+    return [*(key for key, spec in MODELS.items() if spec.http), *_OLDER]
 
 
 def build(
@@ -89,6 +90,11 @@ def _print(printer: Printer) -> None:
         clock.skip(job.file.print_seconds * _PART_DONE)
 
 
+def address_port(printer: Printer) -> int:
+    """Return the port of the interface over which a printer is set up."""
+    return printer.http_port if printer.model.http else printer.tcp_port
+
+
 async def start(printers: Iterable[Printer], stack: AsyncExitStack) -> None:
     """Switch the printers on; closing the stack switches them off."""
     for printer in printers:
@@ -102,7 +108,7 @@ def _why(printer: Printer, error: OSError) -> str:
     where = f"the virtual {printer.model.name} on {printer.host}"
     match error.errno:
         case errno.EADDRINUSE:
-            ports = f"{printer.http_port}, {printer.camera_port}"
+            ports = f"{address_port(printer)}, {printer.camera_port}"
             return (
                 f"A port of {where} is taken ({ports}). Is another demo or "
                 "simulator running?"

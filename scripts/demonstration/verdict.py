@@ -148,8 +148,8 @@ async def _discovery(
             wrong.append(str(error))
             continue
         say(f"the {name} was discovered; it asked for: {', '.join(steps)}")
-        if steps != ["code"]:
-            wrong.append(f"the {name} asks for more than its check code: {steps}")
+        if steps != ["code" if printer.model.http else "confirm"]:
+            wrong.append(f"the {name} asks for more than it needs: {steps}")
     return wrong
 
 

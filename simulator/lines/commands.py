@@ -8,44 +8,20 @@ from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 import re
-import struct
 
 from ..machine.device import Device
 from ..machine.motion import AXES
-from ..machine.status import NotNowError, Status
-from ..print_files.thumbnails import thumbnail
+from ..machine.physics import Heater
+from ..machine.status import PLATE_TO_CLEAR, NotNowError, Status
+from . import reads
+from .reads import LineError, Reply
 
-_LIST_MARK = b"D\xaa\xaaD"
-_NAME_MARK = b"::\xa3\xa3"
-_PICTURE_MARK = b"\xa2\xa2**"
 _PARAMETER = re.compile(r"([A-Za-z])\s*(-?\d+(?:\.\d+)?)")
+_WHOLE = re.compile(r"S\d+(?!\.)\b")
+_LONGEST_NAME = 32
+_HUGE = 1e9
 _PRINTING = frozenset({Status.HEATING, Status.PRINTING, Status.PAUSING})
-_MACHINE_STATUS: Mapping[Status, tuple[str, str]] = {
-    Status.READY: ("READY", "READY"),
-    Status.ERROR: ("READY", "READY"),
-    Status.CANCELED: ("READY", "READY"),
-    Status.BUSY: ("BUSY", "HOMING"),
-    Status.CALIBRATING: ("BUSY", "MOVING"),
-    Status.STARTING: ("BUSY", "READY"),
-    Status.CANCELING: ("BUSY", "MOVING"),
-    Status.HEATING: ("BUILDING_FROM_SD", "WAIT_ON_TOOL"),
-    Status.PRINTING: ("BUILDING_FROM_SD", "MOVING"),
-    Status.PAUSING: ("BUILDING_FROM_SD", "PAUSED"),
-    Status.PAUSED: ("PAUSED", "PAUSED"),
-    Status.COMPLETED: ("BUILDING_COMPLETED", "PAUSED"),
-}
-
-
-class LineError(Exception):
-    """The printer answers with an error instead of data."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reply:
-    """The lines between the two of every reply, and the data after its `ok`."""
-
-    lines: tuple[str, ...] = ()
-    data: bytes = b""
+_STANDS = PLATE_TO_CLEAR | {Status.READY}
 
 
 type Run = Callable[[Device, str], Reply | None]
@@ -64,95 +40,56 @@ class LineCommand:
 
 
 def _parameters(rest: str) -> dict[str, float]:
-    return {letter.upper(): float(value) for letter, value in _PARAMETER.findall(rest)}
+    found = _PARAMETER.findall(rest)
+    return {
+        letter.upper(): min(max(float(value), -_HUGE), _HUGE) for letter, value in found
+    }
 
 
-def _identity(device: Device, _rest: str) -> Reply:
-    x, y, z = device.model.volume
-    return Reply(
-        lines=(
-            f"Machine Type: Flashforge {device.model.name}",
-            f"Machine Name: {device.name}",
-            f"Firmware: v{device.firmware}",
-            f"SN: {device.serial}",
-            f"X: {x} Y: {y} Z: {z}",
-            f"Tool Count: {device.model.tools}",
-            f"Mac Address:{device.mac}",
-        )
-    )
-
-
-def _state(device: Device, _rest: str) -> Reply:
+def _start(device: Device, name: str) -> None:
     machine = device.machine
-    status, mode = _MACHINE_STATUS[machine.status]
-    width, depth, _ = device.model.volume
-    return Reply(
-        lines=(
-            f"Endstop: X-max: {width // 2} Y-max: {depth // 2} Z-min: 0",
-            f"MachineStatus: {status}",
-            f"MoveMode: {mode}",
-            "Status: S:1 L:0 J:0 F:0",
-            f"LED: {int(machine.light)}",
-            f"CurrentFile: {machine.job.name if machine.job is not None else ''}",
-        )
-    )
+    if device.quirks.frees_plate and machine.status in PLATE_TO_CLEAR:
+        machine.clear_plate()
+    machine.start_job(name)
 
 
-def _temperatures(device: Device, _rest: str) -> Reply:
-    nozzle, bed = device.machine.nozzles[0], device.machine.bed
-    text = (
-        f"T0:{nozzle.temperature:.1f}/{nozzle.target:.1f} T1:0.0/0.0 "
-        f"B:{bed.temperature:.1f}/{bed.target:.1f}"
-    )
-    return Reply(lines=(text,))
+def _select(device: Device, rest: str) -> Reply:
+    """Select a file, which also starts it on most printers (docs/protocol/adventurer-3-4.md §1)."""
+    file, quirks = reads.stored(device, rest), device.quirks
+    if quirks.selects_only:
+        device.selected = file.name
+    else:
+        with suppress(NotNowError):
+            _start(device, file.name)
+    facts = {"name": file.name, "path": rest, "size": file.size}
+    return Reply(lines=tuple(each.format_map(facts) for each in quirks.dialect.opened))
 
 
-def _progress(device: Device, _rest: str) -> Reply:
-    job = device.machine.job
-    done = 0 if job is None else int(job.progress * 100)
-    layers = "0/0" if job is None else f"{job.layer}/{job.layers}"
-    return Reply(lines=(f"SD printing byte {done}/100", f"Layer: {layers}"))
+def _resume(device: Device, _rest: str) -> None:
+    """Resume the job, or start the selected file."""
+    if device.selected is None or device.machine.status not in _STANDS:
+        device.machine.resume()
+        return
+    name, device.selected = device.selected, None
+    _start(device, name)
 
 
-def _position(device: Device, _rest: str) -> Reply:
-    motion = device.machine.motion
-    axes = " ".join(f"{axis.upper()}:{motion.position[axis]:.3f}" for axis in AXES)
-    return Reply(lines=(f"{axes} A:{motion.extruder:.3f} B:0",))
-
-
-def _list_files(device: Device, _rest: str) -> Reply:
-    """List all files, not only the ten of `/gcodeList` (docs/protocol/tcp.md §5)."""
-    names = [f"/data/{file.name}".encode() for file in device.files]
-    data = _LIST_MARK + struct.pack(">I", len(names))
-    data += b"".join(_NAME_MARK + struct.pack(">I", len(n)) + n for n in names)
-    return Reply(data=data)
-
-
-def _thumbnail(device: Device, rest: str) -> Reply:
-    name = rest.removeprefix("/data/")
-    for file in device.files:
-        if file.name == name:
-            picture = thumbnail(file)
-            return Reply(data=_PICTURE_MARK + struct.pack(">I", len(picture)) + picture)
-    raise LineError("Error: File not exists")
-
-
-def _print(device: Device, rest: str) -> None:
-    """Select a file, which also starts it on these printers (docs/protocol/tcp.md §3)."""
-    name = rest.removeprefix("0:/user/")
-    if name not in {file.name for file in device.files}:
-        raise LineError("Error: File not exists")
-    device.machine.start_job(name)
+def _set_target(device: Device, heater: Heater, rest: str) -> None:
+    exact = device.quirks.integers_only and _WHOLE.search(rest.upper()) is None
+    target = _parameters(rest).get("S")
+    if target is not None and not exact:
+        heater.target = target
 
 
 def _nozzle(device: Device, rest: str) -> None:
-    if (target := _parameters(rest).get("S")) is not None:
-        device.machine.nozzles[0].target = target
+    nozzles = device.machine.nozzles
+    number = int(_parameters(rest).get("T", 0))
+    if 0 <= number < len(nozzles):
+        _set_target(device, nozzles[number], rest)
 
 
 def _bed(device: Device, rest: str) -> None:
-    if (target := _parameters(rest).get("S")) is not None:
-        device.machine.bed.target = target
+    _set_target(device, device.machine.bed, rest)
 
 
 def _fan(device: Device, rest: str) -> None:
@@ -182,8 +119,28 @@ def _runout(on: bool) -> Run:
     return run
 
 
-def _home(device: Device, _rest: str) -> None:
-    device.machine.home()
+def _rear_fan(percent: int) -> Run:
+    def run(device: Device, _rest: str) -> None:
+        device.machine.chamber_fan = percent
+
+    return run
+
+
+def _stop(device: Device, _rest: str) -> None:
+    """Stop everything: the heaters are off and the job is lost."""
+    machine = device.machine
+    for heater in (*machine.nozzles, machine.bed):
+        heater.target = 0
+    machine.cancel()
+
+
+def _rename(device: Device, rest: str) -> None:
+    device.name = rest.encode("ascii", "ignore")[:_LONGEST_NAME].decode()
+
+
+def _home(device: Device, rest: str) -> None:
+    if not (rest and device.quirks.homes_whole):
+        device.machine.home()
 
 
 def _relative(relative: bool) -> Run:
@@ -223,15 +180,16 @@ def _nothing(_device: Device, _rest: str) -> None:
 
 
 COMMANDS: Mapping[str, LineCommand] = {
-    "M115": LineCommand(_identity, writes=False),
-    "M119": LineCommand(_state, writes=False),
-    "M105": LineCommand(_temperatures, writes=False),
-    "M27": LineCommand(_progress, writes=False),
-    "M114": LineCommand(_position, writes=False),
-    "M661": LineCommand(_list_files, writes=False),
-    "M662": LineCommand(_thumbnail, writes=False),
-    "M23": LineCommand(_print),
-    "M24": LineCommand(_job("resume")),
+    "M115": LineCommand(reads.identity, writes=False),
+    "M119": LineCommand(reads.state, writes=False),
+    "M105": LineCommand(reads.temperatures, writes=False),
+    "M27": LineCommand(reads.progress, writes=False),
+    "M114": LineCommand(reads.position, writes=False),
+    "M650": LineCommand(reads.version, writes=False),
+    "M661": LineCommand(reads.list_files, writes=False),
+    "M662": LineCommand(reads.picture, writes=False),
+    "M23": LineCommand(_select),
+    "M24": LineCommand(_resume),
     "M25": LineCommand(_job("pause")),
     "M26": LineCommand(_job("cancel")),
     "M104": LineCommand(_nozzle),
@@ -239,6 +197,12 @@ COMMANDS: Mapping[str, LineCommand] = {
     "M106": LineCommand(_fan),
     "M107": LineCommand(_fan_off),
     "M146": LineCommand(_light),
+    "M28": LineCommand(_nothing),
+    "M29": LineCommand(_nothing),
+    "M112": LineCommand(_stop),
+    "M610": LineCommand(_rename),
+    "M651": LineCommand(_rear_fan(100)),
+    "M652": LineCommand(_rear_fan(0)),
     "M17": LineCommand(_nothing),
     "M18": LineCommand(_motors_off),
     "M405": LineCommand(_runout(True)),
@@ -247,9 +211,10 @@ COMMANDS: Mapping[str, LineCommand] = {
     "G90": LineCommand(_relative(False)),
     "G91": LineCommand(_relative(True)),
     "G92": LineCommand(_set_position),
+    "G0": LineCommand(_move),
     "G1": LineCommand(_move),
 }
-"""All commands but `M601` and `M602`, which belong to the connection."""
+"""All commands but `M601` and `M602`; the connection does the work of `M28` and `M29`."""
 
 UNKNOWN = LineCommand(_nothing, writes=False)
 

@@ -41,9 +41,13 @@ class FlashPrint:
 
         EOFError if the printer closes the connection.
         """
-        self._writer.write(f"~{line}\r\n".encode())
+        self.say(line)
         reply = (await self._reader.readuntil(b"ok\r\n")).decode()
         return reply.splitlines()[1:-1]
+
+    def say(self, line: str) -> None:
+        """Send a command without waiting; during an upload nobody is answered."""
+        self._writer.write(f"~{line}\r\n".encode())
 
     async def take(self) -> bool:
         """Take control; False if another client has it."""

@@ -18,7 +18,7 @@ class Device:
     `host` is an IPv4 address. Without `lan_mode` HTTP requests are refused
     (docs/protocol/http.md §3); a `deaf` printer answers no search. `overrides`
     are merged over the /detail object as raw wire values, `omit` are keys that are left
-    out of it. Everything can be changed at any time.
+    out of it. `selected` is the file that `M24` starts. Everything can be changed at any time.
     """
 
     model: ModelSpec
@@ -38,6 +38,7 @@ class Device:
     faults: Faults
     lan_mode: bool = True
     deaf: bool = False
+    selected: str | None = None
     overrides: dict[str, object] = field(default_factory=dict)
     omit: set[str] = field(default_factory=set)
 

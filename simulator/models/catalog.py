@@ -19,6 +19,7 @@ from .fields import (
     UPLOAD_HEADERS_STATION,
 )
 from .files import AD5X_FILES, CREATOR_FILES
+from .older import OLDER_MODELS
 from .quirks import GARBAGE_AFTER_START, Chamber, Estimate, Quirks
 from .spec import Camera, ModelSpec, SpeedRange
 
@@ -192,36 +193,6 @@ _CREATOR5_PRO = replace(
     fields=HEADS_PRO_FIELDS,
     commands=COMMANDS | {"msConfig_cmd", "circulateCtl_cmd"},
 )
-_ADVENTURER3 = ModelSpec(
-    key="adventurer3",
-    name="Adventurer 3",
-    pid=0x0008,
-    serial_tag="A3",
-    firmwares={"1.3.7 20230725": Quirks()},
-    volume=(150, 150, 150),
-    nozzle_max=265,
-    bed_max=100,
-    http=False,
-)
-_ADVENTURER4_LITE = replace(
-    _ADVENTURER3,
-    key="adventurer4_lite",
-    name="Adventurer 4 Lite",
-    pid=0x0016,
-    serial_tag="4L",
-    firmwares={"2.0.5 20220527": Quirks()},
-    volume=(220, 200, 250),
-    bed_max=110,
-)
-_ADVENTURER4_PRO = replace(
-    _ADVENTURER4_LITE,
-    key="adventurer4_pro",
-    name="Adventurer 4 Pro",
-    pid=0x001E,
-    serial_tag="4P",
-    firmwares={"1.2.1 20230906": Quirks()},
-)
-
 MODELS: Mapping[str, ModelSpec] = {
     spec.key: spec
     for spec in (
@@ -230,9 +201,7 @@ MODELS: Mapping[str, ModelSpec] = {
         _AD5X,
         _CREATOR5,
         _CREATOR5_PRO,
-        _ADVENTURER3,
-        _ADVENTURER4_LITE,
-        _ADVENTURER4_PRO,
+        *OLDER_MODELS,
     )
 }
 """Every model by its key."""

@@ -163,3 +163,12 @@ LINES = frozenset(
 
 LINES_5M = LINES | {"M661", "M662", "M405", "M406"}
 """The same on the 5M and the 5M Pro; an AD5X lists its files over HTTP only."""
+
+LINES_OLD = LINES | {"G0", "M28", "M29", "M112", "M610", "M650"}
+"""The commands of the older printers, which speak only lines (docs/protocol/adventurer-3-4.md §5)."""
+
+LINES_LISTED = LINES_OLD | {"M661", "M662"}
+"""The same with the list of files and their pictures."""
+
+LINES_ADVENTURER3 = LINES_LISTED | {"M651", "M652"}
+"""The same with the rear fan."""

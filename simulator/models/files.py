@@ -149,3 +149,19 @@ CREATOR_FILES = (
         needs_station=True,
     ),
 )
+
+LINE_FILES = (
+    StoredFile("20mm_Box-PLA.gx", 1260, 100, size=154_674),
+    StoredFile(
+        "Fighter_01.gx", 9000, 320, (Tool("PLA", "#F98D33", 41.0),), size=9_482_115
+    ),
+    StoredFile("hook.g", 2400, 150, (Tool("PETG", "#161616", 9.1),), size=1_613_086),
+    StoredFile(
+        "bracket+HS@245+10%.gcode",
+        5400,
+        180,
+        (Tool("ABS", "#FFFFFF", 28.6),),
+        size=2_807_826,
+    ),
+)
+"""The first files of a printer that has only the line port."""

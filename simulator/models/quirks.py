@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from .dialect import MODERN, Dialect
 from .fields import START_FIELDS_TOOLS, UPLOAD_HEADERS_TOOLS
 
 
@@ -148,15 +149,57 @@ class Quirks:
     moves_need_homing: bool = False
     """A move before homing is acknowledged and ignored; the reference leaves this open."""
 
+    dialect: Dialect = MODERN
+    """The words of the line port."""
     line_control: str = "Control Success V2.1."
-    """The answer to `M601 S1` (docs/protocol/tcp.md §2)."""
+    """The answer to `M601 S1`; without a version, uploads come in frames
+    (docs/protocol/adventurer-3-4.md §5)."""
+    line_again: str | None = None
+    """The answer to `M601` of the client in control: `Error: have been connected` on some."""
+    login_first: bool = False
+    """Nothing is answered before `M601`."""
+    broadcasts: bool = False
+    """Each reply goes to every connected client."""
+    hurry_switches_off: bool = False
+    """A command before the `ok` of the last one switches the machine off."""
+    selects_only: bool = False
+    """`M23` selects a file and `M24` starts it; otherwise `M23` starts it."""
+    frees_plate: bool = False
+    """The next job can start without the plate being cleared."""
+    integers_only: bool = False
+    """A target with decimals is ignored."""
+    homes_whole: bool = False
+    """`G28` with axes is ignored."""
+    drops_remarks: bool = False
+    """A line with `;` is not answered."""
+    longest_path: int | None = None
+    """A file with a longer path, in bytes, is not stored, without an error."""
     keeps_line_control: bool = True
     """A client that leaves without `M602` keeps control away from all others."""
     line_patience: float = 30.0
     """Seconds of silence after which control is lost (docs/protocol/tcp.md §2)."""
+    line_idle: float | None = None
+    """Seconds of silence after which a connection is closed."""
     line_end: str = "\r\n"
     line_pieces: int | None = None
     """The number of bytes of a line reply sent at a time; None sends it whole."""
+    line_noise: tuple[str, ...] = ()
+    """Lines that nobody asked for, sent before each reply."""
+    line_babbles: bool = False
+    """A reply has no end: its last line is repeated until the client leaves."""
+    closing_seconds: float = 2.0
+    """`M29` sooner after the last raw byte stores nothing (docs/protocol/adventurer-3-4.md §5)."""
+    deaf_seconds: float = 15.0
+    """How long nothing is answered after an upload that was not completed."""
+    repeats_first_frame: bool = False
+    """The first frame of an upload is acknowledged twice."""
+    breaks_when_asked: bool = False
+    """A command of another client during an upload breaks it; otherwise it is only not answered."""
 
     keep_alive_seconds: float = 5.0
     """The printer closes an idle connection after these seconds (docs/protocol/http.md §8)."""
+
+    @property
+    def framed_uploads(self) -> bool:
+        """Whether uploads come in frames with an acknowledgment each."""
+        return "V" not in self.line_control

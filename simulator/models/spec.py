@@ -13,6 +13,18 @@ class Camera(StrEnum):
 
     BUILT_IN = "built in"
     ACCESSORY = "accessory"
+    NONE = "none"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShortPacket:
+    """What differs in the 140 bytes of an older printer (docs/protocol/adventurer-3-4.md §6).
+
+    `status` are its words for ready, busy and error; `group` are the bytes 0x80 to 0x83.
+    """
+
+    status: tuple[int, int, int] = (0, 1, 2)
+    group: bytes = bytes(4)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,7 +50,7 @@ class ModelSpec:
     first one is the default. `fields` are the /detail
     keys in their order, `commands` are those of `/control`, `lines` those of port 8899,
     which a model without them does not open. `slots` is (material, color) of each
-    slot at first. `suffixes` are the file types that an upload may have, `storage_gb` is the
+    slot at first. `machine_type` is what `M115` calls it. `suffixes` are the file types that an upload may have, `storage_gb` is the
     free storage beside the first files.
     """
 
@@ -57,6 +69,9 @@ class ModelSpec:
     speeds: SpeedRange = SpeedRange()
     mm_per_second: int = 180
     http: bool = True
+    machine_type: str = ""
+    short_packet: ShortPacket = ShortPacket()
+    answers_search: bool = True
     head_temperatures: bool = False
     nozzle_style: int = 0
     left_fan: bool = False

@@ -3,10 +3,11 @@
 A sprite is drawn large and scaled down, which smooths its edges.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache, lru_cache
 import io
 import math
+from typing import Any
 import zlib
 
 from PIL import Image, ImageColor, ImageDraw, ImageFont
@@ -20,11 +21,14 @@ FAINT: Color = (150, 160, 172)
 BLACK: Color = (0, 0, 0)
 WHITE: Color = (255, 255, 255)
 
+_OPTIONS: Mapping[str, Mapping[str, Any]] = {"BMP": {"dpi": (72, 72)}}
+"""How a printer writes its pictures (docs/protocol/adventurer-3-4.md §10)."""
+
 
 def encoded(image: Image.Image, image_format: str, **options: int) -> bytes:
     """Return an image as the bytes of a file."""
     data = io.BytesIO()
-    image.save(data, image_format, **options)
+    image.save(data, image_format, **_OPTIONS.get(image_format, {}), **options)
     return data.getvalue()
 
 

@@ -21,7 +21,8 @@ import custom_components.flashforge
 from custom_components.flashforge.actions import Action
 from custom_components.flashforge.api.network import examination, moonraker
 from custom_components.flashforge.api.network.discovery import probe
-from custom_components.flashforge.api.network.doctor import VERDICTS, Step, Verdict
+from custom_components.flashforge.api.network.doctor import Step
+from custom_components.flashforge.api.network.verdicts import VERDICTS, Verdict
 from custom_components.flashforge.const import DOMAIN
 from custom_components.flashforge.services import ACTIONS
 from simulator import Fault, Printer

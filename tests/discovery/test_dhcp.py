@@ -248,14 +248,14 @@ async def test_known_printer_with_another_mac(
 
 
 @pytest.mark.parametrize("model", ["adventurer3", "adventurer4_lite"])
-async def test_model_without_the_interface_is_not_offered(
+async def test_older_printer_is_offered(
     hass: HomeAssistant, network: Network, model: str
 ) -> None:
     await network.printer(model, host=HOME, mac=MAC)
 
     flow = await seen(hass, HOME)
 
-    assert flow["reason"] == "unknown_device"
+    assert flow["step_id"] == "confirm"
 
 
 async def test_dhcp_drowns_nobody(hass: HomeAssistant, network: Network) -> None:

@@ -28,7 +28,7 @@ from pytest_homeassistant_custom_component.common import (
 from custom_components.flashforge.const import DOMAIN, SCAN_INTERVAL
 from custom_components.flashforge.discovery import search as discovery
 from custom_components.flashforge.printer.pace import REFUSED_CODES
-from simulator import Fault, Printer, Request
+from simulator import LINES, Fault, Printer, Request
 
 from ..conftest import MakePrinter, SetUp, make_entry
 from ..support.lookups import offline_reason, state_of
@@ -180,14 +180,18 @@ async def test_unknown_model_of_the_family_is_offered(
 
 
 @pytest.mark.parametrize("model", ["adventurer3", "adventurer4_lite"])
-async def test_other_protocols_are_not_offered(
+async def test_older_printers_are_offered_if_they_answer(
     hass: HomeAssistant, network: Network, model: str
 ) -> None:
-    await network.printer(model, host=HOME)
+    printer = await network.printer(model, host=HOME)
+    printer.faults.add(Fault.REFUSE, path=LINES)
+    await network.search()
+    assert offered(hass) == []
 
+    printer.faults.clear()
     await network.search()
 
-    assert offered(hass) == []
+    assert offered(hass) == [printer.serial]
 
 
 async def test_printer_without_a_serial_is_not_offered(

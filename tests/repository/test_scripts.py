@@ -406,7 +406,9 @@ def test_demo_keeps_its_configuration_unless_told(
     assert demo.parse(arguments).wipe is wipe
 
 
-@pytest.mark.parametrize("arguments", [["--speed", "0"], ["--models", "adventurer3"]])
+@pytest.mark.parametrize(
+    "arguments", [["--speed", "0"], ["--models", "adventurer3_lite"]]
+)
 def test_demo_refuses_nonsense(arguments: list[str]) -> None:
     with pytest.raises(SystemExit):
         demo.parse(arguments)

@@ -37,10 +37,11 @@ async def printers(make: Make) -> list[Printer]:
 
 async def test_it_starts_and_stops_on_a_signal() -> None:
     models = ("--model", "ad5x", "--model", "creator5_pro", "--name", "First")
+    models += ("--model", "adventurer3")
     process = await run(*models, "--host", "127.0.6.1", "--speed", "60", *PORTS)
     assert process.stdout is not None
 
-    lines = [await process.stdout.readline() for _ in range(3)]
+    lines = [await process.stdout.readline() for _ in range(4)]
     process.send_signal(signal.SIGTERM)
     _, errors = await asyncio.wait_for(process.communicate(), 60)
 
@@ -50,11 +51,15 @@ async def test_it_starts_and_stops_on_a_signal() -> None:
     assert b"127.0.6.1:" in lines[1]
     assert b"127.0.6.2:" in lines[2]
     assert b"SNMOCKCP000002" in lines[2]
+    address = lines[3].split()[4]
+    assert address.startswith(b"127.0.6.3:")
+    assert not address.endswith(b":0")
+    assert lines[3].split()[-1] == b"none"
 
 
 async def test_it_takes_commands_from_a_terminal() -> None:
     ours, theirs = os.openpty()
-    process = await run("--host", "127.0.6.3", "--print", *PORTS, stdin=theirs)
+    process = await run("--host", "127.0.6.4", "--print", *PORTS, stdin=theirs)
     os.close(theirs)
 
     os.write(ours, b"status\nquit\n")

@@ -12,6 +12,7 @@ import pytest
 from simulator import MODELS, Printer
 from simulator.discovery import packet
 
+from ..support import FIXTURES
 from .conftest import Make
 
 GROUP = "225.0.0.9"
@@ -90,6 +91,40 @@ def test_the_legacy_packet() -> None:
     assert data[0x84:] == bytes.fromhex("22c32b7100080000")
 
 
+def test_the_packet_of_an_aries_has_words_of_its_own() -> None:
+    printer = Printer("aries", name="")
+    printer.machine.start_job()
+
+    assert packet(printer) == bytes(128) + bytes.fromhex("e100000922c32b7110010002")
+
+
+@pytest.mark.parametrize(
+    ("sample", "model", "fails"),
+    [
+        ("adventurer3", "adventurer3", None),
+        ("adventurer4_lite", "adventurer4_lite", False),
+        ("adventurer4_pro", "adventurer4_pro", True),
+    ],
+)
+def test_the_short_packets_of_the_samples(
+    sample: str, model: str, fails: bool | None
+) -> None:
+    expected = bytes.fromhex((FIXTURES / f"discovery_legacy_{sample}.hex").read_text())
+    printer = Printer(model, name=expected.split(b"\0")[0].decode())
+    if fails is not None:
+        printer.machine.start_job()
+    if fails:
+        printer.machine.fail("E0009")
+
+    assert packet(printer) == expected
+
+
+async def test_a_3c_does_not_answer(make: Make) -> None:
+    printer = await make("adventurer3c")
+
+    assert not await ask(printer.host, printer.discovery_port)
+
+
 @pytest.mark.parametrize("model", MODELS)
 def test_every_model_reports_its_identity_and_state(model: str) -> None:
     printer = Printer(model, name="Drucker Größe ①")
@@ -102,11 +137,12 @@ def test_every_model_reports_its_identity_and_state(model: str) -> None:
     assert len(packet(printer)) == (276 if spec.http else 140)
     assert struct.unpack_from(">H", packet(printer), 0x88)[0] == spec.pid
     assert packet(printer).startswith("Drucker Größe ①".encode() + b"\0")
-    assert status() == 0
+    ready, busy, error = spec.short_packet.status
+    assert status() == ready
     printer.machine.start_job()
-    assert status() == 1
+    assert status() == busy
     printer.machine.fail("E0009")
-    assert status() == 2
+    assert status() == error
 
 
 def test_a_long_name_is_cut() -> None:

@@ -1,6 +1,7 @@
 """Entries that cannot become ours yet, or never: nothing is lost, and nothing breaks."""
 
 from typing import Any
+from unittest.mock import AsyncMock
 
 from homeassistant.config_entries import (
     SOURCE_DHCP,
@@ -267,7 +268,7 @@ async def test_a_printer_that_another_entry_has_is_not_taken_twice(
     assert left.entry.unique_id == SERIAL
 
 
-async def test_a_line_printer_is_kept_until_it_is_supported(
+async def test_a_printer_that_is_off_is_kept_until_it_says_what_it_speaks(
     hass: HomeAssistant,
     network: Network,
     caplog: pytest.LogCaptureFixture,
@@ -332,7 +333,37 @@ async def test_one_leftover_breaks_nothing_for_the_others(
     assert heard(caplog) == []
 
 
-async def test_a_printer_of_lines_alone_is_named(
+@pytest.mark.parametrize("answers_search", [True, False])
+async def test_a_printer_of_lines_alone_goes_on(
+    hass: HomeAssistant,
+    network: Network,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+    answers_search: bool,
+) -> None:
+    left = leave(hass, "joseffallman", host=HOME)
+    serial = left.entry.unique_id
+    assert serial is not None
+    printer = await network.printer("adventurer4", host=HOME, serial=serial)
+    monkeypatch.setattr(leftovers, "standard_port", lambda: printer.tcp_port)
+    if not answers_search:
+        monkeypatch.setattr(leftovers, "probe", AsyncMock(return_value=None))
+    await start(hass, left)
+
+    assert left.entry.state is ConfigEntryState.LOADED
+    assert left.entry.data["protocol"] == "tcp"
+    assert left.entry.data["port"] == printer.tcp_port
+    status = left.heir(hass, "sensor/status")
+    assert status is not None
+    assert status.entity_id == left.entities["sensor/status"].entity_id
+    state = hass.states.get(status.entity_id)
+    assert state is not None
+    assert state.state == "idle"
+    assert not list(hass.config_entries.flow.async_progress())
+    assert heard(caplog) == []
+
+
+async def test_a_printer_that_announces_another_protocol_is_named(
     hass: HomeAssistant,
     monkeypatch: pytest.MonkeyPatch,
     caplog: pytest.LogCaptureFixture,
@@ -344,8 +375,8 @@ async def test_a_printer_of_lines_alone_is_named(
             command_port=8899,
             name="Old",
             serial=None,
-            pid=0x0008,
-            model=MODELS[0x0008],
+            pid=0x0023,
+            model=MODELS[0x0023],
         )
 
     monkeypatch.setattr(leftovers, "probe", answer)

@@ -144,6 +144,11 @@ async def _async_list_files(
     return {"files": [_file(file, coordinator) for file in files]}
 
 
+def _type_of(picture: bytes) -> str:
+    """Return the type of a picture; older printers have BMP."""
+    return "image/bmp" if picture.startswith(b"BM") else "image/png"
+
+
 async def _async_get_thumbnail(
     entry: FlashForgeConfigEntry, call: ServiceCall
 ) -> ServiceResponse:
@@ -155,7 +160,7 @@ async def _async_get_thumbnail(
         picture = await coordinator.thumbnails.fetch(name)
     return {
         ATTR_FILE: name,
-        "content_type": "image/png" if picture else None,
+        "content_type": _type_of(picture) if picture else None,
         "image": base64.b64encode(picture).decode() if picture else None,
     }
 

@@ -15,7 +15,7 @@ from .camera.mjpeg import CameraPresence, default_url, probe_stream, stream_url
 from .camera.status import CameraStatus
 from .commands.command import Command
 from .commands.printing import check_upload
-from .connect import Access, connect
+from .connect import Access, connect, serial_of
 from .errors import (
     BusyError,
     FlashForgeError,
@@ -34,7 +34,7 @@ from .errors import (
 )
 from .identity import Identity
 from .models.catalog import GENERIC, MODELS, by_pid
-from .models.model import Feature, Model
+from .models.model import Feature, Model, Protocol
 from .network.discovery import PORTS, Ports, probe, resolve, scan
 from .network.packet import HTTP_PORT, DiscoveredPrinter
 from .print_files.local_file import Mark, mark_of
@@ -95,6 +95,7 @@ __all__ = [
     "Printer",
     "PrinterState",
     "Product",
+    "Protocol",
     "RefusedError",
     "SlicedFile",
     "StationActivity",
@@ -117,6 +118,7 @@ __all__ = [
     "probe_stream",
     "resolve",
     "scan",
+    "serial_of",
     "stored_name",
     "stream_url",
 ]

@@ -54,6 +54,11 @@ class Printer(ABC):
         For diagnostics, which show their shape only.
         """
 
+    @property
+    def logs_in(self) -> bool:
+        """Whether it answers only to a program with control, as far as that is known."""
+        return False
+
     def move(self, host: str, port: int) -> None:
         """Follow the printer to another address; the next request goes there."""
         self.host = host

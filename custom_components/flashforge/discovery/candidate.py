@@ -4,7 +4,15 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
-from ..api import GENERIC, HTTP_PORT, DiscoveredPrinter, Identity, by_pid
+from ..api import (
+    GENERIC,
+    HTTP_PORT,
+    DiscoveredPrinter,
+    Identity,
+    Protocol,
+    by_pid,
+    serial_of,
+)
 from ..api.http.requests import normalize_serial
 from ..api.network.examination import Examination
 from ..api.texts import one_line
@@ -14,7 +22,8 @@ from ..api.texts import one_line
 class Candidate:
     """A printer that may be set up, as far as it is known.
 
-    ``serial`` is empty until it is known, ``name`` is the user's and may stay empty.
+    ``serial`` is empty until it is known, ``name`` is the user's and may stay empty. One
+    that only speaks the line ``protocol`` has no code.
     """
 
     host: str
@@ -23,10 +32,21 @@ class Candidate:
     name: str = ""
     model: str = GENERIC.name
     pid: int | None = None
+    protocol: str = Protocol.HTTP
 
     @classmethod
     def found(cls, printer: DiscoveredPrinter) -> Candidate:
         """Return a printer that answered a search."""
+        if not printer.is_modern:
+            return cls(
+                host=printer.host,
+                port=printer.command_port,
+                serial=printer.serial or "",
+                name=printer.name,
+                model=printer.model.name,
+                pid=printer.pid,
+                protocol=Protocol.TCP,
+            )
         return cls(
             host=printer.host,
             port=printer.http_port or HTTP_PORT,
@@ -40,6 +60,16 @@ class Candidate:
     def examined(cls, seen: Examination) -> Candidate:
         """Return the printer at an address that was examined."""
         host, port = seen.access.host, seen.access.port
+        if seen.access.protocol is Protocol.TCP:
+            return cls(
+                host=host,
+                port=port,
+                serial=serial_of(seen.identity),
+                name=one_line(seen.identity.name or ""),
+                model=seen.model.name,
+                pid=seen.identity.pid,
+                protocol=Protocol.TCP,
+            )
         if seen.announced is None:
             return cls(host=host, port=port)
         return replace(cls.found(seen.announced), host=host, port=port)
@@ -60,7 +90,7 @@ class Candidate:
             one_line(identity.name or "")
             or self.name
             or (one_line(identity.model_name or "") if model is GENERIC else "")
-            or model.name
+            or (self.model if self.protocol == Protocol.TCP else model.name)
         )
 
     @property

@@ -6,6 +6,7 @@ MACs are easily faked. So each claim is checked first (docs/design.md, law 4).
 
 import asyncio
 from collections.abc import Awaitable, Callable, Collection
+from dataclasses import replace
 from typing import Any
 
 from homeassistant.config_entries import ConfigEntryState
@@ -18,7 +19,6 @@ from homeassistant.helpers.storage import Store
 from homeassistant.util.hass_dict import HassKey
 
 from ..api import (
-    Access,
     BusyError,
     DiscoveredPrinter,
     FlashForgeError,
@@ -176,10 +176,12 @@ class Mover:
     ) -> Place | None:
         """Return the place of a host that claims to be the printer of an entry."""
         answer = await self._probe(host)
-        if answer is None or answer.http_port is None:
+        if answer is None or answer.serial is None:
             return None
         claimed = Candidate.found(answer)
-        return Place(host, claimed.port) if claimed.serial == entry.unique_id else None
+        same = claimed.protocol == access_of(entry).protocol
+        is_it = same and claimed.serial == entry.unique_id
+        return Place(host, claimed.port) if is_it else None
 
     async def _async_seen_at_home(self, entry: FlashForgeConfigEntry) -> None:
         """Poll a printer that was seen at its address, or accept its changed MAC."""
@@ -211,12 +213,8 @@ class Mover:
         self, entry: FlashForgeConfigEntry, place: Place
     ) -> PrinterState | FlashForgeError:
         """Send serial and code to a printer; return its state or the error."""
-        known = access_of(entry)
-        access = Access(
-            host=place.host,
-            port=place.port,
-            serial=known.serial,
-            check_code=known.check_code,
+        access = replace(
+            access_of(entry), host=place.host, port=place.port, pid=None, mac=None
         )
         return await ask(async_get_clientsession(self._hass), access)
 

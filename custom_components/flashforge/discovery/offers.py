@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Awaitable, Callable, Collection, Iterable
 from contextlib import suppress
+from dataclasses import replace
 
 from homeassistant.config_entries import SOURCE_DHCP, SOURCE_INTEGRATION_DISCOVERY
 from homeassistant.core import HomeAssistant, callback
@@ -11,7 +12,7 @@ from homeassistant.helpers import discovery_flow
 from homeassistant.helpers.aiohttp_client import async_get_clientsession
 from homeassistant.helpers.discovery_flow import DiscoveryKey
 
-from ..api import Access, DiscoveredPrinter
+from ..api import Access, DiscoveredPrinter, Protocol
 from ..api.network.examination import NO_PRINTER, ask
 from ..const import DOMAIN
 from .candidate import Candidate
@@ -66,7 +67,7 @@ class Offers:
     ) -> list[DiscoveredPrinter]:
         """Return the printers that this integration supports.
 
-        If a model is known for another protocol but the printer announces a port for
+        If a model is known for the line protocol but the printer announces a port for
         HTTP, it is asked there. Nothing secret is sent for that.
         """
         doubtful = [
@@ -75,7 +76,11 @@ class Offers:
         speak = await asyncio.gather(*map(self._async_speaks, doubtful))
         return [
             *(each for each in printers if each.is_supported),
-            *(each for each, speaks in zip(doubtful, speak, strict=True) if speaks),
+            *(
+                each if speaks else replace(each, http_port=None)
+                for each, speaks in zip(doubtful, speak, strict=True)
+                if speaks or each.model.protocol is Protocol.TCP
+            ),
         ]
 
     async def _async_speaks(self, printer: DiscoveredPrinter) -> bool:

@@ -22,6 +22,7 @@ from ..const import DOMAIN, SCAN_INTERVAL
 from ..coordinator import FlashForgeConfigEntry
 from ..printer.facts import access_of, is_ours
 from .candidate import Candidate
+from .line_printers import LinePrinters
 from .moves import Mover, async_get_former_places
 from .offers import Offers
 from .own_network import async_own_addresses
@@ -41,11 +42,12 @@ class Scanner:
     def __init__(self, hass: HomeAssistant) -> None:
         """Prepare; nothing is sent before the first search."""
         self._hass = hass
+        self._line_printers = LinePrinters(hass)
         self._search: asyncio.Task[dict[str, Candidate]] | None = None
-        self._mover = Mover(hass, _ask_host)
+        self._mover = Mover(hass, self._async_ask_host)
         self.found: dict[str, Candidate] = {}
         """The supported printers by serial, as last announced."""
-        self.offers = Offers(hass, _ask_host, self.found.get)
+        self.offers = Offers(hass, self._async_ask_host, self.found.get)
 
     @callback
     def async_start(self, hass: HomeAssistant) -> None:
@@ -157,7 +159,10 @@ class Scanner:
         """
         near = [each for each in printers.values() if is_local(each.host, own)]
         heard: dict[str, list[Candidate]] = {}
-        for printer in await self.offers.async_supported(near):
+        supported = await self.offers.async_supported(near)
+        for printer in await asyncio.gather(
+            *map(self._line_printers.async_named, supported)
+        ):
             candidate = Candidate.found(printer)
             if candidate.serial:
                 heard.setdefault(candidate.serial, []).append(candidate)
@@ -172,6 +177,11 @@ class Scanner:
         for serial in list(self.found)[:-MOST_KNOWN]:
             del self.found[serial]
         return heard
+
+    async def _async_ask_host(self, host: str) -> DiscoveredPrinter | None:
+        """Ask one host for its identity."""
+        printer = await probe(host)
+        return printer and await self._line_printers.async_named(printer)
 
     @callback
     def _async_hand_on(self, heard: Mapping[str, Iterable[Candidate]]) -> None:
@@ -202,11 +212,6 @@ class Scanner:
             self._hass.async_create_background_task(
                 self.offers.async_offer(new), "FlashForge printers offered"
             )
-
-
-async def _ask_host(host: str) -> DiscoveredPrinter | None:
-    """Ask one host for its identity."""
-    return await probe(host)
 
 
 _SCANNER: HassKey[Scanner] = HassKey(f"{DOMAIN}_scanner")

@@ -12,9 +12,17 @@ from homeassistant.config_entries import ConfigEntry
 from homeassistant.const import CONF_HOST, CONF_MAC, CONF_PORT
 from homeassistant.core import valid_entity_id
 
-from ..api import HTTP_PORT, Access, Identity, PrinterState, Product
+from ..api import HTTP_PORT, Access, Identity, PrinterState, Product, Protocol
+from ..api.lines.channel import standard_port
 from ..api.wire.fields import boolean, count, integer, mac, text
-from ..const import CONF_CHECK_CODE, CONF_PRODUCT_ID, CONF_SERIAL_NUMBER
+from ..const import (
+    CONF_CHECK_CODE,
+    CONF_FACTS,
+    CONF_LOGS_IN,
+    CONF_PRODUCT_ID,
+    CONF_PROTOCOL,
+    CONF_SERIAL_NUMBER,
+)
 
 # More nozzles or slots than this are garbage.
 _MOST_PARTS = 16
@@ -30,14 +38,23 @@ def access_of(entry: ConfigEntry) -> Access:
     """Return how to reach the printer of an entry, and who it has to be."""
     data = entry.data
     port, pid = integer(data.get(CONF_PORT)), integer(data.get(CONF_PRODUCT_ID))
+    lines = data.get(CONF_PROTOCOL) == Protocol.TCP
     return Access(
         host=text(data.get(CONF_HOST)) or "",
-        port=port if port is not None and 0 < port < 65536 else HTTP_PORT,
+        port=port if port is not None and 0 < port < 65536 else _port(lines),
         serial=text(data.get(CONF_SERIAL_NUMBER)) or entry.unique_id or "",
         check_code=text(data.get(CONF_CHECK_CODE)) or "",
         pid=pid if pid is not None and 0 < pid <= 0xFFFF else None,
         mac=mac(data.get(CONF_MAC)),
+        protocol=Protocol.TCP if lines else Protocol.HTTP,
+        model_name=Facts.stored(data.get(CONF_FACTS)).model if lines else None,
+        logs_in=boolean(data.get(CONF_LOGS_IN)) is True,
     )
+
+
+def _port(lines: bool) -> int:
+    """Return the port of an entry that names none."""
+    return standard_port() if lines else HTTP_PORT
 
 
 def chosen_entity(entry: ConfigEntry, option: str) -> str | None:

@@ -10,7 +10,14 @@ from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers import device_registry as dr
 
 from ..api import Feature, Printer, PrinterState, Product
-from ..const import CONF_FACTS, CONF_PRODUCT_ID, DOMAIN, LIGHT_YES, OPTION_LIGHT
+from ..const import (
+    CONF_FACTS,
+    CONF_LOGS_IN,
+    CONF_PRODUCT_ID,
+    DOMAIN,
+    LIGHT_YES,
+    OPTION_LIGHT,
+)
 from .facts import Facts, access_of
 
 
@@ -36,7 +43,8 @@ class Record:
     def model_name(self) -> str:
         """Name of the model; for a model that is not in the catalog, the printer's own."""
         model = self._printer.model
-        return model.name if model.pid is not None else self.facts.model or model.name
+        named = model.pid is not None or model.described
+        return model.name if named else self.facts.model or model.name
 
     @property
     def model_id(self) -> str | None:
@@ -67,6 +75,8 @@ class Record:
             new[CONF_PRODUCT_ID] = identity.pid
         if known.mac is None and identity.mac is not None:
             new[CONF_MAC] = dr.format_mac(identity.mac)
+        if self._printer.logs_in and not access_of(self._entry).logs_in:
+            new[CONF_LOGS_IN] = True
         if facts == self.facts and not any(new.values()):
             return
         self._printer.known = replace(

@@ -1,5 +1,6 @@
 """Entries that cannot be set up as ours: what is missing is said, and all is kept."""
 
+from dataclasses import replace
 from typing import Final
 
 from homeassistant.config_entries import ConfigEntry
@@ -7,9 +8,12 @@ from homeassistant.const import CONF_PORT
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.exceptions import ConfigEntryNotReady
 from homeassistant.helpers import issue_registry as ir
+from homeassistant.helpers.aiohttp_client import async_get_clientsession
 
-from ..api import probe
-from ..const import CONF_FACTS, CONF_PRODUCT_ID, DOMAIN
+from ..api import PrinterState, Protocol, probe
+from ..api.lines.channel import standard_port
+from ..api.network.examination import ask
+from ..const import CONF_FACTS, CONF_PRODUCT_ID, CONF_PROTOCOL, DOMAIN
 from ..plain_text import plain_texts
 from ..printer.facts import access_of, is_ours
 from .report import CONF_TAKEN_OVER, issue_id
@@ -22,7 +26,7 @@ ENTRY_TWICE: Final = "entry_twice"
 """Another entry has the printer of this one."""
 
 LINE_PRINTER: Final = "line_printer"
-"""The printer speaks only the line protocol."""
+"""The printer announces what no printer of its model speaks."""
 
 _ISSUES = (UNKNOWN_ENTRY, ENTRY_TWICE, LINE_PRINTER)
 
@@ -53,33 +57,48 @@ async def async_require_ours(hass: HomeAssistant, entry: ConfigEntry) -> None:
 
 def lacks_code(entry: ConfigEntry) -> bool:
     """Return whether an entry was taken over without a code, and never had an answer."""
-    code = access_of(entry).check_code
-    return not code and CONF_TAKEN_OVER in entry.data and CONF_FACTS not in entry.data
+    access = access_of(entry)
+    if access.protocol is Protocol.TCP or access.check_code:
+        return False
+    return CONF_TAKEN_OVER in entry.data and CONF_FACTS not in entry.data
 
 
 async def _async_choose_protocol(hass: HomeAssistant, entry: ConfigEntry) -> None:
     """Ask a printer what it speaks that was asked over the line protocol before."""
     access = access_of(entry)
-    if access.port != LINE_PORT or access.pid is not None:
+    if (
+        access.protocol is Protocol.TCP
+        or access.port != LINE_PORT
+        or access.pid is not None
+    ):
         return
     heard = await probe(access.host)
     if heard is None:
-        raise ConfigEntryNotReady(
-            translation_domain=DOMAIN, translation_key="unreachable"
-        )
-    if not heard.is_supported or heard.http_port is None:
+        # Some of the older printers do not answer a search.
+        lines = replace(access, port=standard_port(), protocol=Protocol.TCP)
+        answer = await ask(async_get_clientsession(hass), lines)
+        if not isinstance(answer, PrinterState):
+            raise ConfigEntryNotReady(
+                translation_domain=DOMAIN, translation_key="unreachable"
+            )
+        found: dict[str, object] = {
+            CONF_PORT: lines.port,
+            CONF_PROTOCOL: Protocol.TCP.value,
+        }
+    elif not heard.is_supported:
         _async_tell(hass, entry, LINE_PRINTER, model=heard.model.name)
         raise ConfigEntryNotReady(
             translation_domain=DOMAIN, translation_key=LINE_PRINTER
         )
-    hass.config_entries.async_update_entry(
-        entry,
-        data={
-            **entry.data,
-            CONF_PORT: heard.http_port,
+    elif heard.http_port is None:
+        found = {
+            CONF_PORT: heard.command_port,
             CONF_PRODUCT_ID: heard.pid,
-        },
-    )
+            CONF_PROTOCOL: Protocol.TCP.value,
+        }
+    else:
+        found = {CONF_PORT: heard.http_port, CONF_PRODUCT_ID: heard.pid}
+    hass.config_entries.async_update_entry(entry, data={**entry.data, **found})
 
 
 def _async_tell(

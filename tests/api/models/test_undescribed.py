@@ -45,7 +45,8 @@ def test_answer_to_a_search(file: str, name: str, serial: str) -> None:
     # The older layout says that there is no HTTP.
     old = parse(answer(file)[:196], "192.168.1.33")
     assert old is not None
-    assert not old.is_supported
+    assert old.http_port is None
+    assert old.model.protocol is Protocol.TCP
 
 
 def test_names_of_the_undescribed() -> None:

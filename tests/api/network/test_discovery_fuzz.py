@@ -7,6 +7,7 @@ from hypothesis import HealthCheck, given, settings, strategies as st
 import pytest
 
 from custom_components.flashforge.api.models.catalog import GENERIC, MODELS
+from custom_components.flashforge.api.models.model import Protocol
 from custom_components.flashforge.api.network.packet import (
     LEGACY_SIZE,
     MODERN_SIZE,
@@ -71,7 +72,10 @@ def is_sound(printer: DiscoveredPrinter, size: int) -> bool:
             len(printer.name) <= 128,
             printer.serial is None or is_serial(printer.serial),
             printer.pid is None or 0 < printer.pid <= 0xFFFF,
-            printer.model is GENERIC or printer.model in MODELS.values(),
+            # A model without an id of its own has only the interface that it announces.
+            printer.model is GENERIC
+            or printer.model in MODELS.values()
+            or (printer.model.protocol is Protocol.TCP and not printer.is_modern),
             # Somebody who answers can be told from the others.
             printer.serial or printer.pid or printer.name,
             len(fields(printer)) == 7,

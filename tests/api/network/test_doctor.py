@@ -30,7 +30,6 @@ from custom_components.flashforge.api.network.discovery import probe
 from custom_components.flashforge.api.network.doctor import (
     Finding,
     Step,
-    Verdict,
     diagnose,
     first_problem,
     worst,
@@ -40,6 +39,7 @@ from custom_components.flashforge.api.network.examination import (
     Examination,
     examine,
 )
+from custom_components.flashforge.api.network.verdicts import Verdict
 from custom_components.flashforge.api.state import PrinterState
 from simulator import Fault, Printer
 from simulator.faults import EFFECTS, Effect, Envelope

@@ -177,8 +177,6 @@ def test_what_is_a_printer(fields: dict[str, Any], kept: bool) -> None:
         ({"pid": 0x0777, "name": b"AD3", "size": 140}, 0x0008),
         # An unknown number is a new printer; a name that resembles another's is a name.
         ({"pid": 0x0777, "name": b"AD5X"}, None),
-        ({"pid": 0, "name": b"Upstairs", "size": 140}, None),
-        ({"pid": 0, "name": b"AD5X", "size": 140}, None),
         ({"pid": 0, "name": b"Upstairs", "product_type": 1}, None),
     ],
 )
@@ -186,3 +184,22 @@ def test_model(fields: dict[str, Any], pid: int | None) -> None:
     expected = GENERIC if pid is None else MODELS[pid]
 
     assert found(packet(**fields)).model is expected
+
+
+@pytest.mark.parametrize(
+    ("fields", "name"),
+    [
+        ({"pid": 0, "name": b"Upstairs"}, "FlashForge printer"),
+        ({"pid": 0, "name": b"AD5X"}, "FlashForge printer"),
+        ({"pid": 0x001F, "name": b"Guider 3"}, "Guider 3"),
+        ({"pid": 0x001F, "name": b"Upstairs"}, "FlashForge printer"),
+        ({"pid": 0x1001, "name": b""}, "Aries"),
+    ],
+)
+def test_a_short_answer_means_the_line_protocol(
+    fields: dict[str, Any], name: str
+) -> None:
+    printer = found(packet(**fields, size=140))
+    assert printer.model.name == name
+    assert printer.is_supported
+    assert not printer.is_modern

@@ -39,9 +39,21 @@ _REFUSED_GCODE = MappingProxyType(
         **dict.fromkeys(
             ("M23", "M24", "M25", "M26", "M28", "M29", "M112"), GcodeJobError
         ),
-        **dict.fromkeys(("M109", "M190", "M191", "M303"), GcodeWaitError),
+        **dict.fromkeys(("M6", "M7", "M109", "M190", "M191", "M303"), GcodeWaitError),
         **dict.fromkeys(
-            ("M144", "M145", "M610", "M611", "M612", "M651", "M652", "M653", "M654"),
+            (
+                "M30",
+                "M144",
+                "M145",
+                "M610",
+                "M611",
+                "M612",
+                "M651",
+                "M652",
+                "M653",
+                "M654",
+                "M702",
+            ),
             GcodeHarmfulError,
         ),
     }

@@ -7,20 +7,28 @@ got control sends it, and only a moment after.
 """
 
 import asyncio
-from collections.abc import AsyncGenerator, Callable
-from contextlib import asynccontextmanager, suppress
+from collections.abc import AsyncGenerator, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager, suppress
+import socket
 
 from ..errors import (
     FlashForgeError,
     LineChannelError,
     LineChannelTakenError,
     RefusedError,
+    UploadRunsError,
 )
 from .reader import LineReader, LineReply
-from .replies import failure, gives_control
+from .replies import failure, gives_control, wants_frames
 
 PORT = 8899
 """Where the printers listen; it cannot be changed at them."""
+
+
+def standard_port() -> int:
+    """Return the port of the line protocol."""
+    return PORT
+
 
 CONNECT_TIMEOUT = 5.0
 REPLY_TIMEOUT = 5.0
@@ -32,6 +40,9 @@ LATE_TIMEOUT = 2.0
 CLAIM_HOLDS = 10.0
 """Seconds after the last reply for which control counts as ours. A printer gives it to
 others after 30 seconds without a line (docs/protocol/tcp.md §2)."""
+
+_UNSENT = 16 * 1024
+# Bytes that the system may hold before they are sent.
 
 LOGIN_TRIES = 4
 LOGIN_PAUSE = 0.5
@@ -55,8 +66,15 @@ class LineSession:
         self._writer = writer
         self._asked: str | None = None
         self._claimed: float | None = None
+        self.takes_frames: bool | None = None
+        """Whether the printer takes files in frames, by its reply to the login."""
         self.in_doubt = False
         """Whether a reply came only in part, so that the next lines are unclear."""
+
+    @property
+    def heard(self) -> bool:
+        """Whether something came that is not yet a reply."""
+        return any(self._reader.begun)
 
     @property
     def has_control(self) -> bool:
@@ -91,6 +109,7 @@ class LineSession:
             self._claimed = None
         elif line == _TAKE_CONTROL:
             self._claimed = _now() if gives_control(told) else None
+            self.takes_frames = wants_frames(told)
         elif self.has_control or (self._claimed is not None and code not in _READS):
             self._claimed = _now()
 
@@ -105,6 +124,40 @@ class LineSession:
         """Return the bytes that follow the last reply."""
         async with self._certain(timeout):
             return await self._reader.data(complete, silence=silence, limit=limit)
+
+    # --- a file on its way ---
+
+    def keep_little_unsent(self) -> None:
+        """Let no bytes wait here or in the system, so that a pause after them is one."""
+        self._writer.transport.set_write_buffer_limits(high=0)
+        connection: socket.socket | None = self._writer.get_extra_info("socket")
+        if connection is not None:
+            connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NOTSENT_LOWAT, _UNSENT)
+
+    async def put(self, data: bytes) -> None:
+        """Send bytes of a file."""
+        self.in_doubt = True
+        self._asked = None
+        self._writer.write(data)
+        await self._writer.drain()
+        self._claimed = _now()
+
+    async def line(self) -> str:
+        """Return the next line that comes while a file is sent."""
+        return await self._reader.line()
+
+    def end_data(self, *, whole: bool) -> None:
+        """End the bytes of a file; lines make sense again only after all of it.
+
+        A printer that takes bare bytes would take a line for some of them: there, only
+        leaving ends an upload.
+        """
+        if whole:
+            self.in_doubt = False
+        elif self.takes_frames:
+            self._writer.write(b"~M29\r\n")
+        else:
+            self._claimed = None
 
     async def give_back(self) -> None:
         """Give control back if it is ours, as well as the connection lets us."""
@@ -149,11 +202,14 @@ class LineSession:
 class LineChannel:
     """The way to the line port of one printer, for one session at a time."""
 
-    def __init__(self, host: Callable[[], str], port: int | None = None) -> None:
+    def __init__(
+        self, host: Callable[[], str], port: int | Callable[[], int] | None = None
+    ) -> None:
         """Take how to learn the printer's address, which can change."""
         self._host = host
         self._port = PORT if port is None else port
         self._lock = asyncio.Lock()
+        self._receives: str | None = None
 
     @asynccontextmanager
     async def session(self, *, control: bool) -> AsyncGenerator[LineSession]:
@@ -162,6 +218,8 @@ class LineChannel:
         Raises ``errors.LineChannelTakenError`` when another program has control and
         keeps it.
         """
+        if self._receives is not None:
+            raise UploadRunsError(file=self._receives)
         async with self._lock:
             reader, writer = await self._connect()
             session = LineSession(reader, writer)
@@ -175,10 +233,20 @@ class LineChannel:
                 finally:
                     await _close(writer)
 
+    @contextmanager
+    def reserved_for(self, file: str) -> Iterator[None]:
+        """Refuse sessions while the printer receives a file: they would break it."""
+        self._receives = file
+        try:
+            yield
+        finally:
+            self._receives = None
+
     async def _connect(self) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
+        port = self._port if isinstance(self._port, int) else self._port()
         try:
             async with asyncio.timeout(CONNECT_TIMEOUT):
-                return await asyncio.open_connection(self._host(), self._port)
+                return await asyncio.open_connection(self._host(), port)
         except (OSError, ValueError) as err:
             # The text of the error has the address, which is private.
             raise LineChannelError(f"cannot connect: {type(err).__name__}") from err

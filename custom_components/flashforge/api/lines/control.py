@@ -6,8 +6,11 @@ from contextlib import asynccontextmanager
 from types import MappingProxyType
 
 from ..errors import NotMovedError
+from ..state import Status
 from .channel import LineChannel, LineSession
-from .replies import file_names, position
+from .replies import file_names, listed_names, picture, position
+from .report import read_status
+from .vocabulary import status_of
 
 HOMING_TIMEOUT = 60.0
 """Seconds that homing may take; its reply comes at the end."""
@@ -18,6 +21,12 @@ GCODE_TIMEOUT = 60.0
 LIST_TIMEOUT = 10.0
 LIST_SILENCE = 1.2
 LIST_LIMIT = 256 * 1024
+
+PICTURE_SILENCE = 1.5
+PICTURE_LIMIT = 4 * 1024 * 1024
+
+START_PAUSE = 1.5
+"""Seconds after which a printer shows whether it prints the file that it was given."""
 
 LOOKS = 5
 LOOK_PAUSE = 0.5
@@ -33,10 +42,23 @@ _READ_AS = {"e": "A"}
 class LineControl:
     """The commands of a printer's line channel, each a session of its own."""
 
-    def __init__(self, host: Callable[[], str], port: int | None = None) -> None:
-        """Take how to learn the printer's address, which can change."""
-        self._channel = LineChannel(host, port)
+    def __init__(
+        self,
+        host: Callable[[], str],
+        port: int | None = None,
+        *,
+        channel: LineChannel | None = None,
+    ) -> None:
+        """Take how to learn the printer's address, or the channel to use."""
+        self._channel = channel or LineChannel(host, port)
         self._relative = False
+        self.logs_in = False
+        """Whether the printer tells nothing before a login."""
+
+    async def order(self, line: str, *, silence: float | None = None) -> None:
+        """Send one command; with ``silence`` its reply needs no ``ok``."""
+        async with self._controlled() as session:
+            await session.ask(line, silence=silence)
 
     async def home(self) -> None:
         """Home all axes; returns when they are."""
@@ -79,8 +101,10 @@ class LineControl:
 
     async def file_names(self) -> tuple[str, ...]:
         """Return the names of all stored files; takes no control."""
-        async with self._channel.session(control=False) as session:
-            await session.ask("M661", timeout=LIST_TIMEOUT)
+        async with self._channel.session(control=self.logs_in) as session:
+            reply = await session.ask("M661", timeout=LIST_TIMEOUT)
+            if (names := listed_names(reply)) is not None:
+                return names
             data = await session.data(
                 lambda data: file_names(data)[1],
                 timeout=LIST_TIMEOUT,
@@ -88,6 +112,31 @@ class LineControl:
                 limit=LIST_LIMIT,
             )
         return file_names(data)[0]
+
+    async def thumbnail(self, file: str) -> bytes | None:
+        """Return the picture of a stored file, None when it has none."""
+        async with self._channel.session(control=self.logs_in) as session:
+            await session.ask(f"M662 /data/{file}", timeout=LIST_TIMEOUT)
+            data = await session.data(
+                lambda data: picture(data)[1],
+                timeout=LIST_TIMEOUT,
+                silence=PICTURE_SILENCE,
+                limit=PICTURE_LIMIT,
+            )
+        return picture(data)[0]
+
+    async def start(self, file: str) -> None:
+        """Print a stored file.
+
+        Most firmware starts with the first command. The second is for those that only
+        choose the file, and would resume something else on the others.
+        """
+        async with self._controlled() as session:
+            await session.ask(f"M23 0:/user/{file}", timeout=LIST_TIMEOUT)
+            await asyncio.sleep(START_PAUSE)
+            told = read_status((await session.ask("M119")).lines)
+            if status_of(told.machine, told.mode) is Status.IDLE:
+                await session.ask("M24")
 
     @asynccontextmanager
     async def _controlled(self) -> AsyncGenerator[LineSession]:

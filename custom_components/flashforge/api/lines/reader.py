@@ -81,6 +81,12 @@ class LineReader:
                 return LineReply(lines=answer)
         raise UnreadableError("only replies that nobody asked for")
 
+    async def line(self) -> str:
+        """Return the next line that is not empty, of a printer that receives a file."""
+        while not (line := await self._line(None, begun=True)):
+            continue
+        return line
+
     async def data(
         self, complete: Callable[[bytes], bool], *, silence: float, limit: int
     ) -> bytes:

@@ -21,7 +21,14 @@ _FOLDERS = ("/data/", "[FLASH]/")
 
 _POSITION = re.compile(r"\b([XYZA]):\s*(-?\d+(?:\.\d+)?)")
 
+_NOWHERE = -1000.0
+"""Position in mm of an axis that is not known (docs/protocol/adventurer-3-4.md §4.4)."""
+
 _CONTROL = re.compile(r"control success", re.IGNORECASE)
+
+_FORM = re.compile(r"control success(\s+V)?", re.IGNORECASE)
+_PICTURE_MARKS = frozenset({b"\xa2\xa2\x2a\x2a", b"\x2a\x2a\xa2\xa2"})
+_PNG, _BMP, _BMP_HEAD = b"\x89PNG\r\n\x1a\n", b"BM", 6
 
 type _Failure = Callable[[str], FlashForgeError]
 
@@ -53,12 +60,51 @@ def gives_control(lines: Iterable[str]) -> bool:
     return any(_CONTROL.match(line) for line in lines)
 
 
+def wants_frames(lines: Iterable[str]) -> bool | None:
+    """Return whether files go in frames, None when the reply does not say.
+
+    A version behind the success means that the bare bytes go, whichever it is.
+    """
+    for line in lines:
+        if match := _FORM.match(line):
+            return match[1] is None
+    return None
+
+
+def picture(data: bytes) -> tuple[bytes | None, bool]:
+    """Return the picture in the data behind a reply, and whether it is complete.
+
+    It may have a mark and a size before it. A BMP tells its own size, which counts more.
+    """
+    start = data.lstrip(b"\r\n")
+    size: int | None = None
+    if start[:_SIZE] in _PICTURE_MARKS:
+        if len(start) < 2 * _SIZE:
+            return None, False
+        size = int.from_bytes(start[_SIZE : 2 * _SIZE])
+        start = start[2 * _SIZE :]
+    if start.startswith(_BMP) and len(start) >= _BMP_HEAD:
+        size = int.from_bytes(start[2:6], "little")
+    found = start if size is None else start[:size]
+    known = found.startswith((_PNG, _BMP))
+    return (found if known else None), size is not None and len(start) >= size
+
+
+def listed_names(reply: LineReply) -> tuple[str, ...] | None:
+    """Return the files of a list in plain lines, None when it is none."""
+    if not any(line.startswith("info_list.size") for line in reply.lines):
+        return None
+    names = reply.lines[1 : MOST_NAMES + 1]
+    return tuple(_file_name(name.encode()) for name in names)
+
+
 def position(reply: LineReply) -> dict[str, float]:
     """Return where the axes stand in mm by their letter, ``A`` is the extruder.
 
-    Axes that are not reported are not in it.
+    Axes that are not reported are not in it, nor those that the printer does not know.
     """
-    return {axis: float(value) for axis, value in _POSITION.findall(reply.text)}
+    told = {axis: float(value) for axis, value in _POSITION.findall(reply.text)}
+    return {axis: value for axis, value in told.items() if value > _NOWHERE}
 
 
 def file_names(data: bytes) -> tuple[tuple[str, ...], bool]:

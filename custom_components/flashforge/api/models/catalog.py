@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from types import MappingProxyType
 
+from .line_models import LINE_MODELS
 from .model import Feature, Model, Protocol
 from .palettes import AD5X_COLORS, AD5X_MATERIALS, CREATOR_5_COLORS, CREATOR_5_MATERIALS
 from .start_forms import ADVENTURER_5_FORMS, CREATOR_5_FORM, FULL_FORM
@@ -123,34 +124,6 @@ _MODELS = (
         prints_files_of=frozenset({0x0028}),
         start_forms=(CREATOR_5_FORM,),
     ),
-    Model(
-        pid=0x0008,
-        name="Adventurer 3",
-        protocol=Protocol.TCP,
-        build_volume=(150, 150, 150),
-    ),
-    Model(
-        pid=0x0016,
-        name="Adventurer 4 Lite",
-        protocol=Protocol.TCP,
-        features=Feature.LIGHT,
-        bed_max=110,
-        build_volume=(220, 200, 250),
-    ),
-    Model(
-        pid=0x001E,
-        name="Adventurer 4 Pro",
-        protocol=Protocol.TCP,
-        features=Feature.LIGHT,
-        bed_max=110,
-        build_volume=(220, 200, 250),
-    ),
-    Model(pid=0x0001, name="Dreamer", protocol=Protocol.NONE),
-    Model(pid=0x0002, name="Finder", protocol=Protocol.NONE),
-    Model(pid=0x0004, name="Guider II", protocol=Protocol.NONE),
-    Model(pid=0x0005, name="Inventor", protocol=Protocol.NONE),
-    Model(pid=0x0007, name="Finder 2", protocol=Protocol.NONE),
-    Model(pid=0x0009, name="Guider IIs", protocol=Protocol.NONE),
 )
 
 GENERIC = Model(
@@ -185,7 +158,14 @@ _UNDESCRIBED = (
 # Whether they support HTTP is not known; some owners report that an A5 does.
 
 MODELS: Mapping[int, Model] = MappingProxyType(
-    {model.pid: model for model in (*_MODELS, *_UNDESCRIBED) if model.pid is not None}
+    {
+        **LINE_MODELS,
+        **{
+            model.pid: model
+            for model in (*_MODELS, *_UNDESCRIBED)
+            if model.pid is not None
+        },
+    }
 )
 """Every known model by its USB product id."""
 

@@ -18,10 +18,7 @@ class Protocol(StrEnum):
     """JSON over HTTP on port 8898."""
 
     TCP = "tcp"
-    """The line protocol on port 8899."""
-
-    NONE = "none"
-    """Known by name only."""
+    """The line protocol on port 8899, and nothing else."""
 
 
 class Feature(Flag):
@@ -62,6 +59,8 @@ class Feature(Flag):
     CLEAR_ERROR = auto()
     OFF_MARKER = auto()
     """Heaters accept −100 for off, if a target of 0 has no effect."""
+    HIDDEN_JOB = auto()
+    """It may call itself ready while it prints (docs/protocol/adventurer-3-4.md §4.3)."""
     START_BY_FIRMWARE = auto()
     """Whether it starts stored files depends on the firmware (docs/protocol/http.md §6.1)."""
 
@@ -80,6 +79,9 @@ class Model:
     oldest firmware to the newest. ``prints_files_of`` are the product ids of models
     with the same bed and tools, whose files it prints as well. A model that is not
     ``described`` has only a name; it is treated like a printer with an unknown id.
+    ``longest_name`` counts the characters of a stored name; the printers' screens show
+    fewer.
+    ``commands`` are all that it takes, None where its features tell (``needs``).
     """
 
     pid: int | None
@@ -89,6 +91,7 @@ class Model:
     tools: int = 1
     nozzle_max: int = 265
     bed_max: int = 100
+    heated_bed: bool = True
     chamber_max: int | None = None
     speed_range: tuple[int, int] = (50, 150)
     speed_steps: tuple[int, ...] | None = None
@@ -99,7 +102,9 @@ class Model:
     start_types: tuple[str, ...] = FILE_TYPES
     start_forms: tuple[StartForm, ...] = ()
     prints_files_of: frozenset[int] = frozenset()
+    longest_name: int = 100
     described: bool = True
+    commands: frozenset[str] | None = None
 
     def shows(self, feature: Feature) -> bool:
         """Return whether a reading of this feature is used when an answer has it.

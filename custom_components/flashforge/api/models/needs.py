@@ -37,6 +37,8 @@ NEEDS_ONE: Mapping[str, Feature] = MappingProxyType(
 
 def takes(model: Model, command: str) -> bool:
     """Return whether the model has the function of a command."""
+    if model.commands is not None:
+        return command in model.commands
     features = model.features
     one_of = NEEDS_ONE.get(command)
     return NEEDS.get(command, Feature(0)) in features and (

@@ -13,6 +13,7 @@ from ..camera.mjpeg import CameraPresence
 from ..connect import Access
 from ..errors import (
     LanModeError,
+    LineChannelTakenError,
     OtherPrinterError,
     RefusedError,
     UnreachableError,
@@ -20,8 +21,10 @@ from ..errors import (
     WrongCodeError,
     WrongSerialError,
 )
-from ..models.model import Feature
+from ..models.model import Feature, Protocol
+from ..state import PrinterState
 from .examination import NO_PRINTER, Examination
+from .verdicts import VERDICTS, Verdict
 
 
 class Step(StrEnum):
@@ -37,15 +40,6 @@ class Step(StrEnum):
     IDENTITY = "identity"
     MODEL = "model"
     CAMERA = "camera"
-
-
-class Verdict(StrEnum):
-    """The result of a step; ``SKIPPED`` is one without a result."""
-
-    OK = "ok"
-    WARNING = "warning"
-    FAILED = "failed"
-    SKIPPED = "skipped"
 
 
 UNSUPPORTED = "unsupported_model"
@@ -68,43 +62,6 @@ class Finding:
     key: str
     problem: str = ""
     facts: Mapping[str, str] = field(default_factory=dict)
-
-
-VERDICTS: Mapping[str, Verdict] = {
-    "skipped": Verdict.SKIPPED,
-    "address_known": Verdict.OK,
-    "address_unknown": Verdict.FAILED,
-    "search_answered": Verdict.OK,
-    "search_unanswered": Verdict.WARNING,
-    "model_unsupported": Verdict.FAILED,
-    "moonraker_absent": Verdict.OK,
-    "moonraker_beside": Verdict.WARNING,
-    "moonraker_only": Verdict.FAILED,
-    "port_open": Verdict.OK,
-    "port_closed": Verdict.FAILED,
-    "port_hangs": Verdict.FAILED,
-    "port_refused": Verdict.FAILED,
-    "port_silent": Verdict.FAILED,
-    "answer_readable": Verdict.OK,
-    "answer_foreign": Verdict.FAILED,
-    "answer_unreadable": Verdict.FAILED,
-    "lan_mode_on": Verdict.OK,
-    "lan_mode_off": Verdict.FAILED,
-    "check_code_accepted": Verdict.OK,
-    "check_code_refused": Verdict.FAILED,
-    "request_refused": Verdict.FAILED,
-    "identity_confirmed": Verdict.OK,
-    "serial_refused": Verdict.FAILED,
-    "other_printer": Verdict.FAILED,
-    "model_known": Verdict.OK,
-    "model_unknown": Verdict.WARNING,
-    "camera_found": Verdict.OK,
-    "camera_taken": Verdict.WARNING,
-    "camera_off": Verdict.WARNING,
-    "camera_silent": Verdict.WARNING,
-    "camera_absent": Verdict.OK,
-}
-"""Everything that can be found, and how bad it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +87,8 @@ def _search(seen: Examination) -> _Found:
     if (announced := seen.announced) is None:
         return _Found("search_unanswered")
     model = announced.model.name
-    if not announced.is_supported and isinstance(seen.outcome, NO_PRINTER):
+    fits = announced.model.protocol is seen.access.protocol
+    if not fits and isinstance(seen.outcome, NO_PRINTER):
         return _Found("model_unsupported", UNSUPPORTED, {"model": model})
     return _Found("search_answered", facts={"model": model})
 
@@ -164,6 +122,9 @@ def _port(seen: Examination) -> _Found:
 
 def _answer(seen: Examination) -> _Found:
     err = seen.outcome
+    if isinstance(err, LineChannelTakenError):
+        # It says nothing to anybody but the program with control.
+        return _Found("control_taken", err.key)
     if not isinstance(err, UnreadableError):
         return _Found("answer_readable")
     if seen.announced is None and not seen.access.serial:
@@ -173,6 +134,8 @@ def _answer(seen: Examination) -> _Found:
 
 
 def _lan_mode(seen: Examination) -> _Found:
+    if seen.access.protocol is Protocol.TCP:
+        return _NOTHING
     if isinstance(seen.outcome, LanModeError):
         return _Found("lan_mode_off", seen.outcome.key)
     return _Found("lan_mode_on")
@@ -180,6 +143,8 @@ def _lan_mode(seen: Examination) -> _Found:
 
 def _check_code(seen: Examination) -> _Found:
     err = seen.outcome
+    if not seen.access.check_code and isinstance(err, PrinterState):
+        return _NOTHING
     if not seen.access.serial or seen.is_other or isinstance(err, WrongSerialError):
         # The code of one printer does not matter for another.
         return _NOTHING

@@ -16,7 +16,7 @@ from ..errors import FlashForgeError, UnreachableError, UnreadableError
 from ..http.requests import normalize_serial
 from ..identity import Identity
 from ..models.catalog import GENERIC
-from ..models.model import Model
+from ..models.model import Model, Protocol
 from ..printer import Printer
 from ..state import PrinterState
 from . import moonraker
@@ -108,7 +108,7 @@ async def examine(
             lambda: probe_stream(session, access.host, _camera_port(seen)),
         ),
     )
-    if not silent and announced and announced.http_port != access.port:
+    if not silent and announced and _port_of(announced, access) != access.port:
         # Behind one address there may be several printers, each with a port of its own:
         # the printer at this port is not the one that answers a search.
         announced = None
@@ -136,6 +136,13 @@ async def _ask(printer: Printer) -> PrinterState | FlashForgeError:
         return await printer.fetch()
     except FlashForgeError as err:
         return err
+
+
+def _port_of(announced: DiscoveredPrinter, access: Access) -> int | None:
+    """Return the announced port of the protocol that an access uses."""
+    if access.protocol is Protocol.TCP:
+        return announced.command_port
+    return announced.http_port
 
 
 async def _if[ResultT](

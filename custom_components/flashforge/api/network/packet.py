@@ -4,6 +4,7 @@ from dataclasses import dataclass
 import struct
 
 from ..models.catalog import GENERIC, MODELS, MODERN_PRODUCT_TYPE, USB_VENDOR, by_name
+from ..models.line_models import line_model
 from ..models.model import Model, Protocol
 
 MODERN_SIZE = 276
@@ -60,8 +61,9 @@ class DiscoveredPrinter:
 
     @property
     def is_supported(self) -> bool:
-        """Whether it is a printer that we can talk to."""
-        return self.is_modern and self.model.protocol is Protocol.HTTP
+        """Whether it is a printer that we can talk to, by what it announces."""
+        protocol = Protocol.HTTP if self.is_modern else Protocol.TCP
+        return self.model.protocol is protocol
 
 
 def parse(data: bytes, host: str) -> DiscoveredPrinter | None:
@@ -130,11 +132,24 @@ def _model(
     A modern printer with an unknown id is a new model, not one with a similar name; the
     name decides only without an id (docs/protocol/README.md §3).
     """
-    if pid is not None and (pid in MODELS or modern):
+    if not modern:
+        return _legacy_model(pid, name)
+    if pid is not None:
         return MODELS.get(pid, GENERIC)
     named = by_name(name)
-    if named and named.protocol is (Protocol.HTTP if modern else Protocol.TCP):
+    if named and named.protocol is Protocol.HTTP:
         return named
     if product_type != MODERN_PRODUCT_TYPE:
         return GENERIC
     return _ADVENTURER_5M_PRO if "pro" in name.lower() else _ADVENTURER_5M
+
+
+def _legacy_model(pid: int | None, name: str) -> Model:
+    """Return the model of a printer that announces nothing but the line protocol."""
+    known = None if pid is None else MODELS.get(pid)
+    if known is not None and known.described:
+        return known
+    named = by_name(name)
+    if named is not None and named.protocol is Protocol.TCP:
+        return named
+    return line_model(pid, name)

@@ -22,7 +22,7 @@ StoredName = NewType("StoredName", str)
 """A name under which a printer stores a file as it is; ``stored_name`` makes it."""
 
 LONGEST = 100
-"""Characters that a name may have; the printers' screens show fewer."""
+"""Characters that a name may have where nothing else is known."""
 
 _UNSAFE = re.compile(r"[^A-Za-z0-9._-]")
 _NOT_ASCII = re.compile(r"[^\x00-\x7f]")
@@ -119,7 +119,7 @@ def _is_control(character: str) -> bool:
     return unicodedata.category(character) in {"Cc", "Cs"}
 
 
-def safe_name(name: str) -> str:
+def safe_name(name: str, longest: int = LONGEST) -> str:
     """Return a name that a printer can store a file under, as like as possible.
 
     Letters are written in English ones, everything else outside ``A-Z a-z 0-9 . _ -``
@@ -138,7 +138,7 @@ def safe_name(name: str) -> str:
     if not stem.strip("."):
         raise FileNameError("nothing but dots")
     whole, _ = _split(name)
-    room = LONGEST - len(suffix)
+    room = longest - len(suffix)
     if len(stem) > room or _is_ambiguous(whole):
         mark = sha256(whole.encode()).hexdigest()[:_MARK_LENGTH]
         stem = f"{stem[: room - _MARK_LENGTH - 1].rstrip('_')}_{mark}"
@@ -153,7 +153,7 @@ def stored_name(model: Model, name: str, *, start: bool) -> StoredName:
     ``FileNameError`` as ``safe_name`` does, ``FileTypeError`` for a suffix that the
     printer does not take, ``StartTypeError`` for one that it takes but does not start.
     """
-    safe = _DOT_BEFORE_DOT.sub("_", safe_name(name))
+    safe = _DOT_BEFORE_DOT.sub("_", safe_name(name, model.longest_name))
     if not safe.endswith(model.upload_types):
         raise FileTypeError(types=", ".join(model.upload_types))
     if start and not safe.endswith(model.start_types):
