@@ -1,14 +1,14 @@
-// Built by scripts/frontend from 766cdd000d13899a681769e8f4b71142cb72ddcd8103610e78502300dfbf9fba; do not edit. Contains Lit: Copyright Google LLC, BSD-3-Clause.
-var j=globalThis,B=j.ShadowRoot&&(j.ShadyCSS===void 0||j.ShadyCSS.nativeShadow)&&"adoptedStyleSheets"in Document.prototype&&"replace"in CSSStyleSheet.prototype,ie=Symbol(),_e=new WeakMap,P=class{constructor(t,e,s){if(this._$cssResult$=!0,s!==ie)throw Error("CSSResult is not constructable. Use `unsafeCSS` or `css` instead.");this.cssText=t,this.t=e}get styleSheet(){let t=this.o,e=this.t;if(B&&t===void 0){let s=e!==void 0&&e.length===1;s&&(t=_e.get(e)),t===void 0&&((this.o=t=new CSSStyleSheet).replaceSync(this.cssText),s&&_e.set(e,t))}return t}toString(){return this.cssText}},we=i=>new P(typeof i=="string"?i:i+"",void 0,ie),b=(i,...t)=>{let e=i.length===1?i[0]:t.reduce((s,n,r)=>s+(o=>{if(o._$cssResult$===!0)return o.cssText;if(typeof o=="number")return o;throw Error("Value passed to 'css' function must be a 'css' function result: "+o+". Use 'unsafeCSS' to pass non-literal values, but take care to ensure page security.")})(n)+i[r+1],i[0]);return new P(e,i,ie)},xe=(i,t)=>{if(B)i.adoptedStyleSheets=t.map(e=>e instanceof CSSStyleSheet?e:e.styleSheet);else for(let e of t){let s=document.createElement("style"),n=j.litNonce;n!==void 0&&s.setAttribute("nonce",n),s.textContent=e.cssText,i.appendChild(s)}},re=B?i=>i:i=>i instanceof CSSStyleSheet?(t=>{let e="";for(let s of t.cssRules)e+=s.cssText;return we(e)})(i):i;var{is:nt,defineProperty:it,getOwnPropertyDescriptor:rt,getOwnPropertyNames:ot,getOwnPropertySymbols:at,getPrototypeOf:lt}=Object,W=globalThis,Ae=W.trustedTypes,dt=Ae?Ae.emptyScript:"",ct=W.reactiveElementPolyfillSupport,R=(i,t)=>i,oe={toAttribute(i,t){switch(t){case Boolean:i=i?dt:null;break;case Object:case Array:i=i==null?i:JSON.stringify(i)}return i},fromAttribute(i,t){let e=i;switch(t){case Boolean:e=i!==null;break;case Number:e=i===null?null:Number(i);break;case Object:case Array:try{e=JSON.parse(i)}catch{e=null}}return e}},Ee=(i,t)=>!nt(i,t),Se={attribute:!0,type:String,converter:oe,reflect:!1,useDefault:!1,hasChanged:Ee};Symbol.metadata??=Symbol("metadata"),W.litPropertyMetadata??=new WeakMap;var v=class extends HTMLElement{static addInitializer(t){this._$Ei(),(this.l??=[]).push(t)}static get observedAttributes(){return this.finalize(),this._$Eh&&[...this._$Eh.keys()]}static createProperty(t,e=Se){if(e.state&&(e.attribute=!1),this._$Ei(),this.prototype.hasOwnProperty(t)&&((e=Object.create(e)).wrapped=!0),this.elementProperties.set(t,e),!e.noAccessor){let s=Symbol(),n=this.getPropertyDescriptor(t,s,e);n!==void 0&&it(this.prototype,t,n)}}static getPropertyDescriptor(t,e,s){let{get:n,set:r}=rt(this.prototype,t)??{get(){return this[e]},set(o){this[e]=o}};return{get:n,set(o){let d=n?.call(this);r?.call(this,o),this.requestUpdate(t,d,s)},configurable:!0,enumerable:!0}}static getPropertyOptions(t){return this.elementProperties.get(t)??Se}static _$Ei(){if(this.hasOwnProperty(R("elementProperties")))return;let t=lt(this);t.finalize(),t.l!==void 0&&(this.l=[...t.l]),this.elementProperties=new Map(t.elementProperties)}static finalize(){if(this.hasOwnProperty(R("finalized")))return;if(this.finalized=!0,this._$Ei(),this.hasOwnProperty(R("properties"))){let e=this.properties,s=[...ot(e),...at(e)];for(let n of s)this.createProperty(n,e[n])}let t=this[Symbol.metadata];if(t!==null){let e=litPropertyMetadata.get(t);if(e!==void 0)for(let[s,n]of e)this.elementProperties.set(s,n)}this._$Eh=new Map;for(let[e,s]of this.elementProperties){let n=this._$Eu(e,s);n!==void 0&&this._$Eh.set(n,e)}this.elementStyles=this.finalizeStyles(this.styles)}static finalizeStyles(t){let e=[];if(Array.isArray(t)){let s=new Set(t.flat(1/0).reverse());for(let n of s)e.unshift(re(n))}else t!==void 0&&e.push(re(t));return e}static _$Eu(t,e){let s=e.attribute;return s===!1?void 0:typeof s=="string"?s:typeof t=="string"?t.toLowerCase():void 0}constructor(){super(),this._$Ep=void 0,this.isUpdatePending=!1,this.hasUpdated=!1,this._$Em=null,this._$Ev()}_$Ev(){this._$ES=new Promise(t=>this.enableUpdating=t),this._$AL=new Map,this._$E_(),this.requestUpdate(),this.constructor.l?.forEach(t=>t(this))}addController(t){(this._$EO??=new Set).add(t),this.renderRoot!==void 0&&this.isConnected&&t.hostConnected?.()}removeController(t){this._$EO?.delete(t)}_$E_(){let t=new Map,e=this.constructor.elementProperties;for(let s of e.keys())this.hasOwnProperty(s)&&(t.set(s,this[s]),delete this[s]);t.size>0&&(this._$Ep=t)}createRenderRoot(){let t=this.shadowRoot??this.attachShadow(this.constructor.shadowRootOptions);return xe(t,this.constructor.elementStyles),t}connectedCallback(){this.renderRoot??=this.createRenderRoot(),this.enableUpdating(!0),this._$EO?.forEach(t=>t.hostConnected?.())}enableUpdating(t){}disconnectedCallback(){this._$EO?.forEach(t=>t.hostDisconnected?.())}attributeChangedCallback(t,e,s){this._$AK(t,s)}_$ET(t,e){let s=this.constructor.elementProperties.get(t),n=this.constructor._$Eu(t,s);if(n!==void 0&&s.reflect===!0){let r=(s.converter?.toAttribute!==void 0?s.converter:oe).toAttribute(e,s.type);this._$Em=t,r==null?this.removeAttribute(n):this.setAttribute(n,r),this._$Em=null}}_$AK(t,e){let s=this.constructor,n=s._$Eh.get(t);if(n!==void 0&&this._$Em!==n){let r=s.getPropertyOptions(n),o=typeof r.converter=="function"?{fromAttribute:r.converter}:r.converter?.fromAttribute!==void 0?r.converter:oe;this._$Em=n;let d=o.fromAttribute(e,r.type);this[n]=d??this._$Ej?.get(n)??d,this._$Em=null}}requestUpdate(t,e,s,n=!1,r){if(t!==void 0){let o=this.constructor;if(n===!1&&(r=this[t]),s??=o.getPropertyOptions(t),!((s.hasChanged??Ee)(r,e)||s.useDefault&&s.reflect&&r===this._$Ej?.get(t)&&!this.hasAttribute(o._$Eu(t,s))))return;this.C(t,e,s)}this.isUpdatePending===!1&&(this._$ES=this._$EP())}C(t,e,{useDefault:s,reflect:n,wrapped:r},o){s&&!(this._$Ej??=new Map).has(t)&&(this._$Ej.set(t,o??e??this[t]),r!==!0||o!==void 0)||(this._$AL.has(t)||(this.hasUpdated||s||(e=void 0),this._$AL.set(t,e)),n===!0&&this._$Em!==t&&(this._$Eq??=new Set).add(t))}async _$EP(){this.isUpdatePending=!0;try{await this._$ES}catch(e){Promise.reject(e)}let t=this.scheduleUpdate();return t!=null&&await t,!this.isUpdatePending}scheduleUpdate(){return this.performUpdate()}performUpdate(){if(!this.isUpdatePending)return;if(!this.hasUpdated){if(this.renderRoot??=this.createRenderRoot(),this._$Ep){for(let[n,r]of this._$Ep)this[n]=r;this._$Ep=void 0}let s=this.constructor.elementProperties;if(s.size>0)for(let[n,r]of s){let{wrapped:o}=r,d=this[n];o!==!0||this._$AL.has(n)||d===void 0||this.C(n,void 0,r,d)}}let t=!1,e=this._$AL;try{t=this.shouldUpdate(e),t?(this.willUpdate(e),this._$EO?.forEach(s=>s.hostUpdate?.()),this.update(e)):this._$EM()}catch(s){throw t=!1,this._$EM(),s}t&&this._$AE(e)}willUpdate(t){}_$AE(t){this._$EO?.forEach(e=>e.hostUpdated?.()),this.hasUpdated||(this.hasUpdated=!0,this.firstUpdated(t)),this.updated(t)}_$EM(){this._$AL=new Map,this.isUpdatePending=!1}get updateComplete(){return this.getUpdateComplete()}getUpdateComplete(){return this._$ES}shouldUpdate(t){return!0}update(t){this._$Eq&&=this._$Eq.forEach(e=>this._$ET(e,this[e])),this._$EM()}updated(t){}firstUpdated(t){}};v.elementStyles=[],v.shadowRootOptions={mode:"open"},v[R("elementProperties")]=new Map,v[R("finalized")]=new Map,ct?.({ReactiveElement:v}),(W.reactiveElementVersions??=[]).push("2.1.2");var pe=globalThis,ke=i=>i,F=pe.trustedTypes,Ce=F?F.createPolicy("lit-html",{createHTML:i=>i}):void 0,ze="$lit$",y=`lit$${Math.random().toFixed(9).slice(2)}$`,Me="?"+y,ut=`<${Me}>`,x=document,O=()=>x.createComment(""),T=i=>i===null||typeof i!="object"&&typeof i!="function",fe=Array.isArray,ht=i=>fe(i)||typeof i?.[Symbol.iterator]=="function",ae=`[ 	
-\f\r]`,H=/<(?:(!--|\/[^a-zA-Z])|(\/?[a-zA-Z][^>\s]*)|(\/?$))/g,Pe=/-->/g,Re=/>/g,_=RegExp(`>|${ae}(?:([^\\s"'>=/]+)(${ae}*=${ae}*(?:[^ 	
-\f\r"'\`<>=]|("|')|))|$)`,"g"),He=/'/g,Oe=/"/g,Ne=/^(?:script|style|textarea|title)$/i,ge=i=>(t,...e)=>({_$litType$:i,strings:t,values:e}),c=ge(1),Rt=ge(2),Ht=ge(3),A=Symbol.for("lit-noChange"),l=Symbol.for("lit-nothing"),Te=new WeakMap,w=x.createTreeWalker(x,129);function Ue(i,t){if(!fe(i)||!i.hasOwnProperty("raw"))throw Error("invalid template strings array");return Ce!==void 0?Ce.createHTML(t):t}var pt=(i,t)=>{let e=i.length-1,s=[],n,r=t===2?"<svg>":t===3?"<math>":"",o=H;for(let d=0;d<e;d++){let a=i[d],u,p,h=-1,f=0;for(;f<a.length&&(o.lastIndex=f,p=o.exec(a),p!==null);)f=o.lastIndex,o===H?p[1]==="!--"?o=Pe:p[1]!==void 0?o=Re:p[2]!==void 0?(Ne.test(p[2])&&(n=RegExp("</"+p[2],"g")),o=_):p[3]!==void 0&&(o=_):o===_?p[0]===">"?(o=n??H,h=-1):p[1]===void 0?h=-2:(h=o.lastIndex-p[2].length,u=p[1],o=p[3]===void 0?_:p[3]==='"'?Oe:He):o===Oe||o===He?o=_:o===Pe||o===Re?o=H:(o=_,n=void 0);let g=o===_&&i[d+1].startsWith("/>")?" ":"";r+=o===H?a+ut:h>=0?(s.push(u),a.slice(0,h)+ze+a.slice(h)+y+g):a+y+(h===-2?d:g)}return[Ue(i,r+(i[e]||"<?>")+(t===2?"</svg>":t===3?"</math>":"")),s]},z=class i{constructor({strings:t,_$litType$:e},s){let n;this.parts=[];let r=0,o=0,d=t.length-1,a=this.parts,[u,p]=pt(t,e);if(this.el=i.createElement(u,s),w.currentNode=this.el.content,e===2||e===3){let h=this.el.content.firstChild;h.replaceWith(...h.childNodes)}for(;(n=w.nextNode())!==null&&a.length<d;){if(n.nodeType===1){if(n.hasAttributes())for(let h of n.getAttributeNames())if(h.endsWith(ze)){let f=p[o++],g=n.getAttribute(h).split(y),D=/([.?@])?(.*)/.exec(f);a.push({type:1,index:r,name:D[2],strings:g,ctor:D[1]==="."?de:D[1]==="?"?ce:D[1]==="@"?ue:C}),n.removeAttribute(h)}else h.startsWith(y)&&(a.push({type:6,index:r}),n.removeAttribute(h));if(Ne.test(n.tagName)){let h=n.textContent.split(y),f=h.length-1;if(f>0){n.textContent=F?F.emptyScript:"";for(let g=0;g<f;g++)n.append(h[g],O()),w.nextNode(),a.push({type:2,index:++r});n.append(h[f],O())}}}else if(n.nodeType===8)if(n.data===Me)a.push({type:2,index:r});else{let h=-1;for(;(h=n.data.indexOf(y,h+1))!==-1;)a.push({type:7,index:r}),h+=y.length-1}r++}}static createElement(t,e){let s=x.createElement("template");return s.innerHTML=t,s}};function k(i,t,e=i,s){if(t===A)return t;let n=s!==void 0?e._$Co?.[s]:e._$Cl,r=T(t)?void 0:t._$litDirective$;return n?.constructor!==r&&(n?._$AO?.(!1),r===void 0?n=void 0:(n=new r(i),n._$AT(i,e,s)),s!==void 0?(e._$Co??=[])[s]=n:e._$Cl=n),n!==void 0&&(t=k(i,n._$AS(i,t.values),n,s)),t}var le=class{constructor(t,e){this._$AV=[],this._$AN=void 0,this._$AD=t,this._$AM=e}get parentNode(){return this._$AM.parentNode}get _$AU(){return this._$AM._$AU}u(t){let{el:{content:e},parts:s}=this._$AD,n=(t?.creationScope??x).importNode(e,!0);w.currentNode=n;let r=w.nextNode(),o=0,d=0,a=s[0];for(;a!==void 0;){if(o===a.index){let u;a.type===2?u=new M(r,r.nextSibling,this,t):a.type===1?u=new a.ctor(r,a.name,a.strings,this,t):a.type===6&&(u=new he(r,this,t)),this._$AV.push(u),a=s[++d]}o!==a?.index&&(r=w.nextNode(),o++)}return w.currentNode=x,n}p(t){let e=0;for(let s of this._$AV)s!==void 0&&(s.strings!==void 0?(s._$AI(t,s,e),e+=s.strings.length-2):s._$AI(t[e])),e++}},M=class i{get _$AU(){return this._$AM?._$AU??this._$Cv}constructor(t,e,s,n){this.type=2,this._$AH=l,this._$AN=void 0,this._$AA=t,this._$AB=e,this._$AM=s,this.options=n,this._$Cv=n?.isConnected??!0}get parentNode(){let t=this._$AA.parentNode,e=this._$AM;return e!==void 0&&t?.nodeType===11&&(t=e.parentNode),t}get startNode(){return this._$AA}get endNode(){return this._$AB}_$AI(t,e=this){t=k(this,t,e),T(t)?t===l||t==null||t===""?(this._$AH!==l&&this._$AR(),this._$AH=l):t!==this._$AH&&t!==A&&this._(t):t._$litType$!==void 0?this.$(t):t.nodeType!==void 0?this.T(t):ht(t)?this.k(t):this._(t)}O(t){return this._$AA.parentNode.insertBefore(t,this._$AB)}T(t){this._$AH!==t&&(this._$AR(),this._$AH=this.O(t))}_(t){this._$AH!==l&&T(this._$AH)?this._$AA.nextSibling.data=t:this.T(x.createTextNode(t)),this._$AH=t}$(t){let{values:e,_$litType$:s}=t,n=typeof s=="number"?this._$AC(t):(s.el===void 0&&(s.el=z.createElement(Ue(s.h,s.h[0]),this.options)),s);if(this._$AH?._$AD===n)this._$AH.p(e);else{let r=new le(n,this),o=r.u(this.options);r.p(e),this.T(o),this._$AH=r}}_$AC(t){let e=Te.get(t.strings);return e===void 0&&Te.set(t.strings,e=new z(t)),e}k(t){fe(this._$AH)||(this._$AH=[],this._$AR());let e=this._$AH,s,n=0;for(let r of t)n===e.length?e.push(s=new i(this.O(O()),this.O(O()),this,this.options)):s=e[n],s._$AI(r),n++;n<e.length&&(this._$AR(s&&s._$AB.nextSibling,n),e.length=n)}_$AR(t=this._$AA.nextSibling,e){for(this._$AP?.(!1,!0,e);t!==this._$AB;){let s=ke(t).nextSibling;ke(t).remove(),t=s}}setConnected(t){this._$AM===void 0&&(this._$Cv=t,this._$AP?.(t))}},C=class{get tagName(){return this.element.tagName}get _$AU(){return this._$AM._$AU}constructor(t,e,s,n,r){this.type=1,this._$AH=l,this._$AN=void 0,this.element=t,this.name=e,this._$AM=n,this.options=r,s.length>2||s[0]!==""||s[1]!==""?(this._$AH=Array(s.length-1).fill(new String),this.strings=s):this._$AH=l}_$AI(t,e=this,s,n){let r=this.strings,o=!1;if(r===void 0)t=k(this,t,e,0),o=!T(t)||t!==this._$AH&&t!==A,o&&(this._$AH=t);else{let d=t,a,u;for(t=r[0],a=0;a<r.length-1;a++)u=k(this,d[s+a],e,a),u===A&&(u=this._$AH[a]),o||=!T(u)||u!==this._$AH[a],u===l?t=l:t!==l&&(t+=(u??"")+r[a+1]),this._$AH[a]=u}o&&!n&&this.j(t)}j(t){t===l?this.element.removeAttribute(this.name):this.element.setAttribute(this.name,t??"")}},de=class extends C{constructor(){super(...arguments),this.type=3}j(t){this.element[this.name]=t===l?void 0:t}},ce=class extends C{constructor(){super(...arguments),this.type=4}j(t){this.element.toggleAttribute(this.name,!!t&&t!==l)}},ue=class extends C{constructor(t,e,s,n,r){super(t,e,s,n,r),this.type=5}_$AI(t,e=this){if((t=k(this,t,e,0)??l)===A)return;let s=this._$AH,n=t===l&&s!==l||t.capture!==s.capture||t.once!==s.once||t.passive!==s.passive,r=t!==l&&(s===l||n);n&&this.element.removeEventListener(this.name,this,s),r&&this.element.addEventListener(this.name,this,t),this._$AH=t}handleEvent(t){typeof this._$AH=="function"?this._$AH.call(this.options?.host??this.element,t):this._$AH.handleEvent(t)}},he=class{constructor(t,e,s){this.element=t,this.type=6,this._$AN=void 0,this._$AM=e,this.options=s}get _$AU(){return this._$AM._$AU}_$AI(t){k(this,t)}};var ft=pe.litHtmlPolyfillSupport;ft?.(z,M),(pe.litHtmlVersions??=[]).push("3.3.3");var Le=(i,t,e)=>{let s=e?.renderBefore??t,n=s._$litPart$;if(n===void 0){let r=e?.renderBefore??null;s._$litPart$=n=new M(t.insertBefore(O(),r),r,void 0,e??{})}return n._$AI(i),n};var me=globalThis,m=class extends v{constructor(){super(...arguments),this.renderOptions={host:this},this._$Do=void 0}createRenderRoot(){let t=super.createRenderRoot();return this.renderOptions.renderBefore??=t.firstChild,t}update(t){let e=this.render();this.hasUpdated||(this.renderOptions.isConnected=this.isConnected),super.update(t),this._$Do=Le(e,this.renderRoot,this.renderOptions)}connectedCallback(){super.connectedCallback(),this._$Do?.setConnected(!0)}disconnectedCallback(){super.disconnectedCallback(),this._$Do?.setConnected(!1)}render(){return A}};m._$litElement$=!0,m.finalized=!0,me.litElementHydrateSupport?.({LitElement:m});var gt=me.litElementPolyfillSupport;gt?.({LitElement:m});(me.litElementVersions??=[]).push("4.2.2");async function Ie(i,t){let{title:e,text:s,yes:n,no:r}=t,o;try{o=(await window.loadCardHelpers?.())?.showConfirmationDialog}catch{}return o?o(i,{title:e,text:s,confirmText:n,dismissText:r,destructive:!0}):window.confirm([e,s].filter(Boolean).join(`
-`))}var $="flashforge";function V(i,t){i.dispatchEvent(new CustomEvent("hass-more-info",{bubbles:!0,composed:!0,detail:{entityId:t}}))}function q(i){history.pushState(null,"",i),window.dispatchEvent(new CustomEvent("location-changed",{detail:{replace:!1}}))}function Q(i,t){return i.hassUrl?i.hassUrl(t):t}var mt=new Map,De=new Set(["slot","slot_filament","slot_load","slot_unload","slot_material","slot_color","nozzle_n_temperature","nozzle_n_target"]),bt=/_(\d+)(?:_[a-z_]+)?$/,N=new Map,U;function be(i,t){return(U?.entities!==i.entities||U.devices!==i.devices)&&(U={entities:i.entities,devices:i.devices,all:yt(i)}),t&&U.all.get(t)||mt}function vt(){U=void 0}function yt(i){let t=new Map,e=new Map;for(let s of Object.values(i.entities)){if(s.platform!==$||!s.translation_key||!s.device_id)continue;let n=je(i,s.device_id),r=t.get(n)??new Map;t.set(n,r);let o=$t(s);if(!De.has(s.translation_key)){r.set(o,s.entity_id);continue}let d=(e.get(n+o)??0)+1;e.set(n+o,d),r.set(`${o}.${N.get(s.entity_id)??d}`,s.entity_id)}return t}function $t(i){return`${i.entity_id.split(".",1)[0]}.${i.translation_key}`}function je(i,t){let{via_device_id:e,parent_device_id:s}=i.devices[t]??{},n=s??e;return n&&Be(i.devices[n])?n:t}function Be(i){return!!i?.identifiers?.some(([t])=>t===$)}async function We(i){let t=Object.values(i.entities).filter(({entity_id:e,platform:s,translation_key:n})=>s===$&&De.has(n??"")&&!N.has(e)).map(({entity_id:e})=>e);if(!t.length)return!1;for(let e of t)N.set(e,null);try{let e=await i.callWS({type:"config/entity_registry/get_entries",entity_ids:t});for(let s of t){let n=bt.exec(e[s]?.unique_id??"")?.[1];n&&N.set(s,Number(n))}}catch{for(let e of t)N.delete(e);return!1}return vt(),!0}function Fe(i,t){return[...i.keys()].filter(e=>e.startsWith(`${t}.`)).map(e=>Number(e.slice(t.length+1))).sort((e,s)=>e-s)}function G(i){return Object.values(i.devices).filter(t=>Be(t)&&be(i,t.id).has("sensor.status")).sort((t,e)=>K(t).localeCompare(K(e),i.language))}function K(i){return i?.name_by_user||i?.name||""}function Ve(i,t){let e=i.entities[t];if(!(e?.platform!==$||!e.device_id))return je(i,e.device_id)}var ye=new Map,ve=new Map;function $e(i){let t=ye.get(i.language);return(e,s)=>t?.(`component.${$}.common.card_${e}`,s)??""}async function qe(i){let{language:t}=i;if(ye.has(t))return!0;let e=ve.get(t);e||(e=i.loadBackendTranslation("common",$),ve.set(t,e));try{return ye.set(t,await e),!0}catch{return ve.delete(t),!1}}async function Qe(i,t){let{message:e=String(t),translation_domain:s,translation_key:n,translation_placeholders:r}=t??{};if(!s||!n)return e;try{return(await i.loadBackendTranslation("exceptions",s))(`component.${s}.exceptions.${n}.message`,r)||e}catch{return e}}function Ke(i,t){let{language:e=i.language,time_format:s,time_zone:n}=i.locale??{},r=n==="server"?i.config?.time_zone:void 0;return new Intl.DateTimeFormat(e,{...t,...t.hour&&s==="12"?{hour12:!0}:{},...t.hour&&s==="24"?{hourCycle:"h23"}:{},...r?{timeZone:r}:{}})}var _t=new Set(["unknown","unavailable",""]);var S=new Set(["heating","printing","pausing","paused","canceling"]),wt={printing:"blue",heating:"blue",calibrating:"blue",busy:"blue",pausing:"amber",paused:"amber",canceling:"amber",completed:"green",canceled:"amber",error:"red"},xt={s:1/60,min:1,h:60,d:1440},J=class{constructor(t,e){this.hass=t;this.id=e;this.found=be(t,e)}get exists(){return this.found.size>0}get name(){return K(this.id?this.hass.devices[this.id]:void 0)}entity(t){return this.found.get(t)}state(t){let e=this.found.get(t);return e?this.hass.states[e]:void 0}value(t){let e=this.state(t)?.state;return e===void 0||_t.has(e)?void 0:e}number(t){let e=this.value(t),s=e===void 0?NaN:Number(e);return Number.isFinite(s)?s:void 0}attribute(t,e){return this.state(t)?.attributes[e]}words(t){let e=this.state(t);return e&&this.value(t)!==void 0?this.hass.formatEntityState(e):void 0}attributeWords(t,e){let s=this.state(t),n=s?.attributes[e];return s&&n!==void 0&&n!==null?this.hass.formatEntityAttributeValue(s,e):void 0}get status(){return this.value("sensor.status")??"unknown"}get color(){return wt[this.status]??"gray"}get offline(){return this.status==="offline"||this.status==="unknown"}get minutesLeft(){let t=this.number("sensor.remaining_time"),e=String(this.attribute("sensor.remaining_time","unit_of_measurement")??"min");return t===void 0?void 0:t*(xt[e]??1)}get pending(){return this.attributeWords("sensor.status","pending_command")}get plateOccupied(){return this.value("binary_sensor.plate_occupied")==="on"}};function L(i,t){let e=Math.round(t),[s,n]=[Math.floor(e/60),e%60];return s?i("hours",{hours:String(s),minutes:String(n)}):i("minutes",{minutes:String(n)})}function I(i,t,e=new Date){let s=new Date(t??"");if(Number.isNaN(s.getTime()))return;let n=a=>Ke(i,a),r=n({year:"numeric",month:"numeric",day:"numeric"}),o=r.format(s)===r.format(e),d=Math.abs(s.getTime()-e.getTime())<6*864e5;return n({hour:"numeric",minute:"2-digit",...o?{}:d?{weekday:"short"}:{month:"short",day:"numeric"}}).format(s)}var Ge=new URL(import.meta.url).searchParams.get("v"),At=15*6e4,Z,Je=-1/0;function Ze(i,t=Date.now()){return(!Z||t-Je>At)&&(Je=t,Z=St(i)),Z}async function St(i){if(!Ge)return!1;try{let{version:t}=await i.callWS({type:"flashforge/cards"});return t!==Ge}catch{return!1}}function Xe(){Z=void 0}var E=class extends m{constructor(){super();this.language="";this.reconnected=e=>{e.detail==="connected"&&(Xe(),this.entities=void 0,this.requestUpdate("known"))};this.learned=e=>{e&&(this.known+=1)};this.more=e=>()=>{let s=this.printer.entity(e);s&&V(this,s)};this.outdated=!1,this.known=0}static{this.properties={hass:{attribute:!1},printerId:{state:!0},refusal:{state:!0},running:{state:!0},outdated:{state:!0},known:{state:!0}}}setConfig(e){this.printerId=e.printer}get printer(){return new J(this.hass,this.printerId)}get words(){return $e(this.hass)}connectedCallback(){super.connectedCallback(),window.addEventListener("connection-status",this.reconnected)}disconnectedCallback(){window.removeEventListener("connection-status",this.reconnected),super.disconnectedCallback()}shouldUpdate(e){if(!this.hass)return!1;if(e.size>1||!e.has("hass"))return!0;let s=e.get("hass");return!s||this.differs(s,this.hass)}differs(e,s){return e.entities!==s.entities||e.devices!==s.devices||e.language!==s.language||e.locale!==s.locale?!0:this.watches().some(n=>e.states[n]!==s.states[n])}watches(){let{found:e}=this.printer;return[...e].filter(([s])=>this.watched.some(n=>s===n||s.startsWith(`${n}.`))).map(([,s])=>s)}willUpdate(){let e=this.hass;e.language!==this.language&&(this.language=e.language,qe(e).then(this.learned)),e.entities!==this.entities&&(this.entities=e.entities,We(e).then(this.learned),Ze(e).then(s=>{this.outdated=s}))}press(e,s){return this.carryOut(e,["button","press"],s)}async carryOut(e,s,n){let r=this.printer.entity(e);return!r||!this.hass.states[r]?(this.refusal=this.words("gone"),!1):this.call(e,s,{entity_id:r},n)}act(e,s,n){return this.call(e,s,{device_id:this.printerId},n)}async call(e,[s,n,r={}],o,d){if(this.running||(this.refusal=void 0,d&&!await Ie(this,d)))return!1;this.running=e;try{return await this.hass.callService(s,n,r,o,!1),!0}catch(a){return this.refusal=await Qe(this.hass,a),!1}finally{this.running=void 0}}ask(e,s,n){return{title:e,yes:s,no:this.words("no"),...n?{text:n}:{}}}cancelQuestion(){let e=this.printer.value("sensor.file")??"";return this.ask(this.words("ask_cancel"),this.words("cancel_print"),e)}notices(){let{refusal:e,outdated:s}=this;return!e&&!s?l:c`
-      ${s?c`<div class="notice" role="status">
+// Built by scripts/frontend from 707cf78f976c5b3fd12ea30a499688c65e99c81df22a115ed0611b03347a8f48; do not edit. Contains Lit: Copyright Google LLC, BSD-3-Clause.
+var le=globalThis,de=le.ShadowRoot&&(le.ShadyCSS===void 0||le.ShadyCSS.nativeShadow)&&"adoptedStyleSheets"in Document.prototype&&"replace"in CSSStyleSheet.prototype,Ie=Symbol(),nt=new WeakMap,K=class{constructor(t,e,s){if(this._$cssResult$=!0,s!==Ie)throw Error("CSSResult is not constructable. Use `unsafeCSS` or `css` instead.");this.cssText=t,this.t=e}get styleSheet(){let t=this.o,e=this.t;if(de&&t===void 0){let s=e!==void 0&&e.length===1;s&&(t=nt.get(e)),t===void 0&&((this.o=t=new CSSStyleSheet).replaceSync(this.cssText),s&&nt.set(e,t))}return t}toString(){return this.cssText}},it=n=>new K(typeof n=="string"?n:n+"",void 0,Ie),g=(n,...t)=>{let e=n.length===1?n[0]:t.reduce((s,r,i)=>s+(o=>{if(o._$cssResult$===!0)return o.cssText;if(typeof o=="number")return o;throw Error("Value passed to 'css' function must be a 'css' function result: "+o+". Use 'unsafeCSS' to pass non-literal values, but take care to ensure page security.")})(r)+n[i+1],n[0]);return new K(e,n,Ie)},ot=(n,t)=>{if(de)n.adoptedStyleSheets=t.map(e=>e instanceof CSSStyleSheet?e:e.styleSheet);else for(let e of t){let s=document.createElement("style"),r=le.litNonce;r!==void 0&&s.setAttribute("nonce",r),s.textContent=e.cssText,n.appendChild(s)}},De=de?n=>n:n=>n instanceof CSSStyleSheet?(t=>{let e="";for(let s of t.cssRules)e+=s.cssText;return it(e)})(n):n;var{is:Jt,defineProperty:Kt,getOwnPropertyDescriptor:Zt,getOwnPropertyNames:Yt,getOwnPropertySymbols:Xt,getPrototypeOf:es}=Object,ce=globalThis,at=ce.trustedTypes,ts=at?at.emptyScript:"",ss=ce.reactiveElementPolyfillSupport,Z=(n,t)=>n,je={toAttribute(n,t){switch(t){case Boolean:n=n?ts:null;break;case Object:case Array:n=n==null?n:JSON.stringify(n)}return n},fromAttribute(n,t){let e=n;switch(t){case Boolean:e=n!==null;break;case Number:e=n===null?null:Number(n);break;case Object:case Array:try{e=JSON.parse(n)}catch{e=null}}return e}},dt=(n,t)=>!Jt(n,t),lt={attribute:!0,type:String,converter:je,reflect:!1,useDefault:!1,hasChanged:dt};Symbol.metadata??=Symbol("metadata"),ce.litPropertyMetadata??=new WeakMap;var T=class extends HTMLElement{static addInitializer(t){this._$Ei(),(this.l??=[]).push(t)}static get observedAttributes(){return this.finalize(),this._$Eh&&[...this._$Eh.keys()]}static createProperty(t,e=lt){if(e.state&&(e.attribute=!1),this._$Ei(),this.prototype.hasOwnProperty(t)&&((e=Object.create(e)).wrapped=!0),this.elementProperties.set(t,e),!e.noAccessor){let s=Symbol(),r=this.getPropertyDescriptor(t,s,e);r!==void 0&&Kt(this.prototype,t,r)}}static getPropertyDescriptor(t,e,s){let{get:r,set:i}=Zt(this.prototype,t)??{get(){return this[e]},set(o){this[e]=o}};return{get:r,set(o){let d=r?.call(this);i?.call(this,o),this.requestUpdate(t,d,s)},configurable:!0,enumerable:!0}}static getPropertyOptions(t){return this.elementProperties.get(t)??lt}static _$Ei(){if(this.hasOwnProperty(Z("elementProperties")))return;let t=es(this);t.finalize(),t.l!==void 0&&(this.l=[...t.l]),this.elementProperties=new Map(t.elementProperties)}static finalize(){if(this.hasOwnProperty(Z("finalized")))return;if(this.finalized=!0,this._$Ei(),this.hasOwnProperty(Z("properties"))){let e=this.properties,s=[...Yt(e),...Xt(e)];for(let r of s)this.createProperty(r,e[r])}let t=this[Symbol.metadata];if(t!==null){let e=litPropertyMetadata.get(t);if(e!==void 0)for(let[s,r]of e)this.elementProperties.set(s,r)}this._$Eh=new Map;for(let[e,s]of this.elementProperties){let r=this._$Eu(e,s);r!==void 0&&this._$Eh.set(r,e)}this.elementStyles=this.finalizeStyles(this.styles)}static finalizeStyles(t){let e=[];if(Array.isArray(t)){let s=new Set(t.flat(1/0).reverse());for(let r of s)e.unshift(De(r))}else t!==void 0&&e.push(De(t));return e}static _$Eu(t,e){let s=e.attribute;return s===!1?void 0:typeof s=="string"?s:typeof t=="string"?t.toLowerCase():void 0}constructor(){super(),this._$Ep=void 0,this.isUpdatePending=!1,this.hasUpdated=!1,this._$Em=null,this._$Ev()}_$Ev(){this._$ES=new Promise(t=>this.enableUpdating=t),this._$AL=new Map,this._$E_(),this.requestUpdate(),this.constructor.l?.forEach(t=>t(this))}addController(t){(this._$EO??=new Set).add(t),this.renderRoot!==void 0&&this.isConnected&&t.hostConnected?.()}removeController(t){this._$EO?.delete(t)}_$E_(){let t=new Map,e=this.constructor.elementProperties;for(let s of e.keys())this.hasOwnProperty(s)&&(t.set(s,this[s]),delete this[s]);t.size>0&&(this._$Ep=t)}createRenderRoot(){let t=this.shadowRoot??this.attachShadow(this.constructor.shadowRootOptions);return ot(t,this.constructor.elementStyles),t}connectedCallback(){this.renderRoot??=this.createRenderRoot(),this.enableUpdating(!0),this._$EO?.forEach(t=>t.hostConnected?.())}enableUpdating(t){}disconnectedCallback(){this._$EO?.forEach(t=>t.hostDisconnected?.())}attributeChangedCallback(t,e,s){this._$AK(t,s)}_$ET(t,e){let s=this.constructor.elementProperties.get(t),r=this.constructor._$Eu(t,s);if(r!==void 0&&s.reflect===!0){let i=(s.converter?.toAttribute!==void 0?s.converter:je).toAttribute(e,s.type);this._$Em=t,i==null?this.removeAttribute(r):this.setAttribute(r,i),this._$Em=null}}_$AK(t,e){let s=this.constructor,r=s._$Eh.get(t);if(r!==void 0&&this._$Em!==r){let i=s.getPropertyOptions(r),o=typeof i.converter=="function"?{fromAttribute:i.converter}:i.converter?.fromAttribute!==void 0?i.converter:je;this._$Em=r;let d=o.fromAttribute(e,i.type);this[r]=d??this._$Ej?.get(r)??d,this._$Em=null}}requestUpdate(t,e,s,r=!1,i){if(t!==void 0){let o=this.constructor;if(r===!1&&(i=this[t]),s??=o.getPropertyOptions(t),!((s.hasChanged??dt)(i,e)||s.useDefault&&s.reflect&&i===this._$Ej?.get(t)&&!this.hasAttribute(o._$Eu(t,s))))return;this.C(t,e,s)}this.isUpdatePending===!1&&(this._$ES=this._$EP())}C(t,e,{useDefault:s,reflect:r,wrapped:i},o){s&&!(this._$Ej??=new Map).has(t)&&(this._$Ej.set(t,o??e??this[t]),i!==!0||o!==void 0)||(this._$AL.has(t)||(this.hasUpdated||s||(e=void 0),this._$AL.set(t,e)),r===!0&&this._$Em!==t&&(this._$Eq??=new Set).add(t))}async _$EP(){this.isUpdatePending=!0;try{await this._$ES}catch(e){Promise.reject(e)}let t=this.scheduleUpdate();return t!=null&&await t,!this.isUpdatePending}scheduleUpdate(){return this.performUpdate()}performUpdate(){if(!this.isUpdatePending)return;if(!this.hasUpdated){if(this.renderRoot??=this.createRenderRoot(),this._$Ep){for(let[r,i]of this._$Ep)this[r]=i;this._$Ep=void 0}let s=this.constructor.elementProperties;if(s.size>0)for(let[r,i]of s){let{wrapped:o}=i,d=this[r];o!==!0||this._$AL.has(r)||d===void 0||this.C(r,void 0,i,d)}}let t=!1,e=this._$AL;try{t=this.shouldUpdate(e),t?(this.willUpdate(e),this._$EO?.forEach(s=>s.hostUpdate?.()),this.update(e)):this._$EM()}catch(s){throw t=!1,this._$EM(),s}t&&this._$AE(e)}willUpdate(t){}_$AE(t){this._$EO?.forEach(e=>e.hostUpdated?.()),this.hasUpdated||(this.hasUpdated=!0,this.firstUpdated(t)),this.updated(t)}_$EM(){this._$AL=new Map,this.isUpdatePending=!1}get updateComplete(){return this.getUpdateComplete()}getUpdateComplete(){return this._$ES}shouldUpdate(t){return!0}update(t){this._$Eq&&=this._$Eq.forEach(e=>this._$ET(e,this[e])),this._$EM()}updated(t){}firstUpdated(t){}};T.elementStyles=[],T.shadowRootOptions={mode:"open"},T[Z("elementProperties")]=new Map,T[Z("finalized")]=new Map,ss?.({ReactiveElement:T}),(ce.reactiveElementVersions??=[]).push("2.1.2");var Be=globalThis,ct=n=>n,ue=Be.trustedTypes,ut=ue?ue.createPolicy("lit-html",{createHTML:n=>n}):void 0,We="$lit$",R=`lit$${Math.random().toFixed(9).slice(2)}$`,Ve="?"+R,rs=`<${Ve}>`,N=document,X=()=>N.createComment(""),ee=n=>n===null||typeof n!="object"&&typeof n!="function",qe=Array.isArray,bt=n=>qe(n)||typeof n?.[Symbol.iterator]=="function",Fe=`[ 	
+\f\r]`,Y=/<(?:(!--|\/[^a-zA-Z])|(\/?[a-zA-Z][^>\s]*)|(\/?$))/g,pt=/-->/g,ht=/>/g,z=RegExp(`>|${Fe}(?:([^\\s"'>=/]+)(${Fe}*=${Fe}*(?:[^ 	
+\f\r"'\`<>=]|("|')|))|$)`,"g"),ft=/'/g,mt=/"/g,vt=/^(?:script|style|textarea|title)$/i,Ge=n=>(t,...e)=>({_$litType$:n,strings:t,values:e}),a=Ge(1),Rs=Ge(2),Os=Ge(3),A=Symbol.for("lit-noChange"),c=Symbol.for("lit-nothing"),gt=new WeakMap,M=N.createTreeWalker(N,129);function yt(n,t){if(!qe(n)||!n.hasOwnProperty("raw"))throw Error("invalid template strings array");return ut!==void 0?ut.createHTML(t):t}var $t=(n,t)=>{let e=n.length-1,s=[],r,i=t===2?"<svg>":t===3?"<math>":"",o=Y;for(let d=0;d<e;d++){let l=n[d],p,m,u=-1,f=0;for(;f<l.length&&(o.lastIndex=f,m=o.exec(l),m!==null);)f=o.lastIndex,o===Y?m[1]==="!--"?o=pt:m[1]!==void 0?o=ht:m[2]!==void 0?(vt.test(m[2])&&(r=RegExp("</"+m[2],"g")),o=z):m[3]!==void 0&&(o=z):o===z?m[0]===">"?(o=r??Y,u=-1):m[1]===void 0?u=-2:(u=o.lastIndex-m[2].length,p=m[1],o=m[3]===void 0?z:m[3]==='"'?mt:ft):o===mt||o===ft?o=z:o===pt||o===ht?o=Y:(o=z,r=void 0);let h=o===z&&n[d+1].startsWith("/>")?" ":"";i+=o===Y?l+rs:u>=0?(s.push(p),l.slice(0,u)+We+l.slice(u)+R+h):l+R+(u===-2?d:h)}return[yt(n,i+(n[e]||"<?>")+(t===2?"</svg>":t===3?"</math>":"")),s]},te=class n{constructor({strings:t,_$litType$:e},s){let r;this.parts=[];let i=0,o=0,d=t.length-1,l=this.parts,[p,m]=$t(t,e);if(this.el=n.createElement(p,s),M.currentNode=this.el.content,e===2||e===3){let u=this.el.content.firstChild;u.replaceWith(...u.childNodes)}for(;(r=M.nextNode())!==null&&l.length<d;){if(r.nodeType===1){if(r.hasAttributes())for(let u of r.getAttributeNames())if(u.endsWith(We)){let f=m[o++],h=r.getAttribute(u).split(R),y=/([.?@])?(.*)/.exec(f);l.push({type:1,index:i,name:y[2],strings:h,ctor:y[1]==="."?he:y[1]==="?"?fe:y[1]==="@"?me:L}),r.removeAttribute(u)}else u.startsWith(R)&&(l.push({type:6,index:i}),r.removeAttribute(u));if(vt.test(r.tagName)){let u=r.textContent.split(R),f=u.length-1;if(f>0){r.textContent=ue?ue.emptyScript:"";for(let h=0;h<f;h++)r.append(u[h],X()),M.nextNode(),l.push({type:2,index:++i});r.append(u[f],X())}}}else if(r.nodeType===8)if(r.data===Ve)l.push({type:2,index:i});else{let u=-1;for(;(u=r.data.indexOf(R,u+1))!==-1;)l.push({type:7,index:i}),u+=R.length-1}i++}}static createElement(t,e){let s=N.createElement("template");return s.innerHTML=t,s}};function U(n,t,e=n,s){if(t===A)return t;let r=s!==void 0?e._$Co?.[s]:e._$Cl,i=ee(t)?void 0:t._$litDirective$;return r?.constructor!==i&&(r?._$AO?.(!1),i===void 0?r=void 0:(r=new i(n),r._$AT(n,e,s)),s!==void 0?(e._$Co??=[])[s]=r:e._$Cl=r),r!==void 0&&(t=U(n,r._$AS(n,t.values),r,s)),t}var pe=class{constructor(t,e){this._$AV=[],this._$AN=void 0,this._$AD=t,this._$AM=e}get parentNode(){return this._$AM.parentNode}get _$AU(){return this._$AM._$AU}u(t){let{el:{content:e},parts:s}=this._$AD,r=(t?.creationScope??N).importNode(e,!0);M.currentNode=r;let i=M.nextNode(),o=0,d=0,l=s[0];for(;l!==void 0;){if(o===l.index){let p;l.type===2?p=new I(i,i.nextSibling,this,t):l.type===1?p=new l.ctor(i,l.name,l.strings,this,t):l.type===6&&(p=new ge(i,this,t)),this._$AV.push(p),l=s[++d]}o!==l?.index&&(i=M.nextNode(),o++)}return M.currentNode=N,r}p(t){let e=0;for(let s of this._$AV)s!==void 0&&(s.strings!==void 0?(s._$AI(t,s,e),e+=s.strings.length-2):s._$AI(t[e])),e++}},I=class n{get _$AU(){return this._$AM?._$AU??this._$Cv}constructor(t,e,s,r){this.type=2,this._$AH=c,this._$AN=void 0,this._$AA=t,this._$AB=e,this._$AM=s,this.options=r,this._$Cv=r?.isConnected??!0}get parentNode(){let t=this._$AA.parentNode,e=this._$AM;return e!==void 0&&t?.nodeType===11&&(t=e.parentNode),t}get startNode(){return this._$AA}get endNode(){return this._$AB}_$AI(t,e=this){t=U(this,t,e),ee(t)?t===c||t==null||t===""?(this._$AH!==c&&this._$AR(),this._$AH=c):t!==this._$AH&&t!==A&&this._(t):t._$litType$!==void 0?this.$(t):t.nodeType!==void 0?this.T(t):bt(t)?this.k(t):this._(t)}O(t){return this._$AA.parentNode.insertBefore(t,this._$AB)}T(t){this._$AH!==t&&(this._$AR(),this._$AH=this.O(t))}_(t){this._$AH!==c&&ee(this._$AH)?this._$AA.nextSibling.data=t:this.T(N.createTextNode(t)),this._$AH=t}$(t){let{values:e,_$litType$:s}=t,r=typeof s=="number"?this._$AC(t):(s.el===void 0&&(s.el=te.createElement(yt(s.h,s.h[0]),this.options)),s);if(this._$AH?._$AD===r)this._$AH.p(e);else{let i=new pe(r,this),o=i.u(this.options);i.p(e),this.T(o),this._$AH=i}}_$AC(t){let e=gt.get(t.strings);return e===void 0&&gt.set(t.strings,e=new te(t)),e}k(t){qe(this._$AH)||(this._$AH=[],this._$AR());let e=this._$AH,s,r=0;for(let i of t)r===e.length?e.push(s=new n(this.O(X()),this.O(X()),this,this.options)):s=e[r],s._$AI(i),r++;r<e.length&&(this._$AR(s&&s._$AB.nextSibling,r),e.length=r)}_$AR(t=this._$AA.nextSibling,e){for(this._$AP?.(!1,!0,e);t!==this._$AB;){let s=ct(t).nextSibling;ct(t).remove(),t=s}}setConnected(t){this._$AM===void 0&&(this._$Cv=t,this._$AP?.(t))}},L=class{get tagName(){return this.element.tagName}get _$AU(){return this._$AM._$AU}constructor(t,e,s,r,i){this.type=1,this._$AH=c,this._$AN=void 0,this.element=t,this.name=e,this._$AM=r,this.options=i,s.length>2||s[0]!==""||s[1]!==""?(this._$AH=Array(s.length-1).fill(new String),this.strings=s):this._$AH=c}_$AI(t,e=this,s,r){let i=this.strings,o=!1;if(i===void 0)t=U(this,t,e,0),o=!ee(t)||t!==this._$AH&&t!==A,o&&(this._$AH=t);else{let d=t,l,p;for(t=i[0],l=0;l<i.length-1;l++)p=U(this,d[s+l],e,l),p===A&&(p=this._$AH[l]),o||=!ee(p)||p!==this._$AH[l],p===c?t=c:t!==c&&(t+=(p??"")+i[l+1]),this._$AH[l]=p}o&&!r&&this.j(t)}j(t){t===c?this.element.removeAttribute(this.name):this.element.setAttribute(this.name,t??"")}},he=class extends L{constructor(){super(...arguments),this.type=3}j(t){this.element[this.name]=t===c?void 0:t}},fe=class extends L{constructor(){super(...arguments),this.type=4}j(t){this.element.toggleAttribute(this.name,!!t&&t!==c)}},me=class extends L{constructor(t,e,s,r,i){super(t,e,s,r,i),this.type=5}_$AI(t,e=this){if((t=U(this,t,e,0)??c)===A)return;let s=this._$AH,r=t===c&&s!==c||t.capture!==s.capture||t.once!==s.once||t.passive!==s.passive,i=t!==c&&(s===c||r);r&&this.element.removeEventListener(this.name,this,s),i&&this.element.addEventListener(this.name,this,t),this._$AH=t}handleEvent(t){typeof this._$AH=="function"?this._$AH.call(this.options?.host??this.element,t):this._$AH.handleEvent(t)}},ge=class{constructor(t,e,s){this.element=t,this.type=6,this._$AN=void 0,this._$AM=e,this.options=s}get _$AU(){return this._$AM._$AU}_$AI(t){U(this,t)}},wt={M:We,P:R,A:Ve,C:1,L:$t,R:pe,D:bt,V:U,I,H:L,N:fe,U:me,B:he,F:ge},ns=Be.litHtmlPolyfillSupport;ns?.(te,I),(Be.litHtmlVersions??=[]).push("3.3.3");var _t=(n,t,e)=>{let s=e?.renderBefore??t,r=s._$litPart$;if(r===void 0){let i=e?.renderBefore??null;s._$litPart$=r=new I(t.insertBefore(X(),i),i,void 0,e??{})}return r._$AI(n),r};var Qe=globalThis,C=class extends T{constructor(){super(...arguments),this.renderOptions={host:this},this._$Do=void 0}createRenderRoot(){let t=super.createRenderRoot();return this.renderOptions.renderBefore??=t.firstChild,t}update(t){let e=this.render();this.hasUpdated||(this.renderOptions.isConnected=this.isConnected),super.update(t),this._$Do=_t(e,this.renderRoot,this.renderOptions)}connectedCallback(){super.connectedCallback(),this._$Do?.setConnected(!0)}disconnectedCallback(){super.disconnectedCallback(),this._$Do?.setConnected(!1)}render(){return A}};C._$litElement$=!0,C.finalized=!0,Qe.litElementHydrateSupport?.({LitElement:C});var is=Qe.litElementPolyfillSupport;is?.({LitElement:C});(Qe.litElementVersions??=[]).push("4.2.2");async function xt(n,t){let{title:e,text:s,yes:r,no:i}=t,o;try{o=(await window.loadCardHelpers?.())?.showConfirmationDialog}catch{}return o?o(n,{title:e,text:s,confirmText:r,dismissText:i,destructive:!0}):window.confirm([e,s].filter(Boolean).join(`
+`))}var _="flashforge";function D(n,t){n.dispatchEvent(new CustomEvent("hass-more-info",{bubbles:!0,composed:!0,detail:{entityId:t}}))}function be(n){history.pushState(null,"",n),window.dispatchEvent(new CustomEvent("location-changed",{detail:{replace:!1}}))}function j(n,t){return n.hassUrl?n.hassUrl(t):t}var os=new Map,St=new Set(["slot","slot_filament","slot_load","slot_unload","slot_material","slot_color","nozzle_n_temperature","nozzle_n_target"]),as=/_(\d+)(?:_[a-z_]+)?$/,se=new Map,re;function Je(n,t){return(re?.entities!==n.entities||re.devices!==n.devices)&&(re={entities:n.entities,devices:n.devices,all:ds(n)}),t&&re.all.get(t)||os}function ls(){re=void 0}function ds(n){let t=new Map,e=new Map;for(let s of Object.values(n.entities)){if(s.platform!==_||!s.translation_key||!s.device_id)continue;let r=At(n,s.device_id),i=t.get(r)??new Map;t.set(r,i);let o=cs(s);if(!St.has(s.translation_key)){i.set(o,s.entity_id);continue}let d=(e.get(r+o)??0)+1;e.set(r+o,d),i.set(`${o}.${se.get(s.entity_id)??d}`,s.entity_id)}return t}function cs(n){return`${n.entity_id.split(".",1)[0]}.${n.translation_key}`}function At(n,t){let{via_device_id:e,parent_device_id:s}=n.devices[t]??{},r=s??e;return r&&kt(n.devices[r])?r:t}function kt(n){return!!n?.identifiers?.some(([t])=>t===_)}async function Ct(n){let t=Object.values(n.entities).filter(({entity_id:e,platform:s,translation_key:r})=>s===_&&St.has(r??"")&&!se.has(e)).map(({entity_id:e})=>e);if(!t.length)return!1;for(let e of t)se.set(e,null);try{let e=await n.callWS({type:"config/entity_registry/get_entries",entity_ids:t});for(let s of t){let r=as.exec(e[s]?.unique_id??"")?.[1];r&&se.set(s,Number(r))}}catch{for(let e of t)se.delete(e);return!1}return ls(),!0}function B(n,t){return[...n.keys()].filter(e=>e.startsWith(`${t}.`)).map(e=>Number(e.slice(t.length+1))).sort((e,s)=>e-s)}function $(n){return Object.values(n.devices).filter(t=>kt(t)&&Je(n,t.id).has("sensor.status")).sort((t,e)=>F(t).localeCompare(F(e),n.language))}function F(n){return n?.name_by_user||n?.name||""}function ne(n,t){let e=n.entities[t];if(!(e?.platform!==_||!e.device_id))return At(n,e.device_id)}var Ze=new Map,Ke=new Map;function W(n){let t=Ze.get(n.language);return(e,s)=>t?.(`component.${_}.common.card_${e}`,s)??""}async function ie(n){let{language:t}=n;if(Ze.has(t))return!0;let e=Ke.get(t);e||(e=n.loadBackendTranslation("common",_),Ke.set(t,e));try{return Ze.set(t,await e),!0}catch{return Ke.delete(t),!1}}async function Et(n,t){let{message:e=String(t),translation_domain:s,translation_key:r,translation_placeholders:i}=t??{};if(!s||!r)return e;try{return(await n.loadBackendTranslation("exceptions",s))(`component.${s}.exceptions.${r}.message`,i)||e}catch{return e}}function Pt(n,t){let{language:e=n.language,time_format:s,time_zone:r}=n.locale??{},i=r==="server"?n.config?.time_zone:void 0;return new Intl.DateTimeFormat(e,{...t,...t.hour&&s==="12"?{hour12:!0}:{},...t.hour&&s==="24"?{hourCycle:"h23"}:{},...i?{timeZone:i}:{}})}var us=new Set(["unknown","unavailable",""]);var v=new Set(["heating","printing","pausing","paused","canceling"]),ps={printing:"blue",heating:"blue",calibrating:"blue",busy:"blue",pausing:"amber",paused:"amber",canceling:"amber",completed:"green",canceled:"amber",error:"red"},hs={s:1/60,min:1,h:60,d:1440},x=class{constructor(t,e){this.hass=t;this.id=e;this.found=Je(t,e)}get exists(){return this.found.size>0}get name(){return F(this.id?this.hass.devices[this.id]:void 0)}entity(t){return this.found.get(t)}state(t){let e=this.found.get(t);return e?this.hass.states[e]:void 0}value(t){let e=this.state(t)?.state;return e===void 0||us.has(e)?void 0:e}number(t){let e=this.value(t),s=e===void 0?NaN:Number(e);return Number.isFinite(s)?s:void 0}attribute(t,e){return this.state(t)?.attributes[e]}words(t){let e=this.state(t);return e&&this.value(t)!==void 0?this.hass.formatEntityState(e):void 0}attributeWords(t,e){let s=this.state(t),r=s?.attributes[e];return s&&r!==void 0&&r!==null?this.hass.formatEntityAttributeValue(s,e):void 0}get status(){return this.value("sensor.status")??"unknown"}get color(){return ps[this.status]??"gray"}get offline(){return this.status==="offline"||this.status==="unknown"}get minutesLeft(){let t=this.number("sensor.remaining_time"),e=String(this.attribute("sensor.remaining_time","unit_of_measurement")??"min");return t===void 0?void 0:t*(hs[e]??1)}get pending(){return this.attributeWords("sensor.status","pending_command")}get plateOccupied(){return this.value("binary_sensor.plate_occupied")==="on"}};function O(n,t){let e=Math.round(t),[s,r]=[Math.floor(e/60),e%60];return s?n("hours",{hours:String(s),minutes:String(r)}):n("minutes",{minutes:String(r)})}function oe(n,t,e=new Date){let s=new Date(t??"");if(Number.isNaN(s.getTime()))return;let r=l=>Pt(n,l),i=r({year:"numeric",month:"numeric",day:"numeric"}),o=i.format(s)===i.format(e),d=Math.abs(s.getTime()-e.getTime())<6*864e5;return r({hour:"numeric",minute:"2-digit",...o?{}:d?{weekday:"short"}:{month:"short",day:"numeric"}}).format(s)}var fs=new URL(import.meta.url).searchParams.get("v"),ms=15*6e4,ve,Tt=-1/0;function Rt(n,t=Date.now(),e=fs){return(!ve||t-Tt>ms)&&(Tt=t,ve=gs(n,e)),ve}async function gs(n,t){if(!t)return!1;try{let{version:e}=await n.callWS({type:"flashforge/cards"});return e!==t}catch{return!1}}function Ot(){ve=void 0}function Ye(n,t){return[...n].filter(([e])=>t.some(s=>e===s||e.startsWith(`${s}.`))).map(([,e])=>e)}var b=class extends C{constructor(){super();this.language="";this.reconnected=e=>{e.detail==="connected"&&(Ot(),this.entities=void 0,this.requestUpdate("known"))};this.learned=e=>{e&&(this.known+=1)};this.more=e=>()=>{let s=this.printer.entity(e);s&&D(this,s)};this.outdated=!1,this.known=0}static{this.properties={hass:{attribute:!1},printerId:{state:!0},refusal:{state:!0},running:{state:!0},outdated:{state:!0},known:{state:!0}}}setConfig(e){this.printerId=e.printer}get printer(){return new x(this.hass,this.printerId)}get words(){return W(this.hass)}connectedCallback(){super.connectedCallback(),window.addEventListener("connection-status",this.reconnected)}disconnectedCallback(){window.removeEventListener("connection-status",this.reconnected),super.disconnectedCallback()}shouldUpdate(e){if(!this.hass)return!1;if(e.size>1||!e.has("hass"))return!0;let s=e.get("hass");return!s||this.differs(s,this.hass)}differs(e,s){return e.entities!==s.entities||e.devices!==s.devices||e.language!==s.language||e.locale!==s.locale?!0:this.watches().some(r=>e.states[r]!==s.states[r])}watches(){let{found:e}=this.printer;return this.watching?.found!==e&&(this.watching={found:e,ids:Ye(e,this.watched)}),this.watching.ids}willUpdate(){let e=this.hass;e.language!==this.language&&(this.language=e.language,ie(e).then(this.learned)),e.entities!==this.entities&&(this.entities=e.entities,Ct(e).then(this.learned),Rt(e).then(s=>{this.outdated=s}))}press(e,s){return this.carryOut(e,["button","press"],s)}async carryOut(e,s,r){let i=this.printer.entity(e);return!i||!this.hass.states[i]?(this.refusal=this.words("gone"),!1):this.call(e,s,{entity_id:i},r)}act(e,s,r){return this.call(e,s,{device_id:this.printerId},r)}async call(e,[s,r,i={}],o,d){if(this.running||(this.refusal=void 0,d&&!await xt(this,d)))return!1;this.running=e;try{return await this.hass.callService(s,r,i,o,!1),!0}catch(l){return this.refusal=await Et(this.hass,l),!1}finally{this.running=void 0}}ask(e,s,r){return{title:e,yes:s,no:this.words("no"),...r?{text:r}:{}}}cancelQuestion(){let e=this.printer.value("sensor.file")??"";return this.ask(this.words("ask_cancel"),this.words("cancel_print"),e)}notices(){let{refusal:e,outdated:s}=this;return!e&&!s?c:a`
+      ${s?a`<div class="notice" role="status">
             <ha-icon icon="mdi:refresh"></ha-icon>
             <span>${this.words("outdated")}</span>
             <button class="text" @click=${()=>location.reload()}>${this.words("reload")}</button>
-          </div>`:l}
-      ${e?c`<div class="notice refusal" role="alert">
+          </div>`:c}
+      ${e?a`<div class="notice refusal" role="alert">
             <ha-icon icon="mdi:alert-circle-outline"></ha-icon>
             <span>${e}</span>
             <button
@@ -18,8 +18,8 @@ var j=globalThis,B=j.ShadowRoot&&(j.ShadyCSS===void 0||j.ShadyCSS.nativeShadow)&
             >
               <ha-icon icon="mdi:close"></ha-icon>
             </button>
-          </div>`:l}
-    `}nobody(){let e=this.printerId?"removed":"choose";return c`<ha-card><div class="empty">${this.words(e)}</div></ha-card>`}};function X(){return{schema:[{name:"printer",required:!0,selector:{device:{integration:"flashforge"}}}],computeLabel:()=>{let i=document.querySelector("home-assistant");return i?.hass&&$e(i.hass)("printer")||void 0}}}var Y=b`
+          </div>`:c}
+    `}nobody(){let e=this.printerId?"removed":"choose";return a`<ha-card><div class="empty">${this.words(e)}</div></ha-card>`}};function E(){return{schema:[{name:"printer",required:!0,selector:{device:{integration:"flashforge"}}}],computeLabel:()=>{let n=document.querySelector("home-assistant");return n?.hass&&W(n.hass)("printer")||void 0}}}var w=g`
   :host {
     --ff-blue: var(--primary-color, #03a9f4);
     --ff-amber: var(--warning-color, #ffa600);
@@ -215,24 +215,156 @@ var j=globalThis,B=j.ShadowRoot&&(j.ShadyCSS===void 0||j.ShadyCSS.nativeShadow)&
       transition: none;
     }
   }
-`;var ee=class extends E{constructor(){super(...arguments);this.watched=["sensor.status","sensor.progress","sensor.remaining_time","sensor.finish_time","sensor.file","sensor.error","sensor.offline_reason","binary_sensor.plate_occupied"]}setConfig(e){super.setConfig(e),this.path=e.path}static{this.getConfigForm=X}static getStubConfig(e){return{printer:G(e)[0]?.id}}getCardSize(){return 2}getGridOptions(){return{columns:6,rows:2,min_columns:6,min_rows:2}}open(){let e=this.printer.entity("sensor.status");this.path?q(this.path):e&&V(this,e)}render(){let{printer:e}=this;if(!e.exists)return this.nobody();let s=S.has(e.status),n=e.number("sensor.progress"),r=s&&n!==void 0?Math.round(n):void 0,o=s?e.minutesLeft:void 0,d=e.words("sensor.status")??this.words("unknown");return c`<ha-card class=${e.color}>
+`;var ye=class extends b{constructor(){super(...arguments);this.watched=["sensor.status","sensor.progress","sensor.remaining_time"]}static{this.getConfigForm=E}static getStubConfig(e){return{printer:$(e)[0]?.id}}render(){let{printer:e}=this,s=e.number("sensor.progress"),r=e.minutesLeft,i=v.has(e.status),o=[e.words("sensor.status")??this.words(e.exists?"unknown":"removed"),i&&s!==void 0?`${Math.round(s)} %`:"",i&&r!==void 0?O(this.words,r):""].filter(Boolean);return a`<button class="badge ${e.color}" @click=${this.more("sensor.status")}>
+      <ha-icon icon="mdi:printer-3d"></ha-icon>
+      <span><small class="muted">${e.name}</small>${o.join(" · ")}</span>
+    </button>`}static{this.styles=[w,g`
+      .badge {
+        display: flex;
+        align-items: center;
+        gap: 8px;
+        min-height: 40px;
+        padding: 0 14px 0 10px;
+        border-radius: 20px;
+        background: var(--ha-card-background, var(--card-background-color, #fff));
+        border: 1px solid var(--ha-card-border-color, var(--divider-color, #e0e0e0));
+        box-sizing: border-box;
+        font-size: 0.9em;
+        line-height: 1.2;
+        white-space: nowrap;
+      }
+      ha-icon {
+        color: var(--ff-now);
+        --mdc-icon-size: 20px;
+      }
+      small {
+        display: block;
+      }
+    `]}};var bs=5e3,$e=class extends b{constructor(){super();this.watched=["sensor.status","sensor.progress","sensor.remaining_time","camera.camera","switch.camera_power"];this.reveal=()=>{clearTimeout(this.timer),this.bare=!1,this.timer=setTimeout(()=>{this.bare=!0},bs)};this.bare=!1}static{this.properties={...b.properties,bare:{state:!0}}}static{this.getConfigForm=E}static getStubConfig(e){return{printer:$(e)[0]?.id}}getCardSize(){return 5}getGridOptions(){return{columns:12,rows:"auto",min_columns:6}}connectedCallback(){super.connectedCallback(),this.reveal()}disconnectedCallback(){clearTimeout(this.timer),super.disconnectedCallback()}render(){let{printer:e}=this;return e.exists?a`<ha-card class=${e.color}>
+      <div
+        class="frame ${this.bare?"bare":""}"
+        @pointermove=${this.reveal}
+        @pointerdown=${this.reveal}
+        @focusin=${this.reveal}
+      >
+        ${this.view(e)}
+      </div>
+      ${this.notices()}
+    </ha-card>`:this.nobody()}view(e){let s=e.state("camera.camera");if(e.value("switch.camera_power")==="off")return a`<div class="nothing">
+        <ha-icon icon="mdi:video-off-outline"></ha-icon>
+        <span>${this.words("camera_off")}</span>
+        <button
+          class="text"
+          @click=${()=>this.carryOut("switch.camera_power",["switch","turn_on"])}
+        >${this.words("turn_on")}</button>
+      </div>`;if(!s||s.state==="unavailable"){let o=e.offline?e.words("sensor.status"):this.words("no_camera");return a`<div class="nothing">
+        <ha-icon icon="mdi:video-off-outline"></ha-icon><span>${o}</span>
+      </div>`}let i=s.attributes.stream==="in_use";return a`<flashforge-live
+        .hass=${this.hass}
+        .entity=${s.entity_id}
+        .label=${this.words("camera_of",{printer:e.name})}
+      >
+        <div class="nothing">
+          <ha-icon icon="mdi:video-outline"></ha-icon>
+          <span>${e.attributeWords("camera.camera","stream")??this.words("camera")}</span>
+          ${i?a`<small>${this.words("camera_taken")}</small>`:c}
+        </div>
+      </flashforge-live>
+      ${this.over(e,String(s.attributes.entity_picture??""))}`}over(e,s){let r=e.number("sensor.progress"),i=e.minutesLeft,o=v.has(e.status);return a`<div class="over">
+      <span class="chip">${e.words("sensor.status")}</span>
+      ${o&&r!==void 0?a`<strong>${Math.round(r)} %</strong>`:c}
+      ${o&&i!==void 0?a`<span>${O(this.words,i)}</span>`:c}
+      <span class="tools">
+        ${s?a`<a
+              href=${j(this.hass,s)}
+              download="${e.name}.jpg"
+              aria-label=${this.words("snapshot")}
+              ><ha-icon icon="mdi:camera-outline"></ha-icon
+            ></a>`:c}
+        <button
+          class="icon"
+          aria-label=${this.words("full_screen")}
+          @click=${()=>{this.renderRoot.querySelector(".frame")?.requestFullscreen?.()}}
+        >
+          <ha-icon icon="mdi:fullscreen"></ha-icon>
+        </button>
+      </span>
+    </div>`}static{this.styles=[w,g`
+      .frame {
+        position: relative;
+        aspect-ratio: 16 / 9;
+        background: #111;
+        color: #fff;
+      }
+      .nothing {
+        position: absolute;
+        inset: 0;
+        display: flex;
+        flex-direction: column;
+        align-items: center;
+        justify-content: center;
+        gap: 8px;
+        padding: 16px;
+        text-align: center;
+      }
+      .over {
+        position: absolute;
+        inset-inline: 0;
+        inset-block-end: 0;
+        display: flex;
+        align-items: center;
+        gap: 10px;
+        padding: 24px 6px 4px 12px;
+        background: linear-gradient(transparent, rgb(0 0 0 / 75%) 60%);
+        transition: opacity 0.4s;
+      }
+      .chip {
+        background: rgb(0 0 0 / 60%);
+      }
+      .bare .over {
+        opacity: 0;
+      }
+      .over:focus-within {
+        opacity: 1;
+      }
+      .tools {
+        margin-inline-start: auto;
+        display: flex;
+      }
+      .tools > *,
+      button.icon {
+        width: 40px;
+        height: 40px;
+        display: grid;
+        place-items: center;
+        color: #fff;
+      }
+      .text:focus-visible,
+      a:focus-visible {
+        outline: 2px solid #fff;
+        border-radius: 50%;
+      }
+      .notice {
+        margin: 8px;
+      }
+    `]}};var we=class extends b{constructor(){super(...arguments);this.watched=["sensor.status","sensor.progress","sensor.remaining_time","sensor.finish_time","sensor.file","sensor.error","sensor.offline_reason","binary_sensor.plate_occupied"]}setConfig(e){super.setConfig(e),this.path=e.path}static{this.getConfigForm=E}static getStubConfig(e){return{printer:$(e)[0]?.id}}getCardSize(){return 2}getGridOptions(){return{columns:6,rows:2,min_columns:6,min_rows:2}}open(){let e=this.printer.entity("sensor.status");this.path?be(this.path):e&&D(this,e)}render(){let{printer:e}=this;if(!e.exists)return this.nobody();let s=v.has(e.status),r=e.number("sensor.progress"),i=s&&r!==void 0?Math.round(r):void 0,o=s?e.minutesLeft:void 0,d=e.words("sensor.status")??this.words("unknown");return a`<ha-card class=${e.color}>
       <button class="all" @click=${this.open}>
         <span class="top">
           <ha-icon icon="mdi:printer-3d"></ha-icon>
           <span class="name">${e.name}</span>
-          ${r===void 0?l:c`<strong>${r} %</strong>`}
+          ${i===void 0?c:a`<strong>${i} %</strong>`}
         </span>
         <span class="line">
           <span class="chip">${d}</span>
-          ${o===void 0?l:c`<span class="muted">${L(this.words,o)}</span>`}
+          ${o===void 0?c:a`<span class="muted">${O(this.words,o)}</span>`}
         </span>
         <span class="line muted">${this.detail()}</span>
-        ${r===void 0?l:c`<span class="bar" role="progressbar" aria-label=${this.words("progress")}
-              aria-valuemin="0" aria-valuemax="100" aria-valuenow=${r}
-              ><div style="width:${r}%"></div
+        ${i===void 0?c:a`<span class="bar" role="progressbar" aria-label=${this.words("progress")}
+              aria-valuemin="0" aria-valuemax="100" aria-valuenow=${i}
+              ><div style="width:${i}%"></div
             ></span>`}
       </button>
-    </ha-card>`}detail(){let{printer:e}=this;if(e.offline){let n=e.value("sensor.offline_reason"),r=I(this.hass,e.state("sensor.status")?.last_changed);return n&&n!=="none"?e.words("sensor.offline_reason")??"":r?this.words("off_since",{time:r}):""}let s=e.value("sensor.error");return s&&s!=="none"?e.words("sensor.error")??"":e.plateOccupied&&!S.has(e.status)?this.words("plate"):e.value("sensor.file")??""}static{this.styles=[Y,b`
+    </ha-card>`}detail(){let{printer:e}=this;if(e.offline){let r=e.value("sensor.offline_reason"),i=oe(this.hass,e.state("sensor.status")?.last_changed);return r&&r!=="none"?e.words("sensor.offline_reason")??"":i?this.words("off_since",{time:i}):""}let s=e.value("sensor.error");return s&&s!=="none"?e.words("sensor.error")??"":e.plateOccupied&&!v.has(e.status)?this.words("plate"):e.value("sensor.file")??""}static{this.styles=[w,g`
       :host {
         height: 100%;
       }
@@ -283,26 +415,85 @@ var j=globalThis,B=j.ShadowRoot&&(j.ShadyCSS===void 0||j.ShadyCSS.nativeShadow)&
         flex: none;
         height: 6px;
       }
-    `]}};var Ye=[["sensor.nozzle_temperature","number.nozzle_target","mdi:printer-3d-nozzle-heat"],["sensor.bed_temperature","number.bed_target","mdi:radiator"],["sensor.chamber_temperature","number.chamber_target","mdi:cube-scan"]],te=class extends E{constructor(){super();this.watched=["sensor.status","sensor.progress","sensor.remaining_time","sensor.finish_time","sensor.file","sensor.current_layer","sensor.total_layers","sensor.elapsed_time","sensor.filament_weight_used","sensor.error","sensor.material","sensor.upload_progress","sensor.offline_reason","sensor.nozzle_n_temperature","number.nozzle_n_target","binary_sensor.plate_occupied","light.light","switch.power","camera.camera","image.job_thumbnail",...Ye.flatMap(([e,s])=>[e,s])];this.live=!1}static{this.properties={...E.properties,live:{state:!0}}}static{this.getConfigForm=X}static getStubConfig(e){return{printer:G(e)[0]?.id}}getCardSize(){return 6}getGridOptions(){return{columns:12,rows:"auto",min_columns:6}}render(){let{printer:e}=this;return e.exists?c`<ha-card class=${e.color}>
+    `]}};var _e={ATTRIBUTE:1,CHILD:2,PROPERTY:3,BOOLEAN_ATTRIBUTE:4,EVENT:5,ELEMENT:6},xe=n=>(...t)=>({_$litDirective$:n,values:t}),V=class{constructor(t){}get _$AU(){return this._$AM._$AU}_$AT(t,e,s){this._$Ct=t,this._$AM=e,this._$Ci=s}_$AS(t,e){return this.update(t,e)}update(t,e){return this.render(...e)}};var{I:vs}=wt,Ht=n=>n;var zt=()=>document.createComment(""),q=(n,t,e)=>{let s=n._$AA.parentNode,r=t===void 0?n._$AB:t._$AA;if(e===void 0){let i=s.insertBefore(zt(),r),o=s.insertBefore(zt(),r);e=new vs(i,o,n,n.options)}else{let i=e._$AB.nextSibling,o=e._$AM,d=o!==n;if(d){let l;e._$AQ?.(n),e._$AM=n,e._$AP!==void 0&&(l=n._$AU)!==o._$AU&&e._$AP(l)}if(i!==r||d){let l=e._$AA;for(;l!==i;){let p=Ht(l).nextSibling;Ht(s).insertBefore(l,r),l=p}}}return e},H=(n,t,e=n)=>(n._$AI(t,e),n),ys={},Mt=(n,t=ys)=>n._$AH=t,Nt=n=>n._$AH,Se=n=>{n._$AR(),n._$AA.remove()};var Ut=(n,t,e)=>{let s=new Map;for(let r=t;r<=e;r++)s.set(n[r],r);return s},Lt=xe(class extends V{constructor(n){if(super(n),n.type!==_e.CHILD)throw Error("repeat() can only be used in text expressions")}dt(n,t,e){let s;e===void 0?e=t:t!==void 0&&(s=t);let r=[],i=[],o=0;for(let d of n)r[o]=s?s(d,o):o,i[o]=e(d,o),o++;return{values:i,keys:r}}render(n,t,e){return this.dt(n,t,e).values}update(n,[t,e,s]){let r=Nt(n),{values:i,keys:o}=this.dt(t,e,s);if(!Array.isArray(r))return this.ut=o,i;let d=this.ut??=[],l=[],p,m,u=0,f=r.length-1,h=0,y=i.length-1;for(;u<=f&&h<=y;)if(r[u]===null)u++;else if(r[f]===null)f--;else if(d[u]===o[h])l[h]=H(r[u],i[h]),u++,h++;else if(d[f]===o[y])l[y]=H(r[f],i[y]),f--,y--;else if(d[u]===o[y])l[y]=H(r[u],i[y]),q(n,l[y+1],r[u]),u++,y--;else if(d[f]===o[h])l[h]=H(r[f],i[h]),q(n,r[u],r[f]),f--,h++;else if(p===void 0&&(p=Ut(o,h,y),m=Ut(d,u,f)),p.has(d[u]))if(p.has(d[f])){let P=m.get(o[h]),Le=P!==void 0?r[P]:null;if(Le===null){let rt=q(n,r[u]);H(rt,i[h]),l[h]=rt}else l[h]=H(Le,i[h]),q(n,r[u],Le),r[P]=null;h++}else Se(r[f]),f--;else Se(r[u]),u++;for(;h<=y;){let P=q(n,l[y+1]);H(P,i[h]),l[h++]=P}for(;u<=f;){let P=r[u++];P!==null&&Se(P)}return this.ut=o,Mt(n,l),A}});var It="important",$s=" !"+It,Dt=xe(class extends V{constructor(n){if(super(n),n.type!==_e.ATTRIBUTE||n.name!=="style"||n.strings?.length>2)throw Error("The `styleMap` directive must be used in the `style` attribute and must be the only part in the attribute.")}render(n){return Object.keys(n).reduce((t,e)=>{let s=n[e];return s==null?t:t+`${e=e.includes("-")?e:e.replace(/(?:^(webkit|moz|ms|o)|)(?=[A-Z])/g,"-$&").toLowerCase()}:${s};`},"")}update(n,[t]){let{style:e}=n.element;if(this.ft===void 0)return this.ft=new Set(Object.keys(t)),this.render(t);for(let s of this.ft)t[s]==null&&(this.ft.delete(s),s.includes("-")?e.removeProperty(s):e[s]=null);for(let s in t){let r=t[s];if(r!=null){this.ft.add(s);let i=typeof r=="string"&&r.endsWith($s);s.includes("-")||i?e.setProperty(s,i?r.slice(0,-11):r,i?It:""):e[s]=r}}return A}});var ws=/^#[0-9a-f]{6}$/i;function k(n){let t=B(n.found,"sensor.slot").map(s=>jt(n,s)),e=jt(n,0);return e.material||!t.length&&n.state("sensor.direct_feed")?[...t,e]:t}function jt(n,t){let e=t?`sensor.slot.${t}`:"sensor.direct_feed",s=String(n.attribute(e,"color")??""),r=n.number("sensor.active_slot");return{number:t,key:e,color:ws.test(s)?s:void 0,colorName:n.attributeWords(e,"color_name"),material:n.words(e),empty:n.attribute(e,"loaded")===!1,active:r===t&&(t>0||r!==void 0)}}function G(n,{material:t,colorName:e,empty:s}){return s?n("empty"):t?e&&!t.includes(e)?`${t} ${e}`:t:n("no_label")}function Q({color:n,empty:t}){return a`<span
+    class="swatch ${t?"hollow":""}"
+    style=${Dt(n&&!t?{"--swatch":n}:{})}
+  >${n||t?c:"?"}</span>`}function Ae(n){return`printer-${n.slice(-12)}`}var ke=class extends b{constructor(){super(...arguments);this.watched=["sensor.status","sensor.remaining_time","sensor.error","sensor.slot","sensor.direct_feed","binary_sensor.plate_occupied"];this.views=!1}setConfig(e){this.views=e.views===!0}static getStubConfig(){return{}}getCardSize(){return 6}getGridOptions(){return{columns:"full",rows:"auto"}}watches(){let{entities:e,devices:s}=this.hass;if(this.seen?.entities!==e||this.seen.devices!==s){let r=$(this.hass).flatMap(({id:i})=>Ye(new x(this.hass,i).found,this.watched));this.seen={entities:e,devices:s,ids:r}}return this.seen.ids}shouldUpdate(e){let s=super.shouldUpdate(e);if(!s&&this.hass)for(let r of this.renderRoot.querySelectorAll("flashforge-compact-card"))r.hass=this.hass;return s}render(){let e=this.hass,s=$(e).map(({id:i})=>new x(e,i));if(!s.length)return a`<ha-card><div class="empty">${this.words("no_printers")}</div></ha-card>`;let r=location.pathname.split("/")[1]??"";return a`
+      ${this.notices()} ${this.summary(s)}
+      <div class="grid">
+        ${Lt([...s].sort(xs),({id:i})=>i,({id:i})=>a`<flashforge-compact-card
+            .printerId=${i}
+            .path=${this.views?`/${r}/${Ae(i)}`:`/config/devices/device/${i}`}
+            .hass=${e}
+          ></flashforge-compact-card>`)}
+      </div>
+      ${this.loaded(s)}
+    `}summary(e){let s=new Map;for(let i of e){let o=_s(i);s.set(o,(s.get(o)??0)+1)}let r={waiting:"amber",working:"blue",ready:"green",off:""};return a`<div class="summary">
+      ${Object.keys(r).map(i=>{let o=s.get(i);return o?a`<span class="chip ${r[i]}">${this.words(`farm_${i}`,{count:String(o)})}</span>`:c})}
+    </div>`}loaded(e){let s=new Map;for(let r of e)for(let i of r.offline?[]:k(r)){if(i.empty||!i.material)continue;let o=G(this.words,i),d=s.get(o)??{spool:i,where:new Set};s.set(o,d),d.where.add(r.name)}return s.size?a`<ha-card>
+      <div class="loaded">
+        <span class="muted">${this.words("loaded")}</span>
+        <ul>
+          ${[...s].sort(([r],[i])=>r.localeCompare(i)).map(([r,{spool:i,where:o}])=>a`<li>
+              ${Q(i)} <span>${r}</span>
+              <small class="muted">${[...o].join(", ")}</small>
+            </li>`)}
+        </ul>
+      </div>
+    </ha-card>`:c}static{this.styles=[w,g`
+      :host {
+        display: flex;
+        flex-direction: column;
+        gap: 16px;
+      }
+      .summary {
+        display: flex;
+        flex-wrap: wrap;
+        gap: 8px;
+        font-size: 1.1em;
+      }
+      .grid {
+        display: grid;
+        grid-template-columns: repeat(auto-fill, minmax(min(100%, 240px), 1fr));
+        gap: 12px;
+      }
+      .loaded {
+        padding: 12px 16px;
+      }
+      ul {
+        margin: 8px 0 0;
+        padding: 0;
+        list-style: none;
+        display: grid;
+        grid-template-columns: repeat(auto-fill, minmax(min(100%, 240px), 1fr));
+        gap: 8px 16px;
+      }
+      li {
+        display: flex;
+        align-items: center;
+        gap: 8px;
+        min-width: 0;
+      }
+    `]}};function Xe(n){let t=n.value("sensor.error");return n.offline?6:n.status==="error"||t!==void 0&&t!=="none"?0:n.status==="paused"?1:v.has(n.status)?3:n.plateOccupied||n.status==="completed"?2:n.status==="idle"?5:4}function _s(n){let t=Xe(n);return t<3?"waiting":t<5?"working":t===5?"ready":"off"}function xs(n,t){let e=r=>r.minutesLeft??1/0;return Xe(n)-Xe(t)||(v.has(n.status)&&e(n)!==e(t)?e(n)-e(t):0)}var Ft=[["sensor.nozzle_temperature","number.nozzle_target","mdi:printer-3d-nozzle-heat"],["sensor.bed_temperature","number.bed_target","mdi:radiator"],["sensor.chamber_temperature","number.chamber_target","mdi:cube-scan"]],Ce=class extends b{constructor(){super();this.watched=["sensor.status","sensor.progress","sensor.remaining_time","sensor.finish_time","sensor.file","sensor.current_layer","sensor.total_layers","sensor.elapsed_time","sensor.filament_weight_used","sensor.error","sensor.material","sensor.upload_progress","sensor.offline_reason","sensor.nozzle_n_temperature","number.nozzle_n_target","binary_sensor.plate_occupied","light.light","switch.power","camera.camera","image.job_thumbnail",...Ft.flatMap(([e,s])=>[e,s])];this.live=!1}static{this.properties={...b.properties,live:{state:!0}}}static{this.getConfigForm=E}static getStubConfig(e){return{printer:$(e)[0]?.id}}getCardSize(){return 6}getGridOptions(){return{columns:12,rows:"auto",min_columns:6}}render(){let{printer:e}=this;return e.exists?a`<ha-card class=${e.color}>
       <div class="card">
         ${this.header(e)} ${this.notices()} ${this.trouble(e)}
         ${this.upload(e)} ${this.job(e)} ${this.temperatures(e)}
         ${this.buttons(e)}
       </div>
-    </ha-card>`:this.nobody()}header(e){let s=e.value("light.light"),n=e.value("switch.power"),r=e.words("sensor.status")??this.words("unknown");return c`<div class="header">
+    </ha-card>`:this.nobody()}header(e){let s=e.value("light.light"),r=e.value("switch.power"),i=e.words("sensor.status")??this.words("unknown");return a`<div class="header">
       <button
         class="name"
         aria-label=${this.words("open_device",{printer:e.name})}
-        @click=${()=>q(`/config/devices/device/${this.printerId}`)}
+        @click=${()=>be(`/config/devices/device/${this.printerId}`)}
       >
         <ha-icon icon="mdi:printer-3d"></ha-icon>
         <span>${e.name}</span>
       </button>
       <button class="state" @click=${this.more("sensor.status")}>
-        <span class="chip">${r}</span>
+        <span class="chip">${i}</span>
       </button>
       <span class="tools">
-        ${s===void 0?l:c`<button
+        ${s===void 0?c:a`<button
               class="icon ${s}"
               aria-pressed=${s==="on"}
               aria-label=${this.words("light")}
@@ -310,77 +501,77 @@ var j=globalThis,B=j.ShadowRoot&&(j.ShadyCSS===void 0||j.ShadyCSS.nativeShadow)&
             >
               <ha-icon icon=${s==="on"?"mdi:lightbulb":"mdi:lightbulb-outline"}></ha-icon>
             </button>`}
-        ${n===void 0?l:c`<button
+        ${r===void 0?c:a`<button
               class="icon"
-              aria-pressed=${n==="on"}
+              aria-pressed=${r==="on"}
               aria-label=${this.words("power")}
-              @click=${()=>this.togglePower(n==="on")}
+              @click=${()=>this.togglePower(r==="on")}
             >
               <ha-icon icon="mdi:power"></ha-icon>
             </button>`}
       </span>
-    </div>`}togglePower(e){let s=e?this.ask(this.words("ask_power",{printer:this.printer.name}),this.words("turn_off")):void 0;this.carryOut("switch.power",["switch",e?"turn_off":"turn_on"],s)}trouble(e){let{status:s,pending:n}=e;if(e.offline){let d=I(this.hass,e.state("sensor.status")?.last_changed),a=e.value("sensor.offline_reason"),u=a&&a!=="none"?e.words("sensor.offline_reason"):void 0;return c`<div class="said">
-        ${u?c`<strong>${u}</strong>`:l}
-        ${d?c`<span class="muted">${this.words("off_since",{time:d})}</span>`:l}
-      </div>`}let r=e.value("sensor.error");if(r!==void 0&&r!=="none"||s==="error"){let d=e.attribute("sensor.error","code"),a=e.attributeWords("sensor.error","cure");return c`<button class="said wrong" @click=${this.more("sensor.error")}>
+    </div>`}togglePower(e){let s=e?this.ask(this.words("ask_power",{printer:this.printer.name}),this.words("turn_off")):void 0;this.carryOut("switch.power",["switch",e?"turn_off":"turn_on"],s)}trouble(e){let{status:s,pending:r}=e;if(e.offline){let d=oe(this.hass,e.state("sensor.status")?.last_changed),l=e.value("sensor.offline_reason"),p=l&&l!=="none"?e.words("sensor.offline_reason"):void 0;return a`<div class="said">
+        ${p?a`<strong>${p}</strong>`:c}
+        ${d?a`<span class="muted">${this.words("off_since",{time:d})}</span>`:c}
+      </div>`}let i=e.value("sensor.error");if(i!==void 0&&i!=="none"||s==="error"){let d=e.attribute("sensor.error","code"),l=e.attributeWords("sensor.error","cure");return a`<button class="said wrong" @click=${this.more("sensor.error")}>
         <strong>${e.words("sensor.error")??this.words("error")}</strong>
-        ${a?c`<span>${a}</span>`:l}
-        ${d?c`<small>${String(d)}</small>`:l}
-      </button>`}return n?c`<div class="said"><span>${this.words("waits",{command:n})}</span></div>`:l}upload(e){let s=e.number("sensor.upload_progress");if(s===void 0)return l;let n=String(e.attribute("sensor.upload_progress","file")??"");return c`<div class="blue upload">
-      <div class="row"><span class="cut">${this.words("uploading",{file:n})}</span><span>${s} %</span></div>
-      ${this.bar(s,this.words("uploading",{file:n}))}
-    </div>`}bar(e,s,n=!1){return c`<div
-      class="bar ${n?"waiting":""}"
+        ${l?a`<span>${l}</span>`:c}
+        ${d?a`<small>${String(d)}</small>`:c}
+      </button>`}return r?a`<div class="said"><span>${this.words("waits",{command:r})}</span></div>`:c}upload(e){let s=e.number("sensor.upload_progress");if(s===void 0)return c;let r=String(e.attribute("sensor.upload_progress","file")??"");return a`<div class="blue upload">
+      <div class="row"><span class="cut">${this.words("uploading",{file:r})}</span><span>${s} %</span></div>
+      ${this.bar(s,this.words("uploading",{file:r}))}
+    </div>`}bar(e,s,r=!1){return a`<div
+      class="bar ${r?"waiting":""}"
       role="progressbar"
       aria-label=${s}
       aria-valuemin="0"
       aria-valuemax="100"
-      aria-valuenow=${e??l}
+      aria-valuenow=${e??c}
     >
-      <div style=${n?"":`width:${e??0}%`}></div>
-    </div>`}job(e){let s=e.value("sensor.file"),{status:n}=e,r=S.has(n),o=n==="completed"||n==="canceled",d=this.picture(e);if(!s&&!r)return l;let a=e.number("sensor.progress");return c`<div class="job ${r||o?"":"small"}">
+      <div style=${r?"":`width:${e??0}%`}></div>
+    </div>`}job(e){let s=e.value("sensor.file"),{status:r}=e,i=v.has(r),o=r==="completed"||r==="canceled",d=this.picture(e);if(!s&&!i)return c;let l=e.number("sensor.progress");return a`<div class="job ${i||o?"":"small"}">
       ${d}
       <div class="facts">
-        ${s?c`<button class="file" @click=${this.more("sensor.file")}>
-              ${r||o?l:c`<small class="muted">${this.words("last_file")}</small>`}
+        ${s?a`<button class="file" @click=${this.more("sensor.file")}>
+              ${i||o?c:a`<small class="muted">${this.words("last_file")}</small>`}
               <span>${s}</span>
-            </button>`:l}
-        ${r&&a!==void 0?c`<button class="percent" @click=${this.more("sensor.progress")}>${Math.round(a)} %</button>`:l}
-        ${r?this.bar(a,this.words("progress"),n==="heating"):l}
-        ${r?this.times(e):l} ${o?this.summary(e):l}
+            </button>`:c}
+        ${i&&l!==void 0?a`<button class="percent" @click=${this.more("sensor.progress")}>${Math.round(l)} %</button>`:c}
+        ${i?this.bar(l,this.words("progress"),r==="heating"):c}
+        ${i?this.times(e):c} ${o?this.summary(e):c}
       </div>
-    </div>`}times(e){let s=e.minutesLeft,n=I(this.hass,e.value("sensor.finish_time")),r=e.number("sensor.current_layer"),o=e.number("sensor.total_layers"),d=e.value("sensor.material"),a=[s===void 0?"":this.words("left",{time:L(this.words,s)}),n?this.words("done_at",{time:n}):"",r===void 0||!o?"":this.words("layer",{layer:String(r),layers:String(o)}),d??""].filter(Boolean);return c`<div class="times">${a.map(u=>c`<span>${u}</span>`)}</div>`}summary(e){let s=e.number("sensor.elapsed_time"),r=[e.attribute("sensor.elapsed_time","unit_of_measurement")==="min"&&s?this.words("took",{time:L(this.words,s)}):"",e.words("sensor.filament_weight_used")??""].filter(Boolean);return c`<div class="times">${r.map(o=>c`<span>${o}</span>`)}</div>`}picture(e){let s=e.state("camera.camera"),n=!!s&&s.state!=="unavailable",r=e.attribute("image.job_thumbnail","entity_picture"),o=e.value("image.job_thumbnail");if(!n&&!(r&&o))return l;let d=this.live&&n,a=r&&o?c`<img
+    </div>`}times(e){let s=e.minutesLeft,r=oe(this.hass,e.value("sensor.finish_time")),i=e.number("sensor.current_layer"),o=e.number("sensor.total_layers"),d=e.value("sensor.material"),l=[s===void 0?"":this.words("left",{time:O(this.words,s)}),r?this.words("done_at",{time:r}):"",i===void 0||!o?"":this.words("layer",{layer:String(i),layers:String(o)}),d??""].filter(Boolean);return a`<div class="times">${l.map(p=>a`<span>${p}</span>`)}</div>`}summary(e){let s=e.number("sensor.elapsed_time"),i=[e.attribute("sensor.elapsed_time","unit_of_measurement")==="min"&&s?this.words("took",{time:O(this.words,s)}):"",e.words("sensor.filament_weight_used")??""].filter(Boolean);return a`<div class="times">${i.map(o=>a`<span>${o}</span>`)}</div>`}picture(e){let s=e.state("camera.camera"),r=!!s&&s.state!=="unavailable",i=e.attribute("image.job_thumbnail","entity_picture"),o=e.value("image.job_thumbnail");if(!r&&!(i&&o))return c;let d=this.live&&r,l=i&&o?a`<img
             alt=${this.words("preview")}
-            src=${Q(this.hass,`${String(r)}&state=${o}`)}
-            @error=${u=>u.target.style.visibility="hidden"}
-          />`:c`<ha-icon icon="mdi:cube-outline"></ha-icon>`;return c`<button
+            src=${j(this.hass,`${String(i)}&state=${o}`)}
+            @error=${p=>p.target.style.visibility="hidden"}
+          />`:a`<ha-icon icon="mdi:cube-outline"></ha-icon>`;return a`<button
       class="picture"
       aria-label=${this.words(d?"show_preview":"show_camera")}
-      ?disabled=${!n}
+      ?disabled=${!r}
       @click=${()=>{this.live=!d}}
     >
-      ${d?c`<flashforge-live
+      ${d?a`<flashforge-live
             .hass=${this.hass}
             .entity=${s.entity_id}
             .label=${this.words("camera")}
             >${e.attributeWords("camera.camera","stream")}</flashforge-live
-          >`:a}
-      ${n?c`<ha-icon class="flip" icon=${d?"mdi:image-outline":"mdi:video-outline"}></ha-icon>`:l}
-    </button>`}temperatures(e){if(e.offline)return l;let r=[...Fe(e.found,"sensor.nozzle_n_temperature").map(o=>[`sensor.nozzle_n_temperature.${o}`,`number.nozzle_n_target.${o}`,"mdi:printer-3d-nozzle-heat",this.words("nozzle_n",{number:String(o)})]),...Ye.map(([o,d,a])=>[o,d,a,this.words(o.slice(7))])].flatMap(([o,d,a,u])=>{let p=e.number(o);if(p===void 0)return[];let h=e.number(d),f=String(e.attribute(o,"unit_of_measurement")??"°"),g=h?`${Math.round(p)} / ${Math.round(h)} ${f}`:`${Math.round(p)} ${f}`;return[c`<button
-          class="heat ${h?"hot":""}"
-          aria-label=${`${u}: ${g}`}
+          >`:l}
+      ${r?a`<ha-icon class="flip" icon=${d?"mdi:image-outline":"mdi:video-outline"}></ha-icon>`:c}
+    </button>`}temperatures(e){if(e.offline)return c;let i=[...B(e.found,"sensor.nozzle_n_temperature").map(o=>[`sensor.nozzle_n_temperature.${o}`,`number.nozzle_n_target.${o}`,"mdi:printer-3d-nozzle-heat",this.words("nozzle_n",{number:String(o)})]),...Ft.map(([o,d,l])=>[o,d,l,this.words(o.slice(7))])].flatMap(([o,d,l,p])=>{let m=e.number(o);if(m===void 0)return[];let u=e.number(d),f=String(e.attribute(o,"unit_of_measurement")??"°"),h=u?`${Math.round(m)} / ${Math.round(u)} ${f}`:`${Math.round(m)} ${f}`;return[a`<button
+          class="heat ${u?"hot":""}"
+          aria-label=${`${p}: ${h}`}
           @click=${this.more(e.entity(d)?d:o)}
         >
-          <ha-icon icon=${a}></ha-icon>
-          <span><small class="muted">${u}</small>${g}</span>
-        </button>`]});return r.length?c`<div class="heats">${r}</div>`:l}buttons(e){let{status:s}=e,n=e.value("sensor.error"),r=this.cancelQuestion(),o=[e.offline?l:this.button("button.pause","mdi:pause","amber",s==="printing"||s==="heating"),this.button("button.resume","mdi:play","green",s==="paused"||s==="pausing"),this.button("button.cancel","mdi:stop","red",S.has(s)&&s!=="canceling",r),this.button("button.clear_error","mdi:alert-remove-outline","amber",!e.offline&&n!==void 0&&n!=="none"),this.button("button.clear_plate","mdi:broom","green",!e.offline&&e.plateOccupied&&!S.has(s)),this.button("button.cancel_upload","mdi:upload-off","red",e.number("sensor.upload_progress")!==void 0)].filter(d=>d!==l);return o.length?c`<div class="buttons">${o}</div>`:l}button(e,s,n,r,o){return!r||!this.printer.entity(e)?l:c`<button
-      class="big ${n}"
+          <ha-icon icon=${l}></ha-icon>
+          <span><small class="muted">${p}</small>${h}</span>
+        </button>`]});return i.length?a`<div class="heats">${i}</div>`:c}buttons(e){let{status:s}=e,r=e.value("sensor.error"),i=this.cancelQuestion(),o=[e.offline?c:this.button("button.pause","mdi:pause","amber",s==="printing"||s==="heating"),this.button("button.resume","mdi:play","green",s==="paused"||s==="pausing"),this.button("button.cancel","mdi:stop","red",v.has(s)&&s!=="canceling",i),this.button("button.clear_error","mdi:alert-remove-outline","amber",!e.offline&&r!==void 0&&r!=="none"),this.button("button.clear_plate","mdi:broom","green",!e.offline&&e.plateOccupied&&!v.has(s)),this.button("button.cancel_upload","mdi:upload-off","red",e.number("sensor.upload_progress")!==void 0)].filter(d=>d!==c);return o.length?a`<div class="buttons">${o}</div>`:c}button(e,s,r,i,o){return!i||!this.printer.entity(e)?c:a`<button
+      class="big ${r}"
       ?disabled=${this.running!==void 0}
       @click=${()=>this.press(e,o)}
     >
       <ha-icon icon=${this.running===e?"mdi:timer-sand":s}></ha-icon>
       <span>${this.words(e.slice(7))}</span>
-    </button>`}static{this.styles=[Y,b`
+    </button>`}static{this.styles=[w,g`
       .card {
         display: flex;
         flex-direction: column;
@@ -544,7 +735,210 @@ var j=globalThis,B=j.ShadowRoot&&(j.ShadyCSS===void 0||j.ShadyCSS.nativeShadow)&
           max-width: none;
         }
       }
-    `]}};function se(i,t){customElements.get(i)||customElements.define(i,t)}function et(i,...t){let e=window,s=e[i]??=[];for(let n of t)s.some(({type:r})=>r===n.type)||s.push(n)}var ne=class extends m{constructor(){super();this.onScreen=!0;this.look=()=>{let e=this.isConnected&&this.onScreen&&!document.hidden;this.visible&&!e&&this.stop(),!this.visible&&e&&(this.failed=!1),this.visible=e};this.label="",this.visible=!1,this.failed=!1}static{this.properties={hass:{attribute:!1},entity:{},label:{},visible:{state:!0},failed:{state:!0}}}connectedCallback(){super.connectedCallback(),document.addEventListener("visibilitychange",this.look),typeof IntersectionObserver<"u"&&(this.onScreen=!1,this.observer=new IntersectionObserver(e=>{this.onScreen=e.some(({isIntersecting:s})=>s),this.look()}),this.observer.observe(this)),this.look()}disconnectedCallback(){document.removeEventListener("visibilitychange",this.look),this.observer?.disconnect(),this.stop(),super.disconnectedCallback()}stop(){this.source=void 0,this.visible=!1,this.renderRoot?.querySelector("img")?.setAttribute("src","")}shouldUpdate(e){return e.size>1||!e.has("hass")?!0:e.get("hass")?.states[this.entity??""]!==this.hass?.states[this.entity??""]}willUpdate(e){e.has("entity")&&(this.source=void 0);let s=this.hass?.states[this.entity??""]?.attributes.access_token;if(!this.visible||this.source||!s)return;let n=`/api/camera_proxy_stream/${this.entity}?token=${String(s)}`;this.source=Q(this.hass,n)}fail(){this.failed=!0,this.source=void 0}render(){return!this.visible||this.failed||!this.source?c`<slot></slot>`:c`${this.source?c`<img alt=${this.label} src=${this.source} @error=${this.fail} />`:l}`}static{this.styles=b`
+    `]}};var Ss=new Set(["heating","feeding","purging","cutting","retracting"]),Ee=class extends b{constructor(){super(...arguments);this.watched=["sensor.status","sensor.slot","sensor.direct_feed","sensor.active_slot","sensor.station_activity","select.slot_material","select.slot_color","select.direct_feed_material","select.direct_feed_color"]}static{this.properties={...b.properties,open:{state:!0}}}static{this.getConfigForm=E}static getStubConfig(e){let s=$(e);return{printer:(s.find(({id:i})=>k(new x(e,i)).length)??s[0])?.id}}getCardSize(){return 2}getGridOptions(){return{columns:12,rows:"auto",min_columns:6}}render(){let{printer:e}=this;if(!e.exists)return this.nobody();let s=k(e);if(!s.length)return a`<ha-card><div class="empty">${this.words("no_slots")}</div></ha-card>`;let r=s.find(({number:i})=>i===this.open);return a`<ha-card class=${e.color}>
+      <div class="card">
+        ${this.notices()} ${this.feeding(e)}
+        <div class="spools" style="--count:${s.length}">
+          ${s.map(i=>this.spool(i))}
+        </div>
+        ${r?this.sheet(e,r):c}
+      </div>
+    </ha-card>`}spool(e){let{number:s}=e,r=s?this.words("slot",{number:String(s)}):this.words("external"),i=G(this.words,e);return a`<button
+      class="spool ${e.active?"active":""}"
+      aria-expanded=${this.open===s}
+      aria-label=${`${r}: ${i}${e.active?`, ${this.words("in_use")}`:""}`}
+      @click=${()=>{this.open=this.open===s?void 0:s}}
+    >
+      ${Q(e)}
+      <span class="what">${i}</span>
+      <small class="muted">${e.active?this.words("in_use"):r}</small>
+    </button>`}feeding(e){return!Ss.has(e.value("sensor.station_activity")??"")||v.has(e.status)?c:a`<div class="feed blue">
+      <span>${e.words("sensor.station_activity")}</span>
+      <div class="bar waiting" role="progressbar" aria-label=${this.words("feeding")}><div></div></div>
+      ${e.entity("button.cancel_filament")?a`<button class="text" @click=${()=>this.press("button.cancel_filament")}>
+            ${this.words("cancel")}
+          </button>`:c}
+    </div>`}sheet(e,s){let{number:r}=s;if(e.offline)return a`<p class="muted">${this.words("slots_off")}</p>`;if(v.has(e.status)&&e.status!=="paused")return a`<p class="muted">${this.words("slots_busy")}</p>`;let i=r?"slot":"direct_feed",o=d=>r?`select.${i}_${d}.${r}`:`select.${i}_${d}`;return a`<div class="sheet">
+      ${this.choice(e,o("material"),this.words("material"))}
+      ${this.choice(e,o("color"),this.words("color"))}
+      ${e.entity("button.cancel_filament")?a`<div class="buttons">
+            ${this.feed("load_filament","mdi:download",r)}
+            ${this.feed("unload_filament","mdi:upload",r)}
+          </div>`:c}
+    </div>`}feed(e,s,r){return a`<button
+      class="big blue"
+      ?disabled=${this.running!==void 0}
+      @click=${()=>this.act(e,["flashforge",e,{slot:r}])}
+    >
+      <ha-icon icon=${this.running===e?"mdi:timer-sand":s}></ha-icon>
+      <span>${this.words(e)}</span>
+    </button>`}choice(e,s,r){let i=e.state(s),o=i?.attributes.options;if(!i||!Array.isArray(o))return c;let d=async l=>{let p=l.target;await this.carryOut(s,["select","select_option",{option:p.value}])||(p.value=i.state)};return a`<label>
+      <span class="muted">${r}</span>
+      <select ?disabled=${this.running!==void 0} @change=${d}>
+        ${o.includes(i.state)?c:a`<option value="" selected></option>`}
+        ${o.map(l=>a`<option value=${l} ?selected=${l===i.state}>
+            ${this.hass.formatEntityState(i,l)}
+          </option>`)}
+      </select>
+    </label>`}static{this.styles=[w,g`
+      .card {
+        display: flex;
+        flex-direction: column;
+        gap: 10px;
+        padding: 12px;
+      }
+      .spools {
+        display: grid;
+        grid-template-columns: repeat(auto-fit, minmax(min(100%, max(72px, 100% / var(--count) - 8px)), 1fr));
+        gap: 8px;
+      }
+      .spool {
+        display: flex;
+        flex-direction: column;
+        align-items: center;
+        gap: 4px;
+        padding: 10px 4px;
+        min-width: 0;
+        text-align: center;
+        line-height: 1.25;
+      }
+      .spool.active {
+        background: color-mix(in srgb, var(--ff-blue) 14%, transparent);
+      }
+      .spool .swatch {
+        width: 44px;
+        height: 44px;
+        display: grid;
+        place-items: center;
+        margin-bottom: 4px;
+        color: var(--secondary-text-color);
+        font-size: 1.2em;
+        box-shadow:
+          inset 0 0 0 15px color-mix(in srgb, var(--swatch, transparent) 100%, transparent),
+          0 0 0 2px var(--card-background-color, #fff),
+          0 0 0 3px color-mix(in srgb, var(--primary-text-color) 40%, transparent);
+        background: var(--swatch, color-mix(in srgb, var(--primary-text-color) 5%, transparent));
+      }
+      .spool .swatch::after {
+        content: "";
+        width: 12px;
+        height: 12px;
+        border-radius: 50%;
+        background: var(--card-background-color, #fff);
+        box-shadow: 0 0 0 1px color-mix(in srgb, var(--primary-text-color) 40%, transparent);
+        grid-area: 1 / 1;
+      }
+      .spool .swatch:not([style*="swatch"])::after {
+        display: none;
+      }
+      .spool .swatch.hollow {
+        background: none;
+        box-shadow: none;
+        border: 2px dashed var(--ff-gray);
+        box-sizing: border-box;
+      }
+      .what {
+        max-width: 100%;
+        overflow-wrap: anywhere;
+        font-weight: 500;
+      }
+      .feed {
+        display: grid;
+        grid-template-columns: auto 1fr auto;
+        align-items: center;
+        gap: 10px;
+      }
+      .sheet {
+        display: grid;
+        grid-template-columns: repeat(auto-fit, minmax(130px, 1fr));
+        gap: 10px;
+        padding-top: 10px;
+        border-top: 1px solid var(--ff-line);
+      }
+      .sheet .buttons {
+        grid-column: 1 / -1;
+      }
+      label {
+        display: grid;
+        gap: 4px;
+      }
+      select {
+        font: inherit;
+        color: inherit;
+        min-height: 42px;
+        padding: 0 8px;
+        border: 1px solid var(--ff-line);
+        border-radius: 8px;
+        background: var(--card-background-color, #fff);
+      }
+      p {
+        margin: 0;
+        padding: 4px;
+      }
+    `]}};function Oe(n,t){let e=n.entities[t.entity_id??""];return e?.platform===_&&e.translation_key==="status"}function Bt(n,t){if(!Oe(n,t))return!1;let e=ne(n,t.entity_id);return k(new x(n,e)).length>0}var Pe=class extends b{static{this.properties={...b.properties,context:{attribute:!1}}}setConfig(){}shouldUpdate(t){return!this.hass||!this.context?!1:(this.printerId=ne(this.hass,this.context.entity_id??""),super.shouldUpdate(t))}},Te=class extends Pe{constructor(){super(...arguments);this.watched=["sensor.status","sensor.file"]}static getStubConfig(){return{type:"custom:flashforge-controls"}}render(){if(!Oe(this.hass,this.context))return c;let{status:e}=this.printer;return a`<div class="feature">
+        ${e==="paused"||e==="pausing"?this.control("button.resume","mdi:play",!0):this.control("button.pause","mdi:pause",e==="printing"||e==="heating")}
+        ${this.control("button.cancel","mdi:stop",v.has(e)&&e!=="canceling")}
+      </div>
+      ${this.notices()}`}control(e,s,r){if(!this.printer.entity(e))return c;let i=e==="button.cancel"?this.cancelQuestion():void 0;return a`<button
+      aria-label=${this.words(e.slice(7))}
+      ?disabled=${!r||this.running!==void 0}
+      @click=${()=>this.press(e,i)}
+    >
+      <ha-icon icon=${this.running===e?"mdi:timer-sand":s}></ha-icon>
+    </button>`}static{this.styles=[w,g`
+      .feature {
+        display: flex;
+        gap: var(--feature-button-spacing, 12px);
+        height: var(--feature-height, 42px);
+      }
+      .feature button {
+        flex: 1;
+        display: grid;
+        place-items: center;
+        border-radius: var(--feature-border-radius, 12px);
+        background: color-mix(in srgb, var(--primary-text-color) 7%, transparent);
+      }
+      .notice {
+        margin-top: 8px;
+      }
+    `]}},Re=class extends Pe{constructor(){super(...arguments);this.watched=["sensor.slot","sensor.direct_feed","sensor.active_slot"]}static getStubConfig(){return{type:"custom:flashforge-swatches"}}render(){let e=k(this.printer);return e.length?a`<div class="feature">
+      ${e.map(s=>{let r=G(this.words,s),i=s.number?this.words("slot",{number:String(s.number)}):this.words("external");return a`<button
+          class=${s.active?"active":""}
+          aria-label=${`${i}: ${r}`}
+          title=${r}
+          @click=${()=>{let o=this.printer.entity(s.key);o&&D(this,o)}}
+        >
+          ${Q(s)}
+        </button>`})}
+    </div>`:c}static{this.styles=[w,g`
+      .feature {
+        display: flex;
+        gap: 8px;
+        height: var(--feature-height, 42px);
+      }
+      button {
+        flex: 1;
+        display: grid;
+        place-items: center;
+        border-radius: var(--feature-border-radius, 12px);
+        background: color-mix(in srgb, var(--primary-text-color) 4%, transparent);
+      }
+      button.active {
+        box-shadow: inset 0 0 0 2px var(--ff-blue);
+      }
+      .swatch {
+        width: 24px;
+        height: 24px;
+        text-align: center;
+        color: var(--secondary-text-color);
+        box-shadow: 0 0 0 1px color-mix(in srgb, var(--primary-text-color) 40%, transparent);
+      }
+      .swatch.hollow {
+        box-shadow: none;
+        border: 2px dashed var(--ff-gray);
+        box-sizing: border-box;
+      }
+    `]}};function S(n,t){customElements.get(n)||customElements.define(n,t)}function J(n,...t){let e=window,s=e[n]??=[];for(let r of t)s.some(({type:i})=>i===r.type)||s.push(r)}var He=class extends C{constructor(){super();this.onScreen=!0;this.look=()=>{let e=this.isConnected&&this.onScreen&&!document.hidden;this.visible&&!e&&this.stop(),!this.visible&&e&&(this.failed=!1),this.visible=e};this.label="",this.visible=!1,this.failed=!1}static{this.properties={hass:{attribute:!1},entity:{},label:{},visible:{state:!0},failed:{state:!0}}}connectedCallback(){super.connectedCallback(),document.addEventListener("visibilitychange",this.look),typeof IntersectionObserver<"u"&&(this.onScreen=!1,this.observer=new IntersectionObserver(e=>{this.onScreen=e.some(({isIntersecting:s})=>s),this.look()}),this.observer.observe(this)),this.look()}disconnectedCallback(){document.removeEventListener("visibilitychange",this.look),this.observer?.disconnect(),this.stop(),super.disconnectedCallback()}stop(){this.source=void 0,this.visible=!1,this.renderRoot?.querySelector("img")?.setAttribute("src","")}shouldUpdate(e){return e.size>1||!e.has("hass")?!0:e.get("hass")?.states[this.entity??""]!==this.hass?.states[this.entity??""]}willUpdate(e){e.has("entity")&&(this.source=void 0);let s=this.hass?.states[this.entity??""]?.attributes.access_token;if(!this.visible||this.source||!s)return;let r=`/api/camera_proxy_stream/${this.entity}?token=${String(s)}`;this.source=j(this.hass,r)}fail(){this.failed=!0,this.source=void 0}render(){return!this.visible||this.failed||!this.source?a`<slot></slot>`:a`${this.source?a`<img alt=${this.label} src=${this.source} @error=${this.fail} />`:c}`}static{this.styles=g`
     :host {
       display: grid;
       place-items: center;
@@ -559,4 +953,4 @@ var j=globalThis,B=j.ShadowRoot&&(j.ShadyCSS===void 0||j.ShadyCSS.nativeShadow)&
       object-fit: cover;
       display: block;
     }
-  `}};var tt="https://github.com/flashforge-home-assistant/flashforge/blob/main/docs/dashboard.md";se("flashforge-live",ne);se("flashforge-printer-card",te);se("flashforge-compact-card",ee);var st=i=>(t,e)=>{let s=Ve(t,e);return s?{config:{type:`custom:${i}`,printer:s}}:null};et("customCards",{type:"flashforge-printer-card",name:"FlashForge printer",description:"A printer, its job, and what can be done now",preview:!0,documentationURL:tt,getEntitySuggestion:st("flashforge-printer-card")},{type:"flashforge-compact-card",name:"FlashForge printer, compact",description:"A printer in two rows",preview:!0,documentationURL:tt,getEntitySuggestion:st("flashforge-compact-card")});
+  `}};var Wt={type:"entity"},Vt=[{type:"numeric-input",style:"buttons"}],As=[{type:"numeric-input",style:"slider"}],et=[{type:"fan-speed"}],qt=[{type:"select-options"}],tt=class{constructor(t,e,s){this.words=s;this.printer=new x(t,e??$(t)[0]?.id)}card(t){return{type:`custom:flashforge-${t}-card`,printer:this.printer.id}}section(t,e,s){let r=s.filter(o=>o!==void 0);return r.length?[{type:"grid",cards:[{type:"heading",heading:this.words(t),icon:e},...r]}]:[]}tile(t,e,s=6){let r=this.printer.entity(t);if(r)return{type:"tile",entity:r,name:Wt,grid_options:{columns:e?12:s},...e?{features:e}:{}}}button(t,e){let s=this.tile(t,void 0,12),r={action:"perform-action",perform_action:"button.press",target:{entity_id:s?.entity},confirmation:{text:this.words(e)}};return s&&{...s,hide_state:!0,tap_action:r,icon_tap_action:r}}numbered(t){return B(this.printer.found,t).map(e=>`${t}.${e}`)}graph(t){let e=t.flatMap(s=>{let r=this.printer.entity(s);return r?[{entity:r,name:Wt}]:[]});if(e.length)return{type:"history-graph",hours_to_show:1,entities:e,grid_options:{columns:12}}}get now(){let t=this.printer.entity("camera.camera");return this.section("now","mdi:printer-3d-nozzle",[this.card("printer"),t?this.card("camera"):void 0])}get filament(){let t=k(this.printer).length>0;return this.section("filament","mdi:palette-swatch",[t?this.card("slots"):void 0])}get temperatures(){let t=[...this.numbered("sensor.nozzle_n_temperature"),"sensor.nozzle_temperature","sensor.bed_temperature","sensor.chamber_temperature"],e=[...this.numbered("number.nozzle_n_target"),"number.nozzle_target","number.bed_target","number.chamber_target"];return this.section("temperatures","mdi:thermometer",[this.graph(t),...e.map(s=>this.tile(s,Vt))])}get print(){return this.section("print","mdi:cube-outline",[this.tile("select.print_file",qt),this.button("button.print_selected_file","ask_print")])}get adjust(){return this.section("adjust","mdi:tune-variant",[this.tile("number.print_speed_factor",As),this.tile("number.z_offset",Vt),this.tile("fan.part_fan",et),this.tile("fan.left_part_fan",et),this.tile("fan.chamber_fan",et),this.tile("select.filtration",qt),this.tile("switch.auto_power_off",void 0,12)])}get health(){return this.section("health","mdi:heart-pulse",[this.tile("sensor.error",void 0,12),this.tile("sensor.lifetime_print_time"),this.tile("sensor.lifetime_filament"),this.tile("sensor.air_quality"),this.tile("sensor.free_storage"),this.tile("sensor.offline_reason",void 0,12)])}};async function Gt(n,t){return await ie(t),new tt(t,n.printer??n.device_id,W(t))}var ze=class extends HTMLElement{static{this.noEditor=!0}static getCreateSuggestions(){return{title:"3D printers",icon:"mdi:printer-3d"}}static async generate(t,e){await ie(e);let s=W(e),r=$(e),i={title:s("farm"),path:"farm",type:"sections",max_columns:4,sections:[{type:"grid",column_span:4,cards:[{type:"custom:flashforge-farm-card",views:!0}]}]},o=r.map(d=>({title:F(d),path:Ae(d.id),strategy:{type:`custom:${_}-printer`,printer:d.id}}));return{views:r.length===1?o:[i,...o]}}},Me=class extends HTMLElement{static{this.noEditor=!0}static async generate(t,e){let s=await Gt(t,e),{now:r,filament:i,temperatures:o,print:d,adjust:l,health:p}=s;return s.printer.exists?{type:"sections",max_columns:3,dense_section_placement:!0,sections:[...r,...i,...o,...d,...l,...p]}:{type:"sections",sections:[{type:"grid",cards:[s.card("printer")]}]}}},Ne=class extends HTMLElement{static{this.noEditor=!0}static getStubConfig(t){return{type:`custom:${_}-printer`,printer:$(t)[0]?.id}}static async generate(t,e){let s=await Gt(t,e),r={type:"heading",heading:s.printer.name,icon:"mdi:printer-3d-nozzle"},i=["printer",...s.printer.entity("camera.camera")?["camera"]:[]];return k(s.printer).length&&i.push("slots"),{type:"grid",cards:[r,...i.map(o=>s.card(o))]}}};var Ue="https://github.com/flashforge-home-assistant/flashforge/blob/main/docs/dashboard.md";S("flashforge-live",He);S("flashforge-printer-card",Ce);S("flashforge-compact-card",we);S("flashforge-slots-card",Ee);S("flashforge-camera-card",$e);S("flashforge-farm-card",ke);S("flashforge-controls",Te);S("flashforge-swatches",Re);S("flashforge-badge",ye);S("ll-strategy-dashboard-flashforge",ze);S("ll-strategy-view-flashforge-printer",Me);S("ll-strategy-section-flashforge-printer",Ne);var Qt=()=>!0,st=(...n)=>t=>n.some(e=>t.startsWith(e)),ks=(n,t)=>(e,s)=>{let r=ne(e,s),i=e.entities[s]?.translation_key??"";return r&&t(i)?{config:{type:`custom:${n}`,printer:r}}:null},ae=(n,t,e,s)=>({type:n,name:t,description:e,preview:!0,documentationURL:Ue,getEntitySuggestion:ks(n,s)});J("customCards",ae("flashforge-printer-card","FlashForge printer","A printer, its job, and what can be done now",Qt),ae("flashforge-compact-card","FlashForge printer, compact","A printer in two rows",Qt),ae("flashforge-slots-card","FlashForge filament","The filament in each slot: label, load and unload it",st("slot","direct_feed","active_slot","station_activity","material")),ae("flashforge-camera-card","FlashForge camera","The camera and the job, live while visible",st("camera")),{type:"flashforge-farm-card",name:"FlashForge printers",description:"All printers, those that need you first",preview:!0,documentationURL:Ue});J("customBadges",{...ae("flashforge-badge","FlashForge printer","A printer in one line",st("status"))});J("customCardFeatures",{type:"flashforge-controls",name:"FlashForge pause, resume, cancel",isSupported:Oe},{type:"flashforge-swatches",name:"FlashForge slots",isSupported:Bt});J("customStrategies",{type:"flashforge",strategyType:"dashboard",name:"FlashForge",description:"All printers, and a view for each",documentationURL:Ue});J("customStrategies",{type:"flashforge-printer",strategyType:"section",name:"FlashForge printer",description:"The printer, its camera and its filament",documentationURL:Ue});

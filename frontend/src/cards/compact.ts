@@ -15,7 +15,7 @@ interface CompactConfig {
 }
 
 export class CompactCard extends PrinterElement {
-  private path: string | undefined;
+  path: string | undefined;
   protected readonly watched = [
     "sensor.status",
     "sensor.progress",

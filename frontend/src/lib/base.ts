@@ -2,7 +2,7 @@
 
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { confirmed, type Question } from "./ask";
-import { learnNumbers } from "./find";
+import { type Found, learnNumbers } from "./find";
 import type { CardConfig, Hass } from "./hass";
 import { moreInfo } from "./hass";
 import { Printer } from "./printer";
@@ -10,6 +10,13 @@ import { load, reasonOf, type Words, words } from "./texts";
 import { askAgain, isOutdated } from "./version";
 
 type Service = readonly [domain: string, service: string, data?: Record<string, unknown>];
+
+/** Return the entities of a printer that have one of these keys. */
+export function watchedOf(found: Found, keys: readonly string[]): string[] {
+  return [...found]
+    .filter(([key]) => keys.some((each) => key === each || key.startsWith(`${each}.`)))
+    .map(([, id]) => id);
+}
 
 export abstract class PrinterElement extends LitElement {
   static override properties = {
@@ -32,6 +39,7 @@ export abstract class PrinterElement extends LitElement {
   declare protected known: number;
   private language = "";
   private entities: unknown;
+  private watching: { found: Found; ids: string[] } | undefined;
 
   constructor() {
     super();
@@ -92,9 +100,10 @@ export abstract class PrinterElement extends LitElement {
 
   protected watches(): string[] {
     const { found } = this.printer;
-    return [...found]
-      .filter(([key]) => this.watched.some((each) => key === each || key.startsWith(`${each}.`)))
-      .map(([, id]) => id);
+    if (this.watching?.found !== found) {
+      this.watching = { found, ids: watchedOf(found, this.watched) };
+    }
+    return this.watching.ids;
   }
 
   protected override willUpdate(): void {
@@ -167,7 +176,7 @@ export abstract class PrinterElement extends LitElement {
     return { title, yes, no: this.words("no"), ...(text ? { text } : {}) };
   }
 
-  /** Pause, resume or cancel, as the state allows; null when nothing does. */
+  /** The question before a print is canceled, which names it. */
   protected cancelQuestion(): Question {
     const file = this.printer.value("sensor.file") ?? "";
     return this.ask(this.words("ask_cancel"), this.words("cancel_print"), file);

@@ -10,19 +10,23 @@ let asked: Promise<boolean> | undefined;
 let at = -Infinity;
 
 /** Return whether the page should be loaded again; asked at most every 15 minutes. */
-export function isOutdated(hass: Hass, now = Date.now()): Promise<boolean> {
+export function isOutdated(
+  hass: Hass,
+  now = Date.now(),
+  own: string | null = VERSION,
+): Promise<boolean> {
   if (!asked || now - at > AGAIN) {
     at = now;
-    asked = ask(hass);
+    asked = ask(hass, own);
   }
   return asked;
 }
 
-async function ask(hass: Hass): Promise<boolean> {
-  if (!VERSION) return false;
+async function ask(hass: Hass, own: string | null): Promise<boolean> {
+  if (!own) return false;
   try {
     const { version } = await hass.callWS<{ version: string }>({ type: "flashforge/cards" });
-    return version !== VERSION;
+    return version !== own;
   } catch {
     // An integration that does not know the question is not the one of this script; but
     // it may as well be restarting.
