@@ -95,8 +95,7 @@ export class CompactCard extends PrinterElement {
           ? this.words("off_since", { time: since })
           : "";
     }
-    const error = printer.value("sensor.error");
-    if (error && error !== "none") return printer.words("sensor.error") ?? "";
+    if (printer.hasError) return printer.words("sensor.error") ?? this.words("error");
     if (printer.plateOccupied && !JOB.has(printer.status)) return this.words("plate");
     return printer.value("sensor.file") ?? "";
   }

@@ -178,9 +178,8 @@ export class FarmCard extends PrinterElement {
 }
 
 function needsCare(printer: Printer): number {
-  const error = printer.value("sensor.error");
   if (printer.offline) return 6;
-  if (printer.status === "error" || (error !== undefined && error !== "none")) return 0;
+  if (printer.hasError) return 0;
   if (printer.status === "paused") return 1;
   if (JOB.has(printer.status)) return 3;
   if (printer.plateOccupied || printer.status === "completed") return 2;

@@ -125,7 +125,7 @@ export class PrinterCard extends PrinterElement {
 
   /** What needs a person: the error with its cure, why it is off, what waits. */
   private trouble(printer: Printer): TemplateResult | typeof nothing {
-    const { status, pending } = printer;
+    const { pending } = printer;
     if (printer.offline) {
       const since = moment(this.hass!, printer.state("sensor.status")?.last_changed);
       const reason = printer.value("sensor.offline_reason");
@@ -135,9 +135,7 @@ export class PrinterCard extends PrinterElement {
         ${since ? html`<span class="muted">${this.words("off_since", { time: since })}</span>` : nothing}
       </div>`;
     }
-    const error = printer.value("sensor.error");
-    const hasError = error !== undefined && error !== "none";
-    if (hasError || status === "error") {
+    if (printer.hasError) {
       const code = printer.attribute("sensor.error", "code");
       const cure = printer.attributeWords("sensor.error", "cure");
       return html`<button class="said wrong" @click=${this.more("sensor.error")}>
@@ -287,11 +285,10 @@ export class PrinterCard extends PrinterElement {
       return [
         html`<button
           class="heat ${goal ? "hot" : ""}"
-          aria-label=${`${label}: ${text}`}
           @click=${this.more(printer.entity(target) ? target : now)}
         >
           <ha-icon icon=${icon}></ha-icon>
-          <span><small class="muted">${label}</small>${text}</span>
+          <span><small class="muted">${label} </small>${text}</span>
         </button>`,
       ];
     });
@@ -300,13 +297,12 @@ export class PrinterCard extends PrinterElement {
 
   private buttons(printer: Printer): TemplateResult | typeof nothing {
     const { status } = printer;
-    const error = printer.value("sensor.error");
     const cancel = this.cancelQuestion();
     const shown = [
       printer.offline ? nothing : this.button("button.pause", "mdi:pause", "amber", status === "printing" || status === "heating"),
       this.button("button.resume", "mdi:play", "green", status === "paused" || status === "pausing"),
       this.button("button.cancel", "mdi:stop", "red", JOB.has(status) && status !== "canceling", cancel),
-      this.button("button.clear_error", "mdi:alert-remove-outline", "amber", !printer.offline && error !== undefined && error !== "none"),
+      this.button("button.clear_error", "mdi:alert-remove-outline", "amber", !printer.offline && printer.hasError),
       this.button("button.clear_plate", "mdi:broom", "green", !printer.offline && printer.plateOccupied && !JOB.has(status)),
       this.button("button.cancel_upload", "mdi:upload-off", "red", printer.number("sensor.upload_progress") !== undefined),
     ].filter((button) => button !== nothing);
@@ -407,9 +403,9 @@ export class PrinterCard extends PrinterElement {
       }
       .picture {
         position: relative;
-        flex: 0 0 38%;
-        max-width: 200px;
-        aspect-ratio: 4 / 3;
+        flex: 0 0 36%;
+        max-width: 150px;
+        aspect-ratio: 1;
         overflow: hidden;
         background: color-mix(in srgb, var(--primary-text-color) 5%, transparent);
         display: grid;
@@ -420,7 +416,7 @@ export class PrinterCard extends PrinterElement {
         opacity: 1;
       }
       .small .picture {
-        flex-basis: 96px;
+        flex-basis: 80px;
       }
       .picture img {
         width: 100%;

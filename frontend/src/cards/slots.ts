@@ -68,7 +68,6 @@ export class SlotsCard extends PrinterElement {
     return html`<button
       class="spool ${spool.active ? "active" : ""}"
       aria-expanded=${this.open === number}
-      aria-label=${`${name}: ${text}${spool.active ? `, ${this.words("in_use")}` : ""}`}
       @click=${() => {
         this.open = this.open === number ? undefined : number;
       }}

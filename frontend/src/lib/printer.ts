@@ -81,7 +81,14 @@ export class Printer {
     return this.value("sensor.status") ?? "unknown";
   }
 
+  /** Whether the printer reports an error, which may be beside a running job. */
+  get hasError(): boolean {
+    const error = this.value("sensor.error");
+    return this.status === "error" || (error !== undefined && error !== "none");
+  }
+
   get color(): string {
+    if (this.hasError && !this.offline) return "red";
     return COLORS[this.status] ?? "gray";
   }
 

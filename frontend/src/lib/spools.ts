@@ -53,6 +53,7 @@ export function filament(words: Words, { material, colorName, empty }: Spool): s
 
 export function swatch({ color, empty }: Spool): TemplateResult {
   return html`<span
+    aria-hidden="true"
     class="swatch ${empty ? "hollow" : ""}"
     style=${styleMap(color && !empty ? { "--swatch": color } : {})}
   >${color || empty ? nothing : "?"}</span>`;

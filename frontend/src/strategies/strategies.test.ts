@@ -43,11 +43,10 @@ test("the view of a printer has what the printer has", async () => {
   const view = await ViewStrategy.generate({ printer: id }, page.hass);
   expect(types(view)).toEqual([
     "heading", "custom:flashforge-printer-card", "custom:flashforge-camera-card",
-    "heading", "custom:flashforge-slots-card",
+    "heading", "custom:flashforge-slots-card", "heading", "tile",
     "heading", "history-graph", "tile", "tile",
-    "heading", "tile",
-    "heading", "tile",
     "heading", "tile", "tile",
+    "heading", "tile",
   ]);
   const plain = page.add("Plain", { "sensor.status": "idle" });
   expect(types(await ViewStrategy.generate({ printer: plain }, page.hass))).toEqual([

@@ -143,6 +143,12 @@ class Parts {
   }
 }
 
+/** Put sections below each other in one column. */
+function stacked(...sections: Config[][]): Config[] {
+  const cards = sections.flat().flatMap((section) => section["cards"] as Config[]);
+  return cards.length ? [{ type: "grid", cards }] : [];
+}
+
 async function parts(config: PrinterConfig, hass: Hass): Promise<Parts> {
   await load(hass);
   return new Parts(hass, config.printer ?? config.device_id, words(hass));
@@ -195,7 +201,7 @@ export class ViewStrategy extends HTMLElement {
       type: "sections",
       max_columns: 3,
       dense_section_placement: true,
-      sections: [...now, ...filament, ...temperatures, ...print, ...adjust, ...health],
+      sections: [...now, ...stacked(filament, print), ...temperatures, ...health, ...adjust],
     };
   }
 }
