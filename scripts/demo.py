@@ -18,7 +18,7 @@ import aiohttp
 from simulator import Printer
 from simulator.console import execute
 
-from .demonstration import dashboard, journey, printers as virtual, verdict
+from .demonstration import dashboard, journey, messages, printers as virtual, verdict
 from .demonstration.home import LOOPBACK, Home
 from .demonstration.hub import Hub
 from .demonstration.server import DemoError, Server
@@ -130,6 +130,7 @@ async def _set_up_first(hub: Hub, printer: Printer) -> None:
         say(f"setting up the {printer.model.name}")
         await journey.add(hub, printer)
     await dashboard.show(hub, printer.serial)
+    await messages.offer(hub, printer.serial)
 
 
 def _table(printers: Sequence[Printer], known: Collection[str]) -> str:
@@ -160,6 +161,7 @@ def _greet(
     if login is not None:
         user, password = login
         print(f"  from elsewhere    user {user}, password {password}")
+    print(f"  messages          Notifications, by the automation {messages.NAME}")
     print(f"  its log           {HOME / 'home-assistant.log'}\n")
     print(_table(printers, known))
     if any(printer.serial not in known for printer in printers):
@@ -249,6 +251,7 @@ async def check(options: Options) -> list[str]:
             say(f"setting up the {printers[0].model.name}")
             await journey.add(hub, printers[0])
             await dashboard.show(hub, printers[0].serial)
+            await messages.offer(hub, printers[0].serial)
             say("checking everything")
             wrong = await verdict.examine(hub, printers, say)
         return wrong + verdict.log_problems(home.read_log())

@@ -4,6 +4,7 @@ from .faults import CAMERA, LINES, Fault
 from .http.request import Request
 from .lines.flashprint import FlashPrint
 from .machine.job import Job, JobOptions
+from .machine.journal import Deed, Line
 from .machine.machine import Machine
 from .machine.status import NotNowError, Status
 from .models.catalog import MODELS
@@ -21,11 +22,13 @@ __all__ = [
     "MODELS",
     "Chamber",
     "Clock",
+    "Deed",
     "Estimate",
     "Fault",
     "FlashPrint",
     "Job",
     "JobOptions",
+    "Line",
     "Machine",
     "ManualClock",
     "ModelSpec",

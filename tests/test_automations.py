@@ -1,7 +1,5 @@
 """The triggers and conditions of printers, in real automations."""
 
-from pathlib import Path
-import re
 from typing import Any
 
 from homeassistant.core import HomeAssistant
@@ -12,7 +10,6 @@ from pytest_homeassistant_custom_component.common import (
     async_capture_events,
 )
 from pytest_homeassistant_custom_component.typing import WebSocketGenerator
-import yaml  # type: ignore[import-untyped]  # it ships no types
 
 from custom_components.flashforge.condition import CONDITIONS
 from custom_components.flashforge.trigger import TRIGGERS
@@ -23,13 +20,9 @@ from .support.jobs import start_printing
 from .support.lookups import device_of, restart
 
 OPTIONS: dict[str, dict[str, Any]] = {
-    "progress_reached": {"threshold": {"type": "above", "value": {"number": 50}}},
-    "time_left": {
-        "threshold": {
-            "type": "below",
-            "value": {"number": 5, "unit_of_measurement": "min"},
-        }
-    },
+    "progress_reached": {"progress": 50},
+    "layer_reached": {"layer": 10},
+    "time_left": {"time": "00:05:00"},
 }
 
 
@@ -153,69 +146,3 @@ async def test_a_printer_goes_and_comes(
     await printer.start()
     await pass_time(90)
     assert keys(fired) == ["printer_offline", "printer_online"]
-
-
-@pytest.mark.parametrize(
-    ("condition", "expected"),
-    [
-        ("is_printing", ["print_started"]),
-        ("is_paused", ["print_paused"]),
-        ("is_idle", ["plate_cleared"]),
-        ("plate_is_occupied", ["print_finished"]),
-    ],
-)
-async def test_a_condition_lets_pass_what_it_says(
-    hass: HomeAssistant,
-    printer: Printer,
-    loaded: MockConfigEntry,
-    pass_time: PassTime,
-    condition: str,
-    expected: list[str],
-) -> None:
-    fired = await automate(hass, printer, conditions=(condition,))
-    await pass_time(16)
-    start_printing(printer)
-    await pass_time(16)
-    printer.machine.pause()
-    await pass_time(20)
-    printer.machine.finish_job()
-    await pass_time(16)
-    printer.machine.clear_plate()
-    await pass_time(16)
-
-    wanted = {"print_started", "print_paused", "print_finished", "plate_cleared"}
-    assert [each for each in keys(fired) if each in wanted] == expected
-
-
-async def test_every_trigger_and_condition_is_documented_with_a_valid_example(
-    hass: HomeAssistant, loaded: MockConfigEntry
-) -> None:
-    text = (Path(__file__).parents[1] / "docs/automations.md").read_text()
-    blocks = [
-        yaml.safe_load(each)
-        for each in re.findall(r"```yaml\n(.*?)```", text, re.DOTALL)
-    ]
-    triggers = [each for block in blocks for each in block.get("triggers", ())]
-    conditions = [each for block in blocks for each in block.get("conditions", ())]
-    assert [each["trigger"] for each in triggers] == [
-        f"flashforge.{key}" for key in TRIGGERS
-    ]
-    assert [each["condition"] for each in conditions] == [
-        f"flashforge.{key}" for key in CONDITIONS
-    ]
-
-    assert await async_setup_component(
-        hass,
-        "automation",
-        {
-            "automation": {
-                "alias": "all examples",
-                "triggers": triggers,
-                "conditions": conditions,
-                "actions": {"event": "fired"},
-            }
-        },
-    )
-    state = hass.states.get("automation.all_examples")
-    assert state is not None
-    assert state.state == "on"

@@ -5,6 +5,7 @@ from typing import Any
 
 from homeassistant.const import EVENT_STATE_CHANGED
 from homeassistant.core import Event, EventStateChangedData, HomeAssistant, callback
+from homeassistant.helpers.translation import async_translate_state
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
@@ -98,6 +99,60 @@ async def test_a_printer_that_is_lost_over_the_end_of_a_job(
         "started",
         "finished",
     ]
+
+
+@pytest.mark.parametrize("model", ["ad5x", "creator5_pro"])
+@pytest.mark.parametrize(
+    ("code", "opens_door", "reason", "words"),
+    [
+        (None, False, "person", "Somebody paused the print"),
+        (None, True, "door", "The door is open"),
+        ("E0100", False, "filament", ""),
+        ("E0163", False, "clog", ""),
+        ("E0009", False, "error", ""),
+        ("E9999", False, "error", "an error whose meaning is not known"),
+    ],
+)
+async def test_a_pause_says_why_and_what_to_do(
+    hass: HomeAssistant,
+    printer: Printer,
+    loaded: MockConfigEntry,
+    pass_time: PassTime,
+    code: str | None,
+    opens_door: bool,
+    reason: str,
+    words: str,
+) -> None:
+    if opens_door and not printer.model.door_sensor:
+        pytest.skip("it has no door sensor")
+    await pass_time(16)
+    start_printing(printer)
+    await pass_time(16)
+    printer.machine.set_error(code)
+    printer.machine.door_open = opens_door
+    printer.machine.pause()
+    await pass_time(20)
+
+    paused = state_of(hass, "event", printer, "print").attributes
+    assert (paused["event_type"], paused["reason"]) == ("paused", reason)
+    assert paused.get("error_code") == code
+    assert words in paused["cause"]
+    assert paused["cause"].endswith(".")
+    assert paused["cure"].endswith(".")
+    # A known code has the same words as the sensor, in the language of Home Assistant.
+    known = code if code != "E9999" else None
+    assert ("error" in paused) is (known is not None)
+    if known is not None:
+        shown = state_of(hass, "sensor", printer, "error")
+        assert paused["error"] == async_translate_state(
+            hass, shown.state, "sensor", "flashforge", "error", None
+        )
+
+    printer.machine.set_error(None)
+    printer.machine.resume()
+    await pass_time(20)
+    resumed = state_of(hass, "event", printer, "print").attributes
+    assert not {"reason", "error", "cause", "cure", "error_code"} & set(resumed)
 
 
 async def test_what_is_known_of_a_job_goes_with_its_entry(

@@ -95,6 +95,7 @@ async def async_setup_entry(hass: HomeAssistant, entry: FlashForgeConfigEntry) -
     await asyncio.wait([first], timeout=FIRST_POLL)
     await async_keep_preheat(hass, entry)
     await hass.config_entries.async_forward_entry_setups(entry, PLATFORMS)
+    entry.async_on_unload(coordinator.job_log.async_tell())
     async_keep_issues(hass, entry)
     async_follow_renames(hass, entry)
     return True

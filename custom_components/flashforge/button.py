@@ -23,7 +23,7 @@ from .entity import FlashForgeEntity, FlashForgeEntityDescription, async_add_as_
 from .exceptions import refused
 from .prints.heat import cool_down
 from .prints.identify import blink
-from .prints.start import print_chosen, starts_files
+from .prints.start import print_again, print_chosen, starts_files
 
 # The printer's own queue keeps the order; a waiting pause must not delay a cancel.
 PARALLEL_UPDATES = 0
@@ -120,6 +120,12 @@ BUTTONS: tuple[FlashForgeButtonDescription, ...] = (
         entity_category=EntityCategory.CONFIG,
         exists_fn=starts_files,
         press_fn=print_chosen,
+    ),
+    FlashForgeButtonDescription(
+        key="print_again",
+        translation_key="print_again",
+        entity_category=EntityCategory.CONFIG,
+        press_fn=print_again,
     ),
     FlashForgeButtonDescription(
         key="cancel_upload",

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import override
 
+from homeassistant.const import EntityCategory
 from homeassistant.core import callback
 from homeassistant.helpers import entity_registry as er
 from homeassistant.helpers.device_registry import (
@@ -34,8 +35,8 @@ class FlashForgeEntityDescription(EntityDescription):
     ``exists_fn`` returns whether the printer has it; an entity may be added later.
     ``available_fn`` returns whether it is usable now, always without one.
     ``shown_offline`` entities stay while the printer does not answer. ``enabled_fn``
-    decides by the printer what is enabled from the start. ``number`` fills the
-    placeholder in the name of one of several nozzles or slots. ``part`` names the part
+    decides by the printer what is enabled from the start, and ``category_fn`` which kind
+    of entity it is, each time it is set up. ``number`` fills the placeholder in the name of one of several nozzles or slots. ``part`` names the part
     of the state that all of this is read from, if it is one: the entity passes the polls
     that leave this part as it is.
     """
@@ -44,6 +45,7 @@ class FlashForgeEntityDescription(EntityDescription):
     available_fn: Callable[[FlashForgeCoordinator], bool] | None = None
     attributes_fn: Callable[[FlashForgeCoordinator], Attributes] | None = None
     enabled_fn: Callable[[FlashForgeCoordinator], bool] | None = None
+    category_fn: Callable[[FlashForgeCoordinator], EntityCategory | None] | None = None
     shown_offline: bool = False
     number: int | None = None
     part: str | None = None
@@ -76,6 +78,8 @@ class FlashForgeEntity(CoordinatorEntity[FlashForgeCoordinator]):
             self._attr_entity_registry_enabled_default = description.enabled_fn(
                 coordinator
             )
+        if description.category_fn is not None:
+            self._attr_entity_category = description.category_fn(coordinator)
         if description.number is not None:
             self._attr_translation_placeholders = plain_texts(
                 {"number": description.number}

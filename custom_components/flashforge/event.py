@@ -9,7 +9,9 @@ from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
 from .coordinator import FlashForgeConfigEntry
 from .entity import FlashForgeEntity, FlashForgeEntityDescription, async_add_as_shown
+from .event_words import WITH_CODE, words_of
 from .printer.job_events import PrintEvent, PrintEventType
+from .printer.job_memory import Memory
 
 # Nothing is sent.
 PARALLEL_UPDATES = 0
@@ -56,13 +58,25 @@ class FlashForgeEvent(FlashForgeEntity, EventEntity):
 
     @callback
     def _happened(self, event: PrintEvent) -> None:
-        self._trigger_event(event.type, _attributes(event))
+        model = self.coordinator.printer.model
+        attributes = _attributes(event) | words_of(self.hass, model, event)
+        self._trigger_event(event.type, attributes)
         self.async_write_ha_state()
 
 
 def _attributes(event: PrintEvent) -> dict[str, object]:
-    """Return what is known about the job, without what is not."""
-    job = event.job
+    """Return what is known about the event and the job, without what is not."""
+    known = {
+        "reason": event.reason,
+        "error_code": event.job.code if event.type in WITH_CODE else None,
+    }
+    return job_attributes(event.job) | {
+        name: value for name, value in known.items() if value is not None
+    }
+
+
+def job_attributes(job: Memory) -> dict[str, object]:
+    """Return what is known about a job, without what is not."""
     known = {
         "job_id": job.job_id,
         "file": job.file,
@@ -71,7 +85,5 @@ def _attributes(event: PrintEvent) -> dict[str, object]:
         "progress": job.progress,
         "layer": job.layer,
         "filament_weight": job.weight,
-        "reason": event.reason,
-        "error_code": job.code,
     }
     return {name: value for name, value in known.items() if value is not None}

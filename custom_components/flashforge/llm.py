@@ -16,6 +16,7 @@ from .asking.tools import (
     PrinterTool,
     StartTool,
     StatusTool,
+    TemperaturesTool,
 )
 
 _TOOLS: tuple[
@@ -23,6 +24,7 @@ _TOOLS: tuple[
 ]
 _TOOLS = (
     (StatusTool, StatusTool.needs),
+    (TemperaturesTool, TemperaturesTool.needs),
     (FilesTool, FilesTool.needs),
     (StartTool, StartTool.needs),
     *((partial(ControlTool, control=each), ControlTool.needs) for each in CONTROLS),

@@ -6,13 +6,13 @@ from homeassistant.helpers import entity_registry as er
 from .const import DOMAIN
 
 
-def own_entities(hass: HomeAssistant, entities: set[str], key: str) -> set[str]:
-    """Return those of some entities that are ours and have this translation key."""
+def own_entities(hass: HomeAssistant, entities: set[str], *keys: str) -> set[str]:
+    """Return those of some entities that are ours and have one of these translation keys."""
     registry = er.async_get(hass)
     return {
         entity_id
         for entity_id in entities
         if (entry := registry.async_get(entity_id)) is not None
         and entry.platform == DOMAIN
-        and entry.translation_key == key
+        and entry.translation_key in keys
     }

@@ -13,16 +13,20 @@ from homeassistant.const import (
     UnitOfDensity,
     UnitOfInformation,
     UnitOfLength,
+    UnitOfTemperature,
     UnitOfTime,
 )
 from homeassistant.core import HomeAssistant
+from homeassistant.helpers import entity_registry as er
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
+from homeassistant.util.unit_conversion import TemperatureConverter
 
 from . import sensor_rows as rows
 from .api import Feature, StationActivity, Status
 from .api.models.error_codes import ERROR_KEYS
 from .api.state import DIRECT_FEED
 from .api.wire.fields import LONGEST_TEXT
+from .asking.exposure import async_exposed_at_first
 from .const import SLOT_NUMBERS, TOOL_INDEXES
 from .coordinator import FlashForgeConfigEntry, FlashForgeCoordinator
 from .entity import Attributes, FlashForgeEntity, async_add_as_shown
@@ -89,7 +93,37 @@ class FlashForgeSensor(FlashForgeEntity, RestoreSensor):
     def _read(self) -> Value:
         if self.entity_description.kept and not self.coordinator.seen:
             return self._restored
-        return self.entity_description.value_fn(self.coordinator)
+        value = self.entity_description.value_fn(self.coordinator)
+        if not self._is_temperature or not isinstance(value, int | float):
+            return value
+        unit = self.hass.config.units.temperature_unit
+        return round(
+            TemperatureConverter.convert(value, UnitOfTemperature.CELSIUS, unit)
+        )
+
+    @override
+    def get_initial_entity_options(self) -> er.EntityOptionsType | None:
+        """Return the options of a new sensor, one of them for voice."""
+        options = super().get_initial_entity_options()
+        if not self.entity_description.exposed:
+            return options
+        return {**(options or {}), **async_exposed_at_first(self.hass)}
+
+    @property
+    def _is_temperature(self) -> bool:
+        own = self.entity_description.native_unit_of_measurement
+        return own == UnitOfTemperature.CELSIUS
+
+    @property
+    @override
+    def native_unit_of_measurement(self) -> str | None:
+        """Return the unit, for a temperature the one that this Home Assistant uses.
+
+        Without a device class, Home Assistant converts nothing.
+        """
+        if self._is_temperature:
+            return self.hass.config.units.temperature_unit
+        return self.entity_description.native_unit_of_measurement
 
     @property
     @override
@@ -128,6 +162,7 @@ SENSORS: tuple[FlashForgeSensorDescription, ...] = (
         device_class=SensorDeviceClass.ENUM,
         options=[*(status.value for status in Status), STATUS_OFFLINE],
         shown_offline=True,
+        exposed=True,
         value_fn=lambda coordinator: (
             coordinator.data.status if coordinator.online else STATUS_OFFLINE
         ),
@@ -179,6 +214,8 @@ SENSORS: tuple[FlashForgeSensorDescription, ...] = (
         translation_key="air_quality",
         device_class=SensorDeviceClass.VOLATILE_ORGANIC_COMPOUNDS,
         native_unit_of_measurement=UnitOfDensity.MICROGRAMS_PER_CUBIC_METER,
+        # As a diagnostic entity it does not count as the air of the room.
+        entity_category=EntityCategory.DIAGNOSTIC,
         state_class=SensorStateClass.MEASUREMENT,
         exists_fn=lambda coordinator: coordinator.data.air_quality is not None,
         value_fn=lambda coordinator: coordinator.data.air_quality,

@@ -30,6 +30,25 @@ def _upload_attributes(coordinator: FlashForgeCoordinator) -> Attributes:
     return {"file": upload.file if (upload := coordinator.uploads.current) else None}
 
 
+def _last_print(coordinator: FlashForgeCoordinator) -> str | None:
+    return last.file if (last := coordinator.job_log.prints.last) else None
+
+
+def _last_print_attributes(coordinator: FlashForgeCoordinator) -> Attributes:
+    """Return what is known about the last print, without what is not."""
+    if (last := coordinator.job_log.prints.last) is None:
+        return {}
+    known = {
+        "result": last.result,
+        "start": last.began.isoformat() if last.began else None,
+        "end": last.ended.isoformat() if last.ended else None,
+        "duration": None if last.duration is None else round(last.duration),
+        "filament_weight": last.weight,
+        "slots": list(last.slots) or None,
+    }
+    return {name: value for name, value in known.items() if value is not None}
+
+
 JOB_SENSORS: tuple[FlashForgeSensorDescription, ...] = (
     FlashForgeSensorDescription(
         key="progress",
@@ -61,6 +80,14 @@ JOB_SENSORS: tuple[FlashForgeSensorDescription, ...] = (
         kept=True,
         shown_offline=True,
         value_fn=lambda coordinator: coordinator.data.job.file,
+    ),
+    FlashForgeSensorDescription(
+        key="last_print",
+        translation_key="last_print",
+        shown_offline=True,
+        entity_category=EntityCategory.DIAGNOSTIC,
+        value_fn=_last_print,
+        attributes_fn=_last_print_attributes,
     ),
     FlashForgeSensorDescription(
         key="upload_progress",

@@ -17,10 +17,12 @@ from homeassistant.const import (
     UnitOfTemperature,
     UnitOfTime,
 )
+from homeassistant.helpers import entity_registry as er
 
 from .api import Heater, Job, PrinterState, Status
 from .api.models.colors import name_of
 from .api.models.error_codes import error_key
+from .const import DOMAIN
 from .coordinator import FlashForgeCoordinator
 from .entity import Attributes, FlashForgeEntityDescription
 from .prints.preheat import preheat_of
@@ -33,10 +35,14 @@ type Reader[ValueT] = Callable[[FlashForgeCoordinator], ValueT]
 
 @dataclass(frozen=True, kw_only=True)
 class FlashForgeSensorDescription(FlashForgeEntityDescription, SensorEntityDescription):
-    """Describes a sensor; a ``kept`` one keeps its last value over a restart."""
+    """Describes a sensor; a ``kept`` one keeps its last value over a restart.
+
+    A new one that is ``exposed`` is known to the default assistant from the start.
+    """
 
     value_fn: Reader[Value]
     kept: bool = False
+    exposed: bool = False
 
     @override
     def exists(self, coordinator: FlashForgeCoordinator) -> bool:
@@ -70,7 +76,9 @@ def temperature(
 ) -> FlashForgeSensorDescription:
     """Describe the temperature of a heated part, in whole degrees.
 
-    A held heater varies by some tenths all the time, which would fill the database.
+    A held heater varies by some tenths all the time, which would fill the database. The
+    class *temperature* is left out on purpose: automations, voice and averages of an area
+    take everything that has it for the temperature of the room.
     """
 
     def degrees(coordinator: FlashForgeCoordinator) -> int | None:
@@ -83,7 +91,6 @@ def temperature(
         key=key,
         translation_key="nozzle_n_temperature" if number else key,
         number=number,
-        device_class=SensorDeviceClass.TEMPERATURE,
         native_unit_of_measurement=UnitOfTemperature.CELSIUS,
         state_class=SensorStateClass.MEASUREMENT,
         suggested_display_precision=0,
@@ -128,10 +135,26 @@ def spool(key: str, number: int) -> FlashForgeSensorDescription:
         translation_key="slot" if number else key,
         number=number or None,
         part="station" if number else "direct_feed",
+        category_fn=None if number else _external_spool_category,
         exists_fn=lambda coordinator: coordinator.data.spool(number) is not None,
         value_fn=material,
         attributes_fn=attributes,
     )
+
+
+def _external_spool_category(
+    coordinator: FlashForgeCoordinator,
+) -> EntityCategory | None:
+    """Return that the external spool is not asked about while a station feeds.
+
+    While the printer has not answered yet, a station that it once had counts.
+    """
+    station = coordinator.data.station is not None
+    if not coordinator.seen:
+        slot = f"{coordinator.serial}_slot_1"
+        registry = er.async_get(coordinator.hass)
+        station = registry.async_get_entity_id("sensor", DOMAIN, slot) is not None
+    return EntityCategory.DIAGNOSTIC if station else None
 
 
 def job_of(coordinator: FlashForgeCoordinator) -> Job:

@@ -57,15 +57,28 @@ class Tile(Part):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Button(Part):
-    """A button that is pressed by a touch, and visible only while it is available."""
+    """A button that is pressed by a touch, and visible only while it makes sense.
+
+    ``about`` is the entity that tells so: platform and key. The button is shown while
+    that has one of ``states``, or any value at all without them.
+    """
 
     key: str
     color: str
+    about: tuple[str, str] = ("sensor", "status")
+    states: Sequence[str] = ()
 
     @override
     def card(self, entities: Entities) -> Card | None:
-        if (entity := entities.get(("button", self.key))) is None:
+        entity, about = entities.get(("button", self.key)), entities.get(self.about)
+        if entity is None or about is None:
             return None
+        told: Card = {"condition": "state", "entity": about}
+        told |= (
+            {"state": [*self.states]}
+            if self.states
+            else {"state_not": ["unavailable", "unknown"]}
+        )
         press: Card = {
             "action": "perform-action",
             "perform_action": "button.press",
@@ -79,9 +92,7 @@ class Button(Part):
             "hide_state": True,
             "tap_action": press,
             "icon_tap_action": press,
-            "visibility": [
-                {"condition": "state", "entity": entity, "state_not": "unavailable"}
-            ],
+            "visibility": [told],
             "grid_options": {"columns": HALF},
         }
 

@@ -16,6 +16,7 @@ _STEPS = {"type": "numeric-input", "style": "buttons"}
 _SPEED = {"type": "fan-speed"}
 _OPTIONS = {"type": "select-options"}
 
+_HAS_JOB = ("heating", "printing", "pausing", "paused")
 _SLOTS = range(1, 5)
 _NOZZLES = ("nozzle", *(f"nozzle_{number}" for number in range(1, 5)))
 _HEATERS: Mapping[str, int] = {**dict.fromkeys(_NOZZLES, 300), "bed": 120}
@@ -29,11 +30,21 @@ _NOW = Group(
         Picture(platform="camera", key="camera", options={"camera_view": "live"}),
         Tile(platform="sensor", key="status", columns=FULL, color="primary"),
         Tile(platform="sensor", key="progress", columns=FULL, feature=_GAUGE),
-        Button(key="pause", color="amber"),
-        Button(key="resume", color="green"),
-        Button(key="cancel", color="red"),
-        Button(key="clear_plate", color="green"),
-        Button(key="clear_error", color="amber"),
+        Button(key="pause", color="amber", states=["heating", "printing"]),
+        Button(key="resume", color="green", states=["pausing", "paused"]),
+        Button(key="cancel", color="red", states=[*_HAS_JOB]),
+        Button(
+            key="clear_plate",
+            color="green",
+            about=("binary_sensor", "plate_occupied"),
+            states=["on"],
+        ),
+        Button(
+            key="clear_error",
+            color="amber",
+            about=("binary_sensor", "problem"),
+            states=["on"],
+        ),
         Tile(platform="sensor", key="remaining_time"),
         Tile(platform="sensor", key="finish_time"),
         Tile(platform="sensor", key="elapsed_time"),
@@ -85,7 +96,9 @@ _JOB = Group(
         ),
         Tile(platform="sensor", key="file", columns=FULL),
         Tile(platform="select", key="print_file", columns=FULL, feature=_OPTIONS),
-        Button(key="print_selected_file", color="green"),
+        Button(
+            key="print_selected_file", color="green", about=("select", "print_file")
+        ),
         Tile(
             platform="sensor",
             key="upload_progress",
@@ -93,7 +106,7 @@ _JOB = Group(
             feature=_GAUGE,
             only_with_value=True,
         ),
-        Button(key="cancel_upload", color="red"),
+        Button(key="cancel_upload", color="red", about=("sensor", "upload_progress")),
     ),
 )
 _ADJUST = Group(

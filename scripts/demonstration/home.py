@@ -11,7 +11,7 @@ import shutil
 
 import bcrypt
 
-from . import prints
+from . import prints, receiver
 
 type Json = Mapping[str, Json] | list[Json] | str | int | float | bool | None
 
@@ -161,6 +161,7 @@ class Home:
                 self._write(key, version, minor_version, data)
         # Version 1 is the plain form of the settings; Home Assistant completes it.
         self._write("http", 1, 1, {"server_host": [*hosts], "server_port": port})
+        receiver.lay_out(self.folder)
         self._link(integration)
         for log in (self.log, self.console):
             log.unlink(missing_ok=True)

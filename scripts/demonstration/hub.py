@@ -133,9 +133,9 @@ class Hub:
         """Return all states by entity id."""
         return {state["entity_id"]: state for state in await self.get("/api/states")}
 
-    async def begin_flow(self) -> Answer:
+    async def begin_flow(self, integration: str = INTEGRATION) -> Answer:
         """Press "Add integration"."""
-        return await self.post(_FLOW, {"handler": INTEGRATION})
+        return await self.post(_FLOW, {"handler": integration})
 
     async def look_at_flow(self, flow_id: str) -> Answer:
         """Return the present step of a running flow."""

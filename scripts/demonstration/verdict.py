@@ -1,6 +1,7 @@
 """The checks of scripts/demo --check, and what counts as a problem."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
 from importlib.resources import files
 from itertools import groupby
 import json
@@ -9,7 +10,7 @@ import re
 
 from simulator import Machine, Printer
 
-from . import journey, prints
+from . import journey, messages, prints
 from .dashboard import URL_PATH
 from .home import INTEGRATION
 from .hub import Hub
@@ -29,18 +30,6 @@ _PATH = re.compile(r"[^\s\"']*/[^\s\"']*")
 STANDARD = "not been tested by Home Assistant"
 """The warning of Home Assistant about every custom integration."""
 
-_BUTTONS = frozenset(
-    {
-        "cancel",
-        "cancel_filament",
-        "cancel_upload",
-        "clear_error",
-        "clear_plate",
-        "pause",
-        "print_selected_file",
-        "resume",
-    }
-)
 _ABOUT_A_JOB = frozenset(
     {
         "current_layer",
@@ -60,37 +49,27 @@ _ONLY_WHILE_IT_PRINTS = frozenset(
     {"chamber_fan", "left_part_fan", "part_fan", "print_speed_factor", "z_offset"}
 )
 
-_NOBODY_DID = frozenset({"print_file", "upload_progress"})
-"""No file is selected or being uploaded."""
+_NOBODY_DID = frozenset({"preheat_remaining", "print_file", "upload_progress"})
+"""No file is selected or being uploaded, and nothing is preheated."""
 
-_SLOTS = frozenset(
-    f"{spool}_{what}"
-    for spool in ("slot_1", "slot_2", "slot_3", "slot_4", "direct_feed")
-    for what in ("material", "color")
-)
-"""The material of a slot cannot be changed while a job takes filament from it."""
+_NOT_YET = frozenset({"button", "event"})
+"""A button is unknown until it is pressed, an event until something happens."""
 
-MAY_BE: Mapping[str, Mapping[str, frozenset[str]]] = {
-    "unknown": {
-        # A button is unknown until it is pressed for the first time, and a printer that
-        # prints from its station has no external spool.
-        "prints": _BUTTONS | _NOBODY_DID | {"direct_feed"},
-        # Without a job its values are unknown, no slot is in use, and a Creator 5
-        # reports no speed.
-        "idle": _BUTTONS
-        | _NOBODY_DID
-        | _ABOUT_A_JOB
-        | _ONLY_WHILE_IT_PRINTS
-        | {"active_slot", "direct_feed"},
-    },
-    "unavailable": {
-        # Entities that have no use now are unavailable.
-        "prints": _BUTTONS | _SLOTS,
-        # The printer acknowledges these without a job, and ignores them.
-        "idle": _BUTTONS | _ONLY_WHILE_IT_PRINTS,
-    },
+MAY_BE_UNKNOWN: Mapping[str, frozenset[str]] = {
+    # A printer that prints from its station has no external spool.
+    "prints": _NOBODY_DID
+    | {"direct_feed", "direct_feed_material", "direct_feed_color"},
+    # Without a job its values are unknown, no slot is in use, and a Creator 5 reports no
+    # speed.
+    "idle": _NOBODY_DID
+    | _ABOUT_A_JOB
+    | _ONLY_WHILE_IT_PRINTS
+    | {"active_slot", "direct_feed"},
 }
-"""The keys that may have no value, by state and by activity of the printer."""
+"""The keys that may have no value, by activity of the printer.
+
+Nothing is unavailable, since every printer answers.
+"""
 
 
 async def examine(
@@ -104,7 +83,24 @@ async def examine(
     wrong += await _dashboard(hub)
     wrong += _icons()
     wrong += await _automation(hub, printers, say)
+    wrong += await _message(hub, printers[0], say)
     return wrong
+
+
+async def _message(hub: Hub, printer: Printer, say: Callable[[str], None]) -> list[str]:
+    """Pause the print and wait until the blueprint has told about it."""
+    printer.machine.pause()
+    told = await journey.until(
+        partial(messages.shown, hub),
+        lambda shown: any("is paused." in each for each in shown),
+        _PRINT_SECONDS,
+    )
+    printer.machine.resume()
+    said = [each for each in told if "is paused." in each]
+    if not said:
+        return [f"nobody was told that the {printer.model.name} is paused: {told}"]
+    say(f"the blueprint told: {said[0]}")
+    return []
 
 
 async def _automation(
@@ -193,7 +189,12 @@ async def _entities(
         return [
             entity
             for entity, state in states.items()
-            if state in MAY_BE and keys[entity] not in MAY_BE[state][doing]
+            if state == "unavailable"
+            or (
+                state == "unknown"
+                and entity.partition(".")[0] not in _NOT_YET
+                and keys[entity] not in MAY_BE_UNKNOWN[doing]
+            )
         ]
 
     states = await journey.until(look, lambda seen: not empty(seen), _SETTLE_SECONDS)

@@ -9,6 +9,7 @@ from ..models.files import material_of
 from ..models.quirks import Quirks, StartWindow
 from .body import Body
 from .job import Job
+from .journal import Journal
 from .physics import Heater
 from .status import Status
 
@@ -53,6 +54,7 @@ class Course:
         self.calibration = 0.0
         self.error_code: str | None = None
         self.before_entry: Callable[[Status], None] = lambda _: None
+        self.journal = Journal()
 
     @property
     def printing(self) -> bool:
@@ -107,6 +109,7 @@ class Course:
             if stage is not None and due <= until:
                 self.enter(stage.then(self))
             elif until >= now:
+                self.journal.look(self.time, self.body)
                 return
 
     def _pass(self, seconds: float) -> None:
@@ -121,8 +124,10 @@ class Course:
     def enter(self, status: Status) -> None:
         """Begin a state, with what the machine does first in it."""
         self.before_entry(status)
+        self.journal.look(self.time, self.body)
         self.status = status
         self.since = self.time
+        self.journal.enter(self.time, status, self.job, self.error_code)
         if (action := self._ON_ENTRY.get(status)) is not None:
             action(self)
 

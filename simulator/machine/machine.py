@@ -1,6 +1,6 @@
 """The machine: what a person at its screen can do and see."""
 
-from collections.abc import Callable, Mapping, Set as AbstractSet
+from collections.abc import Callable, Mapping, Sequence, Set as AbstractSet
 
 from ..models.files import StoredFile
 from ..models.quirks import Quirks, StartWindow
@@ -10,6 +10,7 @@ from .body import Body, Spool
 from .course import Chore, Course
 from .feeder import Feed, FeedAction, Feeder
 from .job import Job, JobOptions
+from .journal import Line
 from .knob import Knob, Reading
 from .motion import Motion
 from .status import JOB_RUNS, PLATE_TO_CLEAR, WARM_UP, NotNowError, Status
@@ -74,6 +75,12 @@ class Machine:
         self.direct_feed = self.body.direct_feed
 
     # State
+
+    @property
+    def journal(self) -> Sequence[Line]:
+        """What happened to its jobs so far."""
+        self._look()
+        return tuple(self.course.journal.lines)
 
     @property
     def running_job(self) -> Job | None:

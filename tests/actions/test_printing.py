@@ -29,11 +29,10 @@ from custom_components.flashforge.prints.start import print_chosen
 from simulator import Fault, Printer, StoredFile, Tool
 from simulator.print_files.slicing import write_sliced
 
-from ..support.jobs import start_printing
+from ..support.jobs import RED, WHITE, load, start_printing
 from ..support.lookups import call, device_of, entity_id, has_entity, state_of
 from ..support.timing import Time
 
-WHITE, RED = "#FFFFFF", "#F72224"
 TWO_COLORS = (Tool("PLA", RED, 6.0), Tool("PLA", WHITE, 9.0))
 
 type Act = Callable[..., Awaitable[dict[str, Any]]]
@@ -81,16 +80,6 @@ def sliced(
     file = StoredFile(name, print_seconds=1200, layers=80, tools=tools)
     write_sliced(path, file, size=round(megabytes * 1_000_000))
     return path
-
-
-def load(printer: Printer, *materials: str) -> None:
-    """Put spools into the slots, white ones but for a red one in the last slot."""
-    for number, material in enumerate(materials, 1):
-        slot = printer.machine.slot(number)
-        assert slot is not None
-        slot.material = material
-        slot.color = RED if number == len(materials) else WHITE
-        slot.has_filament = bool(material)
 
 
 def key_of(raised: pytest.ExceptionInfo[HomeAssistantError]) -> str | None:

@@ -19,6 +19,9 @@ async def assist(hass: HomeAssistant) -> None:
 
 
 @pytest.fixture
-def entry(printer: Printer) -> MockConfigEntry:
-    """Return the entry of ``printer``, to which its owner added a light."""
+def entry(printer: Printer, assist: None) -> MockConfigEntry:
+    """Return the entry of ``printer``, to which its owner added a light.
+
+    In a real Home Assistant, the decision what new entities are exposed to comes first.
+    """
     return make_entry(printer, light="yes")

@@ -6,6 +6,7 @@ from typing import Any
 
 from homeassistant.auth.permissions import PermissionLookup, PolicyPermissions
 from homeassistant.auth.permissions.const import POLICY_CONTROL, POLICY_READ
+from homeassistant.components.homeassistant.const import DATA_EXPOSED_ENTITIES
 from homeassistant.components.homeassistant.exposed_entities import (
     async_expose_entity,
     async_should_expose,
@@ -27,12 +28,13 @@ from simulator import Printer
 
 from ..conftest import MakePrinter, PassTime, SetUp, make_entry
 from ..support.jobs import start_printing
-from ..support.lookups import entity_id
+from ..support.lookups import entity_id, restart
 
 pytestmark = pytest.mark.usefixtures("assist")
 
 BY_DEFAULT = {
     "get_status",
+    "get_temperatures",
     "list_files",
     "pause_print",
     "resume_print",
@@ -118,6 +120,25 @@ async def test_a_start_has_to_be_exposed(
     assert ours(await api(hass)) == BY_DEFAULT | {"start_print"}
 
 
+@pytest.mark.parametrize("new", [True, False])
+async def test_a_new_printer_is_exposed_as_new_entities_are(
+    hass: HomeAssistant,
+    printer: Printer,
+    entry: MockConfigEntry,
+    set_up: SetUp,
+    new: bool,
+) -> None:
+    hass.data[DATA_EXPOSED_ENTITIES].async_set_expose_new_entities("conversation", new)
+    await set_up(entry)
+    status = entity_id(hass, "sensor", printer, "status")
+    assert async_should_expose(hass, "conversation", status) is new
+
+    # Home Assistant asks once; what a person decides stays.
+    async_expose_entity(hass, "conversation", status, not new)
+    await restart(hass, entry)
+    assert async_should_expose(hass, "conversation", status) is not new
+
+
 async def test_a_printer_that_is_not_exposed_is_not_there(
     hass: HomeAssistant, loaded: MockConfigEntry, pass_time: PassTime
 ) -> None:
@@ -153,6 +174,7 @@ async def test_honest_annotations(hass: HomeAssistant, loaded: MockConfigEntry) 
     }
     assert {name for name, each in tools.items() if each.read_only} == {
         "get_status",
+        "get_temperatures",
         "list_files",
     }
     assert {name for name, each in tools.items() if each.destructive} == {
@@ -176,6 +198,23 @@ async def test_status_of_a_print(hass: HomeAssistant, pass_time: PassTime) -> No
     assert {"nozzle", "bed"} <= set(told["temperatures"])
     assert [slot["slot"] for slot in told["slots"]] == [1, 2, 3, 4]
     assert not {"serial", "host", "check_code"} & set(told)
+
+
+@pytest.mark.usefixtures("printing")
+async def test_temperatures_of_a_print(
+    hass: HomeAssistant, printer: Printer, pass_time: PassTime
+) -> None:
+    told = (await use(hass, pass_time, "get_temperatures")).data
+    bed, nozzle = printer.machine.bed, printer.machine.nozzles[0]
+    for part, heater in (("bed", bed), ("nozzle", nozzle)):
+        assert told[part]["target_celsius"] == heater.target
+        assert told[part]["celsius"] == pytest.approx(heater.temperature, abs=2)
+    assert set(told) <= {"bed", "nozzle", "chamber"}
+
+    await printer.stop()
+    await pass_time(120)
+    told = (await use(hass, pass_time, "get_temperatures")).data
+    assert told == {"status": "offline"}
 
 
 @pytest.mark.usefixtures("printing")

@@ -146,12 +146,20 @@ def _nozzle_target(index: int) -> Truth:
     return lambda p: p.machine.nozzles[index].target
 
 
+def _last_print(printer: Printer) -> Shown:
+    """Return what lies on the plate; what was printed before, the machine forgot."""
+    job = printer.machine.job
+    over = job is not None and printer.machine.status in _ON_PLATE
+    return job.name if job is not None and over else ANYTHING
+
+
 _SENSORS: Mapping[str, Truth] = {
     "status": _status,
     "progress": _percent,
     "current_layer": _job(lambda job: job.layer, None),
     "total_layers": _job(lambda job: job.layers, None),
     "file": _job(lambda job: job.name, None),
+    "last_print": _last_print,
     "elapsed_time": _job(lambda job: int(job.elapsed) // 60, None),
     "remaining_time": _minutes_left,
     "finish_time": _minutes_to_finish,
@@ -243,6 +251,7 @@ TRUTHS: Mapping[tuple[str, str], Truth] = {
     # No file is chosen.
     ("select", "print_file"): lambda _: None,
     ("button", "print_selected_file"): lambda _: ANYTHING,
+    ("button", "print_again"): lambda _: ANYTHING,
     ("button", "cancel_upload"): lambda _: ANYTHING,
     ("switch", "auto_power_off"): lambda p: p.machine.auto_off,
     ("switch", "camera_power"): lambda p: p.machine.stream_on,

@@ -10,8 +10,6 @@ import pytest
 
 from custom_components.flashforge.api.state import Heater, Job, PrinterState, Status
 from custom_components.flashforge.printer.job_events import (
-    Memory,
-    PauseReason,
     PrintEvent,
     PrintEventType as Type,
     follow,
@@ -21,6 +19,8 @@ from custom_components.flashforge.printer.job_log import (
     read_memory,
     stored_memory,
 )
+from custom_components.flashforge.printer.job_memory import Memory
+from custom_components.flashforge.printer.pause_reasons import PauseReason
 
 NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
 IDLE = PrinterState(status=Status.IDLE)
@@ -129,7 +129,7 @@ def test_a_job_that_an_error_stopped_has_failed(after: PrinterState) -> None:
 @pytest.mark.parametrize(
     ("paused", "reason"),
     [
-        (at(Status.PAUSED), PauseReason.UNKNOWN),
+        (at(Status.PAUSED), PauseReason.PERSON),
         (at(Status.PAUSED, error_code="E0163"), PauseReason.CLOG),
         (at(Status.PAUSED, error_code="E0100"), PauseReason.FILAMENT),
         (at(Status.PAUSED, error_code="E0009"), PauseReason.ERROR),
@@ -263,7 +263,10 @@ async def test_events_wait_for_their_listener(hass: HomeAssistant) -> None:
     log.update(IDLE, NOON)
     log.update(printing(), NOON + timedelta(seconds=5))
 
-    stop = log.async_listen(lambda event: found.append(event.type))
+    log.async_listen(lambda event: found.append(event.type))
+    await hass.async_block_till_done()
+    assert found == []
+    stop = log.async_tell()
     await hass.async_block_till_done()
     assert found == [Type.STARTED]
 

@@ -12,7 +12,7 @@ import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.flashforge.const import DOMAIN
-from custom_components.flashforge.prints import start as starting
+from custom_components.flashforge.prints import checks
 from custom_components.flashforge.prints.contents import MOST_FILES, async_get_contents
 from simulator import Fault, Printer, StoredFile, Tool
 from simulator.print_files.slicing import write_sliced
@@ -298,14 +298,14 @@ async def test_a_file_that_changes_between_reading_and_sending(
     path = sliced(folder, "keyring.gcode")
     printer.machine.slots[0].has_filament = True
     printer.machine.slots[0].material = "PLA"
-    follow = getattr(starting, moment)
+    follow = getattr(checks, moment)
 
     def then_change(*args: Any, **options: Any) -> Any:
         result = follow(*args, **options)
         change(path)
         return result
 
-    monkeypatch.setattr(starting, moment, then_change)
+    monkeypatch.setattr(checks, moment, then_change)
     before = list(printer.files)
     with pytest.raises(HomeAssistantError) as raised:
         await upload(path, print_now=True)

@@ -131,9 +131,8 @@ async def test_every_reading_changes_and_no_setting(
         for event in changes
         if event.data["new_state"] is not None
     }
-    # A button shows whether there is an error to clear, the picture that there is
-    # another job.
-    assert changed == {"sensor", "binary_sensor", "button", "image"}
+    # The picture shows that there is another job.
+    assert changed == {"sensor", "binary_sensor", "image"}
     assert len(changes) >= 18
 
 

@@ -9,7 +9,8 @@ from PIL import Image
 import pytest
 
 from scripts import brand, checks, demo, shrink
-from scripts.demonstration import dashboard, verdict
+from scripts.demonstration import dashboard, receiver, verdict
+from scripts.demonstration.cards import Button
 from scripts.demonstration.home import Home
 from scripts.rules import quality
 from scripts.rules.repository import Repository
@@ -427,6 +428,23 @@ def test_home_keeps_what_is_there(tmp_path: Path) -> None:
     assert (ROOT / INTEGRATION / "manifest.json").exists()
 
 
+def test_home_has_the_blueprints_and_who_receives_their_messages(
+    tmp_path: Path,
+) -> None:
+    home = Home(tmp_path / "home")
+    old = home.folder / receiver.BLUEPRINTS / "old.yaml"
+    for _ in range(2):
+        home.prepare(ROOT / INTEGRATION, ["127.0.0.1"], 8123)
+        offered = {each.name for each in old.parent.iterdir()}
+        ours = {each.name for each in (ROOT / receiver.BLUEPRINTS).iterdir()}
+        assert offered == ours
+        screen = home.folder / "custom_components" / receiver.SCREEN
+        manifest = json.loads((screen / "manifest.json").read_text(encoding="utf-8"))
+        assert manifest["domain"] == receiver.SCREEN
+        assert (screen / "notify.py").exists()
+        old.touch()
+
+
 def test_home_has_one_password_for_its_user(tmp_path: Path) -> None:
     home = Home(tmp_path / "home")
     home.prepare(ROOT / INTEGRATION, ["127.0.0.1"], 8123)
@@ -455,6 +473,18 @@ def test_dashboard_shows_what_the_printer_has() -> None:
     assert headings == ["Now", "Temperatures"]
     shown = json.dumps(view)
     assert all(f'"{entity}"' in shown for entity in entities.values())
+
+
+def test_dashboard_shows_a_button_while_it_makes_sense() -> None:
+    button = Button(key="pause", color="amber", states=["printing"])
+    status = {("sensor", "status"): "sensor.ad5x"}
+    pause = {("button", "pause"): "button.ad5x_pause"}
+    card = button.card(status | pause)
+    assert card is not None
+    told = {"condition": "state", "entity": "sensor.ad5x", "state": ["printing"]}
+    assert card["visibility"] == [told]
+    assert button.card(status) is None
+    assert button.card(pause) is None
 
 
 def test_dashboard_takes_the_enabled_entities_of_one_printer() -> None:

@@ -1,6 +1,7 @@
 """The clock and the network that all other tests use."""
 
 import asyncio
+from contextlib import suppress
 import socket
 
 from homeassistant.core import HomeAssistant
@@ -116,7 +117,9 @@ def test_whoever_uses_a_port_of_real_printers_is_noted(
     host = own_host(9, 9)
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as sock:
         arguments = (b"", (host, port)) if use == "sendto" else ((host, port),)
-        getattr(sock, use)(*arguments)
+        # A demo that runs on this machine has the port; the attempt counts.
+        with suppress(OSError):
+            getattr(sock, use)(*arguments)
     assert asks_no_real_port.met == [f"{use} {host}:{port}"]
     asks_no_real_port.met.clear()
 

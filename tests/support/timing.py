@@ -52,6 +52,10 @@ class Time:
         """Keep track of everything that threads do for the loop."""
         self._at_work = watch_threads(self._hass.loop, monkeypatch)
 
+    def follow(self, hass: HomeAssistant) -> None:
+        """Fire the timers of another Home Assistant from now on."""
+        self._hass = hass
+
     @property
     def now(self) -> float:
         """The printers' time in seconds."""

@@ -18,3 +18,9 @@ async def logbook(recorder_mock: object, hass: HomeAssistant) -> None:
     """Set up Home Assistant's logbook, without the pages of its frontend."""
     hass.config.components.add("frontend")
     assert await async_setup_component(hass, "logbook", {})
+
+
+@pytest.fixture
+async def exposing(hass: HomeAssistant) -> None:
+    """Set up what decides on exposure, which in reality is there before any integration."""
+    assert await async_setup_component(hass, "homeassistant", {})

@@ -3,15 +3,22 @@
 from homeassistant.const import EntityCategory
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import entity_registry as er
+from homeassistant.util.unit_system import (
+    METRIC_SYSTEM,
+    US_CUSTOMARY_SYSTEM,
+    UnitSystem,
+)
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.flashforge.const import DOMAIN
 from simulator import Printer
 
-from ..conftest import HTTP_MODELS, SetUp
-from ..support.glance import primary
-from ..support.lookups import entity_id, has_entity
+from ..conftest import HTTP_MODELS, PassTime, SetUp
+from ..support import ROOT
+from ..support.glance import primary, unavailable
+from ..support.jobs import start_printing
+from ..support.lookups import entity_id, has_entity, restart, state_of
 
 MOST_PRIMARY = {
     "5m": 20,
@@ -25,6 +32,7 @@ SETTINGS = (
     ("button", "clear_plate"),
     ("button", "clear_error"),
     ("button", "print_selected_file"),
+    ("button", "print_again"),
     ("button", "cancel_upload"),
     ("button", "cancel_filament"),
     ("fan", "part_fan"),
@@ -62,6 +70,40 @@ async def test_few_entities_are_primary(
 
 
 @pytest.mark.parametrize("model", HTTP_MODELS)
+async def test_the_paper_counts_what_an_owner_sees(
+    hass: HomeAssistant,
+    printer: Printer,
+    loaded: MockConfigEntry,
+    pass_time: PassTime,
+    model: str,
+) -> None:
+    shown = primary(hass, loaded)
+    marks = [unavailable(hass, loaded)]
+    start_printing(printer)
+    await pass_time(31)
+    assert state_of(hass, "sensor", printer, "status").state == "printing"
+    marks.append(unavailable(hass, loaded))
+    await printer.stop()
+    await pass_time(61)
+    assert state_of(hass, "sensor", printer, "status").state == "offline"
+    marks.append([each for each in unavailable(hass, loaded) if each in shown])
+
+    numbers = [len(shown), MOST_PRIMARY[model], *map(len, marks)]
+    row = f"| {printer.model.name} | {' | '.join(map(str, numbers))} |"
+    names = "| Model | Primary | At most | idle | printing | off |"
+    seen = "\n".join([names, row, *map(str, marks), str(shown)])
+    assert numbers[2:4] == [0, 0], seen
+    stay = {
+        entity_id(hass, "sensor", printer, "status"),
+        entity_id(hass, "sensor", printer, "file"),
+        entity_id(hass, "image", printer, "job_thumbnail"),
+        entity_id(hass, "event", printer, "print"),
+    }
+    assert set(shown) - stay == set(marks[2]), seen
+    assert row in (ROOT / "docs" / "entities.md").read_text().splitlines(), seen
+
+
+@pytest.mark.parametrize("model", HTTP_MODELS)
 async def test_what_changes_a_print_is_a_setting(
     hass: HomeAssistant,
     printer: Printer,
@@ -76,6 +118,51 @@ async def test_what_changes_a_print_is_a_setting(
         found = entity_registry.async_get(entity_id(hass, platform, printer, key))
         assert found is not None
         assert found.entity_category is EntityCategory.CONFIG
+
+
+@pytest.mark.parametrize("model", ["ad5x"])
+async def test_the_external_spool_is_asked_about_while_it_feeds(
+    hass: HomeAssistant,
+    printer: Printer,
+    loaded: MockConfigEntry,
+    entity_registry: er.EntityRegistry,
+    pass_time: PassTime,
+) -> None:
+    def category() -> EntityCategory | None:
+        spool = entity_id(hass, "sensor", printer, "direct_feed")
+        return entity_registry.entities[spool].entity_category
+
+    assert category() is EntityCategory.DIAGNOSTIC
+
+    await printer.stop()
+    await restart(hass, loaded)
+    assert category() is EntityCategory.DIAGNOSTIC, "it had a station before"
+
+    printer.machine.station_connected = False
+    await printer.start()
+    await pass_time(61)
+    await restart(hass, loaded)
+    assert category() is None
+
+
+@pytest.mark.parametrize(
+    ("units", "expected"),
+    [(METRIC_SYSTEM, ("25", "°C")), (US_CUSTOMARY_SYSTEM, ("77", "°F"))],
+)
+async def test_temperatures_have_the_unit_of_the_house(
+    hass: HomeAssistant,
+    printer: Printer,
+    entry: MockConfigEntry,
+    set_up: SetUp,
+    units: UnitSystem,
+    expected: tuple[str, str],
+) -> None:
+    hass.config.units = units
+    await set_up(entry)
+    state = state_of(hass, "sensor", printer, "bed_temperature")
+    assert (state.state, state.attributes["unit_of_measurement"]) == expected
+    target = state_of(hass, "number", printer, "bed_target")
+    assert target.attributes["unit_of_measurement"] == expected[1]
 
 
 @pytest.mark.parametrize("known", [True, False])

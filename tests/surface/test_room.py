@@ -22,11 +22,11 @@ from ..support.lookups import device_of, state_of
 async def test_what_is_turned_off_in_a_room_changes_nothing_of_a_print(
     hass: HomeAssistant,
     printer: Printer,
+    exposing: None,
     loaded: MockConfigEntry,
     pass_time: PassTime,
     what: dict[str, dict[str, str]],
 ) -> None:
-    assert await async_setup_component(hass, "homeassistant", {})
     assert await async_setup_component(hass, "intent", {})
     area = ar.async_get(hass).async_create("Workshop")
     dr.async_get(hass).async_update_device(device_of(hass, printer), area_id=area.id)

@@ -32,10 +32,12 @@ STAYS = {
     ("sensor", "status"),
     ("sensor", "offline_reason"),
     ("sensor", "file"),
+    ("sensor", "last_print"),
     ("sensor", "lifetime_print_time"),
     ("sensor", "lifetime_filament"),
     ("binary_sensor", "connectivity"),
     ("image", "job_thumbnail"),
+    ("event", "print"),
 }
 """What is shown of a printer that is off."""
 

@@ -6,7 +6,8 @@ import probatio
 from ..const import TOOL_INDEXES
 from ..coordinator import FlashForgeConfigEntry
 from ..exceptions import refused, translated
-from ..prints.preheat import HeatWish, preheat_of
+from ..prints.preheat import preheat_of
+from ..prints.preheated import HeatWish
 from . import Action, whole_number
 
 _NOZZLE = "nozzle"

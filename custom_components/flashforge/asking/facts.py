@@ -26,7 +26,7 @@ def status(coordinator: FlashForgeCoordinator) -> JsonObjectType:
             "print_on_plate": state.plate_occupied,
             "light_on": state.light,
             "door_open": state.door_open,
-            "temperatures": _temperatures(coordinator),
+            "temperatures": _degrees(coordinator),
             "slots": _slots(coordinator),
             **(_job(coordinator) if shows_job else {}),
         }
@@ -49,7 +49,14 @@ def _job(coordinator: FlashForgeCoordinator) -> _Values:
     }
 
 
-def _temperatures(coordinator: FlashForgeCoordinator) -> _Values:
+def temperatures(coordinator: FlashForgeCoordinator) -> JsonObjectType:
+    """Return how hot each part is and is going to be, nothing else."""
+    if not coordinator.online:
+        return {"status": "offline"}
+    return _degrees(coordinator)
+
+
+def _degrees(coordinator: FlashForgeCoordinator) -> _Values:
     """Return the temperatures in °C; several nozzles are counted from 1."""
     state = coordinator.data
     several = len(state.nozzles) > 1

@@ -86,6 +86,7 @@ PHRASES: tuple[Phrase, ...] = (
         (
             f"(what is|what's|whats) the {_PART} temperature [of|on] [{{printer}}]",
             f"how (hot|warm) is the {_PART} [of|on] [{{printer}}]",
+            f"(what is|what's|whats) {{printer}} {_PART} temperature",
         ),
         answers.temperature,
     ),

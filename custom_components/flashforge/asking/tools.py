@@ -116,6 +116,21 @@ class StatusTool(PrinterTool):
         return facts.status(entry.runtime_data)
 
 
+class TemperaturesTool(PrinterTool):
+    """Reads how hot the parts of a printer are."""
+
+    name = f"{DOMAIN}__get_temperatures"
+    title = "Get printer temperatures"
+    description = "Get temperatures and targets of nozzles, bed and chamber of a 3D printer in °C."
+    annotations = READS
+
+    @override
+    async def answer(
+        self, entry: FlashForgeConfigEntry, data: Mapping[str, Any]
+    ) -> JsonObjectType:
+        return facts.temperatures(entry.runtime_data)
+
+
 class FilesTool(PrinterTool):
     """Lists the files of a printer."""
 

@@ -10,8 +10,10 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from ..api import PrinterState, Status
+from .job_memory import OPEN, Memory, Phase, updated
+from .pause_reasons import PauseReason, reason_of
 
-GAP = timedelta(seconds=90)
+GAP = timedelta(seconds=60)
 """After a longer silence, the printer may have been switched off and on meanwhile."""
 
 COLD = 40.0
@@ -34,69 +36,10 @@ class PrintEventType(StrEnum):
     COOLED_DOWN = "cooled_down"
 
 
-class PauseReason(StrEnum):
-    """Why a job is paused, as far as the printer reports it."""
-
-    FILAMENT = "filament"
-    CLOG = "clog"
-    DOOR = "door"
-    ERROR = "error"
-    UNKNOWN = "unknown"
-
-
-class Phase(StrEnum):
-    """What is known about the last job: the first three are of a job that is not over."""
-
-    RUNNING = "running"
-    PAUSED = "paused"
-    STOPPED = "stopped"
-    ON_PLATE = "on_plate"
-    NONE = "none"
-
-
-OPEN = frozenset({Phase.RUNNING, Phase.PAUSED, Phase.STOPPED})
-"""A job in these has not ended."""
-
-_REASONS = {
-    **dict.fromkeys(
-        ("E0100", "E0101", "E0102", "E0103", "E0108"), PauseReason.FILAMENT
-    ),
-    **dict.fromkeys(("E0109", "E0163"), PauseReason.CLOG),
-}
-"""Codes that report more than an error (docs/protocol/detail.md §6)."""
-
 _DONE = {
     Status.COMPLETED: PrintEventType.FINISHED,
     Status.CANCELED: PrintEventType.CANCELED,
 }
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Memory:
-    """What is known about a printer's jobs at the time ``seen``.
-
-    ``number`` counts the jobs, ``began`` is when the first poll of this one was, less the
-    time that it had printed then. ``cooling`` is True from the end of a job until the
-    printer is cold or prints again.
-    """
-
-    seen: datetime
-    began: datetime
-    number: int = 0
-    phase: Phase = Phase.NONE
-    file: str | None = None
-    elapsed: float | None = None
-    progress: float | None = None
-    layer: int | None = None
-    weight: float | None = None
-    first_layer: bool = False
-    cooling: bool = False
-    code: str | None = None
-
-    @property
-    def job_id(self) -> str:
-        """The id of the job, the same after every restart."""
-        return f"{self.began:%Y%m%d%H%M%S}-{self.number}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -138,7 +81,8 @@ def _kept(
 
 def _steps(memory: Memory, state: PrinterState, now: datetime) -> Iterator[_Step]:
     """Yield the memory after each thing that happened, in this order."""
-    gap = now - memory.seen > GAP
+    # A clock that was set counts as a silence, too.
+    gap = abs(now - memory.seen) > GAP
     if _is_another(memory, state, gap):
         for step in _close(memory, gap):
             yield step
@@ -146,7 +90,7 @@ def _steps(memory: Memory, state: PrinterState, now: datetime) -> Iterator[_Step
         event = None if state.plate_occupied else PrintEventType.STARTED
         yield memory, _event(event, memory)
     if memory.phase in OPEN:
-        memory = _updated(memory, state)
+        memory = updated(memory, state)
         yield memory, None
         for step in _open_job(memory, state):
             memory = step[0]
@@ -158,6 +102,12 @@ def _steps(memory: Memory, state: PrinterState, now: datetime) -> Iterator[_Step
         yield memory, event_of
     elif memory.phase is Phase.NONE and state.plate_occupied:
         memory = replace(memory, phase=Phase.ON_PLATE)
+        yield memory, None
+    else:
+        memory = replace(memory, code=state.error_code)
+        yield memory, None
+    if memory.coolest is not None and state.hottest is not None:
+        memory = replace(memory, coolest=min(memory.coolest, state.hottest))
         yield memory, None
     if memory.cooling and (state.hottest or COLD) < COLD:
         memory = replace(memory, cooling=False)
@@ -213,25 +163,8 @@ def _begun(memory: Memory, state: PrinterState, now: datetime) -> Memory:
         phase=Phase.RUNNING,
         file=job.file,
         first_layer=(job.layer or 0) > 1,
-    )
-
-
-def _updated(memory: Memory, state: PrinterState) -> Memory:
-    """Return the memory with the newest numbers; the last known ones stay."""
-    job = state.job
-    if not (state.has_job or state.plate_occupied or state.status is Status.ERROR):
-        return memory
-
-    def newest[T](new: T | None, old: T | None) -> T | None:
-        return old if new is None else new
-
-    return replace(
-        memory,
-        file=newest(job.file, memory.file),
-        elapsed=newest(job.elapsed, memory.elapsed),
-        progress=newest(job.progress, memory.progress),
-        layer=newest(job.layer, memory.layer),
-        weight=newest(job.filament_weight, memory.weight),
+        # An error from before is none of this job.
+        code=memory.code,
     )
 
 
@@ -242,23 +175,27 @@ def _open_job(memory: Memory, state: PrinterState) -> Iterator[_Step]:
         memory = replace(memory, first_layer=True)
         yield memory, _event(PrintEventType.FIRST_LAYER_DONE, memory)
     if state.has_job or state.status is Status.ERROR:
-        memory = replace(memory, code=code)
+        told_code = memory.told_code if memory.told_code == code else None
+        memory = replace(memory, code=code, told_code=told_code)
     new_code = code is not None and code != known
     over = _result(phase, state)
     if over is not None:
         kind, after = over
         # The error that stopped it is part of its end.
-        ended = replace(memory, phase=after, cooling=True, code=known)
-        yield replace(ended, code=None), _event(kind, ended)
+        stopped_by = known if phase is Phase.STOPPED else None
+        ended = replace(
+            memory, phase=after, cooling=True, coolest=state.hottest, code=stopped_by
+        )
+        yield replace(ended, code=code), _event(kind, ended)
     elif state.status is Status.ERROR:
-        memory = replace(memory, phase=Phase.STOPPED)
-        told = phase is Phase.STOPPED or (code is not None and not new_code)
+        told = phase is Phase.STOPPED or (code is not None and memory.told_code == code)
+        memory = replace(memory, phase=Phase.STOPPED, told_code=code)
         yield memory, None if told else _event(PrintEventType.ERROR, memory)
     elif state.status is Status.PAUSED:
-        memory = replace(memory, phase=Phase.PAUSED)
+        memory = replace(memory, phase=Phase.PAUSED, told_code=code)
         if phase is Phase.RUNNING:
             kind = PrintEventType.PAUSED
-            yield memory, PrintEvent(type=kind, job=memory, reason=_reason(state))
+            yield memory, PrintEvent(type=kind, job=memory, reason=reason_of(state))
         else:
             yield memory, _event(PrintEventType.ERROR if new_code else None, memory)
     elif state.has_job:
@@ -268,6 +205,7 @@ def _open_job(memory: Memory, state: PrinterState) -> Iterator[_Step]:
             yield memory, _event(PrintEventType.RESUMED, memory)
         # With a pause that has begun, the code is the reason of the pause.
         elif goes_on and new_code:
+            memory = replace(memory, told_code=code)
             yield memory, _event(PrintEventType.ERROR, memory)
         elif not goes_on:
             yield replace(memory, code=known), None
@@ -286,10 +224,3 @@ def _result(phase: Phase, state: PrinterState) -> tuple[PrintEventType, Phase] |
         kind = PrintEventType.FAILED if stopped else PrintEventType.ENDED
         return kind, Phase.NONE
     return None
-
-
-def _reason(state: PrinterState) -> PauseReason:
-    """Return why a job is paused."""
-    if state.error_code is not None:
-        return _REASONS.get(state.error_code, PauseReason.ERROR)
-    return PauseReason.DOOR if state.door_open else PauseReason.UNKNOWN

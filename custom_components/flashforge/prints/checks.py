@@ -1,11 +1,12 @@
 """What is checked before a print is started, and by the action that only checks."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace as replace_fields
 from functools import partial
 from pathlib import Path
 
 from ..api import (
+    FileTool,
     FlashForgeError,
     Mark,
     Model,
@@ -75,10 +76,11 @@ async def check_stored(
     on_problem: OnProblem,
     *,
     insist: bool,
+    tools: Sequence[FileTool] = (),
 ) -> Checked:
     """Check everything that a print of a stored file needs; nothing is started.
 
-    Raises ``errors.FlashForgeError`` when the printer cannot be asked.
+    ``tools`` are those of its last print, for a file that nobody describes better. Raises ``errors.FlashForgeError`` when the printer cannot be asked.
     """
     facts = coordinator.record.facts
     if facts.is_known_to_ignore and not insist:
@@ -94,7 +96,12 @@ async def check_stored(
     planned = await _plan(
         coordinator,
         wish,
-        partial(plan, tools=file.tools, state=state, uses_station=file.uses_station),
+        partial(
+            plan,
+            tools=file.tools or (content.tools or tools if tools else None),
+            state=state,
+            uses_station=file.uses_station,
+        ),
         on_problem,
     )
     return _checked(file, planned, found)

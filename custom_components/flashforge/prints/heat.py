@@ -1,13 +1,31 @@
 """The heaters of a printer without a job: all of them off at once."""
 
 import asyncio
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
-from ..api import Command, Feature, FlashForgeError, PrinterState
+from ..api import Command, Feature, FlashForgeError, Heater, PrinterState
 from ..api.commands import controls
 from ..api.errors import JobRunsError, StationBusyError
 from ..coordinator import FlashForgeCoordinator
 from ..exceptions import translated
+
+BED = "bed"
+CHAMBER = "chamber"
+
+
+def nozzle(tool: int) -> str:
+    """Return the name of the heater of a nozzle, ``tool`` from 0."""
+    return f"nozzle_{tool}"
+
+
+def targets(state: PrinterState) -> dict[str, float | None]:
+    """Return the target of every heater by its name, in °C."""
+    heaters: dict[str, Heater | None] = {
+        **{nozzle(tool): heater for tool, heater in enumerate(state.nozzles)},
+        BED: state.bed,
+        CHAMBER: state.chamber,
+    }
+    return {name: each.target for name, each in heaters.items() if each is not None}
 
 
 def heat_refusal(state: PrinterState) -> FlashForgeError | None:
@@ -39,9 +57,18 @@ async def cool_down(coordinator: FlashForgeCoordinator) -> None:
         await switch_off(coordinator, await idle_state(coordinator))
 
 
-async def switch_off(coordinator: FlashForgeCoordinator, state: PrinterState) -> None:
-    """Switch off what ``state`` shows as on. Raises ``errors.FlashForgeError``."""
-    await carry_out_all(coordinator, _all_off(coordinator, state))
+async def switch_off(
+    coordinator: FlashForgeCoordinator,
+    state: PrinterState,
+    only: Collection[str] | None = None,
+) -> None:
+    """Switch off what ``state`` shows as on, or ``only`` some heaters of that.
+
+    Raises ``errors.FlashForgeError``.
+    """
+    on = [name for name, target in targets(state).items() if target != 0]
+    names = on if only is None else [name for name in on if name in only]
+    await carry_out_all(coordinator, _off(coordinator, names))
 
 
 async def carry_out_all(
@@ -59,17 +86,17 @@ async def carry_out_all(
             raise result
 
 
-def _all_off(coordinator: FlashForgeCoordinator, state: PrinterState) -> list[Command]:
+def _off(coordinator: FlashForgeCoordinator, names: Collection[str]) -> list[Command]:
     marker = coordinator.has(Feature.OFF_MARKER)
     commands = [
         controls.nozzle_target(tool, 0, off_marker=marker)
-        for tool, nozzle in enumerate(state.nozzles)
-        if nozzle.target != 0
+        for tool in range(len(coordinator.data.nozzles))
+        if nozzle(tool) in names
     ]
-    if state.bed is not None and state.bed.target != 0:
+    if BED in names:
         commands.append(controls.bed_target(0, off_marker=marker))
-    heats_chamber = coordinator.has(Feature.CHAMBER_HEATER)
-    if heats_chamber and state.chamber is not None and state.chamber.target != 0:
+    # A chamber without a heater may be reported as well.
+    if CHAMBER in names and coordinator.has(Feature.CHAMBER_HEATER):
         commands.append(controls.chamber_target(0))
     return commands
 

@@ -1,7 +1,10 @@
-"""Preheating: targets that end by themselves, also over a restart of Home Assistant."""
+"""Preheating: targets that end by themselves, also over a restart of Home Assistant.
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+Only what is as it was when it was preheated is switched off: what a person or a print has
+set since then stays.
+"""
+
+from dataclasses import replace
 from datetime import datetime, timedelta
 from math import ceil
 
@@ -14,28 +17,21 @@ from homeassistant.helpers.storage import Store
 from homeassistant.util import dt as dt_util
 from homeassistant.util.hass_dict import HassKey
 
-from ..api import Command, Feature, FlashForgeError, PrinterState, UnsupportedError
+from ..api import Command, Feature, FlashForgeError, Status, UnsupportedError
 from ..api.commands import controls
 from ..api.errors import ErrorActiveError, TargetTooHighError
 from ..const import DOMAIN, LOGGER
 from ..coordinator import FlashForgeConfigEntry, FlashForgeCoordinator
-from .heat import carry_out_all, idle_state, switch_off
+from .heat import carry_out_all, idle_state, switch_off, targets
+from .preheated import Heating, HeatWish, read_heating, wished
 
 _VERSION = 1
-_UNTIL = "until"
 _TICK = timedelta(minutes=1)
 
+_AT_REST = frozenset({Status.IDLE, Status.COMPLETED, Status.CANCELED, Status.ERROR})
+"""In any other status something else may be about to use the heat."""
+
 _PREHEATS: HassKey[dict[str, Preheat]] = HassKey(f"{DOMAIN}_preheats")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HeatWish:
-    """The targets in °C, None for what stays as it is; ``toolhead`` counts from 1."""
-
-    nozzle: int | None = None
-    toolhead: int = 1
-    bed: int | None = None
-    chamber: int | None = None
 
 
 class Preheat:
@@ -47,24 +43,22 @@ class Preheat:
         self._entry = entry
         self._coordinator: FlashForgeCoordinator = entry.runtime_data
         self._store = _store(hass, entry.entry_id)
-        self._until: datetime | None = None
+        self._heating: Heating | None = None
         self._starting = self._ending = False
         self._timers: list[CALLBACK_TYPE] = []
 
     @property
     def minutes_left(self) -> int | None:
         """The whole minutes until everything is off, None while nothing is preheated."""
-        if self._until is None:
+        if (heating := self._heating) is None:
             return None
-        return max(0, ceil((self._until - dt_util.utcnow()).total_seconds() / 60))
+        return max(0, ceil((heating.until - dt_util.utcnow()).total_seconds() / 60))
 
     async def async_recall(self) -> None:
         """Go on with what was preheated before a restart."""
         stored = await self._store.async_load()
-        said = stored.get(_UNTIL) if isinstance(stored, Mapping) else None
-        until = dt_util.parse_datetime(said) if isinstance(said, str) else None
-        if until is not None and until.tzinfo is not None:
-            self._run_until(until)
+        if (heating := read_heating(stored, self._job)) is not None:
+            self._follow(heating)
 
     async def async_start(self, wish: HeatWish, minutes: int) -> None:
         """Heat; everything is switched off after so many minutes.
@@ -79,12 +73,14 @@ class Preheat:
         self._starting = True
         try:
             # Kept first: what is heated when Home Assistant fails must end as well.
-            self._run_until(dt_util.utcnow() + timedelta(minutes=minutes))
+            until = dt_util.utcnow() + timedelta(minutes=minutes)
+            heats = {n: to for n, to in targets(state).items() if to} | wished(wish)
+            self._follow(Heating(until=until, job=self._job, heats=heats))
             await self._save()
             await carry_out_all(self._coordinator, commands)
         except BaseException:
-            if self._until is not None:
-                self._run_until(dt_util.utcnow())
+            if self._heating is not None:
+                self._follow(replace(self._heating, until=dt_util.utcnow()))
             raise
         finally:
             self._starting = False
@@ -94,11 +90,21 @@ class Preheat:
     def look(self) -> None:
         """Judge the newest state, and end what is over or due."""
         state = self._coordinator.data
-        if self._until is None or self._starting or not self._coordinator.online:
+        if self._heating is None or self._starting or not self._coordinator.online:
             return
-        if state.has_job or state.calibrates_for_job or _is_off(state):
+        prints = state.has_job or state.calibrates_for_job
+        left = self._heating.left_in(state)
+        if prints or self._job > left.job or not left.heats:
             self._forget()
-        elif dt_util.utcnow() >= self._until and not self._ending:
+            return
+        if left != self._heating:
+            self._heating = left
+            self._hass.async_create_task(self._save())
+        if (
+            dt_util.utcnow() >= left.until
+            and state.status in _AT_REST
+            and not self._ending
+        ):
             self._entry.async_create_background_task(
                 self._hass, self._end(), f"{self._coordinator.name} preheating ends"
             )
@@ -110,20 +116,31 @@ class Preheat:
             self._timers.pop()()
 
     async def _end(self) -> None:
-        """Switch everything off; what fails is tried again every minute."""
+        """Switch off what is left of it; what fails is tried again every minute."""
         self._ending = True
         try:
-            await switch_off(self._coordinator, await idle_state(self._coordinator))
+            state = await idle_state(self._coordinator)
+            self.look()
+            if self._heating is None or state.status not in _AT_REST:
+                return
+            await switch_off(self._coordinator, state, self._heating.heats)
+            # Meanwhile another one may have begun.
+            if self._heating is not None and not self.minutes_left:
+                self._forget()
         except FlashForgeError as err:
             LOGGER.debug("%s still heats: %s", self._coordinator.name, err)
-        else:
-            self._forget()
         finally:
             self._ending = False
 
-    def _run_until(self, until: datetime) -> None:
+    @property
+    def _job(self) -> int:
+        """The number of the last job."""
+        memory = self._coordinator.job_log.memory
+        return memory.number if memory else 0
+
+    def _follow(self, heating: Heating) -> None:
         self.cancel_timers()
-        self._until = until
+        self._heating = heating
 
         @callback
         def tick(_now: datetime) -> None:
@@ -131,7 +148,7 @@ class Preheat:
             self._coordinator.async_update_listeners()
 
         self._timers = [
-            async_track_point_in_utc_time(self._hass, tick, until),
+            async_track_point_in_utc_time(self._hass, tick, heating.until),
             async_track_time_interval(self._hass, tick, _TICK),
         ]
         self._coordinator.async_update_listeners()
@@ -139,21 +156,12 @@ class Preheat:
     @callback
     def _forget(self) -> None:
         self.cancel_timers()
-        self._until = None
+        self._heating = None
         self._hass.async_create_task(self._save())
         self._hass.loop.call_soon(self._coordinator.async_update_listeners)
 
     async def _save(self) -> None:
-        until = self._until.isoformat() if self._until else None
-        await self._store.async_save({_UNTIL: until})
-
-
-def _is_off(state: PrinterState) -> bool:
-    """Return whether every heater is off, so that nothing is left to end."""
-    chamber = state.chamber.target if state.chamber else None
-    bed = state.bed.target if state.bed else 0
-    # A chamber without a heater has no target.
-    return {*(nozzle.target for nozzle in state.nozzles), bed, chamber or 0} == {0}
+        await self._store.async_save(self._heating.as_stored() if self._heating else {})
 
 
 def _commands(coordinator: FlashForgeCoordinator, wish: HeatWish) -> list[Command]:
@@ -186,7 +194,7 @@ def _commands(coordinator: FlashForgeCoordinator, wish: HeatWish) -> list[Comman
     return commands
 
 
-def _store(hass: HomeAssistant, entry_id: str) -> Store[dict[str, str | None]]:
+def _store(hass: HomeAssistant, entry_id: str) -> Store[dict[str, object]]:
     return Store(hass, _VERSION, f"{DOMAIN}.preheat.{entry_id}")
 
 

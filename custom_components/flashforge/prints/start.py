@@ -1,10 +1,13 @@
 """Starting prints, with the checks before and what is remembered after."""
 
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ..api import (
     Feature,
+    FileTool,
     FlashForgeError,
     PrintOptions,
     SlicedFile,
@@ -18,6 +21,7 @@ from ..api.commands.printing import print_file, upload_begins
 from ..api.errors import (
     MissingEndpointError,
     NoFileChosenError,
+    NoLastPrintError,
     StartIgnoredError,
     UploadUnansweredError,
 )
@@ -57,19 +61,24 @@ async def print_stored(
     wish: PrintWish,
     *,
     insist: bool = False,
+    tools: Sequence[FileTool] = (),
 ) -> Plan:
     """Print a file that lies on the printer; return how it was started.
 
+    ``tools`` are as in ``checks.check_stored``.
     Some firmware of some models acknowledges the start of a stored file and ignores it.
     After that it is not tried again unless ``insist`` is True (docs/protocol/http.md
     §6.1). Raises ``errors.FlashForgeError``.
     """
     planned = (
-        await check_stored(coordinator, name, wish, raise_it, insist=insist)
+        await check_stored(
+            coordinator, name, wish, raise_it, insist=insist, tools=tools
+        )
     ).plan
     assert planned is not None
     try:
-        await coordinator.commands.carry_out(print_file(name, planned.options))
+        with _remembered(coordinator, name, wish, planned):
+            await coordinator.commands.carry_out(print_file(name, planned.options))
     except StartIgnoredError:
         if not coordinator.has(Feature.START_BY_FIRMWARE):
             # All firmware of this model starts files; this once it did not.
@@ -95,6 +104,20 @@ async def print_chosen(coordinator: FlashForgeCoordinator) -> None:
         await print_stored(coordinator, name, PrintWish())
 
 
+async def print_again(coordinator: FlashForgeCoordinator) -> None:
+    """Print the last file once more, from the same slots if it was started from here.
+
+    Raises what Home Assistant shows of an error.
+    """
+    with translated():
+        last = coordinator.job_log.prints.last
+        if last is None or last.file is None:
+            raise NoLastPrintError("no print is known")
+        start = last.start
+        wish, tools = (start.wish, start.tools) if start else (PrintWish(), ())
+        await print_stored(coordinator, last.file, wish, tools=tools)
+
+
 async def upload(
     coordinator: FlashForgeCoordinator,
     source: Path,
@@ -115,7 +138,8 @@ async def upload(
         coordinator, local, stored, wish, raise_it, insist=insist, replace=replace
     )
     planned = checked.plan
-    await _send(coordinator, local, stored, planned.options if planned else None)
+    with _remembered(coordinator, stored, wish, planned):
+        await _send(coordinator, local, stored, planned.options if planned else None)
     coordinator.uploads.remember(stored, local.content)
     return Uploaded(
         name=stored,
@@ -125,6 +149,25 @@ async def upload(
         replaced=checked.replaced,
         concerns=checked.concerns,
     )
+
+
+@contextmanager
+def _remembered(
+    coordinator: FlashForgeCoordinator,
+    name: str,
+    wish: PrintWish | None,
+    planned: Plan | None,
+) -> Iterator[None]:
+    """Remember how a print is started, so that it can be printed again."""
+    if wish is None or planned is None:
+        yield
+        return
+    coordinator.job_log.expect(name, wish.feeding, planned.options)
+    try:
+        yield
+    except FlashForgeError:
+        coordinator.job_log.start_failed()
+        raise
 
 
 async def _send(

@@ -82,6 +82,10 @@ class NoFileChosenError(NotNowError, key="no_file_chosen"):
     """No file was chosen to be printed."""
 
 
+class NoLastPrintError(NotNowError, key="no_last_print"):
+    """It is not known which file was printed last."""
+
+
 class NoStationError(NotNowError, key="no_station"):
     """The material station is not plugged in (docs/protocol/material-station.md §1)."""
 
