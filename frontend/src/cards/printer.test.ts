@@ -78,6 +78,15 @@ test("an upload is shown and can be canceled", async () => {
   expect(buttons(element)).toContain("Cancel upload");
 });
 
+test("the last print stays: what it was, how it ended, when, how long and how much", async () => {
+  expect(textOf(await card())).not.toContain("Vase.3mf");
+  page.set("sensor.ad5x_status", "idle");
+  const text = textOf(await card());
+  for (const each of ["Last print Vase.3mf", "Finished", "07:10", "Took 2 h 51 min", "21.6 g"]) {
+    expect(text).toContain(each);
+  }
+});
+
 test("a pending command is shown", async () => {
   page.set("sensor.ad5x_status", "heating", { pending_command: "pause" });
   expect(textOf(await card())).toContain("Waiting until the printer can do this: Pause");

@@ -28,8 +28,7 @@ export class PrinterCard extends PrinterElement {
     "sensor.file",
     "sensor.current_layer",
     "sensor.total_layers",
-    "sensor.elapsed_time",
-    "sensor.filament_weight_used",
+    "sensor.last_print",
     "sensor.error",
     "sensor.material",
     "sensor.upload_progress",
@@ -174,9 +173,10 @@ export class PrinterCard extends PrinterElement {
   }
 
   private job(printer: Printer): TemplateResult | typeof nothing {
-    const file = printer.value("sensor.file");
     const { status } = printer;
     const working = JOB.has(status);
+    const last = working ? undefined : printer.value("sensor.last_print");
+    const file = last ?? printer.value("sensor.file");
     const done = status === "completed" || status === "canceled";
     const picture = this.picture(printer);
     if (!file && !working) return nothing;
@@ -186,7 +186,7 @@ export class PrinterCard extends PrinterElement {
       <div class="facts">
         ${file
           ? html`<button class="file" @click=${this.more("sensor.file")}>
-              ${working || done ? nothing : html`<small class="muted">${this.words("last_file")}</small>`}
+              ${working || done ? nothing : html`<small class="muted">${this.words("last_print")}</small>`}
               <span>${file}</span>
             </button>`
           : nothing}
@@ -196,7 +196,7 @@ export class PrinterCard extends PrinterElement {
         ${working
           ? this.bar(progress, this.words("progress"), status === "heating")
           : nothing}
-        ${working ? this.times(printer) : nothing} ${done ? this.summary(printer) : nothing}
+        ${working ? this.times(printer) : last ? this.summary(printer) : nothing}
       </div>
     </div>`;
   }
@@ -216,12 +216,16 @@ export class PrinterCard extends PrinterElement {
     return html`<div class="times">${parts.map((part) => html`<span>${part}</span>`)}</div>`;
   }
 
+  /** What became of the print that ended last. */
   private summary(printer: Printer): TemplateResult {
-    const minutes = printer.number("sensor.elapsed_time");
-    const unit = printer.attribute("sensor.elapsed_time", "unit_of_measurement");
+    const seconds = Number(printer.attribute("sensor.last_print", "duration"));
+    const grams = Number(printer.attribute("sensor.last_print", "filament_weight"));
+    const end = printer.attribute("sensor.last_print", "end");
     const parts = [
-      unit === "min" && minutes ? this.words("took", { time: duration(this.words, minutes) }) : "",
-      printer.words("sensor.filament_weight_used") ?? "",
+      printer.attributeWords("sensor.last_print", "result") ?? "",
+      typeof end === "string" ? (moment(this.hass!, end) ?? "") : "",
+      seconds > 0 ? this.words("took", { time: duration(this.words, seconds / 60) }) : "",
+      grams > 0 ? `${grams.toFixed(1)} g` : "",
     ].filter(Boolean);
     return html`<div class="times">${parts.map((part) => html`<span>${part}</span>`)}</div>`;
   }

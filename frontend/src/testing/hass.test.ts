@@ -144,7 +144,10 @@ export const PRINTING: Values = {
   "sensor.current_layer": "48",
   "sensor.total_layers": "111",
   "sensor.elapsed_time": ["76", { unit_of_measurement: "min" }],
-  "sensor.filament_weight_used": ["9.3", { unit_of_measurement: "g" }],
+  "sensor.last_print": [
+    "Vase.3mf",
+    { result: "finished", end: "2026-11-26T07:10:00+00:00", duration: 10260, filament_weight: 21.6, slots: [1] },
+  ],
   "sensor.nozzle_temperature": ["219", { unit_of_measurement: "°C" }],
   "sensor.bed_temperature": ["60", { unit_of_measurement: "°C" }],
   "sensor.error": ["none", { code: null, cause: null, cure: null }],
