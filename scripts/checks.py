@@ -11,6 +11,7 @@ from pathlib import Path
 import sys
 
 from .rules import (
+    bundle,
     icons,
     laws,
     packaging,
@@ -33,6 +34,7 @@ CHECKS: Mapping[str, Check] = {
     "walls": walls.check,
     "versions": release.check,
     "spelling": spelling.check,
+    "cards": bundle.check,
 }
 
 

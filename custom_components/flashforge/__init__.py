@@ -15,6 +15,7 @@ from .const import DOMAIN, FIRST_POLL
 from .coordinator import FlashForgeConfigEntry, FlashForgeCoordinator
 from .discovery import search as discovery
 from .disk import async_get_disk
+from .frontend import async_serve_cards
 from .image import picture_file, sweep_pictures
 from .issues import async_keep_issues, async_remove_issues
 from .media.views import async_serve_pictures
@@ -59,6 +60,7 @@ async def async_setup(hass: HomeAssistant, config: ConfigType) -> bool:
     await hass.async_add_executor_job(teach_media_types)
     await hass.async_add_executor_job(_sweep, hass)
     async_serve_pictures(hass)
+    await async_serve_cards(hass)
     async_offer_sentences(hass)
     await discovery.async_setup(hass)
     return True

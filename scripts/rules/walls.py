@@ -47,7 +47,7 @@ LAYOUTS = (
         (
             ("*", "only Home Assistant uses its platforms and flows"),
             ("asking", "an answer only says what others keep"),
-            ("media", "the media browser only shows what others keep"),
+            ("media frontend", "a page in the browser only shows what others keep"),
             ("actions", "what an action does must work without the action"),
             (
                 "prints discovery takeover",

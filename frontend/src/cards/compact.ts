@@ -1,0 +1,158 @@
+/** `flashforge-compact-card`: a printer in two rows. */
+
+import { css, html, nothing } from "lit";
+import { PrinterElement, form } from "../lib/base";
+import { printers } from "../lib/find";
+import { type Hass, moreInfo, navigate } from "../lib/hass";
+import { duration, JOB, moment } from "../lib/printer";
+import { shared } from "../lib/styles";
+
+/** What a farm of printers adds: where a tap goes. */
+interface CompactConfig {
+  readonly type: string;
+  readonly printer?: string;
+  readonly path?: string;
+}
+
+export class CompactCard extends PrinterElement {
+  path: string | undefined;
+  protected readonly watched = [
+    "sensor.status",
+    "sensor.progress",
+    "sensor.remaining_time",
+    "sensor.finish_time",
+    "sensor.file",
+    "sensor.error",
+    "sensor.offline_reason",
+    "binary_sensor.plate_occupied",
+  ];
+
+  override setConfig(config: CompactConfig): void {
+    super.setConfig(config);
+    this.path = config.path;
+  }
+
+  static getConfigForm = form;
+
+  static getStubConfig(hass: Hass): { printer: string | undefined } {
+    return { printer: printers(hass)[0]?.id };
+  }
+
+  getCardSize(): number {
+    return 2;
+  }
+
+  getGridOptions(): unknown {
+    return { columns: 6, rows: 2, min_columns: 6, min_rows: 2 };
+  }
+
+  private open(): void {
+    const id = this.printer.entity("sensor.status");
+    if (this.path) navigate(this.path);
+    else if (id) moreInfo(this, id);
+  }
+
+  protected override render(): unknown {
+    const { printer } = this;
+    if (!printer.exists) return this.nobody();
+    const working = JOB.has(printer.status);
+    const progress = printer.number("sensor.progress");
+    const percent = working && progress !== undefined ? Math.round(progress) : undefined;
+    const left = working ? printer.minutesLeft : undefined;
+    const status = printer.words("sensor.status") ?? this.words("unknown");
+    return html`<ha-card class=${printer.color}>
+      <button class="all" @click=${this.open}>
+        <span class="top">
+          <ha-icon icon="mdi:printer-3d"></ha-icon>
+          <span class="name">${printer.name}</span>
+          ${percent === undefined ? nothing : html`<strong>${percent} %</strong>`}
+        </span>
+        <span class="line">
+          <span class="chip">${status}</span>
+          ${left === undefined
+            ? nothing
+            : html`<span class="muted">${duration(this.words, left)}</span>`}
+        </span>
+        <span class="line muted">${this.detail()}</span>
+        ${percent === undefined
+          ? nothing
+          : html`<span class="bar" role="progressbar" aria-label=${this.words("progress")}
+              aria-valuemin="0" aria-valuemax="100" aria-valuenow=${percent}
+              ><div style="width:${percent}%"></div
+            ></span>`}
+      </button>
+    </ha-card>`;
+  }
+
+  private detail(): string {
+    const { printer } = this;
+    if (printer.offline) {
+      const reason = printer.value("sensor.offline_reason");
+      const since = moment(this.hass!, printer.state("sensor.status")?.last_changed);
+      return reason && reason !== "none"
+        ? (printer.words("sensor.offline_reason") ?? "")
+        : since
+          ? this.words("off_since", { time: since })
+          : "";
+    }
+    if (printer.hasError) return printer.words("sensor.error") ?? this.words("error");
+    if (printer.plateOccupied && !JOB.has(printer.status)) return this.words("plate");
+    return printer.value("sensor.file") ?? "";
+  }
+
+  static override styles = [
+    shared,
+    css`
+      :host {
+        height: 100%;
+      }
+      .all {
+        width: 100%;
+        height: 100%;
+        min-height: 112px;
+        box-sizing: border-box;
+        padding: 10px 14px;
+        display: flex;
+        flex-direction: column;
+        justify-content: space-between;
+        gap: 4px;
+      }
+      .top,
+      .line {
+        display: flex;
+        align-items: center;
+        gap: 8px;
+        min-width: 0;
+        width: 100%;
+      }
+      .line {
+        justify-content: space-between;
+        font-size: 0.93em;
+      }
+      .line.muted {
+        display: block;
+        overflow: hidden;
+        text-overflow: ellipsis;
+        white-space: nowrap;
+        min-height: 1.3em;
+      }
+      .top ha-icon {
+        color: var(--ff-now);
+        flex: none;
+      }
+      .name {
+        flex: 1;
+        overflow: hidden;
+        text-overflow: ellipsis;
+        white-space: nowrap;
+        font-weight: 500;
+      }
+      span.bar {
+        display: block;
+        width: 100%;
+        flex: none;
+        height: 6px;
+      }
+    `,
+  ];
+}

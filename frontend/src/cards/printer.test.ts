@@ -1,0 +1,190 @@
+import { beforeEach, expect, test, vi } from "vitest";
+import "../flashforge";
+import { forget } from "../lib/find";
+import { Page, PRINTING, settled, show, textOf } from "../testing/hass.test";
+
+let page: Page;
+let printer: string;
+
+beforeEach(() => {
+  vi.useFakeTimers({ now: new Date("2026-11-26T08:30:00Z"), toFake: ["Date"] });
+  forget();
+  page = new Page();
+  printer = page.add("AD5X", PRINTING);
+  delete window.loadCardHelpers;
+});
+
+const CARDS = ["flashforge-printer-card", "flashforge-compact-card"];
+const card = (type = CARDS[0]!): Promise<HTMLElement & { hass?: unknown }> =>
+  show(document.createElement(type), page.hass, { type, printer });
+const buttons = (element: HTMLElement): string[] =>
+  [...element.shadowRoot!.querySelectorAll(".buttons button")].map((each) => each.textContent!.trim());
+const press = async (element: HTMLElement, name: string): Promise<void> => {
+  const found = [...element.shadowRoot!.querySelectorAll<HTMLElement>("button")].find(
+    (each) => each.textContent!.trim() === name || each.getAttribute("aria-label") === name,
+  );
+  found!.click();
+  await settled(element);
+};
+
+test("a job is told in one look", async () => {
+  const text = textOf(await card());
+  for (const each of [
+    "AD5X", "Printing", "FISH_PLA.3mf", "43 %", "1 h 35 min left", "Done 10:04", "Layer 48 / 111",
+    "219 / 220 °C", "60 / 60 °C", "Pause", "Cancel",
+  ]) {
+    expect(text).toContain(each);
+  }
+});
+
+test.each([
+  ["printing", ["Pause", "Cancel"]],
+  ["heating", ["Pause", "Cancel"]],
+  ["pausing", ["Resume", "Cancel"]],
+  ["paused", ["Resume", "Cancel"]],
+  ["canceling", []],
+  ["completed", ["Plate is clear"]],
+  ["idle", []],
+  ["offline", []],
+])("while it is %s, only what makes sense is offered", async (status, offered) => {
+  page.set("sensor.ad5x_status", status);
+  page.set("binary_sensor.ad5x_plate_occupied", status === "completed" ? "on" : "off");
+  expect(buttons(await card())).toEqual(offered);
+});
+
+test("an error is told in words, with its cure and its code", async () => {
+  page.set("sensor.ad5x_status", "error");
+  page.set("sensor.ad5x_error", "e0009", { code: "E0009", cause: "e0009", cure: "e0009" });
+  const element = await card();
+  expect(textOf(element)).toContain("Bed does not heat as expected");
+  expect(textOf(element)).toContain("E0009");
+  expect(buttons(element)).toEqual(["Clear error"]);
+});
+
+test("a printer that is off says why, and shows no dead values", async () => {
+  for (const id of Object.keys(page.hass.states)) page.set(id, "unavailable");
+  page.set("sensor.ad5x_status", "offline");
+  page.set("sensor.ad5x_offline_reason", "lan_mode_off");
+  const text = textOf(await card());
+  expect(text).toContain("LAN mode off");
+  expect(text).not.toContain("unavailable");
+  expect(text).not.toContain("°C");
+});
+
+test("an upload is shown and can be canceled", async () => {
+  page.set("sensor.ad5x_upload_progress", "31", { file: "new.3mf" });
+  const element = await card();
+  expect(textOf(element)).toContain("Uploading new.3mf");
+  expect(buttons(element)).toContain("Cancel upload");
+});
+
+test("the last print stays: what it was, how it ended, when, how long and how much", async () => {
+  expect(textOf(await card())).not.toContain("Vase.3mf");
+  page.set("sensor.ad5x_status", "idle");
+  const text = textOf(await card());
+  for (const each of ["Last print Vase.3mf", "Finished", "07:10", "Took 2 h 51 min", "21.6 g"]) {
+    expect(text).toContain(each);
+  }
+});
+
+test("a pending command is shown", async () => {
+  page.set("sensor.ad5x_status", "heating", { pending_command: "pause" });
+  expect(textOf(await card())).toContain("Waiting until the printer can do this: Pause");
+});
+
+test.each(CARDS)("%s lives without any one of its entities", async (type) => {
+  for (const id of Object.keys(page.hass.entities)) {
+    const whole = page.hass;
+    page.drop(id);
+    const text = textOf(await card(type));
+    expect(text).not.toMatch(/undefined|null|NaN|\[object/);
+    expect(text).toContain("AD5X");
+    page.hass = whole;
+  }
+});
+
+test.each(CARDS)("%s lives with values that nobody expects", async (type) => {
+  for (const value of ["unavailable", "unknown", "", "zebra", "-1", "1e999"]) {
+    for (const id of Object.keys(page.hass.states)) page.set(id, value, {});
+    expect(textOf(await card(type))).not.toMatch(/undefined|null|NaN|Infinity|\[object/);
+  }
+});
+
+test.each(CARDS)("%s of a removed printer says so", async (type) => {
+  const element = await show(document.createElement(type), page.hass, { type, printer: "gone" });
+  expect(textOf(element)).toContain("not set up");
+  const empty = await show(document.createElement(type), page.hass, { type });
+  expect(textOf(empty)).toContain("Choose a printer");
+});
+
+test("renamed entities are found", async () => {
+  for (const id of Object.keys(page.hass.entities)) {
+    const [domain, name] = id.split(".") as [string, string];
+    page.rename(id, `${domain}.my_${[...name].reverse().join("")}`);
+  }
+  expect(textOf(await card())).toContain("43 %");
+});
+
+test("only a watched state renders again", async () => {
+  for (const type of CARDS) {
+    const element = await card(type);
+    const render = vi.spyOn(element as unknown as { render(): unknown }, "render");
+    for (let count = 0; count < 100; count += 1) {
+      element.hass = page.set("sensor.something_else", String(count));
+      element.hass = page.set("select.ad5x_slot_material_1", String(count));
+      await settled(element);
+    }
+    expect(render).toHaveBeenCalledTimes(0);
+    element.hass = page.set("sensor.ad5x_progress", "44");
+    await settled(element);
+    expect(render).toHaveBeenCalledTimes(1);
+  }
+});
+
+test("pause is carried out at once", async () => {
+  await press(await card(), "Pause");
+  expect(page.calls).toEqual([
+    { domain: "button", service: "press", data: {}, target: { entity_id: "button.ad5x_pause" } },
+  ]);
+});
+
+test("cancel asks first", async () => {
+  const answers = [false, true];
+  const ask = vi.fn(async () => answers.shift()!);
+  window.loadCardHelpers = async () => ({ showConfirmationDialog: ask });
+  const element = await card();
+  await press(element, "Cancel");
+  expect(ask).toHaveBeenCalledOnce();
+  expect(page.calls).toEqual([]);
+  await press(element, "Cancel");
+  expect(page.calls.map(({ target }) => target)).toEqual([{ entity_id: "button.ad5x_cancel" }]);
+});
+
+test("cancel asks even without Home Assistant's dialog", async () => {
+  window.confirm = vi.fn(() => false);
+  await press(await card(), "Cancel");
+  expect(window.confirm).toHaveBeenCalledOnce();
+  expect(page.calls).toEqual([]);
+});
+
+test("a refusal is told in words and can be put away", async () => {
+  page.refuse = {
+    message: "Validation error",
+    translation_domain: "flashforge",
+    translation_key: "not_now",
+  };
+  const element = await card();
+  await press(element, "Pause");
+  expect(textOf(element)).toContain("This is not possible in the printer's current state.");
+  await press(element, "Dismiss");
+  expect(textOf(element)).not.toContain("not possible");
+});
+
+test("a button whose entity has no state is refused aloud", async () => {
+  const { ["button.ad5x_pause"]: _, ...states } = page.hass.states;
+  page.update({ states });
+  const element = await card();
+  await press(element, "Pause");
+  expect(page.calls).toEqual([]);
+  expect(textOf(element)).toContain("This entity is not there");
+});

@@ -1,0 +1,502 @@
+/** `flashforge-printer-card`: a printer, its job, and what can be done now. */
+
+import { css, html, nothing, type TemplateResult } from "lit";
+import { PrinterElement, form } from "../lib/base";
+import { numbersOf, printers } from "../lib/find";
+import { address, type Hass, navigate } from "../lib/hass";
+import { duration, JOB, moment, type Printer } from "../lib/printer";
+import { shared } from "../lib/styles";
+
+const TILES: readonly (readonly [string, string, string])[] = [
+  ["sensor.nozzle_temperature", "number.nozzle_target", "mdi:printer-3d-nozzle-heat"],
+  ["sensor.bed_temperature", "number.bed_target", "mdi:radiator"],
+  ["sensor.chamber_temperature", "number.chamber_target", "mdi:cube-scan"],
+];
+
+export class PrinterCard extends PrinterElement {
+  static override properties = {
+    ...PrinterElement.properties,
+    live: { state: true },
+  };
+  declare private live: boolean;
+
+  protected readonly watched = [
+    "sensor.status",
+    "sensor.progress",
+    "sensor.remaining_time",
+    "sensor.finish_time",
+    "sensor.file",
+    "sensor.current_layer",
+    "sensor.total_layers",
+    "sensor.last_print",
+    "sensor.error",
+    "sensor.material",
+    "sensor.upload_progress",
+    "sensor.offline_reason",
+    "sensor.nozzle_n_temperature",
+    "number.nozzle_n_target",
+    "binary_sensor.plate_occupied",
+    "light.light",
+    "switch.power",
+    "camera.camera",
+    "image.job_thumbnail",
+    ...TILES.flatMap(([now, target]) => [now, target]),
+  ];
+
+  constructor() {
+    super();
+    this.live = false;
+  }
+
+  static getConfigForm = form;
+
+  static getStubConfig(hass: Hass): { printer: string | undefined } {
+    return { printer: printers(hass)[0]?.id };
+  }
+
+  getCardSize(): number {
+    return 6;
+  }
+
+  getGridOptions(): unknown {
+    return { columns: 12, rows: "auto", min_columns: 6 };
+  }
+
+  protected override render(): unknown {
+    const { printer } = this;
+    if (!printer.exists) return this.nobody();
+    return html`<ha-card class=${printer.color}>
+      <div class="card">
+        ${this.header(printer)} ${this.notices()} ${this.trouble(printer)}
+        ${this.upload(printer)} ${this.job(printer)} ${this.temperatures(printer)}
+        ${this.buttons(printer)}
+      </div>
+    </ha-card>`;
+  }
+
+  private header(printer: Printer): TemplateResult {
+    const light = printer.value("light.light");
+    const power = printer.value("switch.power");
+    const status = printer.words("sensor.status") ?? this.words("unknown");
+    return html`<div class="header">
+      <button
+        class="name"
+        aria-label=${this.words("open_device", { printer: printer.name })}
+        @click=${() => navigate(`/config/devices/device/${this.printerId}`)}
+      >
+        <ha-icon icon="mdi:printer-3d"></ha-icon>
+        <span>${printer.name}</span>
+      </button>
+      <button class="state" @click=${this.more("sensor.status")}>
+        <span class="chip">${status}</span>
+      </button>
+      <span class="tools">
+        ${light === undefined
+          ? nothing
+          : html`<button
+              class="icon ${light}"
+              aria-pressed=${light === "on"}
+              aria-label=${this.words("light")}
+              @click=${() => this.carryOut("light.light", ["light", "toggle"])}
+            >
+              <ha-icon icon=${light === "on" ? "mdi:lightbulb" : "mdi:lightbulb-outline"}></ha-icon>
+            </button>`}
+        ${power === undefined
+          ? nothing
+          : html`<button
+              class="icon"
+              aria-pressed=${power === "on"}
+              aria-label=${this.words("power")}
+              @click=${() => this.togglePower(power === "on")}
+            >
+              <ha-icon icon="mdi:power"></ha-icon>
+            </button>`}
+      </span>
+    </div>`;
+  }
+
+  private togglePower(on: boolean): void {
+    const question = on
+      ? this.ask(this.words("ask_power", { printer: this.printer.name }), this.words("turn_off"))
+      : undefined;
+    void this.carryOut("switch.power", ["switch", on ? "turn_off" : "turn_on"], question);
+  }
+
+  /** What needs a person: the error with its cure, why it is off, what waits. */
+  private trouble(printer: Printer): TemplateResult | typeof nothing {
+    const { pending } = printer;
+    if (printer.offline) {
+      const since = moment(this.hass!, printer.state("sensor.status")?.last_changed);
+      const reason = printer.value("sensor.offline_reason");
+      const why = reason && reason !== "none" ? printer.words("sensor.offline_reason") : undefined;
+      return html`<div class="said">
+        ${why ? html`<strong>${why}</strong>` : nothing}
+        ${since ? html`<span class="muted">${this.words("off_since", { time: since })}</span>` : nothing}
+      </div>`;
+    }
+    if (printer.hasError) {
+      const code = printer.attribute("sensor.error", "code");
+      const cure = printer.attributeWords("sensor.error", "cure");
+      return html`<button class="said wrong" @click=${this.more("sensor.error")}>
+        <strong>${printer.words("sensor.error") ?? this.words("error")}</strong>
+        ${cure ? html`<span>${cure}</span>` : nothing}
+        ${code ? html`<small>${String(code)}</small>` : nothing}
+      </button>`;
+    }
+    if (pending) {
+      return html`<div class="said"><span>${this.words("waits", { command: pending })}</span></div>`;
+    }
+    return nothing;
+  }
+
+  private upload(printer: Printer): TemplateResult | typeof nothing {
+    const percent = printer.number("sensor.upload_progress");
+    if (percent === undefined) return nothing;
+    const file = String(printer.attribute("sensor.upload_progress", "file") ?? "");
+    return html`<div class="blue upload">
+      <div class="row"><span class="cut">${this.words("uploading", { file })}</span><span>${percent} %</span></div>
+      ${this.bar(percent, this.words("uploading", { file }))}
+    </div>`;
+  }
+
+  private bar(percent: number | undefined, label: string, waiting = false): TemplateResult {
+    return html`<div
+      class="bar ${waiting ? "waiting" : ""}"
+      role="progressbar"
+      aria-label=${label}
+      aria-valuemin="0"
+      aria-valuemax="100"
+      aria-valuenow=${percent ?? nothing}
+    >
+      <div style=${waiting ? "" : `width:${percent ?? 0}%`}></div>
+    </div>`;
+  }
+
+  private job(printer: Printer): TemplateResult | typeof nothing {
+    const { status } = printer;
+    const working = JOB.has(status);
+    const last = working ? undefined : printer.value("sensor.last_print");
+    const file = last ?? printer.value("sensor.file");
+    const done = status === "completed" || status === "canceled";
+    const picture = this.picture(printer);
+    if (!file && !working) return nothing;
+    const progress = printer.number("sensor.progress");
+    return html`<div class="job ${working || done ? "" : "small"}">
+      ${picture}
+      <div class="facts">
+        ${file
+          ? html`<button class="file" @click=${this.more("sensor.file")}>
+              ${working || done ? nothing : html`<small class="muted">${this.words("last_print")}</small>`}
+              <span>${file}</span>
+            </button>`
+          : nothing}
+        ${working && progress !== undefined
+          ? html`<button class="percent" @click=${this.more("sensor.progress")}>${Math.round(progress)} %</button>`
+          : nothing}
+        ${working
+          ? this.bar(progress, this.words("progress"), status === "heating")
+          : nothing}
+        ${working ? this.times(printer) : last ? this.summary(printer) : nothing}
+      </div>
+    </div>`;
+  }
+
+  private times(printer: Printer): TemplateResult {
+    const left = printer.minutesLeft;
+    const done = moment(this.hass!, printer.value("sensor.finish_time"));
+    const layer = printer.number("sensor.current_layer");
+    const layers = printer.number("sensor.total_layers");
+    const material = printer.value("sensor.material");
+    const parts = [
+      left === undefined ? "" : this.words("left", { time: duration(this.words, left) }),
+      done ? this.words("done_at", { time: done }) : "",
+      layer === undefined || !layers ? "" : this.words("layer", { layer: String(layer), layers: String(layers) }),
+      material ?? "",
+    ].filter(Boolean);
+    return html`<div class="times">${parts.map((part) => html`<span>${part}</span>`)}</div>`;
+  }
+
+  /** What became of the print that ended last. */
+  private summary(printer: Printer): TemplateResult {
+    const seconds = Number(printer.attribute("sensor.last_print", "duration"));
+    const grams = Number(printer.attribute("sensor.last_print", "filament_weight"));
+    const end = printer.attribute("sensor.last_print", "end");
+    const parts = [
+      printer.attributeWords("sensor.last_print", "result") ?? "",
+      typeof end === "string" ? (moment(this.hass!, end) ?? "") : "",
+      seconds > 0 ? this.words("took", { time: duration(this.words, seconds / 60) }) : "",
+      grams > 0 ? `${grams.toFixed(1)} g` : "",
+    ].filter(Boolean);
+    return html`<div class="times">${parts.map((part) => html`<span>${part}</span>`)}</div>`;
+  }
+
+  /** The picture of the job; a tap shows the camera instead, and back. */
+  private picture(printer: Printer): TemplateResult | typeof nothing {
+    const camera = printer.state("camera.camera");
+    const watchable = !!camera && camera.state !== "unavailable";
+    const image = printer.attribute("image.job_thumbnail", "entity_picture");
+    const there = printer.value("image.job_thumbnail");
+    if (!watchable && !(image && there)) return nothing;
+    const live = this.live && watchable;
+    const still =
+      image && there
+        ? html`<img
+            alt=${this.words("preview")}
+            src=${address(this.hass!, `${String(image)}&state=${there}`)}
+            @error=${(event: Event) => ((event.target as HTMLElement).style.visibility = "hidden")}
+          />`
+        : html`<ha-icon icon="mdi:cube-outline"></ha-icon>`;
+    return html`<button
+      class="picture"
+      aria-label=${this.words(live ? "show_preview" : "show_camera")}
+      ?disabled=${!watchable}
+      @click=${() => {
+        this.live = !live;
+      }}
+    >
+      ${live
+        ? html`<flashforge-live
+            .hass=${this.hass}
+            .entity=${camera.entity_id}
+            .label=${this.words("camera")}
+            >${printer.attributeWords("camera.camera", "stream")}</flashforge-live
+          >`
+        : still}
+      ${watchable
+        ? html`<ha-icon class="flip" icon=${live ? "mdi:image-outline" : "mdi:video-outline"}></ha-icon>`
+        : nothing}
+    </button>`;
+  }
+
+  private temperatures(printer: Printer): TemplateResult | typeof nothing {
+    if (printer.offline) return nothing;
+    const nozzles = numbersOf(printer.found, "sensor.nozzle_n_temperature").map(
+      (number) =>
+        [
+          `sensor.nozzle_n_temperature.${number}`,
+          `number.nozzle_n_target.${number}`,
+          "mdi:printer-3d-nozzle-heat",
+          this.words("nozzle_n", { number: String(number) }),
+        ] as const,
+    );
+    const tiles = [...nozzles, ...TILES.map(([now, target, icon]) => [now, target, icon, this.words(now.slice(7))] as const)];
+    const shown = tiles.flatMap(([now, target, icon, label]) => {
+      const value = printer.number(now);
+      if (value === undefined) return [];
+      const goal = printer.number(target);
+      const unit = String(printer.attribute(now, "unit_of_measurement") ?? "°");
+      const text = goal ? `${Math.round(value)} / ${Math.round(goal)} ${unit}` : `${Math.round(value)} ${unit}`;
+      return [
+        html`<button
+          class="heat ${goal ? "hot" : ""}"
+          @click=${this.more(printer.entity(target) ? target : now)}
+        >
+          <ha-icon icon=${icon}></ha-icon>
+          <span><small class="muted">${label} </small>${text}</span>
+        </button>`,
+      ];
+    });
+    return shown.length ? html`<div class="heats">${shown}</div>` : nothing;
+  }
+
+  private buttons(printer: Printer): TemplateResult | typeof nothing {
+    const { status } = printer;
+    const cancel = this.cancelQuestion();
+    const shown = [
+      printer.offline ? nothing : this.button("button.pause", "mdi:pause", "amber", status === "printing" || status === "heating"),
+      this.button("button.resume", "mdi:play", "green", status === "paused" || status === "pausing"),
+      this.button("button.cancel", "mdi:stop", "red", JOB.has(status) && status !== "canceling", cancel),
+      this.button("button.clear_error", "mdi:alert-remove-outline", "amber", !printer.offline && printer.hasError),
+      this.button("button.clear_plate", "mdi:broom", "green", !printer.offline && printer.plateOccupied && !JOB.has(status)),
+      this.button("button.cancel_upload", "mdi:upload-off", "red", printer.number("sensor.upload_progress") !== undefined),
+    ].filter((button) => button !== nothing);
+    return shown.length ? html`<div class="buttons">${shown}</div>` : nothing;
+  }
+
+  private button(
+    key: string,
+    icon: string,
+    color: string,
+    sensible: boolean,
+    question?: Parameters<PrinterElement["press"]>[1],
+  ): TemplateResult | typeof nothing {
+    if (!sensible || !this.printer.entity(key)) return nothing;
+    return html`<button
+      class="big ${color}"
+      ?disabled=${this.running !== undefined}
+      @click=${() => this.press(key, question)}
+    >
+      <ha-icon icon=${this.running === key ? "mdi:timer-sand" : icon}></ha-icon>
+      <span>${this.words(key.slice(7))}</span>
+    </button>`;
+  }
+
+  static override styles = [
+    shared,
+    css`
+      .card {
+        display: flex;
+        flex-direction: column;
+        gap: 12px;
+        padding: 12px 16px 16px;
+        container-type: inline-size;
+      }
+      .header {
+        display: flex;
+        align-items: center;
+        gap: 4px 8px;
+        margin-inline: -8px;
+      }
+      .name {
+        display: flex;
+        align-items: center;
+        gap: 10px;
+        min-height: 40px;
+        padding: 0 8px;
+        flex: 0 1 auto;
+        min-width: 0;
+        font-size: 1.15em;
+        font-weight: 500;
+      }
+      .name ha-icon {
+        color: var(--ff-now);
+        flex: none;
+      }
+      .name span,
+      .cut {
+        overflow: hidden;
+        text-overflow: ellipsis;
+        white-space: nowrap;
+      }
+      .state {
+        min-height: 40px;
+        padding: 0 2px;
+        flex: none;
+      }
+      .tools {
+        margin-inline-start: auto;
+        display: flex;
+        flex: none;
+      }
+      .said {
+        display: flex;
+        flex-direction: column;
+        gap: 4px;
+        padding: 10px 12px;
+        border-radius: var(--ff-radius);
+        background: color-mix(in srgb, var(--ff-now) 14%, transparent);
+        line-height: 1.35;
+      }
+      .said.wrong {
+        background: color-mix(in srgb, var(--ff-red) 15%, transparent);
+        border-inline-start: 4px solid var(--ff-red);
+      }
+      .row {
+        display: flex;
+        justify-content: space-between;
+        gap: 8px;
+      }
+      .upload {
+        display: grid;
+        gap: 6px;
+      }
+      .job {
+        display: flex;
+        gap: 16px;
+        align-items: stretch;
+      }
+      .picture {
+        position: relative;
+        flex: 0 0 36%;
+        max-width: 150px;
+        aspect-ratio: 1;
+        overflow: hidden;
+        background: color-mix(in srgb, var(--primary-text-color) 5%, transparent);
+        display: grid;
+        place-items: center;
+        color: var(--secondary-text-color);
+      }
+      .picture[disabled] {
+        opacity: 1;
+      }
+      .small .picture {
+        flex-basis: 80px;
+      }
+      .picture img {
+        width: 100%;
+        height: 100%;
+        object-fit: cover;
+      }
+      .flip {
+        position: absolute;
+        inset-block-end: 6px;
+        inset-inline-end: 6px;
+        --mdc-icon-size: 18px;
+        padding: 4px;
+        border-radius: 50%;
+        background: color-mix(in srgb, var(--card-background-color, #fff) 80%, transparent);
+        color: var(--primary-text-color);
+      }
+      .facts {
+        flex: 1;
+        min-width: 0;
+        display: flex;
+        flex-direction: column;
+        justify-content: center;
+        gap: 6px;
+      }
+      .file {
+        padding: 2px 0;
+        overflow-wrap: anywhere;
+        line-height: 1.3;
+        font-weight: 500;
+      }
+      .file small,
+      .heat small {
+        display: block;
+        font-weight: 400;
+      }
+      .percent {
+        align-self: flex-start;
+        font-size: 2em;
+        line-height: 1.1;
+        font-weight: 500;
+      }
+      .times {
+        display: flex;
+        flex-wrap: wrap;
+        gap: 0 14px;
+        color: var(--secondary-text-color);
+        line-height: 1.5;
+      }
+      .heats {
+        display: grid;
+        grid-template-columns: repeat(auto-fit, minmax(132px, 1fr));
+        gap: 4px 8px;
+      }
+      .heat {
+        display: flex;
+        align-items: center;
+        gap: 10px;
+        min-height: 44px;
+        padding: 2px 6px;
+        white-space: nowrap;
+      }
+      .heat ha-icon {
+        color: var(--ff-gray);
+        flex: none;
+      }
+      .heat.hot ha-icon {
+        color: var(--deep-orange-color, #ff6f22);
+      }
+      @container (max-width: 300px) {
+        .job {
+          flex-direction: column;
+        }
+        .picture {
+          max-width: none;
+        }
+      }
+    `,
+  ];
+}

@@ -1,0 +1,99 @@
+/** The entry: it defines and registers everything, and does nothing else. */
+
+import { Badge } from "./badges/badge";
+import { CameraCard } from "./cards/camera";
+import { CompactCard } from "./cards/compact";
+import { FarmCard } from "./cards/farm";
+import { PrinterCard } from "./cards/printer";
+import { SlotsCard } from "./cards/slots";
+import { Controls, hasSlots, isStatus, Swatches } from "./features/features";
+import { define, offer } from "./lib/define";
+import { printerOf } from "./lib/find";
+import type { Hass } from "./lib/hass";
+import { Live } from "./lib/live";
+import { DashboardStrategy, SectionStrategy, ViewStrategy } from "./strategies/strategies";
+
+const documentationURL =
+  "https://github.com/flashforge-home-assistant/flashforge/blob/main/docs/dashboard.md";
+
+define("flashforge-live", Live);
+define("flashforge-printer-card", PrinterCard);
+define("flashforge-compact-card", CompactCard);
+define("flashforge-slots-card", SlotsCard);
+define("flashforge-camera-card", CameraCard);
+define("flashforge-farm-card", FarmCard);
+define("flashforge-controls", Controls);
+define("flashforge-swatches", Swatches);
+define("flashforge-badge", Badge);
+define("ll-strategy-dashboard-flashforge", DashboardStrategy);
+define("ll-strategy-view-flashforge-printer", ViewStrategy);
+define("ll-strategy-section-flashforge-printer", SectionStrategy);
+
+const any = (): boolean => true;
+const about =
+  (...keys: string[]) =>
+  (key: string): boolean =>
+    keys.some((each) => key.startsWith(each));
+
+/** Suggest a card for those entities of a printer whose translation keys fit. */
+const suggest =
+  (type: string, fits: (key: string) => boolean) =>
+  (hass: Hass, entityId: string): { config: Record<string, unknown> } | null => {
+    const printer = printerOf(hass, entityId);
+    const key = hass.entities[entityId]?.translation_key ?? "";
+    return printer && fits(key) ? { config: { type: `custom:${type}`, printer } } : null;
+  };
+
+const card = (type: string, name: string, description: string, fits: (key: string) => boolean) => ({
+  type,
+  name,
+  description,
+  preview: true,
+  documentationURL,
+  getEntitySuggestion: suggest(type, fits),
+});
+
+offer(
+  "customCards",
+  card("flashforge-printer-card", "FlashForge printer", "A printer, its job, and what can be done now", any),
+  card("flashforge-compact-card", "FlashForge printer, compact", "A printer in two rows", any),
+  card(
+    "flashforge-slots-card",
+    "FlashForge filament",
+    "The filament in each slot: label, load and unload it",
+    about("slot", "direct_feed", "active_slot", "station_activity", "material"),
+  ),
+  card("flashforge-camera-card", "FlashForge camera", "The camera and the job, live while visible", about("camera")),
+  {
+    type: "flashforge-farm-card",
+    name: "FlashForge printers",
+    description: "All printers, those that need you first",
+    preview: true,
+    documentationURL,
+  },
+);
+
+offer("customBadges", {
+  ...card("flashforge-badge", "FlashForge printer", "A printer in one line", about("status")),
+});
+
+offer(
+  "customCardFeatures",
+  { type: "flashforge-controls", name: "FlashForge pause, resume, cancel", isSupported: isStatus },
+  { type: "flashforge-swatches", name: "FlashForge slots", isSupported: hasSlots },
+);
+
+offer("customStrategies", {
+  type: "flashforge",
+  strategyType: "dashboard",
+  name: "FlashForge",
+  description: "All printers, and a view for each",
+  documentationURL,
+});
+offer("customStrategies", {
+  type: "flashforge-printer",
+  strategyType: "section",
+  name: "FlashForge printer",
+  description: "The printer, its camera and its filament",
+  documentationURL,
+});
