@@ -38,10 +38,14 @@ function spool(printer: Printer, number: number): Spool {
     key,
     color: COLOR.test(color) ? color : undefined,
     colorName: printer.attributeWords(key, "color_name"),
-    material: printer.words(key),
+    material: textOf(printer.attribute(key, "material")),
     empty: printer.attribute(key, "loaded") === false,
     active: active === number && (number > 0 || active !== undefined),
   };
+}
+
+function textOf(value: unknown): string | undefined {
+  return typeof value === "string" && value ? value : undefined;
 }
 
 /** Return "PLA Orange", without saying the color twice. */
