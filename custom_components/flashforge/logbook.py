@@ -5,7 +5,11 @@ import math
 from pathlib import PurePath
 from typing import Any
 
-from homeassistant.components.logbook import LOGBOOK_ENTRY_MESSAGE, LOGBOOK_ENTRY_NAME
+from homeassistant.components.logbook import (
+    LOGBOOK_ENTRY_ICON,
+    LOGBOOK_ENTRY_MESSAGE,
+    LOGBOOK_ENTRY_NAME,
+)
 from homeassistant.core import Event, HomeAssistant, callback
 from homeassistant.helpers.translation import async_get_cached_translations
 
@@ -14,6 +18,9 @@ from .const import ATTR_EVENT_TYPE, DOMAIN, EVENT_PRINT
 from .printer.job_events import PrintEventType
 
 _SENTENCES = f"component.{DOMAIN}.selector.activity.options."
+
+_ICON = "mdi:printer-3d"
+"""The activity shows an empty place without one, and icons.json has none for events."""
 
 _PAUSED = {
     "filament": "paused_filament",
@@ -45,6 +52,7 @@ def async_describe_events(
         return {
             LOGBOOK_ENTRY_NAME: _text(told.get("printer")) or DOMAIN,
             LOGBOOK_ENTRY_MESSAGE: _sentence(hass, told),
+            LOGBOOK_ENTRY_ICON: _ICON,
         }
 
     async_describe_event(DOMAIN, EVENT_PRINT, describe)

@@ -227,4 +227,8 @@ async def test_sentences(
     async_describe_events(hass, lambda _domain, _type, read: described.append(read))
     data = {"printer": "AD5X", "file": "data/Fish.gcode", **told}
 
-    assert described[0](Event(EVENT_PRINT, data)) == {"name": "AD5X", "message": said}
+    assert described[0](Event(EVENT_PRINT, data)) == {
+        "name": "AD5X",
+        "message": said,
+        "icon": "mdi:printer-3d",
+    }
