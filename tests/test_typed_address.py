@@ -11,6 +11,7 @@ import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.flashforge.const import DOMAIN
+from custom_components.flashforge.forms import CONF_PRINTER, MANUAL
 from simulator import Printer
 
 from .conftest import MakePrinter, SetUp, make_entry
@@ -47,6 +48,8 @@ async def manual(hass: HomeAssistant, host: str, port: int = 8898) -> ConfigFlow
     flow = await manager.async_init(DOMAIN, context={"source": SOURCE_USER})
     await hass.async_block_till_done(wait_background_tasks=True)
     flow = await manager.async_configure(flow["flow_id"])
+    if flow["step_id"] == "user":
+        flow = await manager.async_configure(flow["flow_id"], {CONF_PRINTER: MANUAL})
     assert flow["step_id"] == "manual"
     return await manager.async_configure(
         flow["flow_id"], {CONF_HOST: host, "advanced": {CONF_PORT: port}}

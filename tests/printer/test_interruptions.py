@@ -136,10 +136,13 @@ async def test_an_upload_can_be_canceled_before_its_first_byte(
     file: Path,
     time: Time,
 ) -> None:
-    shown = asyncio.Event()
-    loaded.runtime_data.async_add_listener(shown.set)
+    coordinator, shown = loaded.runtime_data, asyncio.Event()
+    coordinator.async_add_listener(shown.set)
     upload = begin("upload_file", path=str(file))
-    await shown.wait()
+    while coordinator.uploads.current is None:
+        # Others are told as well, such as what the probe for a camera found.
+        await shown.wait()
+        shown.clear()
     # The file is still being opened.
     await call(hass, BUTTON, "press", printer, "cancel_upload")
     assert await key_of(time, upload) == "upload_canceled"

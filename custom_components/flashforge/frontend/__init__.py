@@ -19,7 +19,7 @@ async def async_serve_cards(hass: HomeAssistant) -> None:
     Its address has a hash, so that a browser which may keep it for ever asks again after
     an update. Without Home Assistant's own pages there is nothing to load it.
     """
-    if frontend.DOMAIN not in hass.config.components:
+    if frontend.DATA_EXTRA_MODULE_URL not in hass.data:
         return
     version = await hass.async_add_executor_job(_version)
     await hass.http.async_register_static_paths(

@@ -14,7 +14,7 @@ from ..wire.fields import NO_SENSOR, file_name, firmware, mac, text
 _HEATER = re.compile(
     r"\b(T\d?|B)\)?\s*:\s*(-?\d{1,4}(?:\.\d{1,8})?)\s*/\s*(-?\d{1,4}(?:\.\d{1,8})?)"
 )
-_PROGRESS = re.compile(r"byte\s+(\d{1,15})\s*/\s*(\d{1,15})", re.IGNORECASE)
+_PROGRESS = re.compile(r"byte\s{1,9}(\d{1,15})\s{0,9}/\s{0,9}(\d{1,15})", re.IGNORECASE)
 _LAYER = re.compile(r"layer:\s*(\d{1,7})\s*/\s*(\d{1,7})", re.IGNORECASE)
 _SIZE = re.compile(
     r"X:\s*(\d{1,4}(?:\.\d{1,4})?)\s+Y:\s*(\d{1,4}(?:\.\d{1,4})?)\s+Z:\s*(\d{1,4}(?:\.\d{1,4})?)"
