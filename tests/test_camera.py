@@ -357,7 +357,7 @@ async def test_stream_is_shown_as_it_comes_and_goes(
     async with viewing(hass, hass_client, printer) as viewer:
         await next_picture(viewer)
         state = state_of(hass, "camera", printer, "camera")
-        assert (state.state, state.attributes["stream"]) == ("streaming", "streaming")
+        assert (state.state, state.attributes["stream"]) == ("idle", "streaming")
 
     # The connection outlives its last viewer by ten seconds.
     await pass_time(15)

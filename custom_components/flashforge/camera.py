@@ -123,14 +123,11 @@ class FlashForgeCamera(FlashForgeEntity, Camera):
 
     @property
     @override
-    def is_streaming(self) -> bool:
-        """Return whether somebody sees the pictures."""
-        return self._hub.status is CameraStatus.STREAMING
-
-    @property
-    @override
     def extra_state_attributes(self) -> Attributes:
-        """Return what becomes of the stream, also why there is none."""
+        """Return what becomes of the stream, also why there is none.
+
+        The state itself stays: it would write a line of activity for each look.
+        """
         return {"stream": self._hub.status.value}
 
     @override
