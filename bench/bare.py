@@ -65,6 +65,9 @@ async def bare_copy(hass: HomeAssistant, model: Entity, label: str) -> Entity:
             "translation_placeholders": model.translation_placeholders,
         },
     )
+    if options := getattr(model, "options", None):
+        # A select is not added without them.
+        give(bare, {"options": options})
     await model.platform.async_add_entities([bare])
     return bare
 
