@@ -4,7 +4,6 @@ from collections import deque
 from collections.abc import Callable
 from dataclasses import asdict
 from datetime import datetime, timedelta
-import math
 from typing import Any
 
 from homeassistant.core import CALLBACK_TYPE, CoreState, HomeAssistant, callback
@@ -16,11 +15,13 @@ from homeassistant.util.hass_dict import HassKey
 
 from ..api import PrinterState, PrintOptions
 from ..api.commands.planning import Feeding
+from ..api.wire.fields import number, text
 from ..const import DOMAIN
 from .job_events import PrintEvent, follow
 from .job_marks import Reached, reached
 from .job_memory import OPEN, Memory, Phase
 from .last_print import LastPrints, start_of
+from .stored import moment
 
 _VERSION = 1
 _SOON = timedelta(seconds=1)
@@ -199,48 +200,32 @@ def read_memory(stored: object) -> Memory | None:
     """Return what a store holds, None unless all of it can be read."""
     if not isinstance(stored, dict):
         return None
+    seen, began = moment(stored.get("seen")), moment(stored.get("began"))
     match stored:
         case {
-            "seen": str(seen),
-            "began": str(began),
-            "number": int(number),
+            "number": int(number_of),
             "phase": str(phase),
             "first_layer": bool(first_layer),
             "cooling": bool(cooling),
-        }:
+        } if seen is not None and began is not None and phase in set(Phase):
             pass
         case _:
             return None
-    times = dt_util.parse_datetime(seen), dt_util.parse_datetime(began)
-    if times[0] is None or times[1] is None or phase not in set(Phase):
-        return None
-    if times[0].tzinfo is None or times[1].tzinfo is None:
-        return None
-    layer = _number(stored.get("layer"))
+    layer = number(stored.get("layer"))
     return Memory(
-        seen=times[0],
-        began=times[1],
-        number=number,
+        seen=seen,
+        began=began,
+        number=number_of,
         phase=Phase(phase),
-        file=_text(stored.get("file")),
-        elapsed=_number(stored.get("elapsed")),
-        progress=_number(stored.get("progress")),
+        file=text(stored.get("file")),
+        elapsed=number(stored.get("elapsed")),
+        progress=number(stored.get("progress")),
         layer=None if layer is None else int(layer),
-        weight=_number(stored.get("weight")),
-        remaining=_number(stored.get("remaining")),
-        coolest=_number(stored.get("coolest")),
+        weight=number(stored.get("weight")),
+        remaining=number(stored.get("remaining")),
+        coolest=number(stored.get("coolest")),
         first_layer=first_layer,
         cooling=cooling,
-        code=_text(stored.get("code")),
-        told_code=_text(stored.get("told_code")),
+        code=text(stored.get("code")),
+        told_code=text(stored.get("told_code")),
     )
-
-
-def _text(value: object) -> str | None:
-    return value if isinstance(value, str) else None
-
-
-def _number(value: object) -> float | None:
-    if isinstance(value, bool) or not isinstance(value, int | float):
-        return None
-    return value if math.isfinite(value) else None

@@ -4,14 +4,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from homeassistant.util import dt as dt_util
-
 from ..api import FileTool, PrinterState, PrintOptions, Status
 from ..api.commands.planning import Feeding, PrintWish
 from ..api.models.colors import read_color
 from ..api.wire.fields import boolean, count, number, text
 from .job_events import GAP, PrintEvent, PrintEventType
 from .job_memory import Memory, Phase
+from .stored import moment
 
 _ENDS = frozenset(
     {
@@ -225,8 +224,8 @@ def _last(stored: object) -> LastPrint | None:
         result=PrintEventType(result),
         job_id=text(stored.get("job_id")),
         file=text(stored.get("file")),
-        began=_moment(stored.get("began")),
-        ended=_moment(stored.get("ended")),
+        began=moment(stored.get("began")),
+        ended=moment(stored.get("ended")),
         duration=_amount(stored.get("duration"), _LONGEST),
         weight=_amount(stored.get("weight"), _HEAVIEST),
         slots=_slots(stored.get("slots")),
@@ -281,14 +280,6 @@ def _slots(stored: object) -> tuple[int, ...]:
         return ()
     read = {slot for each in stored if (slot := count(each))}
     return tuple(sorted(slot for slot in read if slot <= _MOST_PARTS))
-
-
-def _moment(stored: object) -> datetime | None:
-    try:
-        moment = dt_util.parse_datetime(stored) if isinstance(stored, str) else None
-    except ValueError:
-        return None
-    return moment if moment is not None and moment.tzinfo is not None else None
 
 
 def _amount(stored: object, most: float) -> float | None:

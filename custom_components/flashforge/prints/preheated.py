@@ -4,10 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from homeassistant.util import dt as dt_util
-
 from ..api import PrinterState
 from ..api.wire.fields import count, number
+from ..printer.stored import moment
 from .heat import BED, CHAMBER, nozzle, targets
 
 _MOST_HEATERS = 16
@@ -59,12 +58,10 @@ def read_heating(stored: object, job: int) -> Heating | None:
 
     If its heaters cannot be read, all count, if its ``job`` cannot be read, this one.
     """
-    said = stored.get("until") if isinstance(stored, Mapping) else None
-    try:
-        until = dt_util.parse_datetime(said) if isinstance(said, str) else None
-    except ValueError:
-        return None
-    if not isinstance(stored, Mapping) or until is None or until.tzinfo is None:
+    if (
+        not isinstance(stored, Mapping)
+        or (until := moment(stored.get("until"))) is None
+    ):
         return None
     raw = stored.get("heats")
     heats: dict[str, float] | None = None
