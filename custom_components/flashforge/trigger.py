@@ -31,8 +31,7 @@ from .printer.job_events import COLD, PrintEventType
 from .printer.job_log import JobLog, async_on_reached
 from .printer.job_marks import Reached
 from .printer.pause_reasons import PauseReason
-
-_OFFLINE = "offline"
+from .sensor_status_rows import STATUS_OFFLINE
 
 
 class _OwnEntities(EntityTriggerBase):
@@ -101,7 +100,7 @@ class ReachedTrigger(PrintTrigger):
         did_not_trigger: TriggerNotTriggeredReporter | None = None,
     ) -> CALLBACK_TYPE:
         """Read each step of the jobs of all printers."""
-        delays: list[CALLBACK_TYPE] = []
+        delays: dict[object, CALLBACK_TYPE] = {}
 
         @callback
         def run(entity_id: str, step: Reached) -> None:
@@ -124,19 +123,24 @@ class ReachedTrigger(PrintTrigger):
                     run(entity_id, step)
                     continue
 
+                wait = object()
+
                 @callback
-                def still(_: datetime, entity_id: str = entity_id) -> None:
+                def still(
+                    _: datetime, entity_id: str = entity_id, wait: object = wait
+                ) -> None:
+                    del delays[wait]
                     if job_log.is_open(step.job):
                         run(entity_id, step)
 
-                delays.append(async_call_later(self._hass, self._duration, still))
+                delays[wait] = async_call_later(self._hass, self._duration, still)
             return bool(found)
 
         stop = async_on_reached(self._hass, read)
 
         @callback
         def detach() -> None:
-            for each in (stop, *delays):
+            for each in (stop, *delays.values()):
                 each()
 
         return detach
@@ -220,14 +224,16 @@ class OfflineTrigger(_OwnEntities):
     @override
     def is_valid_transition(self, from_state: State, to_state: State) -> bool:
         """Return whether the printer went or came, and not just its status changed."""
-        return (from_state.state == _OFFLINE) is not (to_state.state == _OFFLINE)
+        return (from_state.state == STATUS_OFFLINE) is not (
+            to_state.state == STATUS_OFFLINE
+        )
 
     @override
     def is_valid_state(
         self, state: State, report_not_triggered: NotTriggeredReasonReporter
     ) -> bool:
         """Return whether the printer is offline."""
-        return state.state == _OFFLINE
+        return state.state == STATUS_OFFLINE
 
 
 class OnlineTrigger(OfflineTrigger):
@@ -238,7 +244,7 @@ class OnlineTrigger(OfflineTrigger):
         self, state: State, report_not_triggered: NotTriggeredReasonReporter
     ) -> bool:
         """Return whether the printer answers."""
-        return state.state != _OFFLINE
+        return state.state != STATUS_OFFLINE
 
 
 def _on(kind: PrintEventType, why: PauseReason | None = None) -> type[Trigger]:
