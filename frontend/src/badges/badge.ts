@@ -1,9 +1,7 @@
 /** `flashforge-badge`: a printer in one line at the top of a view. */
 
 import { css, html } from "lit";
-import { form, PrinterElement } from "../lib/base";
-import { printers } from "../lib/find";
-import type { Hass } from "../lib/hass";
+import { form, PrinterElement, stub } from "../lib/base";
 import { duration, JOB } from "../lib/printer";
 import { shared } from "../lib/styles";
 
@@ -12,9 +10,7 @@ export class Badge extends PrinterElement {
 
   static getConfigForm = form;
 
-  static getStubConfig(hass: Hass): { printer: string | undefined } {
-    return { printer: printers(hass)[0]?.id };
-  }
+  static getStubConfig = stub;
 
   protected override render(): unknown {
     const { printer } = this;

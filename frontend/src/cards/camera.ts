@@ -1,9 +1,8 @@
 /** `flashforge-camera-card`: the camera with what the printer does, while it is visible. */
 
 import { css, html, nothing, type TemplateResult } from "lit";
-import { form, PrinterElement } from "../lib/base";
-import { printers } from "../lib/find";
-import { address, type Hass } from "../lib/hass";
+import { form, PrinterElement, stub } from "../lib/base";
+import { address } from "../lib/hass";
 import { duration, JOB, type Printer } from "../lib/printer";
 import { shared } from "../lib/styles";
 
@@ -30,9 +29,7 @@ export class CameraCard extends PrinterElement {
 
   static getConfigForm = form;
 
-  static getStubConfig(hass: Hass): { printer: string | undefined } {
-    return { printer: printers(hass)[0]?.id };
-  }
+  static getStubConfig = stub;
 
   getCardSize(): number {
     return 5;

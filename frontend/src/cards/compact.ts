@@ -1,9 +1,8 @@
 /** `flashforge-compact-card`: a printer in two rows. */
 
 import { css, html, nothing } from "lit";
-import { PrinterElement, form } from "../lib/base";
-import { printers } from "../lib/find";
-import { type Hass, moreInfo, navigate } from "../lib/hass";
+import { form, PrinterElement, stub } from "../lib/base";
+import { moreInfo, navigate } from "../lib/hass";
 import { duration, JOB, moment } from "../lib/printer";
 import { shared } from "../lib/styles";
 
@@ -34,9 +33,7 @@ export class CompactCard extends PrinterElement {
 
   static getConfigForm = form;
 
-  static getStubConfig(hass: Hass): { printer: string | undefined } {
-    return { printer: printers(hass)[0]?.id };
-  }
+  static getStubConfig = stub;
 
   getCardSize(): number {
     return 2;

@@ -1,9 +1,9 @@
 /** `flashforge-printer-card`: a printer, its job, and what can be done now. */
 
 import { css, html, nothing, type TemplateResult } from "lit";
-import { PrinterElement, form } from "../lib/base";
-import { numbersOf, printers } from "../lib/find";
-import { address, type Hass, navigate } from "../lib/hass";
+import { form, PrinterElement, stub } from "../lib/base";
+import { numbersOf } from "../lib/find";
+import { address, navigate } from "../lib/hass";
 import { duration, JOB, moment, type Printer } from "../lib/printer";
 import { shared } from "../lib/styles";
 
@@ -50,9 +50,7 @@ export class PrinterCard extends PrinterElement {
 
   static getConfigForm = form;
 
-  static getStubConfig(hass: Hass): { printer: string | undefined } {
-    return { printer: printers(hass)[0]?.id };
-  }
+  static getStubConfig = stub;
 
   getCardSize(): number {
     return 6;

@@ -2,7 +2,7 @@
 
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { confirmed, type Question } from "./ask";
-import { type Found, learnNumbers } from "./find";
+import { type Found, learnNumbers, printers } from "./find";
 import type { CardConfig, Hass } from "./hass";
 import { moreInfo } from "./hass";
 import { Printer } from "./printer";
@@ -217,6 +217,11 @@ export abstract class PrinterElement extends LitElement {
     const key = this.printerId ? "removed" : "choose";
     return html`<ha-card><div class="empty">${this.words(key)}</div></ha-card>`;
   }
+}
+
+/** What a new card shows before anything is chosen: the first printer. */
+export function stub(hass: Hass): { printer: string | undefined } {
+  return { printer: printers(hass)[0]?.id };
 }
 
 /** The form of the visual editor: the printer is all there is to choose. */
