@@ -1,7 +1,6 @@
 """Entries that cannot become ours yet, or never: nothing is lost, and nothing breaks."""
 
 from typing import Any
-from unittest.mock import AsyncMock
 
 from homeassistant.config_entries import (
     SOURCE_DHCP,
@@ -344,10 +343,10 @@ async def test_a_printer_of_lines_alone_goes_on(
     left = leave(hass, "joseffallman", host=HOME)
     serial = left.entry.unique_id
     assert serial is not None
-    printer = await network.printer("adventurer4", host=HOME, serial=serial)
+    printer = await network.printer(
+        "adventurer4", host=HOME, serial=serial, discovery=answers_search
+    )
     monkeypatch.setattr(leftovers, "standard_port", lambda: printer.tcp_port)
-    if not answers_search:
-        monkeypatch.setattr(leftovers, "probe", AsyncMock(return_value=None))
     await start(hass, left)
 
     assert left.entry.state is ConfigEntryState.LOADED
@@ -368,6 +367,7 @@ async def test_a_printer_that_announces_another_protocol_is_named(
     monkeypatch: pytest.MonkeyPatch,
     caplog: pytest.LogCaptureFixture,
 ) -> None:
+    # No virtual printer has the packet of one protocol and the model of the other.
     async def answer(host: str) -> DiscoveredPrinter:
         return DiscoveredPrinter(
             host=host,

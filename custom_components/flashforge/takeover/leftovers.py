@@ -11,13 +11,13 @@ from homeassistant.helpers import issue_registry as ir
 from homeassistant.helpers.aiohttp_client import async_get_clientsession
 
 from ..api import PrinterState, Protocol, probe
-from ..api.lines.channel import standard_port
+from ..api.lines.channel import PORT, standard_port
 from ..api.network.examination import ask
 from ..const import CONF_FACTS, CONF_PRODUCT_ID, CONF_PROTOCOL, DOMAIN
 from ..plain_text import plain_texts
 from ..printer.facts import access_of, is_ours
 from .report import CONF_TAKEN_OVER, issue_id
-from .shapes import LINE_PORT, Shape, left_by, shape_of
+from .shapes import Shape, left_by, shape_of
 
 UNKNOWN_ENTRY: Final = "unknown_entry"
 """Nobody knows who wrote the entry."""
@@ -66,11 +66,7 @@ def lacks_code(entry: ConfigEntry) -> bool:
 async def _async_choose_protocol(hass: HomeAssistant, entry: ConfigEntry) -> None:
     """Ask a printer what it speaks that was asked over the line protocol before."""
     access = access_of(entry)
-    if (
-        access.protocol is Protocol.TCP
-        or access.port != LINE_PORT
-        or access.pid is not None
-    ):
+    if access.protocol is Protocol.TCP or access.port != PORT or access.pid is not None:
         return
     heard = await probe(access.host)
     if heard is None:

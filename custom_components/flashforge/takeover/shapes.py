@@ -24,9 +24,6 @@ from ..const import (
 )
 from ..printer.facts import is_ours
 
-LINE_PORT = 8899
-"""The port in the entry of a printer that was asked over the line protocol."""
-
 _ADDRESS = "ip_address"
 _API_TYPE = "api_type"
 _ALWAYS_LIGHT = "override_led_availability"
