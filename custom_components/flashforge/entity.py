@@ -38,9 +38,9 @@ class FlashForgeEntityDescription(EntityDescription):
     ``available_fn`` returns whether it is usable now, always without one.
     ``shown_offline`` entities stay while the printer does not answer. ``enabled_fn``
     decides by the printer what is enabled from the start, and ``category_fn`` which kind
-    of entity it is, each time it is set up. ``number`` fills the placeholder in the name of one of several nozzles or slots. ``part`` names the part
-    of the state that all of this is read from, if it is one: the entity passes the polls
-    that leave this part as it is.
+    of entity it is, each time it is set up. ``number`` fills the placeholder in the name
+    of one of several nozzles or slots. ``part`` names the part of the state that all of
+    this is read from, if it is one: the entity passes the polls that leave it as it is.
     """
 
     exists_fn: Callable[[FlashForgeCoordinator], bool] = lambda _: True

@@ -29,8 +29,8 @@ class Memory:
     time that it had printed then. ``progress`` and ``layer`` are the highest of the job,
     ``remaining`` (s) the lowest while it printed, and ``coolest`` (°C) the lowest
     temperature of the hottest part since it ended. ``cooling`` is True from the end of a
-    job until the printer is cold or prints again. ``code`` is what the last poll showed, ``told_code``
-    the error that an event of this job was about.
+    job until the printer is cold or prints again. ``code`` is what the last poll showed,
+    ``told_code`` the error that an event of this job was about.
     """
 
     seen: datetime

@@ -80,7 +80,8 @@ async def check_stored(
 ) -> Checked:
     """Check everything that a print of a stored file needs; nothing is started.
 
-    ``tools`` are those of its last print, for a file that nobody describes better. Raises ``errors.FlashForgeError`` when the printer cannot be asked.
+    ``tools`` are those of its last print, for a file that nobody describes better.
+    Raises ``errors.FlashForgeError`` when the printer cannot be asked.
     """
     facts = coordinator.record.facts
     if facts.is_known_to_ignore and not insist:
@@ -93,15 +94,13 @@ async def check_stored(
         return Checked()
     content = coordinator.uploads.contents.get(name, SlicedFile())
     found = _check_fit(coordinator, content, state, on_problem, insist=insist)
+    known: Sequence[FileTool] | None = file.tools or None
+    if tools and not known:
+        known = content.tools or tools
     planned = await _plan(
         coordinator,
         wish,
-        partial(
-            plan,
-            tools=file.tools or (content.tools or tools if tools else None),
-            state=state,
-            uses_station=file.uses_station,
-        ),
+        partial(plan, tools=known, state=state, uses_station=file.uses_station),
         on_problem,
     )
     return _checked(file, planned, found)

@@ -79,6 +79,7 @@ class Preheat:
             await self._save()
             await carry_out_all(self._coordinator, commands)
         except BaseException:
+            # Also when the call is canceled: nothing may stay hot without an end.
             if self._heating is not None:
                 self._follow(replace(self._heating, until=dt_util.utcnow()))
             raise

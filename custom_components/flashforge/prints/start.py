@@ -65,10 +65,9 @@ async def print_stored(
 ) -> Plan:
     """Print a file that lies on the printer; return how it was started.
 
-    ``tools`` are as in ``checks.check_stored``.
-    Some firmware of some models acknowledges the start of a stored file and ignores it.
-    After that it is not tried again unless ``insist`` is True (docs/protocol/http.md
-    §6.1). Raises ``errors.FlashForgeError``.
+    ``tools`` are as in ``checks.check_stored``. Some firmware of some models
+    acknowledges the start of a stored file and ignores it. After that it is not tried
+    again unless ``insist`` is True (docs/protocol/http.md §6.1). Raises ``errors.FlashForgeError``.
     """
     planned = (
         await check_stored(
