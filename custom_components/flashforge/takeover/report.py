@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Final, Self
 
+from homeassistant.components.automation import automations_with_entity
+from homeassistant.components.script import scripts_with_entity
 from homeassistant.config_entries import ConfigEntry
 from homeassistant.core import HomeAssistant, callback, valid_entity_id
 from homeassistant.helpers import entity_registry as er, issue_registry as ir
@@ -227,10 +229,6 @@ class _Known:
 
     def _users(self, entity_id: str) -> str:
         """Return the automations and scripts that use an entity, in brackets."""
-        # Hardly anybody has a report, and these take more memory than all of ours.
-        from homeassistant.components.automation import automations_with_entity  # noqa: PLC0415
-        from homeassistant.components.script import scripts_with_entity  # noqa: PLC0415
-
         users = [
             *automations_with_entity(self.hass, entity_id),
             *scripts_with_entity(self.hass, entity_id),
