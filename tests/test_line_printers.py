@@ -246,6 +246,25 @@ async def test_the_usual_port_leads_to_the_line_port(
     assert flow["data"][CONF_PORT] == printer.tcp_port
 
 
+async def test_the_line_port_says_nothing_of_a_newer_printer_that_is_silent(
+    hass: HomeAssistant,
+    network: Network,
+    make_printer: MakePrinter,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    printer = await make_printer("5m", host="127.0.0.67", discovery=False)
+    monkeypatch.setattr(manual_flow, "HTTP_PORT", free_port())
+    flow = await answer(
+        hass,
+        await begin(hass),
+        host=printer.host,
+        advanced={CONF_PORT: manual_flow.HTTP_PORT},
+    )
+    assert flow["step_id"] == "manual"
+    assert flow["errors"] == {"base": "unreachable"}
+    assert printer.lines.count("M115") > 0
+
+
 async def test_nobody_at_either_port(
     hass: HomeAssistant, network: Network, monkeypatch: pytest.MonkeyPatch
 ) -> None:
