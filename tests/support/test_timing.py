@@ -124,6 +124,20 @@ def test_whoever_uses_a_port_of_real_printers_is_noted(
     asks_no_real_port.met.clear()
 
 
+def test_a_port_that_the_system_gave_is_the_own_one(
+    asks_no_real_port: Guard, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    host = own_host(9, 9)
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as sock:
+        monkeypatch.setattr(socket.socket, "getsockname", lambda _: (host, 48899))
+        sock.bind((host, 0))
+        sock.sendto(b"", (host, 48899))
+        assert asks_no_real_port.met == []
+        sock.sendto(b"", (host, 19000))
+    assert asks_no_real_port.met == [f"sendto {host}:19000"]
+    asks_no_real_port.met.clear()
+
+
 def test_ports_are_not_given_twice_in_a_row() -> None:
     ports = [free_port() for _ in range(20)]
     assert len({*ports}) == 20
