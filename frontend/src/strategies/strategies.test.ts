@@ -1,6 +1,7 @@
 import { beforeEach, expect, test } from "vitest";
+import "../flashforge";
 import { forget } from "../lib/find";
-import { Page, PRINTING } from "../testing/hass.test";
+import { Page, PRINTING, show } from "../testing/hass.test";
 import { pathOf } from "./paths";
 import { DashboardStrategy, SectionStrategy, ViewStrategy } from "./strategies";
 
@@ -118,4 +119,21 @@ test("a section shows the printer that is asked for, the first one otherwise", a
     (await SectionStrategy.generate(config, page.hass))["cards"];
   expect(await cards({})).toHaveLength(4);
   expect(await cards({ device_id: other })).toHaveLength(2);
+});
+
+test("the editor of a section asks for the printer, and keeps the rest", async () => {
+  const id = page.add("AD5X", PRINTING);
+  const made = SectionStrategy.getConfigElement();
+  expect(ViewStrategy.getConfigElement().localName).toBe(made.localName);
+  const editor = await show(made, page.hass, { type: "custom:flashforge-printer", printer: "gone" });
+  const form = editor.shadowRoot!.querySelector("ha-form") as HTMLElement & { schema: object[]; data: object };
+  expect(form.data).toEqual({ type: "custom:flashforge-printer", printer: "gone" });
+  expect(form.schema).toEqual([
+    { name: "printer", required: true, selector: { device: { integration: "flashforge" } } },
+  ]);
+  const changed = new Promise((resolve) => {
+    editor.addEventListener("config-changed", (event) => resolve((event as CustomEvent).detail));
+  });
+  form.dispatchEvent(new CustomEvent("value-changed", { detail: { value: { printer: id } } }));
+  expect(await changed).toEqual({ config: { type: "custom:flashforge-printer", printer: id } });
 });

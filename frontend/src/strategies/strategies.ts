@@ -172,6 +172,11 @@ async function parts(config: PrinterConfig, hass: Hass): Promise<Parts> {
   return new Parts(hass, config.printer ?? config.device_id, words(hass));
 }
 
+/** Return what asks for the printer in the editor of dashboards. */
+function editor(): HTMLElement {
+  return document.createElement("flashforge-printer-editor");
+}
+
 /** All printers in one view, and one view for each. */
 export class DashboardStrategy extends HTMLElement {
   static noEditor = true;
@@ -209,7 +214,7 @@ export class DashboardStrategy extends HTMLElement {
 
 /** Everything about one printer. */
 export class ViewStrategy extends HTMLElement {
-  static noEditor = true;
+  static getConfigElement = editor;
 
   static async generate(config: PrinterConfig, hass: Hass): Promise<Config> {
     const made = await parts(config, hass);
@@ -227,7 +232,7 @@ export class ViewStrategy extends HTMLElement {
 
 /** The printer, its camera and its filament, for any dashboard. */
 export class SectionStrategy extends HTMLElement {
-  static noEditor = true;
+  static getConfigElement = editor;
 
   static getStubConfig(hass: Hass): Config {
     return { type: `custom:${DOMAIN}-printer`, printer: printers(hass)[0]?.id };
