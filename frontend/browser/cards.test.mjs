@@ -1,65 +1,26 @@
-// The cards in a real browser, on a real Home Assistant with virtual printers.
-// `scripts/frontend browser` starts those, and says where they are.
+// The cards in a real browser; `scripts/frontend browser` runs it.
 
 import assert from "node:assert/strict";
-import { mkdirSync, readFileSync } from "node:fs";
-import { createRequire } from "node:module";
-import { after, before, test } from "node:test";
-import { chromium } from "playwright-core";
+import { test } from "node:test";
+import {
+  HOME_ASSISTANT,
+  ask,
+  board,
+  card,
+  connected,
+  errors,
+  faults,
+  newPage,
+  open,
+  page,
+  picture,
+  printers,
+  printing,
+  say,
+  says,
+} from "./page.mjs";
 
-const { HOME_ASSISTANT, CONTROL, CHROMIUM = "/usr/bin/chromium", PICTURES } = process.env;
-const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-const BOARD = "cards-test";
-const PATIENCE = 60_000;
-const OURS = [
-  "flashforge-printer-card",
-  "flashforge-compact-card",
-  "flashforge-slots-card",
-  "flashforge-camera-card",
-  "flashforge-badge",
-  "flashforge-controls",
-  "flashforge-swatches",
-];
-
-let browser;
-let page;
-let printers;
-const errors = [];
-
-/** Carry out a command of the simulator's console. */
-const say = async (line) => (await fetch(CONTROL, { method: "POST", body: line })).text();
-const ask = (message) =>
-  page.evaluate((sent) => document.querySelector("home-assistant").hass.callWS(sent), message);
-const connected = () =>
-  page.waitForFunction(() => document.querySelector("home-assistant")?.hass?.devices);
-
-async function newPage(options = {}) {
-  const context = await browser.newContext({
-    locale: "en-US",
-    viewport: { width: 1440, height: 1000 },
-    ...options,
-  });
-  context.setDefaultTimeout(PATIENCE);
-  const made = await context.newPage();
-  made.on("pageerror", (error) => {
-    if (/flashforge/.test(error.stack)) errors.push(error.stack);
-  });
-  made.on("console", (entry) => {
-    if (entry.type() === "error" && /flashforge/i.test(entry.text() + entry.location().url)) {
-      errors.push(entry.text());
-    }
-  });
-  return made;
-}
-
-/** Save a dashboard and go to one of its views. */
-async function board(config, view = "0") {
-  await ask({ type: "lovelace/config/save", url_path: BOARD, config });
-  await page.goto(`${HOME_ASSISTANT}/${BOARD}/${view}`);
-  await connected();
-}
-
-const card = (type, { id }) => ({ type: `custom:flashforge-${type}`, printer: id });
+open("cards");
 
 const everything = () => ({
   views: [
@@ -85,77 +46,6 @@ const everything = () => ({
   ],
 });
 
-/** Wait until a printer's card says something; the text is its shadow root's. */
-const says = (printer, text, type = "flashforge-printer-card") =>
-  page.waitForFunction(
-    ([tag, name, wanted]) => {
-      const all = (root) => [
-        ...root.querySelectorAll(tag),
-        ...[...root.querySelectorAll("*")].flatMap((each) => (each.shadowRoot ? all(each.shadowRoot) : [])),
-      ];
-      return all(document).some(
-        ({ shadowRoot }) => shadowRoot?.textContent.includes(name) && shadowRoot.textContent.includes(wanted),
-      );
-    },
-    [type, printer.name, text],
-  );
-
-const picture = async (name) => {
-  if (!PICTURES) return;
-  mkdirSync(PICTURES, { recursive: true });
-  await page.screenshot({ path: `${PICTURES}/${name}.png` });
-};
-
-before(async () => {
-  browser = await chromium.launch({
-    executablePath: CHROMIUM,
-    args: [
-      "--no-sandbox",
-      "--disable-gpu",
-      "--disable-quic",
-      "--no-first-run",
-      "--disable-sync",
-      // A page that a test changed counts as a foreign one, which may not come here.
-      "--disable-features=LocalNetworkAccessChecks",
-    ],
-  });
-  page = await newPage();
-  await page.goto(HOME_ASSISTANT);
-  await connected();
-  printers = await page.evaluate(() => {
-    const { devices, entities } = document.querySelector("home-assistant").hass;
-    return Object.values(devices)
-      .filter(({ identifiers }) => identifiers.some(([domain]) => domain === "flashforge"))
-      .map(({ id, name }) => ({
-        id,
-        name,
-        status: Object.values(entities).find(
-          ({ device_id, translation_key }) => device_id === id && translation_key === "status",
-        ).entity_id,
-      }));
-  });
-  await ask({
-    type: "lovelace/dashboards/create",
-    url_path: BOARD,
-    title: "Cards",
-    mode: "storage",
-    show_in_sidebar: false,
-    require_admin: false,
-  });
-});
-
-after(async () => {
-  await browser?.close();
-});
-
-/** The one that prints is the first of the console, whatever the registry's order is. */
-const printing = async () => {
-  const name = /^1 (.*?):/.exec(await say("status 1"))[1];
-  const found = printers.find((printer) => printer.name === name) ?? printers.find(({ name: each }) => name.includes(each));
-  assert.ok(found, name);
-  return found;
-};
-
 for (const colorScheme of ["light", "dark"]) {
   for (const width of [1440, 390]) {
     test(`all cards of all models are shown, ${colorScheme}, ${width} px wide`, async () => {
@@ -167,26 +57,8 @@ for (const colorScheme of ["light", "dark"]) {
         await says(printer, printer.name, "flashforge-badge");
       }
       await page.waitForSelector("flashforge-camera-card img");
-      await page.evaluate(AXE);
-      const found = await page.evaluate(async (tags) => {
-        const all = (root, tag) => [
-          ...root.querySelectorAll(tag),
-          ...[...root.querySelectorAll("*")].flatMap((each) => (each.shadowRoot ? all(each.shadowRoot, tag) : [])),
-        ];
-        const problems = [];
-        for (const element of tags.flatMap((tag) => all(document, tag))) {
-          const { violations } = await window.axe.run(element, { resultTypes: ["violations"] });
-          problems.push(
-            ...violations.flatMap(({ id, nodes }) =>
-              nodes.map(({ html, any }) => `${element.localName} ${id}: ${html.slice(0, 160)} ${any[0]?.message ?? ""}`),
-            ),
-          );
-          if (element.scrollWidth > element.clientWidth + 1) problems.push(`${element.localName} is cut off`);
-        }
-        return problems;
-      }, OURS);
       await picture(`all-${colorScheme}-${width}`);
-      assert.deepEqual(found, []);
+      assert.deepEqual(await faults(), []);
     });
   }
 }
@@ -301,12 +173,12 @@ test("a page that is older than the integration asks to be loaded again", async 
   await says(printer, printer.name);
   assert.equal(await page.locator("flashforge-printer-card .notice").count(), 0);
   const old = await newPage({ serviceWorkers: "block" });
-  await old.route(new RegExp(`/${BOARD}/0`), async (route) => {
+  await old.route(new RegExp(`/test-cards/0`), async (route) => {
     const response = await route.fetch();
     const body = (await response.text()).replace(/(flashforge\.js\?v=)\w+/g, "$1older");
     await route.fulfill({ response, body });
   });
-  await old.goto(`${HOME_ASSISTANT}/${BOARD}/0`);
+  await old.goto(`${HOME_ASSISTANT}/test-cards/0`);
   await old.waitForSelector("flashforge-printer-card .notice >> text=Reload the page");
   await old.context().close();
 });
