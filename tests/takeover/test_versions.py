@@ -17,13 +17,14 @@ from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.flashforge.config_flow import FlashForgeConfigFlow
 from custom_components.flashforge.const import DOMAIN
+from simulator import Printer
 
 from ..conftest import HTTP_MODELS, MakePrinter, SetUp, make_entry
 from .conftest import StoredPrinter
-from .left import leave
+from .left import CODE, leave
+from .restarting import RELEASES, present, released, started_again
 from .test_shapes import heard, start
 
-RELEASES = Path(__file__).parent.parent / "fixtures" / "releases"
 CHANGELOG = Path(__file__).parents[2] / "CHANGELOG.md"
 
 STORED = sorted(RELEASES.glob("*/*.json"))
@@ -47,6 +48,28 @@ def test_every_release_has_its_stores() -> None:
     for version in released:
         models = {path.stem for path in (RELEASES / version).glob("*.json")}
         assert models >= set(HTTP_MODELS)
+        assert (RELEASES / version / f"{DOMAIN}.tar.xz").is_file()
+
+
+async def taken_over(
+    hass: HomeAssistant, name: str, printer: Printer
+) -> MockConfigEntry:
+    """Let ours take over from another integration."""
+    changes = (
+        {"data": {"serial_number": printer.serial}, "unique_id": printer.serial}
+        if name == "joseffallman"
+        else {}
+    )
+    left = leave(hass, name, port=printer.http_port, **changes)
+    await start(hass, left)
+    assert left.entry.state is ConfigEntryState.LOADED
+    for flow in hass.config_entries.flow.async_progress():
+        assert flow["step_id"] == "first_code"
+        await hass.config_entries.flow.async_configure(
+            flow["flow_id"], {"check_code": CODE}
+        )
+        await hass.async_block_till_done(wait_background_tasks=True)
+    return left.entry
 
 
 @pytest.mark.parametrize(
@@ -125,6 +148,60 @@ async def test_a_newer_version_loads_and_loses_nothing(
     assert entry.minor_version == 99
     assert entry.data["invented"] == {"later": [1]}
     assert entry.options["invented"] == "later"
+    assert heard(caplog) == []
+
+
+@pytest.mark.parametrize(
+    "name", ["ghosttypes", "cestmoiroma", "joseffallman", "pcartwright81", "ours"]
+)
+async def test_an_older_release_loads_and_ours_again(
+    hass: HomeAssistant,
+    hass_storage: dict[str, Any],
+    stored_printer: StoredPrinter,
+    caplog: pytest.LogCaptureFixture,
+    tmp_path: Path,
+    name: str,
+) -> None:
+    """The code of 0.1.0 itself reads what this version wrote, and then this one again."""
+    printer = await stored_printer("5m_pro")
+    printer.machine.start_job()
+    printer.machine.finish_warm_up()
+    if name == "ours":
+        entry = make_entry(printer)
+        entry.add_to_hass(hass)
+        await hass.config_entries.async_setup(entry.entry_id)
+        await hass.async_block_till_done(wait_background_tasks=True)
+    else:
+        entry = await taken_over(hass, name, printer)
+    before = {
+        each.entity_id: each.unique_id
+        for each in er.async_entries_for_config_entry(
+            er.async_get(hass), entry.entry_id
+        )
+    }
+    status = er.async_get(hass).async_get_entity_id(
+        "sensor", DOMAIN, f"{printer.serial}_status"
+    )
+    assert status is not None
+    with released("0.1.0", tmp_path / "older") as older:
+        async with started_again(hass, hass_storage, older) as back:
+            (old,) = back.config_entries.async_entries(DOMAIN)
+            code = type(old.runtime_data).__module__
+            assert code.startswith("released_0_1_0.flashforge")
+            assert old.state is ConfigEntryState.LOADED
+            state = back.states.get(status)
+            assert state is not None
+            assert state.state == "printing"
+            async with started_again(back, hass_storage, present) as again:
+                (new,) = again.config_entries.async_entries(DOMAIN)
+                assert new.state is ConfigEntryState.LOADED
+                assert dict(new.data) == dict(entry.data)
+                state = again.states.get(status)
+                assert state is not None
+                assert state.state == "printing"
+                after = er.async_get(again).entities.values()
+                kept = {each.entity_id: each.unique_id for each in after}
+                assert {key: kept.get(key) for key in before} == before
     assert heard(caplog) == []
 
 
