@@ -4,6 +4,7 @@
 
 import { createHash } from "node:crypto";
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { readFile } from "node:fs/promises";
 import { join, relative, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
@@ -21,6 +22,23 @@ for (const path of ["build.mjs", "package-lock.json", ...sources].sort()) {
   hash.update(`${path}\0`).update(readFileSync(join(HERE, path))).update("\0");
 }
 
+/** Takes the indentation out of texts and styles, which the minifier leaves as they are. */
+const tight = {
+  name: "tight",
+  setup({ onLoad }) {
+    onLoad({ filter: /src\/.*\.ts$/ }, async ({ path }) => {
+      const source = await readFile(path, "utf8");
+      const styles = (text) =>
+        text
+          .replace(/\s*\n\s*/g, " ")
+          .replace(/([{};,]) /g, "$1")
+          .replace(/ ([{}])/g, "$1");
+      const contents = source.replace(/\bcss`[^`]*`/g, styles).replace(/\n\s+/g, "\n");
+      return { contents, loader: "ts" };
+    });
+  },
+};
+
 const { outputFiles } = await build({
   absWorkingDir: HERE,
   entryPoints: ["src/flashforge.ts"],
@@ -30,6 +48,7 @@ const { outputFiles } = await build({
   target: "es2022",
   charset: "utf8",
   legalComments: "none",
+  plugins: [tight],
   write: false,
 });
 const banner =

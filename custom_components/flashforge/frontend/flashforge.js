@@ -1,955 +1,424 @@
-// Built by scripts/frontend from 1552033725716f37d4f4edbcf33060c42e24dbd70a4e9b284df413e3abd64064; do not edit. Contains Lit: Copyright Google LLC, BSD-3-Clause.
-var dt=globalThis,ct=dt.ShadowRoot&&(dt.ShadyCSS===void 0||dt.ShadyCSS.nativeShadow)&&"adoptedStyleSheets"in Document.prototype&&"replace"in CSSStyleSheet.prototype,Dt=Symbol(),ie=new WeakMap,Y=class{constructor(e,t,s){if(this._$cssResult$=!0,s!==Dt)throw Error("CSSResult is not constructable. Use `unsafeCSS` or `css` instead.");this.cssText=e,this.t=t}get styleSheet(){let e=this.o,t=this.t;if(ct&&e===void 0){let s=t!==void 0&&t.length===1;s&&(e=ie.get(t)),e===void 0&&((this.o=e=new CSSStyleSheet).replaceSync(this.cssText),s&&ie.set(t,e))}return e}toString(){return this.cssText}},oe=n=>new Y(typeof n=="string"?n:n+"",void 0,Dt),g=(n,...e)=>{let t=n.length===1?n[0]:e.reduce((s,r,i)=>s+(o=>{if(o._$cssResult$===!0)return o.cssText;if(typeof o=="number")return o;throw Error("Value passed to 'css' function must be a 'css' function result: "+o+". Use 'unsafeCSS' to pass non-literal values, but take care to ensure page security.")})(r)+n[i+1],n[0]);return new Y(t,n,Dt)},ae=(n,e)=>{if(ct)n.adoptedStyleSheets=e.map(t=>t instanceof CSSStyleSheet?t:t.styleSheet);else for(let t of e){let s=document.createElement("style"),r=dt.litNonce;r!==void 0&&s.setAttribute("nonce",r),s.textContent=t.cssText,n.appendChild(s)}},jt=ct?n=>n:n=>n instanceof CSSStyleSheet?(e=>{let t="";for(let s of e.cssRules)t+=s.cssText;return oe(t)})(n):n;var{is:Ke,defineProperty:Ze,getOwnPropertyDescriptor:Ye,getOwnPropertyNames:Xe,getOwnPropertySymbols:ts,getPrototypeOf:es}=Object,ut=globalThis,le=ut.trustedTypes,ss=le?le.emptyScript:"",rs=ut.reactiveElementPolyfillSupport,X=(n,e)=>n,Ft={toAttribute(n,e){switch(e){case Boolean:n=n?ss:null;break;case Object:case Array:n=n==null?n:JSON.stringify(n)}return n},fromAttribute(n,e){let t=n;switch(e){case Boolean:t=n!==null;break;case Number:t=n===null?null:Number(n);break;case Object:case Array:try{t=JSON.parse(n)}catch{t=null}}return t}},ce=(n,e)=>!Ke(n,e),de={attribute:!0,type:String,converter:Ft,reflect:!1,useDefault:!1,hasChanged:ce};Symbol.metadata??=Symbol("metadata"),ut.litPropertyMetadata??=new WeakMap;var T=class extends HTMLElement{static addInitializer(e){this._$Ei(),(this.l??=[]).push(e)}static get observedAttributes(){return this.finalize(),this._$Eh&&[...this._$Eh.keys()]}static createProperty(e,t=de){if(t.state&&(t.attribute=!1),this._$Ei(),this.prototype.hasOwnProperty(e)&&((t=Object.create(t)).wrapped=!0),this.elementProperties.set(e,t),!t.noAccessor){let s=Symbol(),r=this.getPropertyDescriptor(e,s,t);r!==void 0&&Ze(this.prototype,e,r)}}static getPropertyDescriptor(e,t,s){let{get:r,set:i}=Ye(this.prototype,e)??{get(){return this[t]},set(o){this[t]=o}};return{get:r,set(o){let l=r?.call(this);i?.call(this,o),this.requestUpdate(e,l,s)},configurable:!0,enumerable:!0}}static getPropertyOptions(e){return this.elementProperties.get(e)??de}static _$Ei(){if(this.hasOwnProperty(X("elementProperties")))return;let e=es(this);e.finalize(),e.l!==void 0&&(this.l=[...e.l]),this.elementProperties=new Map(e.elementProperties)}static finalize(){if(this.hasOwnProperty(X("finalized")))return;if(this.finalized=!0,this._$Ei(),this.hasOwnProperty(X("properties"))){let t=this.properties,s=[...Xe(t),...ts(t)];for(let r of s)this.createProperty(r,t[r])}let e=this[Symbol.metadata];if(e!==null){let t=litPropertyMetadata.get(e);if(t!==void 0)for(let[s,r]of t)this.elementProperties.set(s,r)}this._$Eh=new Map;for(let[t,s]of this.elementProperties){let r=this._$Eu(t,s);r!==void 0&&this._$Eh.set(r,t)}this.elementStyles=this.finalizeStyles(this.styles)}static finalizeStyles(e){let t=[];if(Array.isArray(e)){let s=new Set(e.flat(1/0).reverse());for(let r of s)t.unshift(jt(r))}else e!==void 0&&t.push(jt(e));return t}static _$Eu(e,t){let s=t.attribute;return s===!1?void 0:typeof s=="string"?s:typeof e=="string"?e.toLowerCase():void 0}constructor(){super(),this._$Ep=void 0,this.isUpdatePending=!1,this.hasUpdated=!1,this._$Em=null,this._$Ev()}_$Ev(){this._$ES=new Promise(e=>this.enableUpdating=e),this._$AL=new Map,this._$E_(),this.requestUpdate(),this.constructor.l?.forEach(e=>e(this))}addController(e){(this._$EO??=new Set).add(e),this.renderRoot!==void 0&&this.isConnected&&e.hostConnected?.()}removeController(e){this._$EO?.delete(e)}_$E_(){let e=new Map,t=this.constructor.elementProperties;for(let s of t.keys())this.hasOwnProperty(s)&&(e.set(s,this[s]),delete this[s]);e.size>0&&(this._$Ep=e)}createRenderRoot(){let e=this.shadowRoot??this.attachShadow(this.constructor.shadowRootOptions);return ae(e,this.constructor.elementStyles),e}connectedCallback(){this.renderRoot??=this.createRenderRoot(),this.enableUpdating(!0),this._$EO?.forEach(e=>e.hostConnected?.())}enableUpdating(e){}disconnectedCallback(){this._$EO?.forEach(e=>e.hostDisconnected?.())}attributeChangedCallback(e,t,s){this._$AK(e,s)}_$ET(e,t){let s=this.constructor.elementProperties.get(e),r=this.constructor._$Eu(e,s);if(r!==void 0&&s.reflect===!0){let i=(s.converter?.toAttribute!==void 0?s.converter:Ft).toAttribute(t,s.type);this._$Em=e,i==null?this.removeAttribute(r):this.setAttribute(r,i),this._$Em=null}}_$AK(e,t){let s=this.constructor,r=s._$Eh.get(e);if(r!==void 0&&this._$Em!==r){let i=s.getPropertyOptions(r),o=typeof i.converter=="function"?{fromAttribute:i.converter}:i.converter?.fromAttribute!==void 0?i.converter:Ft;this._$Em=r;let l=o.fromAttribute(t,i.type);this[r]=l??this._$Ej?.get(r)??l,this._$Em=null}}requestUpdate(e,t,s,r=!1,i){if(e!==void 0){let o=this.constructor;if(r===!1&&(i=this[e]),s??=o.getPropertyOptions(e),!((s.hasChanged??ce)(i,t)||s.useDefault&&s.reflect&&i===this._$Ej?.get(e)&&!this.hasAttribute(o._$Eu(e,s))))return;this.C(e,t,s)}this.isUpdatePending===!1&&(this._$ES=this._$EP())}C(e,t,{useDefault:s,reflect:r,wrapped:i},o){s&&!(this._$Ej??=new Map).has(e)&&(this._$Ej.set(e,o??t??this[e]),i!==!0||o!==void 0)||(this._$AL.has(e)||(this.hasUpdated||s||(t=void 0),this._$AL.set(e,t)),r===!0&&this._$Em!==e&&(this._$Eq??=new Set).add(e))}async _$EP(){this.isUpdatePending=!0;try{await this._$ES}catch(t){Promise.reject(t)}let e=this.scheduleUpdate();return e!=null&&await e,!this.isUpdatePending}scheduleUpdate(){return this.performUpdate()}performUpdate(){if(!this.isUpdatePending)return;if(!this.hasUpdated){if(this.renderRoot??=this.createRenderRoot(),this._$Ep){for(let[r,i]of this._$Ep)this[r]=i;this._$Ep=void 0}let s=this.constructor.elementProperties;if(s.size>0)for(let[r,i]of s){let{wrapped:o}=i,l=this[r];o!==!0||this._$AL.has(r)||l===void 0||this.C(r,void 0,i,l)}}let e=!1,t=this._$AL;try{e=this.shouldUpdate(t),e?(this.willUpdate(t),this._$EO?.forEach(s=>s.hostUpdate?.()),this.update(t)):this._$EM()}catch(s){throw e=!1,this._$EM(),s}e&&this._$AE(t)}willUpdate(e){}_$AE(e){this._$EO?.forEach(t=>t.hostUpdated?.()),this.hasUpdated||(this.hasUpdated=!0,this.firstUpdated(e)),this.updated(e)}_$EM(){this._$AL=new Map,this.isUpdatePending=!1}get updateComplete(){return this.getUpdateComplete()}getUpdateComplete(){return this._$ES}shouldUpdate(e){return!0}update(e){this._$Eq&&=this._$Eq.forEach(t=>this._$ET(t,this[t])),this._$EM()}updated(e){}firstUpdated(e){}};T.elementStyles=[],T.shadowRootOptions={mode:"open"},T[X("elementProperties")]=new Map,T[X("finalized")]=new Map,rs?.({ReactiveElement:T}),(ut.reactiveElementVersions??=[]).push("2.1.2");var Wt=globalThis,ue=n=>n,pt=Wt.trustedTypes,pe=pt?pt.createPolicy("lit-html",{createHTML:n=>n}):void 0,Vt="$lit$",R=`lit$${Math.random().toFixed(9).slice(2)}$`,qt="?"+R,ns=`<${qt}>`,U=document,et=()=>U.createComment(""),st=n=>n===null||typeof n!="object"&&typeof n!="function",Gt=Array.isArray,ve=n=>Gt(n)||typeof n?.[Symbol.iterator]=="function",Bt=`[ 	
-\f\r]`,tt=/<(?:(!--|\/[^a-zA-Z])|(\/?[a-zA-Z][^>\s]*)|(\/?$))/g,he=/-->/g,fe=/>/g,M=RegExp(`>|${Bt}(?:([^\\s"'>=/]+)(${Bt}*=${Bt}*(?:[^ 	
-\f\r"'\`<>=]|("|')|))|$)`,"g"),me=/'/g,ge=/"/g,ye=/^(?:script|style|textarea|title)$/i,Qt=n=>(e,...t)=>({_$litType$:n,strings:e,values:t}),a=Qt(1),zs=Qt(2),Ms=Qt(3),S=Symbol.for("lit-noChange"),c=Symbol.for("lit-nothing"),be=new WeakMap,N=U.createTreeWalker(U,129);function $e(n,e){if(!Gt(n)||!n.hasOwnProperty("raw"))throw Error("invalid template strings array");return pe!==void 0?pe.createHTML(e):e}var we=(n,e)=>{let t=n.length-1,s=[],r,i=e===2?"<svg>":e===3?"<math>":"",o=tt;for(let l=0;l<t;l++){let d=n[l],p,m,u=-1,f=0;for(;f<d.length&&(o.lastIndex=f,m=o.exec(d),m!==null);)f=o.lastIndex,o===tt?m[1]==="!--"?o=he:m[1]!==void 0?o=fe:m[2]!==void 0?(ye.test(m[2])&&(r=RegExp("</"+m[2],"g")),o=M):m[3]!==void 0&&(o=M):o===M?m[0]===">"?(o=r??tt,u=-1):m[1]===void 0?u=-2:(u=o.lastIndex-m[2].length,p=m[1],o=m[3]===void 0?M:m[3]==='"'?ge:me):o===ge||o===me?o=M:o===he||o===fe?o=tt:(o=M,r=void 0);let h=o===M&&n[l+1].startsWith("/>")?" ":"";i+=o===tt?d+ns:u>=0?(s.push(p),d.slice(0,u)+Vt+d.slice(u)+R+h):d+R+(u===-2?l:h)}return[$e(n,i+(n[t]||"<?>")+(e===2?"</svg>":e===3?"</math>":"")),s]},rt=class n{constructor({strings:e,_$litType$:t},s){let r;this.parts=[];let i=0,o=0,l=e.length-1,d=this.parts,[p,m]=we(e,t);if(this.el=n.createElement(p,s),N.currentNode=this.el.content,t===2||t===3){let u=this.el.content.firstChild;u.replaceWith(...u.childNodes)}for(;(r=N.nextNode())!==null&&d.length<l;){if(r.nodeType===1){if(r.hasAttributes())for(let u of r.getAttributeNames())if(u.endsWith(Vt)){let f=m[o++],h=r.getAttribute(u).split(R),y=/([.?@])?(.*)/.exec(f);d.push({type:1,index:i,name:y[2],strings:h,ctor:y[1]==="."?ft:y[1]==="?"?mt:y[1]==="@"?gt:I}),r.removeAttribute(u)}else u.startsWith(R)&&(d.push({type:6,index:i}),r.removeAttribute(u));if(ye.test(r.tagName)){let u=r.textContent.split(R),f=u.length-1;if(f>0){r.textContent=pt?pt.emptyScript:"";for(let h=0;h<f;h++)r.append(u[h],et()),N.nextNode(),d.push({type:2,index:++i});r.append(u[f],et())}}}else if(r.nodeType===8)if(r.data===qt)d.push({type:2,index:i});else{let u=-1;for(;(u=r.data.indexOf(R,u+1))!==-1;)d.push({type:7,index:i}),u+=R.length-1}i++}}static createElement(e,t){let s=U.createElement("template");return s.innerHTML=e,s}};function L(n,e,t=n,s){if(e===S)return e;let r=s!==void 0?t._$Co?.[s]:t._$Cl,i=st(e)?void 0:e._$litDirective$;return r?.constructor!==i&&(r?._$AO?.(!1),i===void 0?r=void 0:(r=new i(n),r._$AT(n,t,s)),s!==void 0?(t._$Co??=[])[s]=r:t._$Cl=r),r!==void 0&&(e=L(n,r._$AS(n,e.values),r,s)),e}var ht=class{constructor(e,t){this._$AV=[],this._$AN=void 0,this._$AD=e,this._$AM=t}get parentNode(){return this._$AM.parentNode}get _$AU(){return this._$AM._$AU}u(e){let{el:{content:t},parts:s}=this._$AD,r=(e?.creationScope??U).importNode(t,!0);N.currentNode=r;let i=N.nextNode(),o=0,l=0,d=s[0];for(;d!==void 0;){if(o===d.index){let p;d.type===2?p=new D(i,i.nextSibling,this,e):d.type===1?p=new d.ctor(i,d.name,d.strings,this,e):d.type===6&&(p=new bt(i,this,e)),this._$AV.push(p),d=s[++l]}o!==d?.index&&(i=N.nextNode(),o++)}return N.currentNode=U,r}p(e){let t=0;for(let s of this._$AV)s!==void 0&&(s.strings!==void 0?(s._$AI(e,s,t),t+=s.strings.length-2):s._$AI(e[t])),t++}},D=class n{get _$AU(){return this._$AM?._$AU??this._$Cv}constructor(e,t,s,r){this.type=2,this._$AH=c,this._$AN=void 0,this._$AA=e,this._$AB=t,this._$AM=s,this.options=r,this._$Cv=r?.isConnected??!0}get parentNode(){let e=this._$AA.parentNode,t=this._$AM;return t!==void 0&&e?.nodeType===11&&(e=t.parentNode),e}get startNode(){return this._$AA}get endNode(){return this._$AB}_$AI(e,t=this){e=L(this,e,t),st(e)?e===c||e==null||e===""?(this._$AH!==c&&this._$AR(),this._$AH=c):e!==this._$AH&&e!==S&&this._(e):e._$litType$!==void 0?this.$(e):e.nodeType!==void 0?this.T(e):ve(e)?this.k(e):this._(e)}O(e){return this._$AA.parentNode.insertBefore(e,this._$AB)}T(e){this._$AH!==e&&(this._$AR(),this._$AH=this.O(e))}_(e){this._$AH!==c&&st(this._$AH)?this._$AA.nextSibling.data=e:this.T(U.createTextNode(e)),this._$AH=e}$(e){let{values:t,_$litType$:s}=e,r=typeof s=="number"?this._$AC(e):(s.el===void 0&&(s.el=rt.createElement($e(s.h,s.h[0]),this.options)),s);if(this._$AH?._$AD===r)this._$AH.p(t);else{let i=new ht(r,this),o=i.u(this.options);i.p(t),this.T(o),this._$AH=i}}_$AC(e){let t=be.get(e.strings);return t===void 0&&be.set(e.strings,t=new rt(e)),t}k(e){Gt(this._$AH)||(this._$AH=[],this._$AR());let t=this._$AH,s,r=0;for(let i of e)r===t.length?t.push(s=new n(this.O(et()),this.O(et()),this,this.options)):s=t[r],s._$AI(i),r++;r<t.length&&(this._$AR(s&&s._$AB.nextSibling,r),t.length=r)}_$AR(e=this._$AA.nextSibling,t){for(this._$AP?.(!1,!0,t);e!==this._$AB;){let s=ue(e).nextSibling;ue(e).remove(),e=s}}setConnected(e){this._$AM===void 0&&(this._$Cv=e,this._$AP?.(e))}},I=class{get tagName(){return this.element.tagName}get _$AU(){return this._$AM._$AU}constructor(e,t,s,r,i){this.type=1,this._$AH=c,this._$AN=void 0,this.element=e,this.name=t,this._$AM=r,this.options=i,s.length>2||s[0]!==""||s[1]!==""?(this._$AH=Array(s.length-1).fill(new String),this.strings=s):this._$AH=c}_$AI(e,t=this,s,r){let i=this.strings,o=!1;if(i===void 0)e=L(this,e,t,0),o=!st(e)||e!==this._$AH&&e!==S,o&&(this._$AH=e);else{let l=e,d,p;for(e=i[0],d=0;d<i.length-1;d++)p=L(this,l[s+d],t,d),p===S&&(p=this._$AH[d]),o||=!st(p)||p!==this._$AH[d],p===c?e=c:e!==c&&(e+=(p??"")+i[d+1]),this._$AH[d]=p}o&&!r&&this.j(e)}j(e){e===c?this.element.removeAttribute(this.name):this.element.setAttribute(this.name,e??"")}},ft=class extends I{constructor(){super(...arguments),this.type=3}j(e){this.element[this.name]=e===c?void 0:e}},mt=class extends I{constructor(){super(...arguments),this.type=4}j(e){this.element.toggleAttribute(this.name,!!e&&e!==c)}},gt=class extends I{constructor(e,t,s,r,i){super(e,t,s,r,i),this.type=5}_$AI(e,t=this){if((e=L(this,e,t,0)??c)===S)return;let s=this._$AH,r=e===c&&s!==c||e.capture!==s.capture||e.once!==s.once||e.passive!==s.passive,i=e!==c&&(s===c||r);r&&this.element.removeEventListener(this.name,this,s),i&&this.element.addEventListener(this.name,this,e),this._$AH=e}handleEvent(e){typeof this._$AH=="function"?this._$AH.call(this.options?.host??this.element,e):this._$AH.handleEvent(e)}},bt=class{constructor(e,t,s){this.element=e,this.type=6,this._$AN=void 0,this._$AM=t,this.options=s}get _$AU(){return this._$AM._$AU}_$AI(e){L(this,e)}},xe={M:Vt,P:R,A:qt,C:1,L:we,R:ht,D:ve,V:L,I:D,H:I,N:mt,U:gt,B:ft,F:bt},is=Wt.litHtmlPolyfillSupport;is?.(rt,D),(Wt.litHtmlVersions??=[]).push("3.3.3");var _e=(n,e,t)=>{let s=t?.renderBefore??e,r=s._$litPart$;if(r===void 0){let i=t?.renderBefore??null;s._$litPart$=r=new D(e.insertBefore(et(),i),i,void 0,t??{})}return r._$AI(n),r};var Jt=globalThis,C=class extends T{constructor(){super(...arguments),this.renderOptions={host:this},this._$Do=void 0}createRenderRoot(){let e=super.createRenderRoot();return this.renderOptions.renderBefore??=e.firstChild,e}update(e){let t=this.render();this.hasUpdated||(this.renderOptions.isConnected=this.isConnected),super.update(e),this._$Do=_e(t,this.renderRoot,this.renderOptions)}connectedCallback(){super.connectedCallback(),this._$Do?.setConnected(!0)}disconnectedCallback(){super.disconnectedCallback(),this._$Do?.setConnected(!1)}render(){return S}};C._$litElement$=!0,C.finalized=!0,Jt.litElementHydrateSupport?.({LitElement:C});var os=Jt.litElementPolyfillSupport;os?.({LitElement:C});(Jt.litElementVersions??=[]).push("4.2.2");async function Se(n,e){let{title:t,text:s,yes:r,no:i}=e,o;try{o=(await window.loadCardHelpers?.())?.showConfirmationDialog}catch{}return o?o(n,{title:t,text:s,confirmText:r,dismissText:i,destructive:!0}):window.confirm([t,s].filter(Boolean).join(`
-`))}var w="flashforge";function j(n,e){n.dispatchEvent(new CustomEvent("hass-more-info",{bubbles:!0,composed:!0,detail:{entityId:e}}))}function vt(n){history.pushState(null,"",n),window.dispatchEvent(new CustomEvent("location-changed",{detail:{replace:!1}}))}function F(n,e){return n.hassUrl?n.hassUrl(e):e}var as=new Map,Ae=new Set(["slot","slot_filament","slot_load","slot_unload","slot_material","slot_color","nozzle_n_temperature","nozzle_n_target"]),ls=/_(\d+)(?:_[a-z_]+)?$/,nt=new Map,it;function Kt(n,e){return(it?.entities!==n.entities||it.devices!==n.devices)&&(it={entities:n.entities,devices:n.devices,all:cs(n)}),e&&it.all.get(e)||as}function ds(){it=void 0}function cs(n){let e=new Map,t=new Map;for(let s of Object.values(n.entities)){if(s.platform!==w||!s.translation_key||!s.device_id)continue;let r=ke(n,s.device_id),i=e.get(r)??new Map;e.set(r,i);let o=us(s);if(!Ae.has(s.translation_key)){i.set(o,s.entity_id);continue}let l=(t.get(r+o)??0)+1;t.set(r+o,l),i.set(`${o}.${nt.get(s.entity_id)??l}`,s.entity_id)}return e}function us(n){return`${n.entity_id.split(".",1)[0]}.${n.translation_key}`}function ke(n,e){let{via_device_id:t,parent_device_id:s}=n.devices[e]??{},r=s??t;return r&&Ce(n.devices[r])?r:e}function Ce(n){return!!n?.identifiers?.some(([e])=>e===w)}async function Ee(n){let e=Object.values(n.entities).filter(({entity_id:t,platform:s,translation_key:r})=>s===w&&Ae.has(r??"")&&!nt.has(t)).map(({entity_id:t})=>t);if(!e.length)return!1;for(let t of e)nt.set(t,null);try{let t=await n.callWS({type:"config/entity_registry/get_entries",entity_ids:e});for(let s of e){let r=ls.exec(t[s]?.unique_id??"")?.[1];r&&nt.set(s,Number(r))}}catch{for(let t of e)nt.delete(t);return!1}return ds(),!0}function W(n,e){return[...n.keys()].filter(t=>t.startsWith(`${e}.`)).map(t=>Number(t.slice(e.length+1))).sort((t,s)=>t-s)}function A(n){return Object.values(n.devices).filter(e=>Ce(e)&&Kt(n,e.id).has("sensor.status")).sort((e,t)=>B(e).localeCompare(B(t),n.language))}function B(n){return n?.name_by_user||n?.name||""}function ot(n,e){let t=n.entities[e];if(!(t?.platform!==w||!t.device_id))return ke(n,t.device_id)}var Yt=new Map,Zt=new Map;function V(n){let e=Yt.get(n.language);return(t,s)=>e?.(`component.${w}.common.card_${t}`,s)??""}async function at(n){let{language:e}=n;if(Yt.has(e))return!0;let t=Zt.get(e);t||(t=n.loadBackendTranslation("common",w),Zt.set(e,t));try{return Yt.set(e,await t),!0}catch{return Zt.delete(e),!1}}async function Pe(n,e){let{message:t=String(e),translation_domain:s,translation_key:r,translation_placeholders:i}=e??{};if(!s||!r)return t;try{return(await n.loadBackendTranslation("exceptions",s))(`component.${s}.exceptions.${r}.message`,i)||t}catch{return t}}function Te(n,e){let{language:t=n.language,time_format:s,time_zone:r}=n.locale??{},i=r==="server"?n.config?.time_zone:void 0;return new Intl.DateTimeFormat(t,{...e,...e.hour&&s==="12"?{hour12:!0}:{},...e.hour&&s==="24"?{hourCycle:"h23"}:{},...i?{timeZone:i}:{}})}var ps=new Set(["unknown","unavailable",""]);var v=new Set(["heating","printing","pausing","paused","canceling"]),hs={printing:"blue",heating:"blue",calibrating:"blue",busy:"blue",pausing:"amber",paused:"amber",canceling:"amber",completed:"green",canceled:"amber",error:"red"},fs={s:1/60,min:1,h:60,d:1440},x=class{constructor(e,t){this.hass=e;this.id=t;this.found=Kt(e,t)}get exists(){return this.found.size>0}get name(){return B(this.id?this.hass.devices[this.id]:void 0)}entity(e){return this.found.get(e)}state(e){let t=this.found.get(e);return t?this.hass.states[t]:void 0}value(e){let t=this.state(e)?.state;return t===void 0||ps.has(t)?void 0:t}number(e){let t=this.value(e),s=t===void 0?NaN:Number(t);return Number.isFinite(s)?s:void 0}attribute(e,t){return this.state(e)?.attributes[t]}words(e){let t=this.state(e);return t&&this.value(e)!==void 0?this.hass.formatEntityState(t):void 0}attributeWords(e,t){let s=this.state(e),r=s?.attributes[t];return s&&r!==void 0&&r!==null?this.hass.formatEntityAttributeValue(s,t):void 0}get status(){return this.value("sensor.status")??"unknown"}get hasError(){let e=this.value("sensor.error");return this.status==="error"||e!==void 0&&e!=="none"}get color(){return this.hasError&&!this.offline?"red":hs[this.status]??"gray"}get offline(){return this.status==="offline"||this.status==="unknown"}get minutesLeft(){let e=this.number("sensor.remaining_time"),t=String(this.attribute("sensor.remaining_time","unit_of_measurement")??"min");return e===void 0?void 0:e*(fs[t]??1)}get pending(){return this.attributeWords("sensor.status","pending_command")}get plateOccupied(){return this.value("binary_sensor.plate_occupied")==="on"}};function O(n,e){let t=Math.round(e),[s,r]=[Math.floor(t/60),t%60];return s?n("hours",{hours:String(s),minutes:String(r)}):n("minutes",{minutes:String(r)})}function q(n,e,t=new Date){let s=new Date(e??"");if(Number.isNaN(s.getTime()))return;let r=d=>Te(n,d),i=r({year:"numeric",month:"numeric",day:"numeric"}),o=i.format(s)===i.format(t),l=Math.abs(s.getTime()-t.getTime())<6*864e5;return r({hour:"numeric",minute:"2-digit",...o?{}:l?{weekday:"short"}:{month:"short",day:"numeric"}}).format(s)}var ms=new URL(import.meta.url).searchParams.get("v"),gs=15*6e4,yt,Re=-1/0;function Oe(n,e=Date.now(),t=ms){return(!yt||e-Re>gs)&&(Re=e,yt=bs(n,t)),yt}async function bs(n,e){if(!e)return!1;try{let{version:t}=await n.callWS({type:"flashforge/cards"});return t!==e}catch{return!1}}function He(){yt=void 0}function Xt(n,e){return[...n].filter(([t])=>e.some(s=>t===s||t.startsWith(`${s}.`))).map(([,t])=>t)}var b=class extends C{constructor(){super();this.language="";this.reconnected=t=>{t.detail==="connected"&&(He(),this.entities=void 0,this.requestUpdate("known"))};this.learned=t=>{t&&(this.known+=1)};this.more=t=>()=>{let s=this.printer.entity(t);s&&j(this,s)};this.outdated=!1,this.known=0}static{this.properties={hass:{attribute:!1},printerId:{state:!0},refusal:{state:!0},running:{state:!0},outdated:{state:!0},known:{state:!0}}}setConfig(t){this.printerId=t.printer}get printer(){return new x(this.hass,this.printerId)}get words(){return V(this.hass)}connectedCallback(){super.connectedCallback(),window.addEventListener("connection-status",this.reconnected)}disconnectedCallback(){window.removeEventListener("connection-status",this.reconnected),super.disconnectedCallback()}shouldUpdate(t){if(!this.hass)return!1;if(t.size>1||!t.has("hass"))return!0;let s=t.get("hass");return!s||this.differs(s,this.hass)}differs(t,s){return t.entities!==s.entities||t.devices!==s.devices||t.language!==s.language||t.locale!==s.locale?!0:this.watches().some(r=>t.states[r]!==s.states[r])}watches(){let{found:t}=this.printer;return this.watching?.found!==t&&(this.watching={found:t,ids:Xt(t,this.watched)}),this.watching.ids}willUpdate(){let t=this.hass;t.language!==this.language&&(this.language=t.language,at(t).then(this.learned)),t.entities!==this.entities&&(this.entities=t.entities,Ee(t).then(this.learned),Oe(t).then(s=>{this.outdated=s}))}press(t,s){return this.carryOut(t,["button","press"],s)}async carryOut(t,s,r){let i=this.printer.entity(t);return!i||!this.hass.states[i]?(this.refusal=this.words("gone"),!1):this.call(t,s,{entity_id:i},r)}act(t,s,r){return this.call(t,s,{device_id:this.printerId},r)}async call(t,[s,r,i={}],o,l){if(this.running||(this.refusal=void 0,l&&!await Se(this,l)))return!1;this.running=t;try{return await this.hass.callService(s,r,i,o,!1),!0}catch(d){return this.refusal=await Pe(this.hass,d),!1}finally{this.running=void 0}}ask(t,s,r){return{title:t,yes:s,no:this.words("no"),...r?{text:r}:{}}}cancelQuestion(){let t=this.printer.value("sensor.file")??"";return this.ask(this.words("ask_cancel"),this.words("cancel_print"),t)}notices(){let{refusal:t,outdated:s}=this;return!t&&!s?c:a`
-      ${s?a`<div class="notice" role="status">
-            <ha-icon icon="mdi:refresh"></ha-icon>
-            <span>${this.words("outdated")}</span>
-            <button class="text" @click=${()=>location.reload()}>${this.words("reload")}</button>
-          </div>`:c}
-      ${t?a`<div class="notice refusal" role="alert">
-            <ha-icon icon="mdi:alert-circle-outline"></ha-icon>
-            <span>${t}</span>
-            <button
-              class="icon"
-              aria-label=${this.words("dismiss")}
-              @click=${()=>{this.refusal=void 0}}
-            >
-              <ha-icon icon="mdi:close"></ha-icon>
-            </button>
-          </div>`:c}
-    `}nobody(){let t=this.printerId?"removed":"choose";return a`<ha-card><div class="empty">${this.words(t)}</div></ha-card>`}};function H(n){return{printer:A(n)[0]?.id}}function E(){return{schema:[{name:"printer",required:!0,selector:{device:{integration:"flashforge"}}}],computeLabel:()=>{let n=document.querySelector("home-assistant");return n?.hass&&V(n.hass)("printer")||void 0}}}var $=g`
-  :host {
-    --ff-blue: var(--primary-color, #03a9f4);
-    --ff-amber: var(--warning-color, #ffa600);
-    --ff-red: var(--error-color, #db4437);
-    --ff-green: var(--success-color, #43a047);
-    --ff-gray: var(--disabled-text-color, #8a8a8a);
-    --ff-now: var(--ff-gray);
-    --ff-line: color-mix(in srgb, var(--primary-text-color) 12%, transparent);
-    --ff-radius: var(--ha-border-radius-lg, 12px);
-    display: block;
-    color: var(--primary-text-color);
-  }
-  .blue {
-    --ff-now: var(--ff-blue);
-  }
-  .amber {
-    --ff-now: var(--ff-amber);
-  }
-  .red {
-    --ff-now: var(--ff-red);
-  }
-  .green {
-    --ff-now: var(--ff-green);
-  }
-  ha-card {
-    height: 100%;
-    box-sizing: border-box;
-    overflow: hidden;
-  }
-  button {
-    font: inherit;
-    color: inherit;
-    background: none;
-    border: 0;
-    margin: 0;
-    padding: 0;
-    cursor: pointer;
-    border-radius: var(--ff-radius);
-    text-align: start;
-    -webkit-tap-highlight-color: transparent;
-  }
-  button:focus-visible,
-  select:focus-visible {
-    outline: 2px solid var(--primary-color);
-    outline-offset: 1px;
-  }
-  button[disabled] {
-    cursor: default;
-    opacity: 0.5;
-  }
-  button.icon {
-    width: 40px;
-    height: 40px;
-    flex: none;
-    display: grid;
-    place-items: center;
-    border-radius: 50%;
-    color: var(--secondary-text-color);
-  }
-  button.icon.on {
-    color: var(--state-light-active-color, var(--ff-amber));
-  }
-  @media (hover: hover) {
-    button:not([disabled]):hover {
-      background: color-mix(in srgb, var(--primary-text-color) 7%, transparent);
-    }
-  }
-  .buttons {
-    display: flex;
-    flex-wrap: wrap;
-    gap: 8px;
-  }
-  button.big {
-    flex: 1 1 96px;
-    min-height: 42px;
-    display: flex;
-    align-items: center;
-    justify-content: center;
-    gap: 8px;
-    padding: 0 12px;
-    background: color-mix(in srgb, var(--ff-now) 18%, transparent);
-    font-weight: 500;
-    text-align: center;
-  }
-  button.big ha-icon {
-    color: var(--ff-now);
-    flex: none;
-  }
-  @media (hover: hover) {
-    button.big:not([disabled]):hover {
-      background: color-mix(in srgb, var(--ff-now) 28%, transparent);
-    }
-  }
-  .chip {
-    display: inline-flex;
-    align-items: center;
-    gap: 6px;
-    padding: 3px 10px 3px 8px;
-    border-radius: 999px;
-    background: color-mix(in srgb, var(--ff-now) 18%, transparent);
-    font-size: 0.86em;
-    font-weight: 500;
-    white-space: nowrap;
-  }
-  .chip::before {
-    content: "";
-    width: 8px;
-    height: 8px;
-    border-radius: 50%;
-    background: var(--ff-now);
-  }
-  .bar {
-    height: 8px;
-    border-radius: 4px;
-    background: color-mix(in srgb, var(--ff-now) 20%, transparent);
-    overflow: hidden;
-  }
-  .bar > div {
-    height: 100%;
-    border-radius: 4px;
-    background: var(--ff-now);
-    transition: width 0.6s ease;
-  }
-  .bar.waiting > div {
-    width: 100%;
-    background: repeating-linear-gradient(
-      -45deg,
-      var(--ff-now) 0 10px,
-      color-mix(in srgb, var(--ff-now) 45%, transparent) 10px 20px
-    );
-    background-size: 28.28px 100%;
-    animation: stripes 1.2s linear infinite;
-  }
-  @keyframes stripes {
-    to {
-      background-position: 28.28px 0;
-    }
-  }
-  .swatch {
-    display: inline-block;
-    width: 14px;
-    height: 14px;
-    flex: none;
-    border-radius: 50%;
-    background: var(--swatch, transparent);
-    box-shadow:
-      0 0 0 1px var(--card-background-color, #fff),
-      0 0 0 2px var(--ff-line);
-  }
-  .notice {
-    display: flex;
-    align-items: center;
-    gap: 10px;
-    padding: 4px 6px 4px 12px;
-    min-height: 40px;
-    border-radius: var(--ff-radius);
-    background: color-mix(in srgb, var(--ff-amber) 18%, transparent);
-    line-height: 1.35;
-  }
-  .notice > span {
-    flex: 1;
-    padding: 6px 0;
-  }
-  .notice > ha-icon {
-    flex: none;
-    color: var(--ff-amber);
-  }
-  .notice.refusal {
-    background: color-mix(in srgb, var(--ff-red) 15%, transparent);
-  }
-  .notice.refusal > ha-icon {
-    color: var(--ff-red);
-  }
-  button.text {
-    min-height: 40px;
-    padding: 0 12px;
-    font-weight: 500;
-    text-decoration: underline;
-    text-underline-offset: 3px;
-  }
-  .empty {
-    padding: 20px 16px;
-    color: var(--secondary-text-color);
-    text-align: center;
-  }
-  .muted {
-    color: var(--secondary-text-color);
-  }
-  @media (prefers-reduced-motion: reduce) {
-    .bar > div,
-    .bar.waiting > div {
-      animation: none;
-      transition: none;
-    }
-  }
-`;var $t=class extends b{constructor(){super(...arguments);this.watched=["sensor.status","sensor.progress","sensor.remaining_time"]}static{this.getConfigForm=E}static{this.getStubConfig=H}render(){let{printer:t}=this,s=t.number("sensor.progress"),r=t.minutesLeft,i=v.has(t.status),o=[t.words("sensor.status")??this.words(t.exists?"unknown":"removed"),i&&s!==void 0?`${Math.round(s)} %`:"",i&&r!==void 0?O(this.words,r):""].filter(Boolean);return a`<button class="badge ${t.color}" @click=${this.more("sensor.status")}>
-      <ha-icon icon="mdi:printer-3d"></ha-icon>
-      <span><small class="muted">${t.name}</small>${o.join(" · ")}</span>
-    </button>`}static{this.styles=[$,g`
-      .badge {
-        display: flex;
-        align-items: center;
-        gap: 8px;
-        min-height: 40px;
-        padding: 0 14px 0 10px;
-        border-radius: 20px;
-        background: var(--ha-card-background, var(--card-background-color, #fff));
-        border: 1px solid var(--ha-card-border-color, var(--divider-color, #e0e0e0));
-        box-sizing: border-box;
-        font-size: 0.9em;
-        line-height: 1.2;
-        white-space: nowrap;
-      }
-      ha-icon {
-        color: var(--ff-now);
-        --mdc-icon-size: 20px;
-      }
-      small {
-        display: block;
-      }
-    `]}};var vs=5e3,wt=class extends b{constructor(){super();this.watched=["sensor.status","sensor.progress","sensor.remaining_time","camera.camera","switch.camera_power"];this.reveal=()=>{clearTimeout(this.timer),this.bare=!1,this.timer=setTimeout(()=>{this.bare=!0},vs)};this.bare=!1}static{this.properties={...b.properties,bare:{state:!0}}}static{this.getConfigForm=E}static{this.getStubConfig=H}getCardSize(){return 5}getGridOptions(){return{columns:12,rows:"auto",min_columns:6}}connectedCallback(){super.connectedCallback(),this.reveal()}disconnectedCallback(){clearTimeout(this.timer),super.disconnectedCallback()}render(){let{printer:t}=this;return t.exists?a`<ha-card class=${t.color}>
-      <div
-        class="frame ${this.bare?"bare":""}"
-        @pointermove=${this.reveal}
-        @pointerdown=${this.reveal}
-        @focusin=${this.reveal}
-      >
-        ${this.view(t)}
-      </div>
-      ${this.notices()}
-    </ha-card>`:this.nobody()}view(t){let s=t.state("camera.camera");if(t.value("switch.camera_power")==="off")return a`<div class="nothing">
-        <ha-icon icon="mdi:video-off-outline"></ha-icon>
-        <span>${this.words("camera_off")}</span>
-        <button
-          class="text"
-          @click=${()=>this.carryOut("switch.camera_power",["switch","turn_on"])}
-        >${this.words("turn_on")}</button>
-      </div>`;if(!s||s.state==="unavailable"){let o=t.offline?t.words("sensor.status"):this.words("no_camera");return a`<div class="nothing">
-        <ha-icon icon="mdi:video-off-outline"></ha-icon><span>${o}</span>
-      </div>`}let i=s.attributes.stream==="in_use";return a`<flashforge-live
-        .hass=${this.hass}
-        .entity=${s.entity_id}
-        .label=${this.words("camera_of",{printer:t.name})}
-      >
-        <div class="nothing">
-          <ha-icon icon="mdi:video-outline"></ha-icon>
-          <span>${t.attributeWords("camera.camera","stream")??this.words("camera")}</span>
-          ${i?a`<small>${this.words("camera_taken")}</small>`:c}
-        </div>
-      </flashforge-live>
-      ${this.over(t,String(s.attributes.entity_picture??""))}`}over(t,s){let r=t.number("sensor.progress"),i=t.minutesLeft,o=v.has(t.status);return a`<div class="over">
-      <span class="chip">${t.words("sensor.status")}</span>
-      ${o&&r!==void 0?a`<strong>${Math.round(r)} %</strong>`:c}
-      ${o&&i!==void 0?a`<span>${O(this.words,i)}</span>`:c}
-      <span class="tools">
-        ${s?a`<a
-              href=${F(this.hass,s)}
-              download="${t.name}.jpg"
-              aria-label=${this.words("snapshot")}
-              ><ha-icon icon="mdi:camera-outline"></ha-icon
-            ></a>`:c}
-        <button
-          class="icon"
-          aria-label=${this.words("full_screen")}
-          @click=${()=>{this.renderRoot.querySelector(".frame")?.requestFullscreen?.()}}
-        >
-          <ha-icon icon="mdi:fullscreen"></ha-icon>
-        </button>
-      </span>
-    </div>`}static{this.styles=[$,g`
-      .frame {
-        position: relative;
-        aspect-ratio: 16 / 9;
-        background: #111;
-        color: #fff;
-      }
-      .nothing {
-        position: absolute;
-        inset: 0;
-        display: flex;
-        flex-direction: column;
-        align-items: center;
-        justify-content: center;
-        gap: 8px;
-        padding: 16px;
-        text-align: center;
-      }
-      .over {
-        position: absolute;
-        inset-inline: 0;
-        inset-block-end: 0;
-        display: flex;
-        align-items: center;
-        gap: 10px;
-        padding: 24px 6px 4px 12px;
-        background: linear-gradient(transparent, rgb(0 0 0 / 75%) 60%);
-        transition: opacity 0.4s;
-      }
-      .chip {
-        background: rgb(0 0 0 / 60%);
-      }
-      .bare .over {
-        opacity: 0;
-      }
-      .over:focus-within {
-        opacity: 1;
-      }
-      .tools {
-        margin-inline-start: auto;
-        display: flex;
-      }
-      .tools > *,
-      button.icon {
-        width: 40px;
-        height: 40px;
-        display: grid;
-        place-items: center;
-        color: #fff;
-      }
-      .text:focus-visible,
-      a:focus-visible {
-        outline: 2px solid #fff;
-        border-radius: 50%;
-      }
-      .notice {
-        margin: 8px;
-      }
-    `]}};var xt=class extends b{constructor(){super(...arguments);this.watched=["sensor.status","sensor.progress","sensor.remaining_time","sensor.finish_time","sensor.file","sensor.error","sensor.offline_reason","binary_sensor.plate_occupied"]}setConfig(t){super.setConfig(t),this.path=t.path}static{this.getConfigForm=E}static{this.getStubConfig=H}getCardSize(){return 2}getGridOptions(){return{columns:6,rows:2,min_columns:6,min_rows:2}}open(){let t=this.printer.entity("sensor.status");this.path?vt(this.path):t&&j(this,t)}render(){let{printer:t}=this;if(!t.exists)return this.nobody();let s=v.has(t.status),r=t.number("sensor.progress"),i=s&&r!==void 0?Math.round(r):void 0,o=s?t.minutesLeft:void 0,l=t.words("sensor.status")??this.words("unknown");return a`<ha-card class=${t.color}>
-      <button class="all" @click=${this.open}>
-        <span class="top">
-          <ha-icon icon="mdi:printer-3d"></ha-icon>
-          <span class="name">${t.name}</span>
-          ${i===void 0?c:a`<strong>${i} %</strong>`}
-        </span>
-        <span class="line">
-          <span class="chip">${l}</span>
-          ${o===void 0?c:a`<span class="muted">${O(this.words,o)}</span>`}
-        </span>
-        <span class="line muted">${this.detail()}</span>
-        ${i===void 0?c:a`<span class="bar" role="progressbar" aria-label=${this.words("progress")}
-              aria-valuemin="0" aria-valuemax="100" aria-valuenow=${i}
-              ><div style="width:${i}%"></div
-            ></span>`}
-      </button>
-    </ha-card>`}detail(){let{printer:t}=this;if(t.offline){let s=t.value("sensor.offline_reason"),r=q(this.hass,t.state("sensor.status")?.last_changed);return s&&s!=="none"?t.words("sensor.offline_reason")??"":r?this.words("off_since",{time:r}):""}return t.hasError?t.words("sensor.error")??this.words("error"):t.plateOccupied&&!v.has(t.status)?this.words("plate"):t.value("sensor.file")??""}static{this.styles=[$,g`
-      :host {
-        height: 100%;
-      }
-      .all {
-        width: 100%;
-        height: 100%;
-        min-height: 112px;
-        box-sizing: border-box;
-        padding: 10px 14px;
-        display: flex;
-        flex-direction: column;
-        justify-content: space-between;
-        gap: 4px;
-      }
-      .top,
-      .line {
-        display: flex;
-        align-items: center;
-        gap: 8px;
-        min-width: 0;
-        width: 100%;
-      }
-      .line {
-        justify-content: space-between;
-        font-size: 0.93em;
-      }
-      .line.muted {
-        display: block;
-        overflow: hidden;
-        text-overflow: ellipsis;
-        white-space: nowrap;
-        min-height: 1.3em;
-      }
-      .top ha-icon {
-        color: var(--ff-now);
-        flex: none;
-      }
-      .name {
-        flex: 1;
-        overflow: hidden;
-        text-overflow: ellipsis;
-        white-space: nowrap;
-        font-weight: 500;
-      }
-      span.bar {
-        display: block;
-        width: 100%;
-        flex: none;
-        height: 6px;
-      }
-    `]}};var _t={ATTRIBUTE:1,CHILD:2,PROPERTY:3,BOOLEAN_ATTRIBUTE:4,EVENT:5,ELEMENT:6},St=n=>(...e)=>({_$litDirective$:n,values:e}),G=class{constructor(e){}get _$AU(){return this._$AM._$AU}_$AT(e,t,s){this._$Ct=e,this._$AM=t,this._$Ci=s}_$AS(e,t){return this.update(e,t)}update(e,t){return this.render(...t)}};var{I:ys}=xe,ze=n=>n;var Me=()=>document.createComment(""),Q=(n,e,t)=>{let s=n._$AA.parentNode,r=e===void 0?n._$AB:e._$AA;if(t===void 0){let i=s.insertBefore(Me(),r),o=s.insertBefore(Me(),r);t=new ys(i,o,n,n.options)}else{let i=t._$AB.nextSibling,o=t._$AM,l=o!==n;if(l){let d;t._$AQ?.(n),t._$AM=n,t._$AP!==void 0&&(d=n._$AU)!==o._$AU&&t._$AP(d)}if(i!==r||l){let d=t._$AA;for(;d!==i;){let p=ze(d).nextSibling;ze(s).insertBefore(d,r),d=p}}}return t},z=(n,e,t=n)=>(n._$AI(e,t),n),$s={},Ne=(n,e=$s)=>n._$AH=e,Ue=n=>n._$AH,At=n=>{n._$AR(),n._$AA.remove()};var Le=(n,e,t)=>{let s=new Map;for(let r=e;r<=t;r++)s.set(n[r],r);return s},Ie=St(class extends G{constructor(n){if(super(n),n.type!==_t.CHILD)throw Error("repeat() can only be used in text expressions")}dt(n,e,t){let s;t===void 0?t=e:e!==void 0&&(s=e);let r=[],i=[],o=0;for(let l of n)r[o]=s?s(l,o):o,i[o]=t(l,o),o++;return{values:i,keys:r}}render(n,e,t){return this.dt(n,e,t).values}update(n,[e,t,s]){let r=Ue(n),{values:i,keys:o}=this.dt(e,t,s);if(!Array.isArray(r))return this.ut=o,i;let l=this.ut??=[],d=[],p,m,u=0,f=r.length-1,h=0,y=i.length-1;for(;u<=f&&h<=y;)if(r[u]===null)u++;else if(r[f]===null)f--;else if(l[u]===o[h])d[h]=z(r[u],i[h]),u++,h++;else if(l[f]===o[y])d[y]=z(r[f],i[y]),f--,y--;else if(l[u]===o[y])d[y]=z(r[u],i[y]),Q(n,d[y+1],r[u]),u++,y--;else if(l[f]===o[h])d[h]=z(r[f],i[h]),Q(n,r[u],r[f]),f--,h++;else if(p===void 0&&(p=Le(o,h,y),m=Le(l,u,f)),p.has(l[u]))if(p.has(l[f])){let P=m.get(o[h]),It=P!==void 0?r[P]:null;if(It===null){let ne=Q(n,r[u]);z(ne,i[h]),d[h]=ne}else d[h]=z(It,i[h]),Q(n,r[u],It),r[P]=null;h++}else At(r[f]),f--;else At(r[u]),u++;for(;h<=y;){let P=Q(n,d[y+1]);z(P,i[h]),d[h++]=P}for(;u<=f;){let P=r[u++];P!==null&&At(P)}return this.ut=o,Ne(n,d),S}});var De="important",ws=" !"+De,je=St(class extends G{constructor(n){if(super(n),n.type!==_t.ATTRIBUTE||n.name!=="style"||n.strings?.length>2)throw Error("The `styleMap` directive must be used in the `style` attribute and must be the only part in the attribute.")}render(n){return Object.keys(n).reduce((e,t)=>{let s=n[t];return s==null?e:e+`${t=t.includes("-")?t:t.replace(/(?:^(webkit|moz|ms|o)|)(?=[A-Z])/g,"-$&").toLowerCase()}:${s};`},"")}update(n,[e]){let{style:t}=n.element;if(this.ft===void 0)return this.ft=new Set(Object.keys(e)),this.render(e);for(let s of this.ft)e[s]==null&&(this.ft.delete(s),s.includes("-")?t.removeProperty(s):t[s]=null);for(let s in e){let r=e[s];if(r!=null){this.ft.add(s);let i=typeof r=="string"&&r.endsWith(ws);s.includes("-")||i?t.setProperty(s,i?r.slice(0,-11):r,i?De:""):t[s]=r}}return S}});var xs=/^#[0-9a-f]{6}$/i;function k(n){let e=W(n.found,"sensor.slot").map(s=>Fe(n,s)),t=Fe(n,0);return t.material||!e.length&&n.state("sensor.direct_feed")?[...e,t]:e}function Fe(n,e){let t=e?`sensor.slot.${e}`:"sensor.direct_feed",s=String(n.attribute(t,"color")??""),r=n.number("sensor.active_slot");return{number:e,key:t,color:xs.test(s)?s:void 0,colorName:n.attributeWords(t,"color_name"),material:_s(n.attribute(t,"material")),empty:n.attribute(t,"loaded")===!1,active:r===e&&(e>0||r!==void 0)}}function _s(n){return typeof n=="string"&&n?n:void 0}function J(n,{material:e,colorName:t,empty:s}){return s?n("empty"):e?t&&!e.includes(t)?`${e} ${t}`:e:n("no_label")}function K({color:n,empty:e}){return a`<span
-    aria-hidden="true"
-    class="swatch ${e?"hollow":""}"
-    style=${je(n&&!e?{"--swatch":n}:{})}
-  >${n||e?c:"?"}</span>`}function kt(n){return`printer-${n.slice(-12)}`}var Ct=class extends b{constructor(){super(...arguments);this.watched=["sensor.status","sensor.remaining_time","sensor.error","sensor.slot","sensor.direct_feed","binary_sensor.plate_occupied"];this.views=!1}setConfig(t){this.views=t.views===!0}static getStubConfig(){return{}}getCardSize(){return 6}getGridOptions(){return{columns:"full",rows:"auto"}}watches(){let{entities:t,devices:s}=this.hass;if(this.seen?.entities!==t||this.seen.devices!==s){let r=A(this.hass).flatMap(({id:i})=>Xt(new x(this.hass,i).found,this.watched));this.seen={entities:t,devices:s,ids:r}}return this.seen.ids}shouldUpdate(t){let s=super.shouldUpdate(t);if(!s&&this.hass)for(let r of this.renderRoot.querySelectorAll("flashforge-compact-card"))r.hass=this.hass;return s}render(){let t=this.hass,s=A(t).map(({id:i})=>new x(t,i));if(!s.length)return a`<ha-card><div class="empty">${this.words("no_printers")}</div></ha-card>`;let r=location.pathname.split("/")[1]??"";return a`
-      ${this.notices()} ${this.summary(s)}
-      <div class="grid">
-        ${Ie([...s].sort(As),({id:i})=>i,({id:i})=>a`<flashforge-compact-card
-            .printerId=${i}
-            .path=${this.views?`/${r}/${kt(i)}`:`/config/devices/device/${i}`}
-            .hass=${t}
-          ></flashforge-compact-card>`)}
-      </div>
-      ${this.loaded(s)}
-    `}summary(t){let s=new Map;for(let i of t){let o=Ss(i);s.set(o,(s.get(o)??0)+1)}let r={waiting:"amber",working:"blue",ready:"green",off:""};return a`<div class="summary">
-      ${Object.keys(r).map(i=>{let o=s.get(i);return o?a`<span class="chip ${r[i]}">${this.words(`farm_${i}`,{count:String(o)})}</span>`:c})}
-    </div>`}loaded(t){let s=new Map;for(let r of t)for(let i of r.offline?[]:k(r)){if(i.empty||!i.material)continue;let o=J(this.words,i),l=s.get(o)??{spool:i,where:new Set};s.set(o,l),l.where.add(r.name)}return s.size?a`<ha-card>
-      <div class="loaded">
-        <span class="muted">${this.words("loaded")}</span>
-        <ul>
-          ${[...s].sort(([r],[i])=>r.localeCompare(i)).map(([r,{spool:i,where:o}])=>a`<li>
-              ${K(i)} <span>${r}</span>
-              <small class="muted">${[...o].join(", ")}</small>
-            </li>`)}
-        </ul>
-      </div>
-    </ha-card>`:c}static{this.styles=[$,g`
-      :host {
-        display: flex;
-        flex-direction: column;
-        gap: 16px;
-      }
-      .summary {
-        display: flex;
-        flex-wrap: wrap;
-        gap: 8px;
-        font-size: 1.1em;
-      }
-      .grid {
-        display: grid;
-        grid-template-columns: repeat(auto-fill, minmax(min(100%, 240px), 1fr));
-        gap: 12px;
-      }
-      .loaded {
-        padding: 12px 16px;
-      }
-      ul {
-        margin: 8px 0 0;
-        padding: 0;
-        list-style: none;
-        display: grid;
-        grid-template-columns: repeat(auto-fill, minmax(min(100%, 240px), 1fr));
-        gap: 8px 16px;
-      }
-      li {
-        display: flex;
-        align-items: center;
-        gap: 8px;
-        min-width: 0;
-      }
-    `]}};function te(n){return n.offline?6:n.hasError?0:n.status==="paused"?1:v.has(n.status)?3:n.plateOccupied||n.status==="completed"?2:n.status==="idle"?5:4}function Ss(n){let e=te(n);return e<3?"waiting":e<5?"working":e===5?"ready":"off"}function As(n,e){let t=r=>r.minutesLeft??1/0;return te(n)-te(e)||(v.has(n.status)&&t(n)!==t(e)?t(n)-t(e):0)}var Be=[["sensor.nozzle_temperature","number.nozzle_target","mdi:printer-3d-nozzle-heat"],["sensor.bed_temperature","number.bed_target","mdi:radiator"],["sensor.chamber_temperature","number.chamber_target","mdi:cube-scan"]],Et=class extends b{constructor(){super();this.watched=["sensor.status","sensor.progress","sensor.remaining_time","sensor.finish_time","sensor.file","sensor.current_layer","sensor.total_layers","sensor.last_print","sensor.error","sensor.material","sensor.upload_progress","sensor.offline_reason","sensor.nozzle_n_temperature","number.nozzle_n_target","binary_sensor.plate_occupied","light.light","switch.power","camera.camera","image.job_thumbnail",...Be.flatMap(([t,s])=>[t,s])];this.live=!1}static{this.properties={...b.properties,live:{state:!0}}}static{this.getConfigForm=E}static{this.getStubConfig=H}getCardSize(){return 6}getGridOptions(){return{columns:12,rows:"auto",min_columns:6}}render(){let{printer:t}=this;return t.exists?a`<ha-card class=${t.color}>
-      <div class="card">
-        ${this.header(t)} ${this.notices()} ${this.trouble(t)}
-        ${this.upload(t)} ${this.job(t)} ${this.temperatures(t)}
-        ${this.buttons(t)}
-      </div>
-    </ha-card>`:this.nobody()}header(t){let s=t.value("light.light"),r=t.value("switch.power"),i=t.words("sensor.status")??this.words("unknown");return a`<div class="header">
-      <button
-        class="name"
-        aria-label=${this.words("open_device",{printer:t.name})}
-        @click=${()=>vt(`/config/devices/device/${this.printerId}`)}
-      >
-        <ha-icon icon="mdi:printer-3d"></ha-icon>
-        <span>${t.name}</span>
-      </button>
-      <button class="state" @click=${this.more("sensor.status")}>
-        <span class="chip">${i}</span>
-      </button>
-      <span class="tools">
-        ${s===void 0?c:a`<button
-              class="icon ${s}"
-              aria-pressed=${s==="on"}
-              aria-label=${this.words("light")}
-              @click=${()=>this.carryOut("light.light",["light","toggle"])}
-            >
-              <ha-icon icon=${s==="on"?"mdi:lightbulb":"mdi:lightbulb-outline"}></ha-icon>
-            </button>`}
-        ${r===void 0?c:a`<button
-              class="icon"
-              aria-pressed=${r==="on"}
-              aria-label=${this.words("power")}
-              @click=${()=>this.togglePower(r==="on")}
-            >
-              <ha-icon icon="mdi:power"></ha-icon>
-            </button>`}
-      </span>
-    </div>`}togglePower(t){let s=t?this.ask(this.words("ask_power",{printer:this.printer.name}),this.words("turn_off")):void 0;this.carryOut("switch.power",["switch",t?"turn_off":"turn_on"],s)}trouble(t){let{pending:s}=t;if(t.offline){let r=q(this.hass,t.state("sensor.status")?.last_changed),i=t.value("sensor.offline_reason"),o=i&&i!=="none"?t.words("sensor.offline_reason"):void 0;return a`<div class="said">
-        ${o?a`<strong>${o}</strong>`:c}
-        ${r?a`<span class="muted">${this.words("off_since",{time:r})}</span>`:c}
-      </div>`}if(t.hasError){let r=t.attribute("sensor.error","code"),i=t.attributeWords("sensor.error","cure");return a`<button class="said wrong" @click=${this.more("sensor.error")}>
-        <strong>${t.words("sensor.error")??this.words("error")}</strong>
-        ${i?a`<span>${i}</span>`:c}
-        ${r?a`<small>${String(r)}</small>`:c}
-      </button>`}return s?a`<div class="said"><span>${this.words("waits",{command:s})}</span></div>`:c}upload(t){let s=t.number("sensor.upload_progress");if(s===void 0)return c;let r=String(t.attribute("sensor.upload_progress","file")??"");return a`<div class="blue upload">
-      <div class="row"><span class="cut">${this.words("uploading",{file:r})}</span><span>${s} %</span></div>
-      ${this.bar(s,this.words("uploading",{file:r}))}
-    </div>`}bar(t,s,r=!1){return a`<div
-      class="bar ${r?"waiting":""}"
-      role="progressbar"
-      aria-label=${s}
-      aria-valuemin="0"
-      aria-valuemax="100"
-      aria-valuenow=${t??c}
-    >
-      <div style=${r?"":`width:${t??0}%`}></div>
-    </div>`}job(t){let{status:s}=t,r=v.has(s),i=r?void 0:t.value("sensor.last_print"),o=i??t.value("sensor.file"),l=s==="completed"||s==="canceled",d=this.picture(t);if(!o&&!r)return c;let p=t.number("sensor.progress");return a`<div class="job ${r||l?"":"small"}">
-      ${d}
-      <div class="facts">
-        ${o?a`<button class="file" @click=${this.more("sensor.file")}>
-              ${r||l?c:a`<small class="muted">${this.words("last_print")}</small>`}
-              <span>${o}</span>
-            </button>`:c}
-        ${r&&p!==void 0?a`<button class="percent" @click=${this.more("sensor.progress")}>${Math.round(p)} %</button>`:c}
-        ${r?this.bar(p,this.words("progress"),s==="heating"):c}
-        ${r?this.times(t):i?this.summary(t):c}
-      </div>
-    </div>`}times(t){let s=t.minutesLeft,r=q(this.hass,t.value("sensor.finish_time")),i=t.number("sensor.current_layer"),o=t.number("sensor.total_layers"),l=t.value("sensor.material"),d=[s===void 0?"":this.words("left",{time:O(this.words,s)}),r?this.words("done_at",{time:r}):"",i===void 0||!o?"":this.words("layer",{layer:String(i),layers:String(o)}),l??""].filter(Boolean);return a`<div class="times">${d.map(p=>a`<span>${p}</span>`)}</div>`}summary(t){let s=Number(t.attribute("sensor.last_print","duration")),r=Number(t.attribute("sensor.last_print","filament_weight")),i=t.attribute("sensor.last_print","end"),o=[t.attributeWords("sensor.last_print","result")??"",typeof i=="string"?q(this.hass,i)??"":"",s>0?this.words("took",{time:O(this.words,s/60)}):"",r>0?`${r.toFixed(1)} g`:""].filter(Boolean);return a`<div class="times">${o.map(l=>a`<span>${l}</span>`)}</div>`}picture(t){let s=t.state("camera.camera"),r=!!s&&s.state!=="unavailable",i=t.attribute("image.job_thumbnail","entity_picture"),o=t.value("image.job_thumbnail");if(!r&&!(i&&o))return c;let l=this.live&&r,d=i&&o?a`<img
-            alt=${this.words("preview")}
-            src=${F(this.hass,`${String(i)}&state=${o}`)}
-            @error=${p=>p.target.style.visibility="hidden"}
-          />`:a`<ha-icon icon="mdi:cube-outline"></ha-icon>`;return a`<button
-      class="picture"
-      aria-label=${this.words(l?"show_preview":"show_camera")}
-      ?disabled=${!r}
-      @click=${()=>{this.live=!l}}
-    >
-      ${l?a`<flashforge-live
-            .hass=${this.hass}
-            .entity=${s.entity_id}
-            .label=${this.words("camera")}
-            >${t.attributeWords("camera.camera","stream")}</flashforge-live
-          >`:d}
-      ${r?a`<ha-icon class="flip" icon=${l?"mdi:image-outline":"mdi:video-outline"}></ha-icon>`:c}
-    </button>`}temperatures(t){if(t.offline)return c;let i=[...W(t.found,"sensor.nozzle_n_temperature").map(o=>[`sensor.nozzle_n_temperature.${o}`,`number.nozzle_n_target.${o}`,"mdi:printer-3d-nozzle-heat",this.words("nozzle_n",{number:String(o)})]),...Be.map(([o,l,d])=>[o,l,d,this.words(o.slice(7))])].flatMap(([o,l,d,p])=>{let m=t.number(o);if(m===void 0)return[];let u=t.number(l),f=String(t.attribute(o,"unit_of_measurement")??"°"),h=u?`${Math.round(m)} / ${Math.round(u)} ${f}`:`${Math.round(m)} ${f}`;return[a`<button
-          class="heat ${u?"hot":""}"
-          @click=${this.more(t.entity(l)?l:o)}
-        >
-          <ha-icon icon=${d}></ha-icon>
-          <span><small class="muted">${p} </small>${h}</span>
-        </button>`]});return i.length?a`<div class="heats">${i}</div>`:c}buttons(t){let{status:s}=t,r=this.cancelQuestion(),i=[t.offline?c:this.button("button.pause","mdi:pause","amber",s==="printing"||s==="heating"),this.button("button.resume","mdi:play","green",s==="paused"||s==="pausing"),this.button("button.cancel","mdi:stop","red",v.has(s)&&s!=="canceling",r),this.button("button.clear_error","mdi:alert-remove-outline","amber",!t.offline&&t.hasError),this.button("button.clear_plate","mdi:broom","green",!t.offline&&t.plateOccupied&&!v.has(s)),this.button("button.cancel_upload","mdi:upload-off","red",t.number("sensor.upload_progress")!==void 0)].filter(o=>o!==c);return i.length?a`<div class="buttons">${i}</div>`:c}button(t,s,r,i,o){return!i||!this.printer.entity(t)?c:a`<button
-      class="big ${r}"
-      ?disabled=${this.running!==void 0}
-      @click=${()=>this.press(t,o)}
-    >
-      <ha-icon icon=${this.running===t?"mdi:timer-sand":s}></ha-icon>
-      <span>${this.words(t.slice(7))}</span>
-    </button>`}static{this.styles=[$,g`
-      .card {
-        display: flex;
-        flex-direction: column;
-        gap: 12px;
-        padding: 12px 16px 16px;
-        container-type: inline-size;
-      }
-      .header {
-        display: flex;
-        align-items: center;
-        gap: 4px 8px;
-        margin-inline: -8px;
-      }
-      .name {
-        display: flex;
-        align-items: center;
-        gap: 10px;
-        min-height: 40px;
-        padding: 0 8px;
-        flex: 0 1 auto;
-        min-width: 0;
-        font-size: 1.15em;
-        font-weight: 500;
-      }
-      .name ha-icon {
-        color: var(--ff-now);
-        flex: none;
-      }
-      .name span,
-      .cut {
-        overflow: hidden;
-        text-overflow: ellipsis;
-        white-space: nowrap;
-      }
-      .state {
-        min-height: 40px;
-        padding: 0 2px;
-        flex: none;
-      }
-      .tools {
-        margin-inline-start: auto;
-        display: flex;
-        flex: none;
-      }
-      .said {
-        display: flex;
-        flex-direction: column;
-        gap: 4px;
-        padding: 10px 12px;
-        border-radius: var(--ff-radius);
-        background: color-mix(in srgb, var(--ff-now) 14%, transparent);
-        line-height: 1.35;
-      }
-      .said.wrong {
-        background: color-mix(in srgb, var(--ff-red) 15%, transparent);
-        border-inline-start: 4px solid var(--ff-red);
-      }
-      .row {
-        display: flex;
-        justify-content: space-between;
-        gap: 8px;
-      }
-      .upload {
-        display: grid;
-        gap: 6px;
-      }
-      .job {
-        display: flex;
-        gap: 16px;
-        align-items: stretch;
-      }
-      .picture {
-        position: relative;
-        flex: 0 0 36%;
-        max-width: 150px;
-        aspect-ratio: 1;
-        overflow: hidden;
-        background: color-mix(in srgb, var(--primary-text-color) 5%, transparent);
-        display: grid;
-        place-items: center;
-        color: var(--secondary-text-color);
-      }
-      .picture[disabled] {
-        opacity: 1;
-      }
-      .small .picture {
-        flex-basis: 80px;
-      }
-      .picture img {
-        width: 100%;
-        height: 100%;
-        object-fit: cover;
-      }
-      .flip {
-        position: absolute;
-        inset-block-end: 6px;
-        inset-inline-end: 6px;
-        --mdc-icon-size: 18px;
-        padding: 4px;
-        border-radius: 50%;
-        background: color-mix(in srgb, var(--card-background-color, #fff) 80%, transparent);
-        color: var(--primary-text-color);
-      }
-      .facts {
-        flex: 1;
-        min-width: 0;
-        display: flex;
-        flex-direction: column;
-        justify-content: center;
-        gap: 6px;
-      }
-      .file {
-        padding: 2px 0;
-        overflow-wrap: anywhere;
-        line-height: 1.3;
-        font-weight: 500;
-      }
-      .file small,
-      .heat small {
-        display: block;
-        font-weight: 400;
-      }
-      .percent {
-        align-self: flex-start;
-        font-size: 2em;
-        line-height: 1.1;
-        font-weight: 500;
-      }
-      .times {
-        display: flex;
-        flex-wrap: wrap;
-        gap: 0 14px;
-        color: var(--secondary-text-color);
-        line-height: 1.5;
-      }
-      .heats {
-        display: grid;
-        grid-template-columns: repeat(auto-fit, minmax(132px, 1fr));
-        gap: 4px 8px;
-      }
-      .heat {
-        display: flex;
-        align-items: center;
-        gap: 10px;
-        min-height: 44px;
-        padding: 2px 6px;
-        white-space: nowrap;
-      }
-      .heat ha-icon {
-        color: var(--ff-gray);
-        flex: none;
-      }
-      .heat.hot ha-icon {
-        color: var(--deep-orange-color, #ff6f22);
-      }
-      @container (max-width: 300px) {
-        .job {
-          flex-direction: column;
-        }
-        .picture {
-          max-width: none;
-        }
-      }
-    `]}};var ks=new Set(["heating","feeding","purging","cutting","retracting"]),Pt=class extends b{constructor(){super(...arguments);this.watched=["sensor.status","sensor.slot","sensor.direct_feed","sensor.active_slot","sensor.station_activity","select.slot_material","select.slot_color","select.direct_feed_material","select.direct_feed_color"]}static{this.properties={...b.properties,open:{state:!0}}}static{this.getConfigForm=E}static getStubConfig(t){let s=A(t);return{printer:(s.find(({id:i})=>k(new x(t,i)).length)??s[0])?.id}}getCardSize(){return 2}getGridOptions(){return{columns:12,rows:"auto",min_columns:6}}render(){let{printer:t}=this;if(!t.exists)return this.nobody();let s=k(t);if(!s.length)return a`<ha-card><div class="empty">${this.words("no_slots")}</div></ha-card>`;let r=s.find(({number:i})=>i===this.open);return a`<ha-card class=${t.color}>
-      <div class="card">
-        ${this.notices()} ${this.feeding(t)}
-        <div class="spools" style="--count:${s.length}">
-          ${s.map(i=>this.spool(i))}
-        </div>
-        ${r?this.sheet(t,r):c}
-      </div>
-    </ha-card>`}spool(t){let{number:s}=t,r=s?this.words("slot",{number:String(s)}):this.words("external"),i=J(this.words,t);return a`<button
-      class="spool ${t.active?"active":""}"
-      aria-expanded=${this.open===s}
-      @click=${()=>{this.open=this.open===s?void 0:s}}
-    >
-      ${K(t)}
-      <span class="what">${i}</span>
-      <small class="muted">${t.active?this.words("in_use"):r}</small>
-    </button>`}feeding(t){return!ks.has(t.value("sensor.station_activity")??"")||v.has(t.status)?c:a`<div class="feed blue">
-      <span>${t.words("sensor.station_activity")}</span>
-      <div class="bar waiting" role="progressbar" aria-label=${this.words("feeding")}><div></div></div>
-      ${t.entity("button.cancel_filament")?a`<button class="text" @click=${()=>this.press("button.cancel_filament")}>
-            ${this.words("cancel")}
-          </button>`:c}
-    </div>`}sheet(t,s){let{number:r}=s;if(t.offline)return a`<p class="muted">${this.words("slots_off")}</p>`;if(v.has(t.status)&&t.status!=="paused")return a`<p class="muted">${this.words("slots_busy")}</p>`;let i=r?"slot":"direct_feed",o=l=>r?`select.${i}_${l}.${r}`:`select.${i}_${l}`;return a`<div class="sheet">
-      ${this.choice(t,o("material"),this.words("material"))}
-      ${this.choice(t,o("color"),this.words("color"))}
-      ${t.entity("button.cancel_filament")?a`<div class="buttons">
-            ${this.feed("load_filament","mdi:download",r)}
-            ${this.feed("unload_filament","mdi:upload",r)}
-          </div>`:c}
-    </div>`}feed(t,s,r){return a`<button
-      class="big blue"
-      ?disabled=${this.running!==void 0}
-      @click=${()=>this.act(t,["flashforge",t,{slot:r}])}
-    >
-      <ha-icon icon=${this.running===t?"mdi:timer-sand":s}></ha-icon>
-      <span>${this.words(t)}</span>
-    </button>`}choice(t,s,r){let i=t.state(s),o=i?.attributes.options;if(!i||!Array.isArray(o))return c;let l=async d=>{let p=d.target;await this.carryOut(s,["select","select_option",{option:p.value}])||(p.value=i.state)};return a`<label>
-      <span class="muted">${r}</span>
-      <select ?disabled=${this.running!==void 0} @change=${l}>
-        ${o.includes(i.state)?c:a`<option value="" selected></option>`}
-        ${o.map(d=>a`<option value=${d} ?selected=${d===i.state}>
-            ${this.hass.formatEntityState(i,d)}
-          </option>`)}
-      </select>
-    </label>`}static{this.styles=[$,g`
-      .card {
-        display: flex;
-        flex-direction: column;
-        gap: 10px;
-        padding: 12px;
-      }
-      .spools {
-        display: grid;
-        grid-template-columns: repeat(auto-fit, minmax(min(100%, max(72px, 100% / var(--count) - 8px)), 1fr));
-        gap: 8px;
-      }
-      .spool {
-        display: flex;
-        flex-direction: column;
-        align-items: center;
-        gap: 4px;
-        padding: 10px 4px;
-        min-width: 0;
-        text-align: center;
-        line-height: 1.25;
-      }
-      .spool.active {
-        background: color-mix(in srgb, var(--ff-blue) 14%, transparent);
-      }
-      .spool .swatch {
-        width: 44px;
-        height: 44px;
-        display: grid;
-        place-items: center;
-        margin-bottom: 4px;
-        color: var(--secondary-text-color);
-        font-size: 1.2em;
-        box-shadow:
-          inset 0 0 0 15px color-mix(in srgb, var(--swatch, transparent) 100%, transparent),
-          0 0 0 2px var(--card-background-color, #fff),
-          0 0 0 3px color-mix(in srgb, var(--primary-text-color) 40%, transparent);
-        background: var(--swatch, color-mix(in srgb, var(--primary-text-color) 5%, transparent));
-      }
-      .spool .swatch::after {
-        content: "";
-        width: 12px;
-        height: 12px;
-        border-radius: 50%;
-        background: var(--card-background-color, #fff);
-        box-shadow: 0 0 0 1px color-mix(in srgb, var(--primary-text-color) 40%, transparent);
-        grid-area: 1 / 1;
-      }
-      .spool .swatch:not([style*="swatch"])::after {
-        display: none;
-      }
-      .spool .swatch.hollow {
-        background: none;
-        box-shadow: none;
-        border: 2px dashed var(--ff-gray);
-        box-sizing: border-box;
-      }
-      .what {
-        max-width: 100%;
-        overflow-wrap: anywhere;
-        font-weight: 500;
-      }
-      .feed {
-        display: grid;
-        grid-template-columns: auto 1fr auto;
-        align-items: center;
-        gap: 10px;
-      }
-      .sheet {
-        display: grid;
-        grid-template-columns: repeat(auto-fit, minmax(130px, 1fr));
-        gap: 10px;
-        padding-top: 10px;
-        border-top: 1px solid var(--ff-line);
-      }
-      .sheet .buttons {
-        grid-column: 1 / -1;
-      }
-      label {
-        display: grid;
-        gap: 4px;
-      }
-      select {
-        font: inherit;
-        color: inherit;
-        min-height: 42px;
-        padding: 0 8px;
-        border: 1px solid var(--ff-line);
-        border-radius: 8px;
-        background: var(--card-background-color, #fff);
-      }
-      p {
-        margin: 0;
-        padding: 4px;
-      }
-    `]}};function Ht(n,e){let t=n.entities[e.entity_id??""];return t?.platform===w&&t.translation_key==="status"}function We(n,e){if(!Ht(n,e))return!1;let t=ot(n,e.entity_id);return k(new x(n,t)).length>0}var Tt=class extends b{static{this.properties={...b.properties,context:{attribute:!1}}}setConfig(){}shouldUpdate(e){return!this.hass||!this.context?!1:(this.printerId=ot(this.hass,this.context.entity_id??""),super.shouldUpdate(e))}},Rt=class extends Tt{constructor(){super(...arguments);this.watched=["sensor.status","sensor.file"]}static getStubConfig(){return{type:"custom:flashforge-controls"}}render(){if(!Ht(this.hass,this.context))return c;let{status:t}=this.printer;return a`<div class="feature">
-        ${t==="paused"||t==="pausing"?this.control("button.resume","mdi:play",!0):this.control("button.pause","mdi:pause",t==="printing"||t==="heating")}
-        ${this.control("button.cancel","mdi:stop",v.has(t)&&t!=="canceling")}
-      </div>
-      ${this.notices()}`}control(t,s,r){if(!this.printer.entity(t))return c;let i=t==="button.cancel"?this.cancelQuestion():void 0;return a`<button
-      aria-label=${this.words(t.slice(7))}
-      ?disabled=${!r||this.running!==void 0}
-      @click=${()=>this.press(t,i)}
-    >
-      <ha-icon icon=${this.running===t?"mdi:timer-sand":s}></ha-icon>
-    </button>`}static{this.styles=[$,g`
-      .feature {
-        display: flex;
-        gap: var(--feature-button-spacing, 12px);
-        height: var(--feature-height, 42px);
-      }
-      .feature button {
-        flex: 1;
-        display: grid;
-        place-items: center;
-        border-radius: var(--feature-border-radius, 12px);
-        background: color-mix(in srgb, var(--primary-text-color) 7%, transparent);
-      }
-      .notice {
-        margin-top: 8px;
-      }
-    `]}},Ot=class extends Tt{constructor(){super(...arguments);this.watched=["sensor.slot","sensor.direct_feed","sensor.active_slot"]}static getStubConfig(){return{type:"custom:flashforge-swatches"}}render(){let t=k(this.printer);return t.length?a`<div class="feature">
-      ${t.map(s=>{let r=J(this.words,s),i=s.number?this.words("slot",{number:String(s.number)}):this.words("external");return a`<button
-          class=${s.active?"active":""}
-          aria-label=${`${i}: ${r}`}
-          title=${r}
-          @click=${()=>{let o=this.printer.entity(s.key);o&&j(this,o)}}
-        >
-          ${K(s)}
-        </button>`})}
-    </div>`:c}static{this.styles=[$,g`
-      .feature {
-        display: flex;
-        gap: 8px;
-        height: var(--feature-height, 42px);
-      }
-      button {
-        flex: 1;
-        display: grid;
-        place-items: center;
-        border-radius: var(--feature-border-radius, 12px);
-        background: color-mix(in srgb, var(--primary-text-color) 4%, transparent);
-      }
-      button.active {
-        box-shadow: inset 0 0 0 2px var(--ff-blue);
-      }
-      .swatch {
-        width: 24px;
-        height: 24px;
-        text-align: center;
-        color: var(--secondary-text-color);
-        box-shadow: 0 0 0 1px color-mix(in srgb, var(--primary-text-color) 40%, transparent);
-      }
-      .swatch.hollow {
-        box-shadow: none;
-        border: 2px dashed var(--ff-gray);
-        box-sizing: border-box;
-      }
-    `]}};function _(n,e){customElements.get(n)||customElements.define(n,e)}function Z(n,...e){let t=window,s=t[n]??=[];for(let r of e)s.some(({type:i})=>i===r.type)||s.push(r)}var zt=class extends C{constructor(){super();this.onScreen=!0;this.look=()=>{let t=this.isConnected&&this.onScreen&&!document.hidden;this.visible&&!t&&this.stop(),!this.visible&&t&&(this.failed=!1),this.visible=t};this.label="",this.visible=!1,this.failed=!1}static{this.properties={hass:{attribute:!1},entity:{},label:{},visible:{state:!0},failed:{state:!0}}}connectedCallback(){super.connectedCallback(),document.addEventListener("visibilitychange",this.look),typeof IntersectionObserver<"u"&&(this.onScreen=!1,this.observer=new IntersectionObserver(t=>{this.onScreen=t.some(({isIntersecting:s})=>s),this.look()}),this.observer.observe(this)),this.look()}disconnectedCallback(){document.removeEventListener("visibilitychange",this.look),this.observer?.disconnect(),this.stop(),super.disconnectedCallback()}stop(){this.source=void 0,this.visible=!1,this.renderRoot?.querySelector("img")?.setAttribute("src","")}shouldUpdate(t){return t.size>1||!t.has("hass")?!0:t.get("hass")?.states[this.entity??""]!==this.hass?.states[this.entity??""]}willUpdate(t){t.has("entity")&&(this.source=void 0);let s=this.hass?.states[this.entity??""]?.attributes.access_token;if(!this.visible||this.source||!s)return;let r=`/api/camera_proxy_stream/${this.entity}?token=${String(s)}`;this.source=F(this.hass,r)}fail(){this.failed=!0,this.source=void 0}render(){return!this.visible||this.failed||!this.source?a`<slot></slot>`:a`${this.source?a`<img alt=${this.label} src=${this.source} @error=${this.fail} />`:c}`}static{this.styles=g`
-    :host {
-      display: grid;
-      place-items: center;
-      width: 100%;
-      height: 100%;
-      min-height: 60px;
-      overflow: hidden;
-    }
-    img {
-      width: 100%;
-      height: 100%;
-      object-fit: cover;
-      display: block;
-    }
-  `}};var Ve={type:"entity"},qe=[{type:"numeric-input",style:"buttons"}],Cs=[{type:"numeric-input",style:"slider"}],ee=[{type:"fan-speed"}],Ge=[{type:"select-options"}],se=class{constructor(e,t,s){this.words=s;this.printer=new x(e,t??A(e)[0]?.id)}card(e){return{type:`custom:flashforge-${e}-card`,printer:this.printer.id}}section(e,t,s){let r=s.filter(o=>o!==void 0);return r.length?[{type:"grid",cards:[{type:"heading",heading:this.words(e),icon:t},...r]}]:[]}tile(e,t,s=6){let r=this.printer.entity(e);if(r)return{type:"tile",entity:r,name:Ve,grid_options:{columns:t?12:s},...t?{features:t}:{}}}button(e,t){let s=this.tile(e,void 0,12),r={action:"perform-action",perform_action:"button.press",target:{entity_id:s?.entity},confirmation:{text:this.words(t)}};return s&&{...s,hide_state:!0,tap_action:r,icon_tap_action:r}}numbered(e){return W(this.printer.found,e).map(t=>`${e}.${t}`)}graph(e){let t=e.flatMap(s=>{let r=this.printer.entity(s);return r?[{entity:r,name:Ve}]:[]});if(t.length)return{type:"history-graph",hours_to_show:1,entities:t,grid_options:{columns:12}}}get now(){let e=this.printer.entity("camera.camera");return this.section("now","mdi:printer-3d-nozzle",[this.card("printer"),e?this.card("camera"):void 0])}get filament(){let e=k(this.printer).length>0;return this.section("filament","mdi:palette-swatch",[e?this.card("slots"):void 0])}get temperatures(){let e=[...this.numbered("sensor.nozzle_n_temperature"),"sensor.nozzle_temperature","sensor.bed_temperature","sensor.chamber_temperature"],t=[...this.numbered("number.nozzle_n_target"),"number.nozzle_target","number.bed_target","number.chamber_target"];return this.section("temperatures","mdi:thermometer",[this.graph(e),...t.map(s=>this.tile(s,qe))])}get print(){return this.section("print","mdi:cube-outline",[this.tile("select.print_file",Ge),this.button("button.print_selected_file","ask_print")])}get adjust(){return this.section("adjust","mdi:tune-variant",[this.tile("number.print_speed_factor",Cs),this.tile("number.z_offset",qe),this.tile("fan.part_fan",ee),this.tile("fan.left_part_fan",ee),this.tile("fan.chamber_fan",ee),this.tile("select.filtration",Ge),this.tile("switch.auto_power_off",void 0,12)])}get health(){return this.section("health","mdi:heart-pulse",[this.tile("sensor.error",void 0,12),this.tile("sensor.lifetime_print_time"),this.tile("sensor.lifetime_filament"),this.tile("sensor.air_quality"),this.tile("sensor.free_storage"),this.tile("sensor.offline_reason",void 0,12)])}};function Es(...n){let e=n.flat().flatMap(t=>t.cards);return e.length?[{type:"grid",cards:e}]:[]}async function Qe(n,e){return await at(e),new se(e,n.printer??n.device_id,V(e))}var Mt=class extends HTMLElement{static{this.noEditor=!0}static getCreateSuggestions(){return{title:"3D printers",icon:"mdi:printer-3d"}}static async generate(e,t){await at(t);let s=V(t),r=A(t),i={title:s("farm"),path:"farm",type:"sections",max_columns:4,sections:[{type:"grid",column_span:4,cards:[{type:"custom:flashforge-farm-card",views:!0}]}]},o=r.map(l=>({title:B(l),path:kt(l.id),strategy:{type:`custom:${w}-printer`,printer:l.id}}));return{views:r.length===1?o:[i,...o]}}},Nt=class extends HTMLElement{static{this.noEditor=!0}static async generate(e,t){let s=await Qe(e,t),{now:r,filament:i,temperatures:o,print:l,adjust:d,health:p}=s;return s.printer.exists?{type:"sections",max_columns:3,dense_section_placement:!0,sections:[...r,...Es(i,l),...o,...p,...d]}:{type:"sections",sections:[{type:"grid",cards:[s.card("printer")]}]}}},Ut=class extends HTMLElement{static{this.noEditor=!0}static getStubConfig(e){return{type:`custom:${w}-printer`,printer:A(e)[0]?.id}}static async generate(e,t){let s=await Qe(e,t),r={type:"heading",heading:s.printer.name,icon:"mdi:printer-3d-nozzle"},i=["printer",...s.printer.entity("camera.camera")?["camera"]:[]];return k(s.printer).length&&i.push("slots"),{type:"grid",cards:[r,...i.map(o=>s.card(o))]}}};var Lt="https://github.com/flashforge-home-assistant/flashforge/blob/main/docs/dashboard.md";_("flashforge-live",zt);_("flashforge-printer-card",Et);_("flashforge-compact-card",xt);_("flashforge-slots-card",Pt);_("flashforge-camera-card",wt);_("flashforge-farm-card",Ct);_("flashforge-controls",Rt);_("flashforge-swatches",Ot);_("flashforge-badge",$t);_("ll-strategy-dashboard-flashforge",Mt);_("ll-strategy-view-flashforge-printer",Nt);_("ll-strategy-section-flashforge-printer",Ut);var Je=()=>!0,re=(...n)=>e=>n.some(t=>e.startsWith(t)),Ps=(n,e)=>(t,s)=>{let r=ot(t,s),i=t.entities[s]?.translation_key??"";return r&&e(i)?{config:{type:`custom:${n}`,printer:r}}:null},lt=(n,e,t,s)=>({type:n,name:e,description:t,preview:!0,documentationURL:Lt,getEntitySuggestion:Ps(n,s)});Z("customCards",lt("flashforge-printer-card","FlashForge printer","A printer, its job, and what can be done now",Je),lt("flashforge-compact-card","FlashForge printer, compact","A printer in two rows",Je),lt("flashforge-slots-card","FlashForge filament","The filament in each slot: label, load and unload it",re("slot","direct_feed","active_slot","station_activity","material")),lt("flashforge-camera-card","FlashForge camera","The camera and the job, live while visible",re("camera")),{type:"flashforge-farm-card",name:"FlashForge printers",description:"All printers, those that need you first",preview:!0,documentationURL:Lt});Z("customBadges",{...lt("flashforge-badge","FlashForge printer","A printer in one line",re("status"))});Z("customCardFeatures",{type:"flashforge-controls",name:"FlashForge pause, resume, cancel",isSupported:Ht},{type:"flashforge-swatches",name:"FlashForge slots",isSupported:We});Z("customStrategies",{type:"flashforge",strategyType:"dashboard",name:"FlashForge",description:"All printers, and a view for each",documentationURL:Lt});Z("customStrategies",{type:"flashforge-printer",strategyType:"section",name:"FlashForge printer",description:"The printer, its camera and its filament",documentationURL:Lt});
+// Built by scripts/frontend from 54d9ab4d8964c00d7ed9a620f30817ced1534e042db6ae0d03f60df110c9204c; do not edit. Contains Lit: Copyright Google LLC, BSD-3-Clause.
+var ce=globalThis,pe=ce.ShadowRoot&&(ce.ShadyCSS===void 0||ce.ShadyCSS.nativeShadow)&&"adoptedStyleSheets"in Document.prototype&&"replace"in CSSStyleSheet.prototype,Je=Symbol(),wt=new WeakMap,ee=class{constructor(s,e,t){if(this._$cssResult$=!0,t!==Je)throw Error("CSSResult is not constructable. Use `unsafeCSS` or `css` instead.");this.cssText=s,this.t=e}get styleSheet(){let s=this.o,e=this.t;if(pe&&s===void 0){let t=e!==void 0&&e.length===1;t&&(s=wt.get(e)),s===void 0&&((this.o=s=new CSSStyleSheet).replaceSync(this.cssText),t&&wt.set(e,s))}return s}toString(){return this.cssText}},$t=i=>new ee(typeof i=="string"?i:i+"",void 0,Je),g=(i,...s)=>{let e=i.length===1?i[0]:s.reduce((t,r,n)=>t+(o=>{if(o._$cssResult$===!0)return o.cssText;if(typeof o=="number")return o;throw Error("Value passed to 'css' function must be a 'css' function result: "+o+". Use 'unsafeCSS' to pass non-literal values, but take care to ensure page security.")})(r)+i[n+1],i[0]);return new ee(e,i,Je)},xt=(i,s)=>{if(pe)i.adoptedStyleSheets=s.map(e=>e instanceof CSSStyleSheet?e:e.styleSheet);else for(let e of s){let t=document.createElement("style"),r=ce.litNonce;r!==void 0&&t.setAttribute("nonce",r),t.textContent=e.cssText,i.appendChild(t)}},Ke=pe?i=>i:i=>i instanceof CSSStyleSheet?(s=>{let e="";for(let t of s.cssRules)e+=t.cssText;return $t(e)})(i):i;var{is:$s,defineProperty:xs,getOwnPropertyDescriptor:_s,getOwnPropertyNames:ks,getOwnPropertySymbols:Ss,getPrototypeOf:As}=Object,ue=globalThis,_t=ue.trustedTypes,Cs=_t?_t.emptyScript:"",Es=ue.reactiveElementPolyfillSupport,te=(i,s)=>i,Xe={toAttribute(i,s){switch(s){case Boolean:i=i?Cs:null;break;case Object:case Array:i=i==null?i:JSON.stringify(i)}return i},fromAttribute(i,s){let e=i;switch(s){case Boolean:e=i!==null;break;case Number:e=i===null?null:Number(i);break;case Object:case Array:try{e=JSON.parse(i)}catch{e=null}}return e}},St=(i,s)=>!$s(i,s),kt={attribute:!0,type:String,converter:Xe,reflect:!1,useDefault:!1,hasChanged:St};Symbol.metadata??=Symbol("metadata"),ue.litPropertyMetadata??=new WeakMap;var M=class extends HTMLElement{static addInitializer(s){this._$Ei(),(this.l??=[]).push(s)}static get observedAttributes(){return this.finalize(),this._$Eh&&[...this._$Eh.keys()]}static createProperty(s,e=kt){if(e.state&&(e.attribute=!1),this._$Ei(),this.prototype.hasOwnProperty(s)&&((e=Object.create(e)).wrapped=!0),this.elementProperties.set(s,e),!e.noAccessor){let t=Symbol(),r=this.getPropertyDescriptor(s,t,e);r!==void 0&&xs(this.prototype,s,r)}}static getPropertyDescriptor(s,e,t){let{get:r,set:n}=_s(this.prototype,s)??{get(){return this[e]},set(o){this[e]=o}};return{get:r,set(o){let l=r?.call(this);n?.call(this,o),this.requestUpdate(s,l,t)},configurable:!0,enumerable:!0}}static getPropertyOptions(s){return this.elementProperties.get(s)??kt}static _$Ei(){if(this.hasOwnProperty(te("elementProperties")))return;let s=As(this);s.finalize(),s.l!==void 0&&(this.l=[...s.l]),this.elementProperties=new Map(s.elementProperties)}static finalize(){if(this.hasOwnProperty(te("finalized")))return;if(this.finalized=!0,this._$Ei(),this.hasOwnProperty(te("properties"))){let e=this.properties,t=[...ks(e),...Ss(e)];for(let r of t)this.createProperty(r,e[r])}let s=this[Symbol.metadata];if(s!==null){let e=litPropertyMetadata.get(s);if(e!==void 0)for(let[t,r]of e)this.elementProperties.set(t,r)}this._$Eh=new Map;for(let[e,t]of this.elementProperties){let r=this._$Eu(e,t);r!==void 0&&this._$Eh.set(r,e)}this.elementStyles=this.finalizeStyles(this.styles)}static finalizeStyles(s){let e=[];if(Array.isArray(s)){let t=new Set(s.flat(1/0).reverse());for(let r of t)e.unshift(Ke(r))}else s!==void 0&&e.push(Ke(s));return e}static _$Eu(s,e){let t=e.attribute;return t===!1?void 0:typeof t=="string"?t:typeof s=="string"?s.toLowerCase():void 0}constructor(){super(),this._$Ep=void 0,this.isUpdatePending=!1,this.hasUpdated=!1,this._$Em=null,this._$Ev()}_$Ev(){this._$ES=new Promise(s=>this.enableUpdating=s),this._$AL=new Map,this._$E_(),this.requestUpdate(),this.constructor.l?.forEach(s=>s(this))}addController(s){(this._$EO??=new Set).add(s),this.renderRoot!==void 0&&this.isConnected&&s.hostConnected?.()}removeController(s){this._$EO?.delete(s)}_$E_(){let s=new Map,e=this.constructor.elementProperties;for(let t of e.keys())this.hasOwnProperty(t)&&(s.set(t,this[t]),delete this[t]);s.size>0&&(this._$Ep=s)}createRenderRoot(){let s=this.shadowRoot??this.attachShadow(this.constructor.shadowRootOptions);return xt(s,this.constructor.elementStyles),s}connectedCallback(){this.renderRoot??=this.createRenderRoot(),this.enableUpdating(!0),this._$EO?.forEach(s=>s.hostConnected?.())}enableUpdating(s){}disconnectedCallback(){this._$EO?.forEach(s=>s.hostDisconnected?.())}attributeChangedCallback(s,e,t){this._$AK(s,t)}_$ET(s,e){let t=this.constructor.elementProperties.get(s),r=this.constructor._$Eu(s,t);if(r!==void 0&&t.reflect===!0){let n=(t.converter?.toAttribute!==void 0?t.converter:Xe).toAttribute(e,t.type);this._$Em=s,n==null?this.removeAttribute(r):this.setAttribute(r,n),this._$Em=null}}_$AK(s,e){let t=this.constructor,r=t._$Eh.get(s);if(r!==void 0&&this._$Em!==r){let n=t.getPropertyOptions(r),o=typeof n.converter=="function"?{fromAttribute:n.converter}:n.converter?.fromAttribute!==void 0?n.converter:Xe;this._$Em=r;let l=o.fromAttribute(e,n.type);this[r]=l??this._$Ej?.get(r)??l,this._$Em=null}}requestUpdate(s,e,t,r=!1,n){if(s!==void 0){let o=this.constructor;if(r===!1&&(n=this[s]),t??=o.getPropertyOptions(s),!((t.hasChanged??St)(n,e)||t.useDefault&&t.reflect&&n===this._$Ej?.get(s)&&!this.hasAttribute(o._$Eu(s,t))))return;this.C(s,e,t)}this.isUpdatePending===!1&&(this._$ES=this._$EP())}C(s,e,{useDefault:t,reflect:r,wrapped:n},o){t&&!(this._$Ej??=new Map).has(s)&&(this._$Ej.set(s,o??e??this[s]),n!==!0||o!==void 0)||(this._$AL.has(s)||(this.hasUpdated||t||(e=void 0),this._$AL.set(s,e)),r===!0&&this._$Em!==s&&(this._$Eq??=new Set).add(s))}async _$EP(){this.isUpdatePending=!0;try{await this._$ES}catch(e){Promise.reject(e)}let s=this.scheduleUpdate();return s!=null&&await s,!this.isUpdatePending}scheduleUpdate(){return this.performUpdate()}performUpdate(){if(!this.isUpdatePending)return;if(!this.hasUpdated){if(this.renderRoot??=this.createRenderRoot(),this._$Ep){for(let[r,n]of this._$Ep)this[r]=n;this._$Ep=void 0}let t=this.constructor.elementProperties;if(t.size>0)for(let[r,n]of t){let{wrapped:o}=n,l=this[r];o!==!0||this._$AL.has(r)||l===void 0||this.C(r,void 0,n,l)}}let s=!1,e=this._$AL;try{s=this.shouldUpdate(e),s?(this.willUpdate(e),this._$EO?.forEach(t=>t.hostUpdate?.()),this.update(e)):this._$EM()}catch(t){throw s=!1,this._$EM(),t}s&&this._$AE(e)}willUpdate(s){}_$AE(s){this._$EO?.forEach(e=>e.hostUpdated?.()),this.hasUpdated||(this.hasUpdated=!0,this.firstUpdated(s)),this.updated(s)}_$EM(){this._$AL=new Map,this.isUpdatePending=!1}get updateComplete(){return this.getUpdateComplete()}getUpdateComplete(){return this._$ES}shouldUpdate(s){return!0}update(s){this._$Eq&&=this._$Eq.forEach(e=>this._$ET(e,this[e])),this._$EM()}updated(s){}firstUpdated(s){}};M.elementStyles=[],M.shadowRootOptions={mode:"open"},M[te("elementProperties")]=new Map,M[te("finalized")]=new Map,Es?.({ReactiveElement:M}),(ue.reactiveElementVersions??=[]).push("2.1.2");var Ye=globalThis,At=i=>i,he=Ye.trustedTypes,Ct=he?he.createPolicy("lit-html",{createHTML:i=>i}):void 0,et="$lit$",z=`lit$${Math.random().toFixed(9).slice(2)}$`,tt="?"+z,Ts=`<${tt}>`,j=document,re=()=>j.createComment(""),ie=i=>i===null||typeof i!="object"&&typeof i!="function",st=Array.isArray,Ht=i=>st(i)||typeof i?.[Symbol.iterator]=="function",Ze=`[ 	
+\f\r]`,se=/<(?:(!--|\/[^a-zA-Z])|(\/?[a-zA-Z][^>\s]*)|(\/?$))/g,Et=/-->/g,Tt=/>/g,U=RegExp(`>|${Ze}(?:([^\\s"'>=/]+)(${Ze}*=${Ze}*(?:[^ 	
+\f\r"'\`<>=]|("|')|))|$)`,"g"),Pt=/'/g,Rt=/"/g,Mt=/^(?:script|style|textarea|title)$/i,rt=i=>(s,...e)=>({_$litType$:i,strings:s,values:e}),a=rt(1),pr=rt(2),ur=rt(3),A=Symbol.for("lit-noChange"),c=Symbol.for("lit-nothing"),Ot=new WeakMap,F=j.createTreeWalker(j,129);function zt(i,s){if(!st(i)||!i.hasOwnProperty("raw"))throw Error("invalid template strings array");return Ct!==void 0?Ct.createHTML(s):s}var It=(i,s)=>{let e=i.length-1,t=[],r,n=s===2?"<svg>":s===3?"<math>":"",o=se;for(let l=0;l<e;l++){let d=i[l],u,h,p=-1,m=0;for(;m<d.length&&(o.lastIndex=m,h=o.exec(d),h!==null);)m=o.lastIndex,o===se?h[1]==="!--"?o=Et:h[1]!==void 0?o=Tt:h[2]!==void 0?(Mt.test(h[2])&&(r=RegExp("</"+h[2],"g")),o=U):h[3]!==void 0&&(o=U):o===U?h[0]===">"?(o=r??se,p=-1):h[1]===void 0?p=-2:(p=o.lastIndex-h[2].length,u=h[1],o=h[3]===void 0?U:h[3]==='"'?Rt:Pt):o===Rt||o===Pt?o=U:o===Et||o===Tt?o=se:(o=U,r=void 0);let f=o===U&&i[l+1].startsWith("/>")?" ":"";n+=o===se?d+Ts:p>=0?(t.push(u),d.slice(0,p)+et+d.slice(p)+z+f):d+z+(p===-2?l:f)}return[zt(i,n+(i[e]||"<?>")+(s===2?"</svg>":s===3?"</math>":"")),t]},ne=class i{constructor({strings:s,_$litType$:e},t){let r;this.parts=[];let n=0,o=0,l=s.length-1,d=this.parts,[u,h]=It(s,e);if(this.el=i.createElement(u,t),F.currentNode=this.el.content,e===2||e===3){let p=this.el.content.firstChild;p.replaceWith(...p.childNodes)}for(;(r=F.nextNode())!==null&&d.length<l;){if(r.nodeType===1){if(r.hasAttributes())for(let p of r.getAttributeNames())if(p.endsWith(et)){let m=h[o++],f=r.getAttribute(p).split(z),$=/([.?@])?(.*)/.exec(m);d.push({type:1,index:n,name:$[2],strings:f,ctor:$[1]==="."?me:$[1]==="?"?ge:$[1]==="@"?be:B}),r.removeAttribute(p)}else p.startsWith(z)&&(d.push({type:6,index:n}),r.removeAttribute(p));if(Mt.test(r.tagName)){let p=r.textContent.split(z),m=p.length-1;if(m>0){r.textContent=he?he.emptyScript:"";for(let f=0;f<m;f++)r.append(p[f],re()),F.nextNode(),d.push({type:2,index:++n});r.append(p[m],re())}}}else if(r.nodeType===8)if(r.data===tt)d.push({type:2,index:n});else{let p=-1;for(;(p=r.data.indexOf(z,p+1))!==-1;)d.push({type:7,index:n}),p+=z.length-1}n++}}static createElement(s,e){let t=j.createElement("template");return t.innerHTML=s,t}};function W(i,s,e=i,t){if(s===A)return s;let r=t!==void 0?e._$Co?.[t]:e._$Cl,n=ie(s)?void 0:s._$litDirective$;return r?.constructor!==n&&(r?._$AO?.(!1),n===void 0?r=void 0:(r=new n(i),r._$AT(i,e,t)),t!==void 0?(e._$Co??=[])[t]=r:e._$Cl=r),r!==void 0&&(s=W(i,r._$AS(i,s.values),r,t)),s}var fe=class{constructor(s,e){this._$AV=[],this._$AN=void 0,this._$AD=s,this._$AM=e}get parentNode(){return this._$AM.parentNode}get _$AU(){return this._$AM._$AU}u(s){let{el:{content:e},parts:t}=this._$AD,r=(s?.creationScope??j).importNode(e,!0);F.currentNode=r;let n=F.nextNode(),o=0,l=0,d=t[0];for(;d!==void 0;){if(o===d.index){let u;d.type===2?u=new V(n,n.nextSibling,this,s):d.type===1?u=new d.ctor(n,d.name,d.strings,this,s):d.type===6&&(u=new ve(n,this,s)),this._$AV.push(u),d=t[++l]}o!==d?.index&&(n=F.nextNode(),o++)}return F.currentNode=j,r}p(s){let e=0;for(let t of this._$AV)t!==void 0&&(t.strings!==void 0?(t._$AI(s,t,e),e+=t.strings.length-2):t._$AI(s[e])),e++}},V=class i{get _$AU(){return this._$AM?._$AU??this._$Cv}constructor(s,e,t,r){this.type=2,this._$AH=c,this._$AN=void 0,this._$AA=s,this._$AB=e,this._$AM=t,this.options=r,this._$Cv=r?.isConnected??!0}get parentNode(){let s=this._$AA.parentNode,e=this._$AM;return e!==void 0&&s?.nodeType===11&&(s=e.parentNode),s}get startNode(){return this._$AA}get endNode(){return this._$AB}_$AI(s,e=this){s=W(this,s,e),ie(s)?s===c||s==null||s===""?(this._$AH!==c&&this._$AR(),this._$AH=c):s!==this._$AH&&s!==A&&this._(s):s._$litType$!==void 0?this.$(s):s.nodeType!==void 0?this.T(s):Ht(s)?this.k(s):this._(s)}O(s){return this._$AA.parentNode.insertBefore(s,this._$AB)}T(s){this._$AH!==s&&(this._$AR(),this._$AH=this.O(s))}_(s){this._$AH!==c&&ie(this._$AH)?this._$AA.nextSibling.data=s:this.T(j.createTextNode(s)),this._$AH=s}$(s){let{values:e,_$litType$:t}=s,r=typeof t=="number"?this._$AC(s):(t.el===void 0&&(t.el=ne.createElement(zt(t.h,t.h[0]),this.options)),t);if(this._$AH?._$AD===r)this._$AH.p(e);else{let n=new fe(r,this),o=n.u(this.options);n.p(e),this.T(o),this._$AH=n}}_$AC(s){let e=Ot.get(s.strings);return e===void 0&&Ot.set(s.strings,e=new ne(s)),e}k(s){st(this._$AH)||(this._$AH=[],this._$AR());let e=this._$AH,t,r=0;for(let n of s)r===e.length?e.push(t=new i(this.O(re()),this.O(re()),this,this.options)):t=e[r],t._$AI(n),r++;r<e.length&&(this._$AR(t&&t._$AB.nextSibling,r),e.length=r)}_$AR(s=this._$AA.nextSibling,e){for(this._$AP?.(!1,!0,e);s!==this._$AB;){let t=At(s).nextSibling;At(s).remove(),s=t}}setConnected(s){this._$AM===void 0&&(this._$Cv=s,this._$AP?.(s))}},B=class{get tagName(){return this.element.tagName}get _$AU(){return this._$AM._$AU}constructor(s,e,t,r,n){this.type=1,this._$AH=c,this._$AN=void 0,this.element=s,this.name=e,this._$AM=r,this.options=n,t.length>2||t[0]!==""||t[1]!==""?(this._$AH=Array(t.length-1).fill(new String),this.strings=t):this._$AH=c}_$AI(s,e=this,t,r){let n=this.strings,o=!1;if(n===void 0)s=W(this,s,e,0),o=!ie(s)||s!==this._$AH&&s!==A,o&&(this._$AH=s);else{let l=s,d,u;for(s=n[0],d=0;d<n.length-1;d++)u=W(this,l[t+d],e,d),u===A&&(u=this._$AH[d]),o||=!ie(u)||u!==this._$AH[d],u===c?s=c:s!==c&&(s+=(u??"")+n[d+1]),this._$AH[d]=u}o&&!r&&this.j(s)}j(s){s===c?this.element.removeAttribute(this.name):this.element.setAttribute(this.name,s??"")}},me=class extends B{constructor(){super(...arguments),this.type=3}j(s){this.element[this.name]=s===c?void 0:s}},ge=class extends B{constructor(){super(...arguments),this.type=4}j(s){this.element.toggleAttribute(this.name,!!s&&s!==c)}},be=class extends B{constructor(s,e,t,r,n){super(s,e,t,r,n),this.type=5}_$AI(s,e=this){if((s=W(this,s,e,0)??c)===A)return;let t=this._$AH,r=s===c&&t!==c||s.capture!==t.capture||s.once!==t.once||s.passive!==t.passive,n=s!==c&&(t===c||r);r&&this.element.removeEventListener(this.name,this,t),n&&this.element.addEventListener(this.name,this,s),this._$AH=s}handleEvent(s){typeof this._$AH=="function"?this._$AH.call(this.options?.host??this.element,s):this._$AH.handleEvent(s)}},ve=class{constructor(s,e,t){this.element=s,this.type=6,this._$AN=void 0,this._$AM=e,this.options=t}get _$AU(){return this._$AM._$AU}_$AI(s){W(this,s)}},Lt={M:et,P:z,A:tt,C:1,L:It,R:fe,D:Ht,V:W,I:V,H:B,N:ge,U:be,B:me,F:ve},Ps=Ye.litHtmlPolyfillSupport;Ps?.(ne,V),(Ye.litHtmlVersions??=[]).push("3.3.3");var Nt=(i,s,e)=>{let t=e?.renderBefore??s,r=t._$litPart$;if(r===void 0){let n=e?.renderBefore??null;t._$litPart$=r=new V(s.insertBefore(re(),n),n,void 0,e??{})}return r._$AI(i),r};var it=globalThis,T=class extends M{constructor(){super(...arguments),this.renderOptions={host:this},this._$Do=void 0}createRenderRoot(){let s=super.createRenderRoot();return this.renderOptions.renderBefore??=s.firstChild,s}update(s){let e=this.render();this.hasUpdated||(this.renderOptions.isConnected=this.isConnected),super.update(s),this._$Do=Nt(e,this.renderRoot,this.renderOptions)}connectedCallback(){super.connectedCallback(),this._$Do?.setConnected(!0)}disconnectedCallback(){super.disconnectedCallback(),this._$Do?.setConnected(!1)}render(){return A}};T._$litElement$=!0,T.finalized=!0,it.litElementHydrateSupport?.({LitElement:T});var Rs=it.litElementPolyfillSupport;Rs?.({LitElement:T});(it.litElementVersions??=[]).push("4.2.2");async function Dt(i,s){let{title:e,text:t,yes:r,no:n}=s,o;try{o=(await window.loadCardHelpers?.())?.showConfirmationDialog}catch{}return o?o(i,{title:e,text:t,confirmText:r,dismissText:n,destructive:!0}):window.confirm([e,t].filter(Boolean).join(`
+`))}var v="flashforge";function q(i,s){i.dispatchEvent(new CustomEvent("hass-more-info",{bubbles:!0,composed:!0,detail:{entityId:s}}))}function nt(i,s){i.dispatchEvent(new CustomEvent("hass-notification",{bubbles:!0,composed:!0,detail:{message:s}}))}function ye(i){history.pushState(null,"",i),window.dispatchEvent(new CustomEvent("location-changed",{detail:{replace:!1}}))}function P(i,s){return i.hassUrl?i.hassUrl(s):s}var Os=new Map,Ut=new Set(["slot","slot_filament","slot_load","slot_unload","slot_material","slot_color","nozzle_n_temperature","nozzle_n_target"]),Hs=/_(\d+)(?:_[a-z_]+)?$/,oe=new Map,ae;function ot(i,s){return(ae?.entities!==i.entities||ae.devices!==i.devices)&&(ae={entities:i.entities,devices:i.devices,all:zs(i)}),s&&ae.all.get(s)||Os}function Ms(){ae=void 0}function zs(i){let s=new Map,e=new Map;for(let t of Object.values(i.entities)){if(t.platform!==v||!t.translation_key||!t.device_id)continue;let r=Ft(i,t.device_id),n=s.get(r)??new Map;s.set(r,n);let o=Is(t);if(!Ut.has(t.translation_key)){n.set(o,t.entity_id);continue}let l=(e.get(r+o)??0)+1;e.set(r+o,l),n.set(`${o}.${oe.get(t.entity_id)??l}`,t.entity_id)}return s}function Is(i){return`${i.entity_id.split(".",1)[0]}.${i.translation_key}`}function Ft(i,s){let{via_device_id:e,parent_device_id:t}=i.devices[s]??{},r=t??e;return r&&jt(i.devices[r])?r:s}function jt(i){return!!i?.identifiers?.some(([s])=>s===v)}async function Wt(i){let s=Object.values(i.entities).filter(({entity_id:e,platform:t,translation_key:r})=>t===v&&Ut.has(r??"")&&!oe.has(e)).map(({entity_id:e})=>e);if(!s.length)return!1;for(let e of s)oe.set(e,null);try{let e=await i.callWS({type:"config/entity_registry/get_entries",entity_ids:s});for(let t of s){let r=Hs.exec(e[t]?.unique_id??"")?.[1];r&&oe.set(t,Number(r))}}catch{for(let e of s)oe.delete(e);return!1}return Ms(),!0}function Q(i,s){return[...i.keys()].filter(e=>e.startsWith(`${s}.`)).map(e=>Number(e.slice(s.length+1))).sort((e,t)=>e-t)}function C(i){return Object.values(i.devices).filter(s=>jt(s)&&ot(i,s.id).has("sensor.status")).sort((s,e)=>G(s).localeCompare(G(e),i.language))}function G(i){return i?.name_by_user||i?.name||""}function le(i,s){let e=i.entities[s];if(!(e?.platform!==v||!e.device_id))return Ft(i,e.device_id)}var lt=new Map,at=new Map;function I(i){let s=lt.get(i.language);return(e,t)=>s?.(`component.${v}.common.card_${e}`,t)??""}async function de(i){let{language:s}=i;if(lt.has(s))return!0;let e=at.get(s);e||(e=i.loadBackendTranslation("common",v),at.set(s,e));try{return lt.set(s,await e),!0}catch{return at.delete(s),!1}}async function L(i,s){let{message:e=String(s),translation_domain:t,translation_key:r,translation_placeholders:n}=s??{};if(!t||!r)return e;try{return(await i.loadBackendTranslation("exceptions",t))(`component.${t}.exceptions.${r}.message`,n)||e}catch{return e}}function Bt(i,s){let{language:e=i.language,time_format:t,time_zone:r}=i.locale??{},n=r==="server"?i.config?.time_zone:void 0;return new Intl.DateTimeFormat(e,{...s,...s.hour&&t==="12"?{hour12:!0}:{},...s.hour&&t==="24"?{hourCycle:"h23"}:{},...n?{timeZone:n}:{}})}var Ls=new Set(["unknown","unavailable",""]),Vt=new Set(["heating","printing","pausing","paused","canceling","calibrating"]),y=new Set(["heating","printing","pausing","paused","canceling"]),Ns={printing:"blue",heating:"blue",calibrating:"blue",busy:"blue",pausing:"amber",paused:"amber",canceling:"amber",completed:"green",canceled:"amber",error:"red"},Ds={s:1/60,min:1,h:60,d:1440},_=class{constructor(s,e){this.hass=s;this.id=e;this.found=ot(s,e)}get exists(){return this.found.size>0}get name(){return G(this.id?this.hass.devices[this.id]:void 0)}entity(s){return this.found.get(s)}state(s){let e=this.found.get(s);return e?this.hass.states[e]:void 0}value(s){let e=this.state(s)?.state;return e===void 0||Ls.has(e)?void 0:e}number(s){let e=this.value(s),t=e===void 0?NaN:Number(e);return Number.isFinite(t)?t:void 0}attribute(s,e){return this.state(s)?.attributes[e]}words(s){let e=this.state(s);return e&&this.value(s)!==void 0?this.hass.formatEntityState(e):void 0}attributeWords(s,e){let t=this.state(s),r=t?.attributes[e];return t&&r!==void 0&&r!==null?this.hass.formatEntityAttributeValue(t,e):void 0}get status(){return this.value("sensor.status")??"unknown"}get hasError(){let s=this.value("sensor.error");return this.status==="error"||s!==void 0&&s!=="none"}get color(){return this.hasError&&!this.offline?"red":Ns[this.status]??"gray"}get offline(){return this.status==="offline"||this.status==="unknown"}get minutesLeft(){let s=this.number("sensor.remaining_time"),e=String(this.attribute("sensor.remaining_time","unit_of_measurement")??"min");return s===void 0?void 0:s*(Ds[e]??1)}get pending(){return this.attributeWords("sensor.status","pending_command")}get plateOccupied(){return this.value("binary_sensor.plate_occupied")==="on"}};function E(i,s){let e=Math.round(s),[t,r]=[Math.floor(e/60),e%60];return t?i("hours",{hours:String(t),minutes:String(r)}):i("minutes",{minutes:String(r)})}function J(i,s,e=new Date){let t=new Date(s??"");if(Number.isNaN(t.getTime()))return;let r=d=>Bt(i,d),n=r({year:"numeric",month:"numeric",day:"numeric"}),o=n.format(t)===n.format(e),l=Math.abs(t.getTime()-e.getTime())<6*864e5;return r({hour:"numeric",minute:"2-digit",...o?{}:l?{weekday:"short"}:{month:"short",day:"numeric"}}).format(t)}var Us=new URL(import.meta.url).searchParams.get("v"),Fs=15*6e4,we,qt=-1/0;function Gt(i,s=Date.now(),e=Us){return(!we||s-qt>Fs)&&(qt=s,we=js(i,e)),we}async function js(i,s){if(!s)return!1;try{let{version:e}=await i.callWS({type:"flashforge/cards"});return e!==s}catch{return!1}}function Qt(){we=void 0}function dt(i,s){return[...i].filter(([e])=>s.some(t=>e===t||e.startsWith(`${t}.`))).map(([,e])=>e)}var b=class extends T{constructor(){super();this.language="";this.reconnected=e=>{e.detail==="connected"&&(Qt(),this.entities=void 0,this.requestUpdate("known"))};this.learned=e=>{e&&(this.known+=1)};this.more=e=>()=>{let t=this.printer.entity(e);t&&q(this,t)};this.outdated=!1,this.known=0}static{this.properties={hass:{attribute:!1},printerId:{state:!0},refusal:{state:!0},running:{state:!0},outdated:{state:!0},known:{state:!0}}}setConfig(e){this.printerId=e.printer}get printer(){return new _(this.hass,this.printerId)}get words(){return I(this.hass)}connectedCallback(){super.connectedCallback(),window.addEventListener("connection-status",this.reconnected)}disconnectedCallback(){window.removeEventListener("connection-status",this.reconnected),super.disconnectedCallback()}shouldUpdate(e){if(!this.hass)return!1;if(e.size>1||!e.has("hass"))return!0;let t=e.get("hass");return!t||this.differs(t,this.hass)}differs(e,t){return e.entities!==t.entities||e.devices!==t.devices||e.language!==t.language||e.locale!==t.locale?!0:this.watches().some(r=>e.states[r]!==t.states[r])}watches(){let{found:e}=this.printer;return this.watching?.found!==e&&(this.watching={found:e,ids:dt(e,this.watched)}),this.watching.ids}willUpdate(){let e=this.hass;e.language!==this.language&&(this.language=e.language,de(e).then(this.learned)),e.entities!==this.entities&&(this.entities=e.entities,Wt(e).then(this.learned),Gt(e).then(t=>{this.outdated=t}))}press(e,t){return this.carryOut(e,["button","press"],t)}async carryOut(e,t,r){let n=this.printer.entity(e);return!n||!this.hass.states[n]?(this.refusal=this.words("gone"),!1):this.call(e,t,{entity_id:n},r)}act(e,t,r){return this.call(e,t,{device_id:this.printerId},r)}async call(e,[t,r,n={}],o,l){if(this.running||(this.refusal=void 0,l&&!await Dt(this,l)))return!1;this.running=e;try{return await this.hass.callService(t,r,n,o,!1),!0}catch(d){return this.refusal=await L(this.hass,d),!1}finally{this.running=void 0}}ask(e,t,r){return{title:e,yes:t,no:this.words("no"),...r?{text:r}:{}}}cancelQuestion(){let e=this.printer.value("sensor.file")??"";return this.ask(this.words("ask_cancel"),this.words("cancel_print"),e)}bar(e,t,r=!1){return a`<div
+class="bar ${r?"waiting":""}"
+role="progressbar"
+aria-label=${t}
+aria-valuemin="0"
+aria-valuemax="100"
+aria-valuenow=${(r?void 0:e)??c}
+>
+<div style=${r?"":`width:${e??0}%`}></div>
+</div>`}notices(){let{refusal:e,outdated:t}=this;return!e&&!t?c:a`
+${t?a`<div class="notice" role="status">
+<ha-icon icon="mdi:refresh"></ha-icon>
+<span>${this.words("outdated")}</span>
+<button class="text" @click=${()=>location.reload()}>${this.words("reload")}</button>
+</div>`:c}
+${e?a`<div class="notice refusal" role="alert">
+<ha-icon icon="mdi:alert-circle-outline"></ha-icon>
+<span>${e}</span>
+<button
+class="icon"
+aria-label=${this.words("dismiss")}
+@click=${()=>{this.refusal=void 0}}
+>
+<ha-icon icon="mdi:close"></ha-icon>
+</button>
+</div>`:c}
+`}nobody(){let e=this.printerId?"removed":"choose";return a`<ha-card><div class="empty">${this.words(e)}</div></ha-card>`}};function R(i){return{printer:C(i)[0]?.id}}function S(){return{schema:[{name:"printer",required:!0,selector:{device:{integration:"flashforge"}}}],computeLabel:()=>{let i=document.querySelector("home-assistant");return i?.hass&&I(i.hass)("printer")||void 0}}}var w=g` :host{--ff-blue: var(--primary-color,#03a9f4);--ff-amber: var(--warning-color,#ffa600);--ff-red: var(--error-color,#db4437);--ff-green: var(--success-color,#43a047);--ff-gray: var(--disabled-text-color,#8a8a8a);--ff-now: var(--ff-gray);--ff-line: color-mix(in srgb,var(--primary-text-color) 12%,transparent);--ff-radius: var(--ha-border-radius-lg,12px);display: block;color: var(--primary-text-color);}.blue{--ff-now: var(--ff-blue);}.amber{--ff-now: var(--ff-amber);}.red{--ff-now: var(--ff-red);}.green{--ff-now: var(--ff-green);}ha-card{height: 100%;box-sizing: border-box;overflow: hidden;}button{font: inherit;color: inherit;background: none;border: 0;margin: 0;padding: 0;cursor: pointer;border-radius: var(--ff-radius);text-align: start;-webkit-tap-highlight-color: transparent;}button:focus-visible,select:focus-visible{outline: 2px solid var(--primary-color);outline-offset: 1px;}button[disabled]{cursor: default;opacity: 0.5;}button.icon{width: 40px;height: 40px;flex: none;display: grid;place-items: center;border-radius: 50%;color: var(--secondary-text-color);}button.icon.on{color: var(--state-light-active-color,var(--ff-amber));}@media (hover: hover){button:not([disabled]):hover{background: color-mix(in srgb,var(--primary-text-color) 7%,transparent);}}.buttons{display: flex;flex-wrap: wrap;gap: 8px;}button.big{flex: 1 1 96px;min-height: 42px;display: flex;align-items: center;justify-content: center;gap: 8px;padding: 0 12px;background: color-mix(in srgb,var(--ff-now) 18%,transparent);font-weight: 500;text-align: center;}button.big ha-icon{color: var(--ff-now);flex: none;}@media (hover: hover){button.big:not([disabled]):hover{background: color-mix(in srgb,var(--ff-now) 28%,transparent);}}.chip{display: inline-flex;align-items: center;gap: 6px;padding: 3px 10px 3px 8px;border-radius: 999px;background: color-mix(in srgb,var(--ff-now) 18%,transparent);font-size: 0.86em;font-weight: 500;white-space: nowrap;}.chip::before{content: "";width: 8px;height: 8px;border-radius: 50%;background: var(--ff-now);}.bar{height: 8px;border-radius: 4px;background: color-mix(in srgb,var(--ff-now) 20%,transparent);overflow: hidden;}.bar > div{height: 100%;border-radius: 4px;background: var(--ff-now);transition: width 0.6s ease;}.bar.waiting > div{width: 100%;background: repeating-linear-gradient( -45deg,var(--ff-now) 0 10px,color-mix(in srgb,var(--ff-now) 45%,transparent) 10px 20px );background-size: 28.28px 100%;animation: stripes 1.2s linear infinite;}@keyframes stripes{to{background-position: 28.28px 0;}}.swatch{display: inline-block;width: 14px;height: 14px;flex: none;border-radius: 50%;background: var(--swatch,transparent);box-shadow: 0 0 0 1px var(--card-background-color,#fff),0 0 0 2px var(--ff-line);}.notice{display: flex;align-items: center;gap: 10px;padding: 4px 6px 4px 12px;min-height: 40px;border-radius: var(--ff-radius);background: color-mix(in srgb,var(--ff-amber) 18%,transparent);line-height: 1.35;}.notice > span{flex: 1;padding: 6px 0;}.notice > ha-icon{flex: none;color: var(--ff-amber);}.notice.refusal{background: color-mix(in srgb,var(--ff-red) 15%,transparent);}.notice.refusal > ha-icon{color: var(--ff-red);}button.text{min-height: 40px;padding: 0 12px;font-weight: 500;text-decoration: underline;text-underline-offset: 3px;}.empty{padding: 20px 16px;color: var(--secondary-text-color);text-align: center;}.muted{color: var(--secondary-text-color);}@media (prefers-reduced-motion: reduce){.bar > div,.bar.waiting > div{animation: none;transition: none;}}`;var $e=class extends b{constructor(){super(...arguments);this.watched=["sensor.status","sensor.progress","sensor.remaining_time"]}static{this.getConfigForm=S}static{this.getStubConfig=R}render(){let{printer:e}=this,t=e.number("sensor.progress"),r=e.minutesLeft,n=y.has(e.status),o=[e.words("sensor.status")??this.words(e.exists?"unknown":"removed"),n&&t!==void 0?`${Math.round(t)} %`:"",n&&r!==void 0?E(this.words,r):""].filter(Boolean);return a`<button class="badge ${e.color}" @click=${this.more("sensor.status")}>
+<ha-icon icon="mdi:printer-3d"></ha-icon>
+<span><small class="muted">${e.name}</small>${o.join(" · ")}</span>
+</button>`}static{this.styles=[w,g` .badge{display: flex;align-items: center;gap: 8px;min-height: 40px;padding: 0 14px 0 10px;border-radius: 20px;background: var(--ha-card-background,var(--card-background-color,#fff));border: 1px solid var(--ha-card-border-color,var(--divider-color,#e0e0e0));box-sizing: border-box;font-size: 0.9em;line-height: 1.2;white-space: nowrap;}ha-icon{color: var(--ff-now);--mdc-icon-size: 20px;}small{display: block;}`]}};var Ws=5e3,xe=class extends b{constructor(){super();this.watched=["sensor.status","sensor.progress","sensor.remaining_time","camera.camera","switch.camera_power"];this.reveal=()=>{clearTimeout(this.timer),this.bare=!1,this.timer=setTimeout(()=>{this.bare=!0},Ws)};this.bare=!1}static{this.properties={...b.properties,bare:{state:!0}}}static{this.getConfigForm=S}static{this.getStubConfig=R}getCardSize(){return 5}getGridOptions(){return{columns:12,rows:"auto",min_columns:6}}connectedCallback(){super.connectedCallback(),this.reveal()}disconnectedCallback(){clearTimeout(this.timer),super.disconnectedCallback()}render(){let{printer:e}=this;return e.exists?a`<ha-card class=${e.color}>
+<div
+class="frame ${this.bare?"bare":""}"
+@pointermove=${this.reveal}
+@pointerdown=${this.reveal}
+@focusin=${this.reveal}
+>
+${this.view(e)}
+</div>
+${this.notices()}
+</ha-card>`:this.nobody()}view(e){let t=e.state("camera.camera");if(e.value("switch.camera_power")==="off")return a`<div class="nothing">
+<ha-icon icon="mdi:video-off-outline"></ha-icon>
+<span>${this.words("camera_off")}</span>
+<button
+class="text"
+@click=${()=>this.carryOut("switch.camera_power",["switch","turn_on"])}
+>${this.words("turn_on")}</button>
+</div>`;if(!t||t.state==="unavailable"){let o=e.offline?e.words("sensor.status"):this.words("no_camera");return a`<div class="nothing">
+<ha-icon icon="mdi:video-off-outline"></ha-icon><span>${o}</span>
+</div>`}let n=t.attributes.stream==="in_use";return a`<flashforge-live
+.hass=${this.hass}
+.entity=${t.entity_id}
+.label=${this.words("camera_of",{printer:e.name})}
+>
+<div class="nothing">
+<ha-icon icon="mdi:video-outline"></ha-icon>
+<span>${e.attributeWords("camera.camera","stream")??this.words("camera")}</span>
+${n?a`<small>${this.words("camera_taken")}</small>`:c}
+</div>
+</flashforge-live>
+${this.over(e,String(t.attributes.entity_picture??""))}`}over(e,t){let r=e.number("sensor.progress"),n=e.minutesLeft,o=y.has(e.status);return a`<div class="over">
+<span class="chip">${e.words("sensor.status")}</span>
+${o&&r!==void 0?a`<strong>${Math.round(r)} %</strong>`:c}
+${o&&n!==void 0?a`<span>${E(this.words,n)}</span>`:c}
+<span class="tools">
+${t?a`<a
+href=${P(this.hass,t)}
+download="${e.name}.jpg"
+aria-label=${this.words("snapshot")}
+><ha-icon icon="mdi:camera-outline"></ha-icon
+></a>`:c}
+<button
+class="icon"
+aria-label=${this.words("full_screen")}
+@click=${()=>{this.renderRoot.querySelector(".frame")?.requestFullscreen?.()}}
+>
+<ha-icon icon="mdi:fullscreen"></ha-icon>
+</button>
+</span>
+</div>`}static{this.styles=[w,g` .frame{position: relative;aspect-ratio: 16 / 9;background: #111;color: #fff;}.nothing{position: absolute;inset: 0;display: flex;flex-direction: column;align-items: center;justify-content: center;gap: 8px;padding: 16px;text-align: center;}.over{position: absolute;inset-inline: 0;inset-block-end: 0;display: flex;align-items: center;gap: 10px;padding: 24px 6px 4px 12px;background: linear-gradient(transparent,rgb(0 0 0 / 75%) 60%);transition: opacity 0.4s;}.chip{background: rgb(0 0 0 / 60%);}.bare .over{opacity: 0;}.over:focus-within{opacity: 1;}.tools{margin-inline-start: auto;display: flex;}.tools > *,button.icon{width: 40px;height: 40px;display: grid;place-items: center;color: #fff;}.text:focus-visible,a:focus-visible{outline: 2px solid #fff;border-radius: 50%;}.notice{margin: 8px;}`]}};var _e=class extends b{constructor(){super(...arguments);this.watched=["sensor.status","sensor.progress","sensor.remaining_time","sensor.finish_time","sensor.file","sensor.error","sensor.offline_reason","binary_sensor.plate_occupied"]}setConfig(e){super.setConfig(e),this.path=e.path}static{this.getConfigForm=S}static{this.getStubConfig=R}getCardSize(){return 2}getGridOptions(){return{columns:6,rows:2,min_columns:6,min_rows:2}}open(){let e=this.printer.entity("sensor.status");this.path?ye(this.path):e&&q(this,e)}render(){let{printer:e}=this;if(!e.exists)return this.nobody();let t=y.has(e.status),r=e.number("sensor.progress"),n=t&&r!==void 0?Math.round(r):void 0,o=t?e.minutesLeft:void 0,l=e.words("sensor.status")??this.words("unknown");return a`<ha-card class=${e.color}>
+<button class="all" @click=${this.open}>
+<span class="top">
+<ha-icon icon="mdi:printer-3d"></ha-icon>
+<span class="name">${e.name}</span>
+${n===void 0?c:a`<strong>${n} %</strong>`}
+</span>
+<span class="line">
+<span class="chip">${l}</span>
+${o===void 0?c:a`<span class="muted">${E(this.words,o)}</span>`}
+</span>
+<span class="line muted">${this.detail()}</span>
+${n===void 0?c:a`<span class="bar" role="progressbar" aria-label=${this.words("progress")}
+aria-valuemin="0" aria-valuemax="100" aria-valuenow=${n}
+><div style="width:${n}%"></div
+></span>`}
+</button>
+</ha-card>`}detail(){let{printer:e}=this;if(e.offline){let t=e.value("sensor.offline_reason"),r=J(this.hass,e.state("sensor.status")?.last_changed);return t&&t!=="none"?e.words("sensor.offline_reason")??"":r?this.words("off_since",{time:r}):""}return e.hasError?e.words("sensor.error")??this.words("error"):e.plateOccupied&&!y.has(e.status)?this.words("plate"):e.value("sensor.file")??""}static{this.styles=[w,g` :host{height: 100%;}.all{width: 100%;height: 100%;min-height: 112px;box-sizing: border-box;padding: 10px 14px;display: flex;flex-direction: column;justify-content: space-between;gap: 4px;}.top,.line{display: flex;align-items: center;gap: 8px;min-width: 0;width: 100%;}.line{justify-content: space-between;font-size: 0.93em;}.line.muted{display: block;overflow: hidden;text-overflow: ellipsis;white-space: nowrap;min-height: 1.3em;}.top ha-icon{color: var(--ff-now);flex: none;}.name{flex: 1;overflow: hidden;text-overflow: ellipsis;white-space: nowrap;font-weight: 500;}span.bar{display: block;width: 100%;flex: none;height: 6px;}`]}};var ke={ATTRIBUTE:1,CHILD:2,PROPERTY:3,BOOLEAN_ATTRIBUTE:4,EVENT:5,ELEMENT:6},Se=i=>(...s)=>({_$litDirective$:i,values:s}),K=class{constructor(s){}get _$AU(){return this._$AM._$AU}_$AT(s,e,t){this._$Ct=s,this._$AM=e,this._$Ci=t}_$AS(s,e){return this.update(s,e)}update(s,e){return this.render(...e)}};var{I:Bs}=Lt,Jt=i=>i;var Kt=()=>document.createComment(""),X=(i,s,e)=>{let t=i._$AA.parentNode,r=s===void 0?i._$AB:s._$AA;if(e===void 0){let n=t.insertBefore(Kt(),r),o=t.insertBefore(Kt(),r);e=new Bs(n,o,i,i.options)}else{let n=e._$AB.nextSibling,o=e._$AM,l=o!==i;if(l){let d;e._$AQ?.(i),e._$AM=i,e._$AP!==void 0&&(d=i._$AU)!==o._$AU&&e._$AP(d)}if(n!==r||l){let d=e._$AA;for(;d!==n;){let u=Jt(d).nextSibling;Jt(t).insertBefore(d,r),d=u}}}return e},N=(i,s,e=i)=>(i._$AI(s,e),i),Vs={},Xt=(i,s=Vs)=>i._$AH=s,Zt=i=>i._$AH,Ae=i=>{i._$AR(),i._$AA.remove()};var Yt=(i,s,e)=>{let t=new Map;for(let r=s;r<=e;r++)t.set(i[r],r);return t},es=Se(class extends K{constructor(i){if(super(i),i.type!==ke.CHILD)throw Error("repeat() can only be used in text expressions")}dt(i,s,e){let t;e===void 0?e=s:s!==void 0&&(t=s);let r=[],n=[],o=0;for(let l of i)r[o]=t?t(l,o):o,n[o]=e(l,o),o++;return{values:n,keys:r}}render(i,s,e){return this.dt(i,s,e).values}update(i,[s,e,t]){let r=Zt(i),{values:n,keys:o}=this.dt(s,e,t);if(!Array.isArray(r))return this.ut=o,n;let l=this.ut??=[],d=[],u,h,p=0,m=r.length-1,f=0,$=n.length-1;for(;p<=m&&f<=$;)if(r[p]===null)p++;else if(r[m]===null)m--;else if(l[p]===o[f])d[f]=N(r[p],n[f]),p++,f++;else if(l[m]===o[$])d[$]=N(r[m],n[$]),m--,$--;else if(l[p]===o[$])d[$]=N(r[p],n[$]),X(i,d[$+1],r[p]),p++,$--;else if(l[m]===o[f])d[f]=N(r[m],n[f]),X(i,r[p],r[m]),m--,f++;else if(u===void 0&&(u=Yt(o,f,$),h=Yt(l,p,m)),u.has(l[p]))if(u.has(l[m])){let H=h.get(o[f]),Qe=H!==void 0?r[H]:null;if(Qe===null){let yt=X(i,r[p]);N(yt,n[f]),d[f]=yt}else d[f]=N(Qe,n[f]),X(i,r[p],Qe),r[H]=null;f++}else Ae(r[m]),m--;else Ae(r[p]),p++;for(;f<=$;){let H=X(i,d[$+1]);N(H,n[f]),d[f++]=H}for(;p<=m;){let H=r[p++];H!==null&&Ae(H)}return this.ut=o,Xt(i,d),A}});var ts="important",qs=" !"+ts,ss=Se(class extends K{constructor(i){if(super(i),i.type!==ke.ATTRIBUTE||i.name!=="style"||i.strings?.length>2)throw Error("The `styleMap` directive must be used in the `style` attribute and must be the only part in the attribute.")}render(i){return Object.keys(i).reduce((s,e)=>{let t=i[e];return t==null?s:s+`${e=e.includes("-")?e:e.replace(/(?:^(webkit|moz|ms|o)|)(?=[A-Z])/g,"-$&").toLowerCase()}:${t};`},"")}update(i,[s]){let{style:e}=i.element;if(this.ft===void 0)return this.ft=new Set(Object.keys(s)),this.render(s);for(let t of this.ft)s[t]==null&&(this.ft.delete(t),t.includes("-")?e.removeProperty(t):e[t]=null);for(let t in s){let r=s[t];if(r!=null){this.ft.add(t);let n=typeof r=="string"&&r.endsWith(qs);t.includes("-")||n?e.setProperty(t,n?r.slice(0,-11):r,n?ts:""):e[t]=r}}return A}});var ct=/^#[0-9a-f]{6}$/i;function k(i){let s=Q(i.found,"sensor.slot").map(t=>rs(i,t)),e=rs(i,0);return e.material||!s.length&&i.state("sensor.direct_feed")?[...s,e]:s}function rs(i,s){let e=s?`sensor.slot.${s}`:"sensor.direct_feed",t=String(i.attribute(e,"color")??""),r=i.number("sensor.active_slot");return{number:s,key:e,color:ct.test(t)?t:void 0,colorName:i.attributeWords(e,"color_name"),material:Gs(i.attribute(e,"material")),empty:i.attribute(e,"loaded")===!1,active:r===s&&(s>0||r!==void 0)}}function Gs(i){return typeof i=="string"&&i?i:void 0}function D(i,{material:s,colorName:e,empty:t}){return t?i("empty"):s?e&&!s.includes(e)?`${s} ${e}`:s:i("no_label")}function O({color:i,empty:s}){return a`<span
+aria-hidden="true"
+class="swatch ${s?"hollow":""}"
+style=${ss(i&&!s?{"--swatch":i}:{})}
+>${i||s?c:"?"}</span>`}function Ce(i){return`printer-${i.slice(-12)}`}var Ee=class extends b{constructor(){super(...arguments);this.watched=["sensor.status","sensor.remaining_time","sensor.error","sensor.slot","sensor.direct_feed","binary_sensor.plate_occupied"];this.views=!1}setConfig(e){this.views=e.views===!0}static getStubConfig(){return{}}getCardSize(){return 6}getGridOptions(){return{columns:"full",rows:"auto"}}watches(){let{entities:e,devices:t}=this.hass;if(this.seen?.entities!==e||this.seen.devices!==t){let r=C(this.hass).flatMap(({id:n})=>dt(new _(this.hass,n).found,this.watched));this.seen={entities:e,devices:t,ids:r}}return this.seen.ids}shouldUpdate(e){let t=super.shouldUpdate(e);if(!t&&this.hass)for(let r of this.renderRoot.querySelectorAll("flashforge-compact-card"))r.hass=this.hass;return t}render(){let e=this.hass,t=C(e).map(({id:n})=>new _(e,n));if(!t.length)return a`<ha-card><div class="empty">${this.words("no_printers")}</div></ha-card>`;let r=location.pathname.split("/")[1]??"";return a`
+${this.notices()} ${this.summary(t)}
+<div class="grid">
+${es([...t].sort(Js),({id:n})=>n,({id:n})=>a`<flashforge-compact-card
+.printerId=${n}
+.path=${this.views?`/${r}/${Ce(n)}`:`/config/devices/device/${n}`}
+.hass=${e}
+></flashforge-compact-card>`)}
+</div>
+${this.loaded(t)}
+`}summary(e){let t=new Map;for(let n of e){let o=Qs(n);t.set(o,(t.get(o)??0)+1)}let r={waiting:"amber",working:"blue",ready:"green",off:""};return a`<div class="summary">
+${Object.keys(r).map(n=>{let o=t.get(n);return o?a`<span class="chip ${r[n]}">${this.words(`farm_${n}`,{count:String(o)})}</span>`:c})}
+</div>`}loaded(e){let t=new Map;for(let r of e)for(let n of r.offline?[]:k(r)){if(n.empty||!n.material)continue;let o=D(this.words,n),l=t.get(o)??{spool:n,where:new Set};t.set(o,l),l.where.add(r.name)}return t.size?a`<ha-card>
+<div class="loaded">
+<span class="muted">${this.words("loaded")}</span>
+<ul>
+${[...t].sort(([r],[n])=>r.localeCompare(n)).map(([r,{spool:n,where:o}])=>a`<li>
+${O(n)} <span>${r}</span>
+<small class="muted">${[...o].join(", ")}</small>
+</li>`)}
+</ul>
+</div>
+</ha-card>`:c}static{this.styles=[w,g` :host{display: flex;flex-direction: column;gap: 16px;}.summary{display: flex;flex-wrap: wrap;gap: 8px;font-size: 1.1em;}.grid{display: grid;grid-template-columns: repeat(auto-fill,minmax(min(100%,240px),1fr));gap: 12px;}.loaded{padding: 12px 16px;}ul{margin: 8px 0 0;padding: 0;list-style: none;display: grid;grid-template-columns: repeat(auto-fill,minmax(min(100%,240px),1fr));gap: 8px 16px;}li{display: flex;align-items: center;gap: 8px;min-width: 0;}`]}};function pt(i){return i.offline?6:i.hasError?0:i.status==="paused"?1:y.has(i.status)?3:i.plateOccupied||i.status==="completed"?2:i.status==="idle"?5:4}function Qs(i){let s=pt(i);return s<3?"waiting":s<5?"working":s===5?"ready":"off"}function Js(i,s){let e=r=>r.minutesLeft??1/0;return pt(i)-pt(s)||(y.has(i.status)&&e(i)!==e(s)?e(i)-e(s):0)}var is=!1;function Te(i,s,e){let t=()=>(is=!0,Promise.resolve());if(i.dispatchEvent(new CustomEvent("show-dialog",{bubbles:!0,composed:!0,detail:{dialogTag:s,dialogImport:t,dialogParams:e}})),is)return;let r=document.createElement(s);r.hass=i.hass,r.addEventListener("dialog-closed",()=>{r.remove(),i.focus()}),document.body.append(r),r.showDialog(e)}function ut({color:i}){return O({color:i&&ct.test(i)?i:void 0,empty:!1})}function ht(i,{print_time:s,weight:e}){return[s?E(I(i),s/60):"",e?I(i)("grams",{grams:e.toFixed(1)}):""].filter(Boolean).join(" · ")}function ft(i,s){return a`<span class="thumb">
+<ha-icon icon="mdi:cube-outline"></ha-icon>
+${s?a`<img
+alt=""
+loading="lazy"
+decoding="async"
+src=${P(i,s)}
+@error=${e=>e.target.hidden=!0}
+@load=${e=>e.target.hidden=!1}
+/>`:c}
+</span>`}function Pe(i,s,e){let t=s.tools??[];return a`<button class="tile" @click=${e}>
+${ft(i,s.picture)}
+<span class="title">${s.name}</span>
+<small class="muted">${ht(i,s)}</small>
+${t.length?a`<span class="dots">${t.map(ut)}</span>`:c}
+</button>`}function Re(i,s){return a`<div class="tiles" role="status" aria-label=${i}>
+${Array.from({length:s},()=>a`<span class="tile ghost"><span class="thumb"></span></span>`)}
+</div>`}var Oe=g` .tiles{display: grid;grid-template-columns: repeat(auto-fill,minmax(124px,1fr));gap: 12px;}.tile{display: flex;flex-direction: column;gap: 4px;min-width: 0;padding: 8px;border: 1px solid var(--ff-line);line-height: 1.3;}.thumb{position: relative;display: grid;place-items: center;flex: none;aspect-ratio: 1;border-radius: 8px;overflow: hidden;color: var(--secondary-text-color);background: color-mix(in srgb,var(--primary-text-color) 6%,transparent);--mdc-icon-size: 36px;}.thumb img{position: absolute;width: 100%;height: 100%;object-fit: contain;}.thumb img:not([hidden]){background: color-mix(in srgb,var(--primary-text-color) 6%,var(--card-background-color,#fff));}.title{display: -webkit-box;-webkit-box-orient: vertical;-webkit-line-clamp: 2;overflow: hidden;overflow-wrap: anywhere;font-weight: 500;}.dots{display: flex;gap: 6px;padding: 2px;}.ghost{border-color: transparent;animation: ghost 1.4s ease-in-out infinite alternate;}@keyframes ghost{to{opacity: 0.4;}}@media (prefers-reduced-motion: reduce){.ghost{animation: none;}}`;var Ks=6,He=class extends b{constructor(){super(...arguments);this.visible=!1;this.watched=["sensor.status","sensor.upload_progress"]}static{this.properties={...b.properties,files:{state:!0},reason:{state:!0}}}static{this.getConfigForm=S}static{this.getStubConfig=R}getCardSize(){return 4}getGridOptions(){return{columns:12,rows:"auto",min_columns:6}}connectedCallback(){super.connectedCallback(),this.watcher=new IntersectionObserver(([e])=>{this.visible=!!e?.isIntersecting,this.look()}),this.watcher.observe(this)}disconnectedCallback(){this.watcher?.disconnect(),super.disconnectedCallback()}updated(e){this.look()}look(){let{printer:e}=this;if(!this.hass||!this.visible||!e.exists||e.offline)return;let t=e.number("sensor.upload_progress")!==void 0,r=`${this.printerId} ${t}`;this.asked!==r&&(this.asked=r,t||this.list())}async list(){try{this.files=await this.hass.callWS({type:`${v}/files`,device_id:this.printerId}),this.reason=void 0}catch(e){this.reason=await L(this.hass,e)}}open(e){let t=()=>{this.list()},r={printer:this.printerId,closed:t,...e?{source:e}:{}};Te(this,"flashforge-print-dialog",r)}render(){let{printer:e}=this;return e.exists?a`<ha-card class="blue">
+<div class="card">
+${this.notices()} ${this.content()}
+${e.offline?c:a`<button class="big" @click=${()=>this.open()}>
+<ha-icon icon="mdi:printer-3d-nozzle"></ha-icon>${this.words("open_files")}
+</button>`}
+</div>
+</ha-card>`:this.nobody()}content(){let{files:e,reason:t}=this;return this.printer.offline?(this.asked=void 0,a`<p class="empty">${this.words("files_off")}</p>`):t?a`<p class="empty">${t}</p>`:e?e.length?a`<div class="tiles">
+${e.slice(0,Ks).map(r=>Pe(this.hass,r,()=>this.open({name:r.name,picture:r.picture})))}
+</div>`:a`<p class="empty">${this.words("no_files")}</p>`:Re(this.words("loading"),3)}static{this.styles=[w,Oe,g` .card{display: grid;gap: 12px;padding: 12px;}p{margin: 0;}.tiles{grid-template-columns: repeat(auto-fill,minmax(104px,1fr));}`]}};var ns=[["sensor.nozzle_temperature","number.nozzle_target","mdi:printer-3d-nozzle-heat"],["sensor.bed_temperature","number.bed_target","mdi:radiator"],["sensor.chamber_temperature","number.chamber_target","mdi:cube-scan"]],Me=class extends b{constructor(){super();this.watched=["sensor.status","sensor.progress","sensor.remaining_time","sensor.finish_time","sensor.file","sensor.current_layer","sensor.total_layers","sensor.last_print","sensor.error","sensor.material","sensor.upload_progress","sensor.offline_reason","sensor.nozzle_n_temperature","number.nozzle_n_target","binary_sensor.plate_occupied","light.light","switch.power","camera.camera","image.job_thumbnail",...ns.flatMap(([e,t])=>[e,t])];this.live=!1}static{this.properties={...b.properties,live:{state:!0}}}static{this.getConfigForm=S}static{this.getStubConfig=R}getCardSize(){return 6}getGridOptions(){return{columns:12,rows:"auto",min_columns:6}}render(){let{printer:e}=this;return e.exists?a`<ha-card class=${e.color}>
+<div class="card">
+${this.header(e)} ${this.notices()} ${this.trouble(e)}
+${this.upload(e)} ${this.job(e)} ${this.temperatures(e)}
+${this.buttons(e)}
+</div>
+</ha-card>`:this.nobody()}header(e){let t=e.value("light.light"),r=e.value("switch.power"),n=e.words("sensor.status")??this.words("unknown");return a`<div class="header">
+<button
+class="name"
+aria-label=${this.words("open_device",{printer:e.name})}
+@click=${()=>ye(`/config/devices/device/${this.printerId}`)}
+>
+<ha-icon icon="mdi:printer-3d"></ha-icon>
+<span>${e.name}</span>
+</button>
+<button class="state" @click=${this.more("sensor.status")}>
+<span class="chip">${n}</span>
+</button>
+<span class="tools">
+${t===void 0?c:a`<button
+class="icon ${t}"
+aria-pressed=${t==="on"}
+aria-label=${this.words("light")}
+@click=${()=>this.carryOut("light.light",["light","toggle"])}
+>
+<ha-icon icon=${t==="on"?"mdi:lightbulb":"mdi:lightbulb-outline"}></ha-icon>
+</button>`}
+${r===void 0?c:a`<button
+class="icon"
+aria-pressed=${r==="on"}
+aria-label=${this.words("power")}
+@click=${()=>this.togglePower(r==="on")}
+>
+<ha-icon icon="mdi:power"></ha-icon>
+</button>`}
+</span>
+</div>`}togglePower(e){let t=e?this.ask(this.words("ask_power",{printer:this.printer.name}),this.words("turn_off")):void 0;this.carryOut("switch.power",["switch",e?"turn_off":"turn_on"],t)}trouble(e){let{pending:t}=e;if(e.offline){let r=J(this.hass,e.state("sensor.status")?.last_changed),n=e.value("sensor.offline_reason"),o=n&&n!=="none"?e.words("sensor.offline_reason"):void 0;return a`<div class="said">
+${o?a`<strong>${o}</strong>`:c}
+${r?a`<span class="muted">${this.words("off_since",{time:r})}</span>`:c}
+</div>`}if(e.hasError){let r=e.attribute("sensor.error","code"),n=e.attributeWords("sensor.error","cure");return a`<button class="said wrong" @click=${this.more("sensor.error")}>
+<strong>${e.words("sensor.error")??this.words("error")}</strong>
+${n?a`<span>${n}</span>`:c}
+${r?a`<small>${String(r)}</small>`:c}
+</button>`}return t?a`<div class="said"><span>${this.words("waits",{command:t})}</span></div>`:c}upload(e){let t=e.number("sensor.upload_progress");if(t===void 0)return c;let r=String(e.attribute("sensor.upload_progress","file")??"");return a`<div class="blue upload">
+<div class="row"><span class="cut">${this.words("uploading",{file:r})}</span><span>${t} %</span></div>
+${this.bar(t,this.words("uploading",{file:r}))}
+</div>`}job(e){let{status:t}=e,r=y.has(t),n=r?void 0:e.value("sensor.last_print"),o=n??e.value("sensor.file"),l=t==="completed"||t==="canceled",d=this.picture(e);if(!o&&!r)return c;let u=e.number("sensor.progress");return a`<div class="job ${r||l?"":"small"}">
+${d}
+<div class="facts">
+${o?a`<button class="file" @click=${this.more("sensor.file")}>
+${r||l?c:a`<small class="muted">${this.words("last_print")}</small>`}
+<span>${o}</span>
+</button>`:c}
+${r&&u!==void 0?a`<button class="percent" @click=${this.more("sensor.progress")}>${Math.round(u)} %</button>`:c}
+${r?this.bar(u,this.words("progress"),t==="heating"):c}
+${r?this.times(e):n?this.summary(e):c}
+</div>
+</div>`}times(e){let t=e.minutesLeft,r=J(this.hass,e.value("sensor.finish_time")),n=e.number("sensor.current_layer"),o=e.number("sensor.total_layers"),l=e.value("sensor.material"),d=[t===void 0?"":this.words("left",{time:E(this.words,t)}),r?this.words("done_at",{time:r}):"",n===void 0||!o?"":this.words("layer",{layer:String(n),layers:String(o)}),l??""].filter(Boolean);return a`<div class="times">${d.map(u=>a`<span>${u}</span>`)}</div>`}summary(e){let t=Number(e.attribute("sensor.last_print","duration")),r=Number(e.attribute("sensor.last_print","filament_weight")),n=e.attribute("sensor.last_print","end"),o=[e.attributeWords("sensor.last_print","result")??"",typeof n=="string"?J(this.hass,n)??"":"",t>0?this.words("took",{time:E(this.words,t/60)}):"",r>0?`${r.toFixed(1)} g`:""].filter(Boolean);return a`<div class="times">${o.map(l=>a`<span>${l}</span>`)}</div>`}picture(e){let t=e.state("camera.camera"),r=!!t&&t.state!=="unavailable",n=e.attribute("image.job_thumbnail","entity_picture"),o=e.value("image.job_thumbnail");if(!r&&!(n&&o))return c;let l=this.live&&r,d=n&&o?a`<img
+alt=${this.words("preview")}
+src=${P(this.hass,`${String(n)}&state=${o}`)}
+@error=${u=>u.target.style.visibility="hidden"}
+/>`:a`<ha-icon icon="mdi:cube-outline"></ha-icon>`;return a`<button
+class="picture"
+aria-label=${this.words(l?"show_preview":"show_camera")}
+?disabled=${!r}
+@click=${()=>{this.live=!l}}
+>
+${l?a`<flashforge-live
+.hass=${this.hass}
+.entity=${t.entity_id}
+.label=${this.words("camera")}
+>${e.attributeWords("camera.camera","stream")}</flashforge-live
+>`:d}
+${r?a`<ha-icon class="flip" icon=${l?"mdi:image-outline":"mdi:video-outline"}></ha-icon>`:c}
+</button>`}temperatures(e){if(e.offline)return c;let n=[...Q(e.found,"sensor.nozzle_n_temperature").map(o=>[`sensor.nozzle_n_temperature.${o}`,`number.nozzle_n_target.${o}`,"mdi:printer-3d-nozzle-heat",this.words("nozzle_n",{number:String(o)})]),...ns.map(([o,l,d])=>[o,l,d,this.words(o.slice(7))])].flatMap(([o,l,d,u])=>{let h=e.number(o);if(h===void 0)return[];let p=e.number(l),m=String(e.attribute(o,"unit_of_measurement")??"°"),f=p?`${Math.round(h)} / ${Math.round(p)} ${m}`:`${Math.round(h)} ${m}`;return[a`<button
+class="heat ${p?"hot":""}"
+@click=${this.more(e.entity(l)?l:o)}
+>
+<ha-icon icon=${d}></ha-icon>
+<span><small class="muted">${u} </small>${f}</span>
+</button>`]});return n.length?a`<div class="heats">${n}</div>`:c}buttons(e){let{status:t}=e,r=this.cancelQuestion(),n=[e.offline?c:this.button("button.pause","mdi:pause","amber",t==="printing"||t==="heating"),this.button("button.resume","mdi:play","green",t==="paused"||t==="pausing"),this.button("button.cancel","mdi:stop","red",y.has(t)&&t!=="canceling",r),this.button("button.clear_error","mdi:alert-remove-outline","amber",!e.offline&&e.hasError),this.button("button.clear_plate","mdi:broom","green",!e.offline&&e.plateOccupied&&!y.has(t)),e.offline||Vt.has(t)?c:a`<button class="big blue" @click=${()=>Te(this,"flashforge-print-dialog",{printer:e.id})}>
+<ha-icon icon="mdi:printer-3d-nozzle"></ha-icon>
+<span>${this.words("open_files")}</span>
+</button>`,this.button("button.cancel_upload","mdi:upload-off","red",e.number("sensor.upload_progress")!==void 0)].filter(o=>o!==c);return n.length?a`<div class="buttons">${n}</div>`:c}button(e,t,r,n,o){return!n||!this.printer.entity(e)?c:a`<button
+class="big ${r}"
+?disabled=${this.running!==void 0}
+@click=${()=>this.press(e,o)}
+>
+<ha-icon icon=${this.running===e?"mdi:timer-sand":t}></ha-icon>
+<span>${this.words(e.slice(7))}</span>
+</button>`}static{this.styles=[w,g` .card{display: flex;flex-direction: column;gap: 12px;padding: 12px 16px 16px;container-type: inline-size;}.header{display: flex;align-items: center;gap: 4px 8px;margin-inline: -8px;}.name{display: flex;align-items: center;gap: 10px;min-height: 40px;padding: 0 8px;flex: 0 1 auto;min-width: 0;font-size: 1.15em;font-weight: 500;}.name ha-icon{color: var(--ff-now);flex: none;}.name span,.cut{overflow: hidden;text-overflow: ellipsis;white-space: nowrap;}.state{min-height: 40px;padding: 0 2px;flex: none;}.tools{margin-inline-start: auto;display: flex;flex: none;}.said{display: flex;flex-direction: column;gap: 4px;padding: 10px 12px;border-radius: var(--ff-radius);background: color-mix(in srgb,var(--ff-now) 14%,transparent);line-height: 1.35;}.said.wrong{background: color-mix(in srgb,var(--ff-red) 15%,transparent);border-inline-start: 4px solid var(--ff-red);}.row{display: flex;justify-content: space-between;gap: 8px;}.upload{display: grid;gap: 6px;}.job{display: flex;gap: 16px;align-items: stretch;}.picture{position: relative;flex: 0 0 36%;max-width: 150px;aspect-ratio: 1;overflow: hidden;background: color-mix(in srgb,var(--primary-text-color) 5%,transparent);display: grid;place-items: center;color: var(--secondary-text-color);}.picture[disabled]{opacity: 1;}.small .picture{flex-basis: 80px;}.picture img{width: 100%;height: 100%;object-fit: cover;}.flip{position: absolute;inset-block-end: 6px;inset-inline-end: 6px;--mdc-icon-size: 18px;padding: 4px;border-radius: 50%;background: color-mix(in srgb,var(--card-background-color,#fff) 80%,transparent);color: var(--primary-text-color);}.facts{flex: 1;min-width: 0;display: flex;flex-direction: column;justify-content: center;gap: 6px;}.file{padding: 2px 0;overflow-wrap: anywhere;line-height: 1.3;font-weight: 500;}.file small,.heat small{display: block;font-weight: 400;}.percent{align-self: flex-start;font-size: 2em;line-height: 1.1;font-weight: 500;}.times{display: flex;flex-wrap: wrap;gap: 0 14px;color: var(--secondary-text-color);line-height: 1.5;}.heats{display: grid;grid-template-columns: repeat(auto-fit,minmax(132px,1fr));gap: 4px 8px;}.heat{display: flex;align-items: center;gap: 10px;min-height: 44px;padding: 2px 6px;white-space: nowrap;}.heat ha-icon{color: var(--ff-gray);flex: none;}.heat.hot ha-icon{color: var(--deep-orange-color,#ff6f22);}@container (max-width: 300px){.job{flex-direction: column;}.picture{max-width: none;}}`]}};var Xs=new Set(["heating","feeding","purging","cutting","retracting"]),ze=class extends b{constructor(){super(...arguments);this.watched=["sensor.status","sensor.slot","sensor.direct_feed","sensor.active_slot","sensor.station_activity","select.slot_material","select.slot_color","select.direct_feed_material","select.direct_feed_color"]}static{this.properties={...b.properties,open:{state:!0}}}static{this.getConfigForm=S}static getStubConfig(e){let t=C(e);return{printer:(t.find(({id:n})=>k(new _(e,n)).length)??t[0])?.id}}getCardSize(){return 2}getGridOptions(){return{columns:12,rows:"auto",min_columns:6}}render(){let{printer:e}=this;if(!e.exists)return this.nobody();let t=k(e);if(!t.length)return a`<ha-card><div class="empty">${this.words("no_slots")}</div></ha-card>`;let r=t.find(({number:n})=>n===this.open);return a`<ha-card class=${e.color}>
+<div class="card">
+${this.notices()} ${this.feeding(e)}
+<div class="spools" style="--count:${t.length}">
+${t.map(n=>this.spool(n))}
+</div>
+${r?this.sheet(e,r):c}
+</div>
+</ha-card>`}spool(e){let{number:t}=e,r=t?this.words("slot",{number:String(t)}):this.words("external"),n=D(this.words,e);return a`<button
+class="spool ${e.active?"active":""}"
+aria-expanded=${this.open===t}
+@click=${()=>{this.open=this.open===t?void 0:t}}
+>
+${O(e)}
+<span class="what">${n}</span>
+<small class="muted">${e.active?this.words("in_use"):r}</small>
+</button>`}feeding(e){return!Xs.has(e.value("sensor.station_activity")??"")||y.has(e.status)?c:a`<div class="feed blue">
+<span>${e.words("sensor.station_activity")}</span>
+<div class="bar waiting" role="progressbar" aria-label=${this.words("feeding")}><div></div></div>
+${e.entity("button.cancel_filament")?a`<button class="text" @click=${()=>this.press("button.cancel_filament")}>
+${this.words("cancel")}
+</button>`:c}
+</div>`}sheet(e,t){let{number:r}=t;if(e.offline)return a`<p class="muted">${this.words("slots_off")}</p>`;if(y.has(e.status)&&e.status!=="paused")return a`<p class="muted">${this.words("slots_busy")}</p>`;let n=r?"slot":"direct_feed",o=l=>r?`select.${n}_${l}.${r}`:`select.${n}_${l}`;return a`<div class="sheet">
+${this.choice(e,o("material"),this.words("material"))}
+${this.choice(e,o("color"),this.words("color"))}
+${e.entity("button.cancel_filament")?a`<div class="buttons">
+${this.feed("load_filament","mdi:download",r)}
+${this.feed("unload_filament","mdi:upload",r)}
+</div>`:c}
+</div>`}feed(e,t,r){return a`<button
+class="big blue"
+?disabled=${this.running!==void 0}
+@click=${()=>this.act(e,["flashforge",e,{slot:r}])}
+>
+<ha-icon icon=${this.running===e?"mdi:timer-sand":t}></ha-icon>
+<span>${this.words(e)}</span>
+</button>`}choice(e,t,r){let n=e.state(t),o=n?.attributes.options;if(!n||!Array.isArray(o))return c;let l=async d=>{let u=d.target;await this.carryOut(t,["select","select_option",{option:u.value}])||(u.value=n.state)};return a`<label>
+<span class="muted">${r}</span>
+<select ?disabled=${this.running!==void 0} @change=${l}>
+${o.includes(n.state)?c:a`<option value="" selected></option>`}
+${o.map(d=>a`<option value=${d} ?selected=${d===n.state}>
+${this.hass.formatEntityState(n,d)}
+</option>`)}
+</select>
+</label>`}static{this.styles=[w,g` .card{display: flex;flex-direction: column;gap: 10px;padding: 12px;}.spools{display: grid;grid-template-columns: repeat(auto-fit,minmax(min(100%,max(72px,100% / var(--count) - 8px)),1fr));gap: 8px;}.spool{display: flex;flex-direction: column;align-items: center;gap: 4px;padding: 10px 4px;min-width: 0;text-align: center;line-height: 1.25;}.spool.active{background: color-mix(in srgb,var(--ff-blue) 14%,transparent);}.spool .swatch{width: 44px;height: 44px;display: grid;place-items: center;margin-bottom: 4px;color: var(--secondary-text-color);font-size: 1.2em;box-shadow: inset 0 0 0 15px color-mix(in srgb,var(--swatch,transparent) 100%,transparent),0 0 0 2px var(--card-background-color,#fff),0 0 0 3px color-mix(in srgb,var(--primary-text-color) 40%,transparent);background: var(--swatch,color-mix(in srgb,var(--primary-text-color) 5%,transparent));}.spool .swatch::after{content: "";width: 12px;height: 12px;border-radius: 50%;background: var(--card-background-color,#fff);box-shadow: 0 0 0 1px color-mix(in srgb,var(--primary-text-color) 40%,transparent);grid-area: 1 / 1;}.spool .swatch:not([style*="swatch"])::after{display: none;}.spool .swatch.hollow{background: none;box-shadow: none;border: 2px dashed var(--ff-gray);box-sizing: border-box;}.what{max-width: 100%;overflow-wrap: anywhere;font-weight: 500;}.feed{display: grid;grid-template-columns: auto 1fr auto;align-items: center;gap: 10px;}.sheet{display: grid;grid-template-columns: repeat(auto-fit,minmax(130px,1fr));gap: 10px;padding-top: 10px;border-top: 1px solid var(--ff-line);}.sheet .buttons{grid-column: 1 / -1;}label{display: grid;gap: 4px;}select{font: inherit;color: inherit;min-height: 42px;padding: 0 8px;border: 1px solid var(--ff-line);border-radius: 8px;background: var(--card-background-color,#fff);}p{margin: 0;padding: 4px;}`]}};var Zs=100*1024*1024,os="media-source://";function as({tools:i,problems:s,materials:e}){let t=(i??[]).filter(({weight:n})=>n!==0);if(t.length)return t;let r=new Set(e?.map(({tool:n})=>n));return s.some(({key:n})=>n==="file_tools_unknown")&&r.add(1),[...r].map(n=>({tool:n,material:null,color:null,color_name:null,weight:null}))}function mt(i,s,e){let{name:t,media:r,file:n}=i,o=!r&&!n;return{...r?{media:r}:n?{file:n,name:t}:{file_name:t},...e==="upload"?{}:{...s.options,try_anyway:s.insist,...Ys(s)},...e==="print"&&!o?{print_now:!0}:{},...e==="print"&&o?{}:{replace:s.replace}}}function Ys({external:i,slots:s}){return i?{materials:"none"}:Object.keys(s).length?{slots:s}:{}}async function ls(i,s,e,t){let{response:r}=await i.callWS({type:"call_service",domain:v,service:"check_file",service_data:mt(e,t,"check"),target:{device_id:s},return_response:!0});return r}function ds(i,s,e){let t=e.trim().toLowerCase();return i.filter(r=>s(r).toLowerCase().includes(t))}function cs(i){let s=i.slice(os.length).split("/");return s.length>2?os+s.slice(0,-1).join("/"):void 0}function ps({name:i,size:s},e){return e.some(t=>i.toLowerCase().endsWith(t))?s?s>Zs?"file_large":void 0:"file_empty":"file_type"}var Ie=class extends Error{constructor(e){super(`status ${e}`);this.status=e}};async function us(i,s,e,t){let{auth:r}=i;r?.expired&&await r.refreshAccessToken(),t.throwIfAborted();let n=new FormData;return n.append("file",s,`print${/\.\w+$/.exec(s.name)?.[0]??""}`),new Promise((o,l)=>{let d=new XMLHttpRequest;d.open("POST",P(i,"/api/file_upload")),d.setRequestHeader("Authorization",`Bearer ${r?.accessToken??""}`),d.upload.onprogress=({loaded:u,total:h})=>e(h?Math.floor(u*100/h):0),d.onload=()=>{try{if(d.status!==200)throw new Ie(d.status);o(JSON.parse(d.responseText).file_id)}catch(u){l(u)}},d.onerror=()=>l(new Ie(0)),d.onabort=()=>l(t.reason),t.addEventListener("abort",()=>d.abort(),{once:!0}),d.send(n)})}var hs=g` .body{display: flex;flex-direction: column;gap: 14px;min-height: min(420px,55vh);}[role="tabpanel"]{display: grid;align-content: start;gap: 14px;}.tabs{display: flex;overflow-x: auto;border-bottom: 1px solid var(--ff-line);}.tabs button{flex: 1 0 auto;min-height: 44px;padding: 0 12px;border-radius: var(--ff-radius) var(--ff-radius) 0 0;border-bottom: 2px solid transparent;color: var(--secondary-text-color);font-weight: 500;text-align: center;}.tabs [aria-selected="true"]{color: var(--primary-color);border-color: currentColor;}input[type="search"],select{font: inherit;color: inherit;box-sizing: border-box;min-height: 42px;padding-inline: 12px;border: 1px solid color-mix(in srgb,var(--primary-text-color) 30%,transparent);border-radius: var(--ff-radius);background: var(--card-background-color,#fff);}input:focus-visible{outline: 2px solid var(--primary-color);outline-offset: 1px;}.empty,.drop{display: grid;justify-items: center;gap: 8px;padding-block: 48px;text-align: center;--mdc-icon-size: 40px;}p{margin: 0;max-width: 44ch;}.drop{padding-inline: 16px;border: 2px dashed var(--ff-line);border-radius: var(--ff-radius);color: var(--secondary-text-color);}.drop.over{border-color: var(--primary-color);background: color-mix(in srgb,var(--primary-color) 8%,transparent);}.drop button{color: var(--primary-text-color);}button.big{flex: 0 1 auto;min-width: 120px;}button.main,button.main:not([disabled]):hover{background: var(--ff-now);color: var(--text-primary-color,#fff);}button.main ha-icon{color: inherit;}.text{display: inline-flex;align-items: center;gap: 6px;justify-self: start;}.progress{display: grid;gap: 12px;margin: auto 0;padding: 24px 8px;overflow-wrap: anywhere;}.progress button{justify-self: center;}.about{display: flex;align-items: center;gap: 16px;}.about .thumb{width: 104px;}.facts{display: grid;gap: 6px;min-width: 0;}section{display: grid;border: 1px solid var(--ff-line);border-radius: var(--ff-radius);}section:empty{display: none;}ha-dialog{--ha-dialog-width-md: 720px;}.slot{display: flex;align-items: center;gap: 12px;}.slot select{flex: 1;min-width: 0;}.tool,.option{display: grid;grid-template-columns: auto 1fr minmax(0,260px);align-items: center;gap: 6px 12px;min-height: 44px;padding: 6px 14px;}.tool + .tool,.option + .option{border-top: 1px solid var(--ff-line);}.tool small{grid-column: 2 / -1;}.option{grid-template-columns: auto 1fr;cursor: pointer;}.option input{width: 18px;height: 18px;margin: 0;accent-color: var(--primary-color);}select.wrong{border-color: var(--ff-red);}small.wrong{color: var(--error-color);}.remark{display: flex;align-items: center;gap: 6px;color: var(--secondary-text-color);--mdc-icon-size: 18px;}.remark ha-icon{flex: none;color: var(--ff-amber);}.back:dir(rtl) ha-icon{transform: scaleX(-1);}dialog{width: min(720px,94vw);padding: 0 20px 20px;border: 0;border-radius: 20px;color: inherit;background: var(--card-background-color,#fff);}header{display: flex;align-items: center;gap: 8px;}h2{flex: 1;overflow: hidden;text-overflow: ellipsis;font-weight: 400;}@media (max-width: 480px){.tool{grid-template-columns: auto 1fr;}.slot{grid-column: 1 / -1;}.tiles{grid-template-columns: repeat(2,minmax(0,1fr));}}`;var gt=["printer","media","device"],er=`media-source://${v}/prints`,fs=48,ms={options:{},slots:{},external:!1,replace:!1,insist:!1},tr={plate_occupied:"button.clear_plate",error_active:"button.clear_error",upload_runs:"button.cancel_upload"},sr={would_replace:["replace","overwrite"],file_for_other_printer:["insist","try_anyway"],start_ignored_before:["insist","try_anyway"],spool_mismatch:["external","try_anyway"]},Le=class extends b{constructor(){super();this.folder=er;this.said=[];this.matched={};this.situation="";this.again=!1;this.watched=["sensor.status","sensor.error","sensor.upload_progress","sensor.slot","sensor.direct_feed","binary_sensor.plate_occupied"];this.closed=e=>{if(e.target!==e.currentTarget||!this.params)return;let{params:t}=this;this.opened=!1,this.params=void 0,this.stop?.abort(),this.starting||this.leave(),t.closed?.();let r={dialog:this.localName};this.dispatchEvent(new CustomEvent("dialog-closed",{bubbles:!0,composed:!0,detail:r}))};this.list=async()=>{let{params:e}=this;this.stored={};let t=await this.fetch({type:`${v}/files`,device_id:this.printerId});e===this.params&&(this.stored=t)};this.opened=this.checking=this.over=!1,this.reset()}static{this.properties={...b.properties,opened:{state:!0},tab:{state:!0},able:{state:!0},stored:{state:!0},media:{state:!0},query:{state:!0},most:{state:!0},source:{state:!0},wish:{state:!0},found:{state:!0},checking:{state:!0},sending:{state:!0},starting:{state:!0},over:{state:!0}}}reset(){this.tab="printer",this.able=this.stored=this.media={},this.starting=!1,this.search(""),this.leave()}showDialog(e){this.reset(),this.params=e,this.printerId=e.printer,this.opened=!0,this.begin()}closeDialog(){return this.opened=!1,!0}shouldUpdate(e){return(this.opened||e.has("opened"))&&super.shouldUpdate(e)}updated(e){let t=this.renderRoot.querySelector("dialog");t&&t.open!==this.opened&&t[this.opened?"showModal":"close"](),e.has("source")&&e.get("source")!==this.source&&this.renderRoot.querySelector(".back, [role=tab][aria-selected=true]")?.focus();let n=this.watches().filter(l=>l!==this.printer.entity("sensor.upload_progress")).map(l=>this.hass.states[l]?.state).join(),o=n!==this.situation;this.situation=n,o&&this.found&&!this.starting&&this.check()}async fetch(e){try{return{answer:await this.hass.callWS(e)}}catch(t){return{error:await L(this.hass,t)}}}async begin(){let{params:e}=this,t=this.printerId;this.able={};let r=await this.fetch({type:`${v}/print_abilities`,device_id:t});e===this.params&&(this.able=r,r.answer&&(e?.source&&this.choose(e.source),this.list()))}async browse(e){this.folder=e,this.media={},this.search("");let t=await this.fetch({type:"media_source/browse_media",media_content_id:e});e===this.folder&&(this.media=t)}async check(){if(this.again=!0,!this.checking){this.checking=!0;for(let e=this.source;this.again&&e;e=this.source){this.again=!1;try{let t=await ls(this.hass,this.printerId,e,this.wish),r=await Promise.all(t.problems.map(async({key:n,message:o,placeholders:l})=>({key:n,text:await L(this.hass,{message:o,translation_domain:v,translation_key:n,translation_placeholders:l}),tool:Number(l?.tool??0)})));if(e!==this.source)continue;this.said=r,this.found=t;for(let{tool:n,slot:o}of t.materials??[])this.matched[n]=o}catch(t){let r=await L(this.hass,t);e===this.source&&(this.refusal=r)}}this.checking=!1}}async start(e){let{params:t,source:r,hass:n}=this;if(!r)return;let o=r.media||r.file?"upload_file":"print_file",l={device_id:this.printerId},d;this.refusal=void 0,this.starting=!0;try{await n.callService(v,o,mt(r,this.wish,e),l,!1)}catch(u){d=await L(n,u)}if(t!==this.params){d&&nt(this,d);return}if(this.starting=!1,d){this.refusal=d,this.check();return}nt(this,this.words(e==="print"?"print_started":"uploaded",{file:r.name})),this.closeDialog()}async send(e){if(!e||this.sending)return;let{name:t}=e,r=this.able.answer?.types??[],n=ps(e,r);if(this.refusal=n&&this.words(n,{file:t,types:r.join(", ")}),n)return;let o=this.stop=new AbortController;this.sending={name:t,percent:0};try{let l=await us(this.hass,e,d=>{this.sending={name:t,percent:d}},o.signal);this.choose({name:t,file:l})}catch{o.signal.aborted||(this.refusal=this.words("send_failed",{file:t}))}this.sending=void 0}search(e){this.query=e,this.most=fs}turn(e){this.tab=e,this.refusal=void 0,this.search(""),e==="media"&&!this.media.answer&&this.browse(this.folder)}choose(e){this.leave();let t=Object.fromEntries((this.able.answer?.options??[]).map(r=>[r,r==="leveling"]));this.wish={...ms,options:t},this.source=e,this.check()}leave(){let e=this.source?.file;e&&this.hass?.callWS({type:`${v}/forget_file`,file:e}).catch(()=>{}),this.source=this.found=this.refusal=void 0,this.wish=ms,this.matched={},this.said=[]}want(e){this.wish={...this.wish,...e},this.check()}render(){if(!this.params||!this.hass)return c;let{source:e,starting:t}=this,r=e?.name??this.words("print_on",{printer:this.printer.name}),n=a`<div class="body">${this.notices()} ${this.body()}</div>`,o=e&&!t?this.foot():c,l=a`<button
+class="icon back"
+slot="headerNavigationIcon"
+aria-label=${this.words("back")}
+@click=${()=>this.leave()}
+>
+<ha-icon icon="mdi:arrow-left"></ha-icon>
+</button>`,d=e&&!t;return customElements.get("ha-dialog")?a`<ha-dialog .open=${this.opened} header-title=${r} @closed=${this.closed}>
+${d?l:c} ${n} ${o}
+</ha-dialog>`:a`<dialog aria-label=${r} @close=${this.closed}>
+<header>
+${d?l:c}
+<h2>${r}</h2>
+<button class="icon" aria-label=${this.words("close")} @click=${()=>this.closeDialog()}>
+<ha-icon icon="mdi:close"></ha-icon>
+</button>
+</header>
+${n} ${o}
+</dialog>`}body(){let{able:e,source:t,sending:r}=this;if(e.error)return this.failed(e.error,()=>this.begin());if(this.starting){let n=this.printer.number("sensor.upload_progress");return this.progress(n===void 0?this.words("starting"):this.words("uploading",{file:t.name}),n,n===void 0?void 0:()=>this.press("button.cancel_upload"))}if(r){let{name:n,percent:o}=r;return this.progress(this.words("sending",{file:n}),o,()=>this.stop?.abort())}return t?this.second():this.first()}progress(e,t,r){return a`<div class="progress blue" aria-live="polite">
+<strong>${e}</strong>
+${this.bar(t??0,e,t===void 0)}
+<span class="muted">${t===void 0?c:`${t} %`}</span>
+${r?a`<button class="big red" @click=${r}>${this.words("cancel_upload")}</button>`:c}
+</div>`}failed(e,t){return a`<div class="empty" role="alert">
+<ha-icon icon="mdi:alert-circle-outline"></ha-icon>
+<p>${e}</p>
+<button class="text" @click=${t}>${this.words("try_again")}</button>
+</div>`}first(){return a`<div class="tabs" role="tablist" @keydown=${t=>{let r=getComputedStyle(this).direction==="rtl",n={ArrowRight:r?2:1,ArrowLeft:r?1:2}[t.key];n&&(this.turn(gt[(gt.indexOf(this.tab)+n)%3]),this.updateComplete.then(()=>this.renderRoot.querySelector("[role=tab][aria-selected=true]")?.focus()))}}>
+${gt.map(t=>a`<button
+role="tab"
+id=${t}
+aria-controls="panel"
+aria-selected=${t===this.tab}
+tabindex=${t===this.tab?0:-1}
+@click=${()=>this.turn(t)}
+>
+${this.words(`from_${t}`)}
+</button>`)}
+</div>
+<div id="panel" role="tabpanel" aria-labelledby=${this.tab}>${this[this.tab==="printer"?"onPrinter":this.tab==="media"?"inMedia":"onDevice"]()}</div>`}onPrinter(){let{answer:e,error:t}=this.stored;return t?this.failed(t,this.list):this.grid(e,({name:r})=>r,r=>Pe(this.hass,r,()=>this.choose({name:r.name,picture:r.picture})),this.words("no_files"))}inMedia(){let{answer:e,error:t}=this.media;if(t)return this.failed(t,()=>this.browse(this.folder));let r=cs(this.folder);return a`${r?a`<button class="text" @click=${()=>this.browse(r)}>
+<ha-icon icon="mdi:arrow-up"></ha-icon>${this.words("folder_above")}
+</button>`:c}
+${this.grid(e&&(e.children??[]),({title:n})=>n,({title:n,media_content_id:o,can_expand:l})=>a`<button
+class="tile"
+@click=${()=>l?this.browse(o):this.choose({name:n,media:o})}
+>
+<span class="thumb"><ha-icon icon=${l?"mdi:folder":"mdi:cube-outline"}></ha-icon></span>
+<span class="title">${n}</span>
+</button>`,this.words("no_media"))}`}grid(e,t,r,n){if(!e)return Re(this.words("loading"),8);if(!e.length)return a`<div class="empty"><ha-icon icon="mdi:tray"></ha-icon><p>${n}</p></div>`;let o=ds(e,t,this.query);return a`<input
+type="search"
+placeholder=${this.words("search")}
+aria-label=${this.words("search")}
+.value=${this.query}
+@input=${l=>this.search(l.target.value)}
+/>
+<div class="tiles">${o.slice(0,this.most).map(r)}</div>
+${o.length?c:a`<p class="empty" role="status">${this.words("not_found")}</p>`}
+${o.length>this.most?a`<button class="text" @click=${()=>this.most+=fs}>${this.words("more")}</button>`:c}`}onDevice(){let e=t=>r=>{r.preventDefault(),this.over=t};return a`<div
+class="drop ${this.over?"over":""}"
+@dragover=${e(!0)}
+@dragleave=${e(!1)}
+@drop=${t=>{e(!1)(t),this.send(t.dataTransfer?.files[0])}}
+>
+<ha-icon icon="mdi:upload"></ha-icon>
+<p>${this.words("drop")}</p>
+<button class="big blue" @click=${()=>this.renderRoot.querySelector("input[type=file]")?.click()}>
+${this.words("choose_file")}
+</button>
+<small class="muted">${this.words("limits",{types:this.able.answer?.types.join(", ")??""})}</small>
+<input
+type="file"
+hidden
+aria-label=${this.words("choose_file")}
+@change=${t=>{let r=t.target;this.send(r.files?.[0]),r.value=""}}
+/>
+</div>`}second(){let{found:e,source:t}=this;if(!e)return this.refusal?a`<button class="text" @click=${()=>this.want({})}>${this.words("try_again")}</button>`:this.progress(this.words("checking"),void 0);let r=this.said.filter(({tool:n})=>!this.tools.some(o=>o.tool===n));return a`<div class="about">
+${ft(this.hass,t.picture)}
+<div class="facts">
+<strong>${ht(this.hass,e)}</strong>
+${e.remarks.map(n=>this.remark(n))}
+</div>
+</div>
+${r.map(n=>this.problem(n))}
+${this.tools.length?a`<section>${this.tools.map(n=>this.tool(n))}</section>`:c}
+<section>${this.options()}</section>`}get tools(){return this.found?as(this.found):[]}remark(e){return a`<small class="remark"><ha-icon icon="mdi:information-outline"></ha-icon>${this.words(e)}</small>`}problem({key:e,text:t}){let r=tr[e],[n,o]=sr[e]??[],l=async()=>{await this.press(r)&&this.check()};return a`<div class="notice refusal" role="alert">
+<ha-icon icon="mdi:alert-circle-outline"></ha-icon>
+<span>${t}</span>
+${r&&this.printer.entity(r)?a`<button class="text" ?disabled=${!!this.running} @click=${l}>${this.words(r.slice(7))}</button>`:c}
+${n&&o?a`<button class="text" @click=${()=>this.want({[n]:!0})}>${this.words(o)}</button>`:c}
+</div>`}tool(e){let t=k(this.printer).filter(({number:h})=>h>0),r=this.wish.slots[e.tool]??this.matched[e.tool],n=t.find(({number:h})=>h===r),o=this.said.filter(h=>h.tool===e.tool),l=this.found.materials?.find(h=>h.tool===e.tool)?.remarks??[],d=[e.material??this.words("unknown"),this.color(e),e.weight?this.words("grams",{grams:e.weight.toFixed(1)}):""],u=h=>{let p=Number(h.target.value);this.want({slots:{...this.wish.slots,[e.tool]:p}})};return a`<div class="tool">
+${ut(e)}
+<span id="tool${e.tool}">${this.words("needs",{filament:d.filter(Boolean).join(" ")})}</span>
+${t.length&&!this.wish.external?a`<span class="slot">${n?O(n):c}<select
+aria-labelledby="tool${e.tool}"
+class=${o.length?"wrong":""}
+@change=${u}
+>
+${r?c:a`<option value="" selected disabled>${this.words("choose_slot")}</option>`}
+${t.map(h=>a`<option value=${h.number} .selected=${h.number===r}>
+${this.words("slot",{number:String(h.number)})}: ${D(this.words,h)}
+</option>`)}
+</select></span>`:c}
+${o.map(({text:h})=>a`<small class="wrong" role="alert">${h}</small>`)}
+${o.length?c:l.map(h=>this.remark(h))}
+</div>`}color({color_name:e}){let t=this.printer.state("sensor.slot.1")??this.printer.state("sensor.direct_feed");return!e||!t?"":this.hass.formatEntityAttributeValue({...t,attributes:{color_name:e}},"color_name")}options(){let{options:e,external:t}=this.wish,r=(n,o,l)=>a`<label class="option">
+<input
+type="checkbox"
+.checked=${o}
+@change=${d=>l(d.target.checked)}
+/>
+${this.words(n)}
+</label>`;return a`${Object.entries(e).map(([n,o])=>r(`option_${n}`,o,l=>{this.wish={...this.wish,options:{...e,[n]:l}}}))}
+${this.printer.entity("sensor.direct_feed")&&this.tools.length<2?r("option_external",t,n=>this.want({external:n})):c}`}foot(){let{found:e,source:t,checking:r}=this,n=t?.media||t?.file;return a`<div slot="footer" class="buttons">
+${n?a`<button class="big" ?disabled=${!e} @click=${()=>this.start("upload")}>
+<ha-icon icon="mdi:upload"></ha-icon>${this.words("only_upload")}
+</button>`:c}
+<button class="big blue main" ?disabled=${r||!e?.can_print} @click=${()=>this.start("print")}>
+<ha-icon icon="mdi:printer-3d-nozzle"></ha-icon>${this.words("print")}
+</button>
+</div>`}static{this.styles=[w,Oe,hs]}};function Fe(i,s){let e=i.entities[s.entity_id??""];return e?.platform===v&&e.translation_key==="status"}function gs(i,s){if(!Fe(i,s))return!1;let e=le(i,s.entity_id);return k(new _(i,e)).length>0}var Ne=class extends b{static{this.properties={...b.properties,context:{attribute:!1}}}setConfig(){}shouldUpdate(s){return!this.hass||!this.context?!1:(this.printerId=le(this.hass,this.context.entity_id??""),super.shouldUpdate(s))}},De=class extends Ne{constructor(){super(...arguments);this.watched=["sensor.status","sensor.file"]}static getStubConfig(){return{type:"custom:flashforge-controls"}}render(){if(!Fe(this.hass,this.context))return c;let{status:e}=this.printer;return a`<div class="feature">
+${e==="paused"||e==="pausing"?this.control("button.resume","mdi:play",!0):this.control("button.pause","mdi:pause",e==="printing"||e==="heating")}
+${this.control("button.cancel","mdi:stop",y.has(e)&&e!=="canceling")}
+</div>
+${this.notices()}`}control(e,t,r){if(!this.printer.entity(e))return c;let n=e==="button.cancel"?this.cancelQuestion():void 0;return a`<button
+aria-label=${this.words(e.slice(7))}
+?disabled=${!r||this.running!==void 0}
+@click=${()=>this.press(e,n)}
+>
+<ha-icon icon=${this.running===e?"mdi:timer-sand":t}></ha-icon>
+</button>`}static{this.styles=[w,g` .feature{display: flex;gap: var(--feature-button-spacing,12px);height: var(--feature-height,42px);}.feature button{flex: 1;display: grid;place-items: center;border-radius: var(--feature-border-radius,12px);background: color-mix(in srgb,var(--primary-text-color) 7%,transparent);}.notice{margin-top: 8px;}`]}},Ue=class extends Ne{constructor(){super(...arguments);this.watched=["sensor.slot","sensor.direct_feed","sensor.active_slot"]}static getStubConfig(){return{type:"custom:flashforge-swatches"}}render(){let e=k(this.printer);return e.length?a`<div class="feature">
+${e.map(t=>{let r=D(this.words,t),n=t.number?this.words("slot",{number:String(t.number)}):this.words("external");return a`<button
+class=${t.active?"active":""}
+aria-label=${`${n}: ${r}`}
+title=${r}
+@click=${()=>{let o=this.printer.entity(t.key);o&&q(this,o)}}
+>
+${O(t)}
+</button>`})}
+</div>`:c}static{this.styles=[w,g` .feature{display: flex;gap: 8px;height: var(--feature-height,42px);}button{flex: 1;display: grid;place-items: center;border-radius: var(--feature-border-radius,12px);background: color-mix(in srgb,var(--primary-text-color) 4%,transparent);}button.active{box-shadow: inset 0 0 0 2px var(--ff-blue);}.swatch{width: 24px;height: 24px;text-align: center;color: var(--secondary-text-color);box-shadow: 0 0 0 1px color-mix(in srgb,var(--primary-text-color) 40%,transparent);}.swatch.hollow{box-shadow: none;border: 2px dashed var(--ff-gray);box-sizing: border-box;}`]}};function x(i,s){customElements.get(i)||customElements.define(i,s)}function Z(i,...s){let e=window,t=e[i]??=[];for(let r of s)t.some(({type:n})=>n===r.type)||t.push(r)}var je=class extends T{constructor(){super();this.onScreen=!0;this.look=()=>{let e=this.isConnected&&this.onScreen&&!document.hidden;this.visible&&!e&&this.stop(),!this.visible&&e&&(this.failed=!1),this.visible=e};this.label="",this.visible=!1,this.failed=!1}static{this.properties={hass:{attribute:!1},entity:{},label:{},visible:{state:!0},failed:{state:!0}}}connectedCallback(){super.connectedCallback(),document.addEventListener("visibilitychange",this.look),typeof IntersectionObserver<"u"&&(this.onScreen=!1,this.observer=new IntersectionObserver(e=>{this.onScreen=e.some(({isIntersecting:t})=>t),this.look()}),this.observer.observe(this)),this.look()}disconnectedCallback(){document.removeEventListener("visibilitychange",this.look),this.observer?.disconnect(),this.stop(),super.disconnectedCallback()}stop(){this.source=void 0,this.visible=!1,this.renderRoot?.querySelector("img")?.setAttribute("src","")}shouldUpdate(e){return e.size>1||!e.has("hass")?!0:e.get("hass")?.states[this.entity??""]!==this.hass?.states[this.entity??""]}willUpdate(e){e.has("entity")&&(this.source=void 0);let t=this.hass?.states[this.entity??""]?.attributes.access_token;if(!this.visible||this.source||!t)return;let r=`/api/camera_proxy_stream/${this.entity}?token=${String(t)}`;this.source=P(this.hass,r)}fail(){this.failed=!0,this.source=void 0}render(){return!this.visible||this.failed||!this.source?a`<slot></slot>`:a`${this.source?a`<img alt=${this.label} src=${this.source} @error=${this.fail} />`:c}`}static{this.styles=g` :host{display: grid;place-items: center;width: 100%;height: 100%;min-height: 60px;overflow: hidden;}img{width: 100%;height: 100%;object-fit: cover;display: block;}`}};var bs={type:"entity"},vs=[{type:"numeric-input",style:"buttons"}],rr=[{type:"numeric-input",style:"slider"}],bt=[{type:"fan-speed"}],ir=[{type:"select-options"}],vt=class{constructor(s,e,t){this.words=t;this.printer=new _(s,e??C(s)[0]?.id)}card(s){return{type:`custom:flashforge-${s}-card`,printer:this.printer.id}}section(s,e,t){let r=t.filter(o=>o!==void 0);return r.length?[{type:"grid",cards:[{type:"heading",heading:this.words(s),icon:e},...r]}]:[]}tile(s,e,t=6){let r=this.printer.entity(s);if(r)return{type:"tile",entity:r,name:bs,grid_options:{columns:e?12:t},...e?{features:e}:{}}}numbered(s){return Q(this.printer.found,s).map(e=>`${s}.${e}`)}graph(s){let e=s.flatMap(t=>{let r=this.printer.entity(t);return r?[{entity:r,name:bs}]:[]});if(e.length)return{type:"history-graph",hours_to_show:1,entities:e,grid_options:{columns:12}}}get now(){let s=this.printer.entity("camera.camera");return this.section("now","mdi:printer-3d-nozzle",[this.card("printer"),s?this.card("camera"):void 0])}get filament(){let s=k(this.printer).length>0;return this.section("filament","mdi:palette-swatch",[s?this.card("slots"):void 0])}get temperatures(){let s=[...this.numbered("sensor.nozzle_n_temperature"),"sensor.nozzle_temperature","sensor.bed_temperature","sensor.chamber_temperature"],e=[...this.numbered("number.nozzle_n_target"),"number.nozzle_target","number.bed_target","number.chamber_target"];return this.section("temperatures","mdi:thermometer",[this.graph(s),...e.map(t=>this.tile(t,vs))])}get print(){return this.section("print","mdi:cube-outline",[this.printer.entity("button.cancel_upload")?this.card("files"):void 0])}get adjust(){return this.section("adjust","mdi:tune-variant",[this.tile("number.print_speed_factor",rr),this.tile("number.z_offset",vs),this.tile("fan.part_fan",bt),this.tile("fan.left_part_fan",bt),this.tile("fan.chamber_fan",bt),this.tile("select.filtration",ir),this.tile("switch.auto_power_off",void 0,12)])}get health(){return this.section("health","mdi:heart-pulse",[this.tile("sensor.error",void 0,12),this.tile("sensor.lifetime_print_time"),this.tile("sensor.lifetime_filament"),this.tile("sensor.air_quality"),this.tile("sensor.free_storage"),this.tile("sensor.offline_reason",void 0,12)])}};function nr(...i){let s=i.flat().flatMap(e=>e.cards);return s.length?[{type:"grid",cards:s}]:[]}async function ys(i,s){return await de(s),new vt(s,i.printer??i.device_id,I(s))}var We=class extends HTMLElement{static{this.noEditor=!0}static getCreateSuggestions(){return{title:"3D printers",icon:"mdi:printer-3d"}}static async generate(s,e){await de(e);let t=I(e),r=C(e),n={title:t("farm"),path:"farm",type:"sections",max_columns:4,sections:[{type:"grid",column_span:4,cards:[{type:"custom:flashforge-farm-card",views:!0}]}]},o=r.map(l=>({title:G(l),path:Ce(l.id),strategy:{type:`custom:${v}-printer`,printer:l.id}}));return{views:r.length===1?o:[n,...o]}}},Be=class extends HTMLElement{static{this.noEditor=!0}static async generate(s,e){let t=await ys(s,e),{now:r,filament:n,temperatures:o,print:l,adjust:d,health:u}=t;return t.printer.exists?{type:"sections",max_columns:3,dense_section_placement:!0,sections:[...r,...nr(n,l),...o,...u,...d]}:{type:"sections",sections:[{type:"grid",cards:[t.card("printer")]}]}}},Ve=class extends HTMLElement{static{this.noEditor=!0}static getStubConfig(s){return{type:`custom:${v}-printer`,printer:C(s)[0]?.id}}static async generate(s,e){let t=await ys(s,e),r={type:"heading",heading:t.printer.name,icon:"mdi:printer-3d-nozzle"},n=["printer",...t.printer.entity("camera.camera")?["camera"]:[]];return k(t.printer).length&&n.push("slots"),{type:"grid",cards:[r,...n.map(o=>t.card(o))]}}};var Ge="https://github.com/flashforge-home-assistant/flashforge/blob/main/docs/dashboard.md";x("flashforge-live",je);x("flashforge-printer-card",Me);x("flashforge-compact-card",_e);x("flashforge-slots-card",ze);x("flashforge-camera-card",xe);x("flashforge-farm-card",Ee);x("flashforge-files-card",He);x("flashforge-print-dialog",Le);x("flashforge-controls",De);x("flashforge-swatches",Ue);x("flashforge-badge",$e);x("ll-strategy-dashboard-flashforge",We);x("ll-strategy-view-flashforge-printer",Be);x("ll-strategy-section-flashforge-printer",Ve);var ws=()=>!0,qe=(...i)=>s=>i.some(e=>s.startsWith(e)),or=(i,s)=>(e,t)=>{let r=le(e,t),n=e.entities[t]?.translation_key??"";return r&&s(n)?{config:{type:`custom:${i}`,printer:r}}:null},Y=(i,s,e,t)=>({type:i,name:s,description:e,preview:!0,documentationURL:Ge,getEntitySuggestion:or(i,t)});Z("customCards",Y("flashforge-printer-card","FlashForge printer","A printer, its job, and what can be done now",ws),Y("flashforge-compact-card","FlashForge printer, compact","A printer in two rows",ws),Y("flashforge-slots-card","FlashForge filament","The filament in each slot: label, load and unload it",qe("slot","direct_feed","active_slot","station_activity","material")),Y("flashforge-camera-card","FlashForge camera","The camera and the job, live while visible",qe("camera")),Y("flashforge-files-card","FlashForge files","The files on the printer: choose one and print it",qe("print_file","file","upload_progress")),{type:"flashforge-farm-card",name:"FlashForge printers",description:"All printers, those that need you first",preview:!0,documentationURL:Ge});Z("customBadges",{...Y("flashforge-badge","FlashForge printer","A printer in one line",qe("status"))});Z("customCardFeatures",{type:"flashforge-controls",name:"FlashForge pause, resume, cancel",isSupported:Fe},{type:"flashforge-swatches",name:"FlashForge slots",isSupported:gs});Z("customStrategies",{type:"flashforge",strategyType:"dashboard",name:"FlashForge",description:"All printers, and a view for each",documentationURL:Ge});Z("customStrategies",{type:"flashforge-printer",strategyType:"section",name:"FlashForge printer",description:"The printer, its camera and its filament",documentationURL:Ge});

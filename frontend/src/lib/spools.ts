@@ -6,7 +6,7 @@ import { numbersOf } from "./find";
 import type { Printer } from "./printer";
 import type { Words } from "./texts";
 
-const COLOR = /^#[0-9a-f]{6}$/i;
+export const COLOR = /^#[0-9a-f]{6}$/i;
 
 export interface Spool {
   /** 0 is the external spool. */
@@ -55,7 +55,7 @@ export function filament(words: Words, { material, colorName, empty }: Spool): s
   return colorName && !material.includes(colorName) ? `${material} ${colorName}` : material;
 }
 
-export function swatch({ color, empty }: Spool): TemplateResult {
+export function swatch({ color, empty }: Pick<Spool, "color" | "empty">): TemplateResult {
   return html`<span
     aria-hidden="true"
     class="swatch ${empty ? "hollow" : ""}"

@@ -39,11 +39,11 @@ test("without a printer the dashboard says what to do", async () => {
 });
 
 test("the view of a printer has what the printer has", async () => {
-  const id = page.add("AD5X", { ...PRINTING, "fan.part_fan": "on", "select.print_file": "x" });
+  const id = page.add("AD5X", { ...PRINTING, "fan.part_fan": "on" });
   const view = await ViewStrategy.generate({ printer: id }, page.hass);
   expect(types(view)).toEqual([
     "heading", "custom:flashforge-printer-card", "custom:flashforge-camera-card",
-    "heading", "custom:flashforge-slots-card", "heading", "tile",
+    "heading", "custom:flashforge-slots-card", "heading", "custom:flashforge-files-card",
     "heading", "history-graph", "tile", "tile",
     "heading", "tile", "tile",
     "heading", "tile",
@@ -52,12 +52,6 @@ test("the view of a printer has what the printer has", async () => {
   expect(types(await ViewStrategy.generate({ printer: plain }, page.hass))).toEqual([
     "heading", "custom:flashforge-printer-card",
   ]);
-});
-
-test("a print is started only after a question", async () => {
-  const id = page.add("AD5X", { ...PRINTING, "button.print_selected_file": "unknown" });
-  const view = JSON.stringify(await ViewStrategy.generate({ printer: id }, page.hass));
-  expect(view).toContain("Is the plate clear?");
 });
 
 test("the view of a removed printer is no error", async () => {
