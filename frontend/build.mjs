@@ -4,11 +4,10 @@
 
 import { createHash } from "node:crypto";
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
-import { readFile } from "node:fs/promises";
 import { join, relative, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
-import { build } from "esbuild";
+import { build, transform } from "esbuild";
 
 const HERE = fileURLToPath(new URL(".", import.meta.url));
 const BUILT = "../custom_components/flashforge/frontend/flashforge.js";
@@ -22,20 +21,31 @@ for (const path of ["build.mjs", "package-lock.json", ...sources].sort()) {
   hash.update(`${path}\0`).update(readFileSync(join(HERE, path))).update("\0");
 }
 
-/** Takes the indentation out of texts and styles, which the minifier leaves as they are. */
-const tight = {
-  name: "tight",
+/** Styles inside of the scripts: esbuild minifies scripts, but leaves what a literal holds. */
+const STYLES = /\bcss`([^`]*)`/g;
+
+async function shortened(text, path) {
+  const parts = [];
+  let end = 0;
+  for (const { 0: whole, 1: styles, index } of text.matchAll(STYLES)) {
+    // A value or an escape is no CSS until the script runs.
+    if (/\$\{|\\/.test(styles)) throw new Error(`${path}: css\`…\` may hold plain CSS only`);
+    const { code, warnings } = await transform(styles, { loader: "css", minify: true, sourcefile: path });
+    if (warnings.length) throw new Error(`${path}: ${warnings[0].text}`);
+    parts.push(text.slice(end, index), `css\`${code.trim()}\``);
+    end = index + whole.length;
+  }
+  return [...parts, text.slice(end)].join("");
+}
+
+const styles = {
+  name: "styles",
   setup({ onLoad }) {
-    onLoad({ filter: /src\/.*\.ts$/ }, async ({ path }) => {
-      const source = await readFile(path, "utf8");
-      const styles = (text) =>
-        text
-          .replace(/\s*\n\s*/g, " ")
-          .replace(/([{};,]) /g, "$1")
-          .replace(/ ([{}])/g, "$1");
-      const contents = source.replace(/\bcss`[^`]*`/g, styles).replace(/\n\s+/g, "\n");
-      return { contents, loader: "ts" };
-    });
+    onLoad({ filter: /[\\/]src[\\/].*\.ts$/ }, async ({ path }) => ({
+      // Neither is the indentation of what is drawn, of which one line break is enough.
+      contents: (await shortened(readFileSync(path, "utf8"), path)).replace(/\n\s+/g, "\n"),
+      loader: "ts",
+    }));
   },
 };
 
@@ -48,8 +58,8 @@ const { outputFiles } = await build({
   target: "es2022",
   charset: "utf8",
   legalComments: "none",
-  plugins: [tight],
   write: false,
+  plugins: [styles],
 });
 const banner =
   `// Built by scripts/frontend from ${hash.digest("hex")}; do not edit. ` +
