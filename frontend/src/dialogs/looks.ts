@@ -29,8 +29,8 @@ export const looks = css`
     text-align: center;
   }
   .tabs [aria-selected="true"] {
-    color: var(--primary-color);
-    border-color: currentColor;
+    color: inherit;
+    border-color: var(--primary-color);
   }
   input[type="search"],
   select {
@@ -79,8 +79,8 @@ export const looks = css`
   }
   button.main,
   button.main:not([disabled]):hover {
-    background: var(--ff-now);
-    color: var(--text-primary-color, #fff);
+    background: color-mix(in srgb, var(--ff-now) 75%, #000);
+    color: #fff;
   }
   button.main ha-icon {
     color: inherit;
@@ -164,7 +164,7 @@ export const looks = css`
     border-color: var(--ff-red);
   }
   small.wrong {
-    color: var(--error-color);
+    color: color-mix(in srgb, var(--ff-red) 75%, var(--primary-text-color));
   }
   .remark {
     display: flex;

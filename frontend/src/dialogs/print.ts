@@ -156,6 +156,7 @@ export class PrintDialog extends PrinterElement {
     this.stop?.abort();
     if (!this.starting) this.leave();
     params.closed?.();
+    this.requestUpdate("opened");
     const detail = { dialog: this.localName };
     this.dispatchEvent(new CustomEvent("dialog-closed", { bubbles: true, composed: true, detail }));
   };
@@ -175,7 +176,7 @@ export class PrintDialog extends PrinterElement {
     const situation = ids.map((id) => this.hass!.states[id]?.state).join();
     const differs = situation !== this.situation;
     this.situation = situation;
-    if (differs && this.found && !this.starting) void this.check();
+    if (differs && this.found && !this.starting) queueMicrotask(() => this.check());
   }
 
   // What is asked of Home Assistant

@@ -1,7 +1,6 @@
 /** The slots of a printer, and what is known of the filament in each. */
 
 import { html, nothing, type TemplateResult } from "lit";
-import { styleMap } from "lit/directives/style-map.js";
 import { numbersOf } from "./find";
 import type { Printer } from "./printer";
 import type { Words } from "./texts";
@@ -59,6 +58,6 @@ export function swatch({ color, empty }: Pick<Spool, "color" | "empty">): Templa
   return html`<span
     aria-hidden="true"
     class="swatch ${empty ? "hollow" : ""}"
-    style=${styleMap(color && !empty ? { "--swatch": color } : {})}
+    style=${color && !empty ? `--swatch:${color}` : nothing}
   >${color || empty ? nothing : "?"}</span>`;
 }
