@@ -100,6 +100,6 @@ test("without a manager of dialogs, the dialog is put into the page and taken aw
   expect(textOf(dialog)).toContain("Print on AD5X");
   dialog.shadowRoot!.querySelector<HTMLElement>("header .icon")!.click();
   await settled(dialog);
-  dialog.shadowRoot!.querySelector("dialog")!.dispatchEvent(new Event("close"));
+  dialog.shadowRoot!.querySelector("dialog")?.dispatchEvent(new Event("close"));
   expect(document.querySelector("flashforge-print-dialog")).toBeNull();
 });

@@ -58,6 +58,6 @@ export function swatch({ color, empty }: Pick<Spool, "color" | "empty">): Templa
   return html`<span
     aria-hidden="true"
     class="swatch ${empty ? "hollow" : ""}"
-    style=${color && !empty ? `--swatch:${color}` : nothing}
+    style=${color && !empty ? `--swatch:${color}` : ""}
   >${color || empty ? nothing : "?"}</span>`;
 }

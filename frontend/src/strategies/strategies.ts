@@ -212,7 +212,7 @@ export class ViewStrategy extends HTMLElement {
       max_columns: 3,
       dense_section_placement: true,
       // One section for each column: what is below each other has no holes then.
-      sections: [now, [...filament, ...print, ...health], [...temperatures, ...adjust]].flatMap(stacked),
+      sections: [[...now, ...print], [...filament, ...temperatures], [...adjust, ...health]].flatMap(stacked),
     };
   }
 }
