@@ -4,8 +4,10 @@ import { Badge } from "./badges/badge";
 import { CameraCard } from "./cards/camera";
 import { CompactCard } from "./cards/compact";
 import { FarmCard } from "./cards/farm";
+import { FilesCard } from "./cards/files";
 import { PrinterCard } from "./cards/printer";
 import { SlotsCard } from "./cards/slots";
+import { PrintDialog } from "./dialogs/print";
 import { Controls, hasSlots, isStatus, Swatches } from "./features/features";
 import { define, offer } from "./lib/define";
 import { printerOf } from "./lib/find";
@@ -23,6 +25,8 @@ define("flashforge-compact-card", CompactCard);
 define("flashforge-slots-card", SlotsCard);
 define("flashforge-camera-card", CameraCard);
 define("flashforge-farm-card", FarmCard);
+define("flashforge-files-card", FilesCard);
+define("flashforge-print-dialog", PrintDialog);
 define("flashforge-controls", Controls);
 define("flashforge-swatches", Swatches);
 define("flashforge-badge", Badge);
@@ -66,6 +70,7 @@ offer(
     about("slot", "direct_feed", "active_slot", "station_activity", "material"),
   ),
   card("flashforge-camera-card", "FlashForge camera", "The camera and the job, live while visible", about("camera")),
+  card("flashforge-files-card", "FlashForge files", "The files on the printer: choose one and print it", about("print_file", "file", "upload_progress")),
   {
     type: "flashforge-farm-card",
     name: "FlashForge printers",

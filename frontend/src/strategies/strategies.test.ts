@@ -47,10 +47,10 @@ test("without a printer the dashboard says what to do", async () => {
 });
 
 test("the view of a printer has what the printer has", async () => {
-  const id = page.add("AD5X", { ...PRINTING, "fan.part_fan": "on", "select.print_file": "x" });
+  const id = page.add("AD5X", { ...PRINTING, "fan.part_fan": "on" });
   const view = await ViewStrategy.generate({ printer: id }, page.hass);
   expect(types(view)).toEqual([
-    "heading", "custom:flashforge-printer-card", "custom:flashforge-camera-card", "heading", "tile",
+    "heading", "custom:flashforge-printer-card", "custom:flashforge-camera-card", "heading", "custom:flashforge-files-card",
     "heading", "custom:flashforge-slots-card", "heading", "history-graph", "tile", "tile",
     "heading", "tile", "heading", "tile", "tile",
   ]);
@@ -97,12 +97,6 @@ test("what adjusts a print is there during a print, and its heading with it", as
   page.drop("sensor.ad5x_status");
   const view = await ViewStrategy.generate({ printer: "device_ad5x" }, page.hass);
   expect(JSON.stringify(view)).not.toContain("visibility");
-});
-
-test("a print is started only after a question", async () => {
-  const id = page.add("AD5X", { ...PRINTING, "button.print_selected_file": "unknown" });
-  const view = JSON.stringify(await ViewStrategy.generate({ printer: id }, page.hass));
-  expect(view).toContain("Is the plate clear?");
 });
 
 test("the view of a removed printer is no error", async () => {
