@@ -4,6 +4,7 @@ import { Badge } from "./badges/badge";
 import { CameraCard } from "./cards/camera";
 import { CompactCard } from "./cards/compact";
 import { FarmCard } from "./cards/farm";
+import { HistoryCard } from "./cards/history";
 import { PrinterCard } from "./cards/printer";
 import { SlotsCard } from "./cards/slots";
 import { Controls, hasSlots, isStatus, Swatches } from "./features/features";
@@ -22,6 +23,7 @@ define("flashforge-compact-card", CompactCard);
 define("flashforge-slots-card", SlotsCard);
 define("flashforge-camera-card", CameraCard);
 define("flashforge-farm-card", FarmCard);
+define("flashforge-history-card", HistoryCard);
 define("flashforge-controls", Controls);
 define("flashforge-swatches", Swatches);
 define("flashforge-badge", Badge);
@@ -62,6 +64,12 @@ offer(
     "FlashForge filament",
     "The filament in each slot: label, load and unload it",
     about("slot", "direct_feed", "active_slot", "station_activity", "material"),
+  ),
+  card(
+    "flashforge-history-card",
+    "FlashForge prints",
+    "The prints that are over, of one printer or of all",
+    (key) => key === "print" || about("last_print", "job_thumbnail")(key),
   ),
   card("flashforge-camera-card", "FlashForge camera", "The camera and the job, live while visible", about("camera")),
   {

@@ -8,6 +8,8 @@ from homeassistant.components import frontend, websocket_api
 from homeassistant.components.http import StaticPathConfig
 from homeassistant.core import HomeAssistant, callback
 
+from .history import async_serve_history
+
 SCRIPT = Path(__file__).with_name("flashforge.js")
 _ADDRESS = "/flashforge_static/flashforge.js"
 _DIGITS = 8
@@ -38,6 +40,7 @@ async def async_serve_cards(hass: HomeAssistant) -> None:
         connection.send_result(msg["id"], {"version": version})
 
     websocket_api.async_register_command(hass, tell_version)
+    async_serve_history(hass)
 
 
 def _version() -> str:

@@ -115,7 +115,7 @@ export class PrinterCard extends PrinterElement {
 
   private togglePower(on: boolean): void {
     const question = on
-      ? this.ask(this.words("ask_power", { printer: this.printer.name }), this.words("turn_off"))
+      ? this.question(this.words("ask_power", { printer: this.printer.name }), this.words("turn_off"))
       : undefined;
     void this.carryOut("switch.power", ["switch", on ? "turn_off" : "turn_on"], question);
   }

@@ -232,15 +232,6 @@ export class SlotsCard extends PrinterElement {
         display: grid;
         gap: 4px;
       }
-      select {
-        font: inherit;
-        color: inherit;
-        min-height: 42px;
-        padding: 0 8px;
-        border: 1px solid var(--ff-line);
-        border-radius: 8px;
-        background: var(--card-background-color, #fff);
-      }
       p {
         margin: 0;
         padding: 4px;

@@ -106,7 +106,7 @@ export abstract class PrinterElement extends LitElement {
     return this.watching.ids;
   }
 
-  protected override willUpdate(): void {
+  protected override willUpdate(_changed: PropertyValues): void {
     const hass = this.hass!;
     if (hass.language !== this.language) {
       this.language = hass.language;
@@ -151,7 +151,7 @@ export abstract class PrinterElement extends LitElement {
     return this.call(name, service, { device_id: this.printerId }, question);
   }
 
-  private async call(
+  protected async call(
     name: string,
     [domain, service, data = {}]: Service,
     target: Record<string, unknown>,
@@ -172,14 +172,14 @@ export abstract class PrinterElement extends LitElement {
     }
   }
 
-  protected ask(title: string, yes: string, text?: string): Question {
+  protected question(title: string, yes: string, text?: string): Question {
     return { title, yes, no: this.words("no"), ...(text ? { text } : {}) };
   }
 
   /** The question before a print is canceled, which names it. */
   protected cancelQuestion(): Question {
     const file = this.printer.value("sensor.file") ?? "";
-    return this.ask(this.words("ask_cancel"), this.words("cancel_print"), file);
+    return this.question(this.words("ask_cancel"), this.words("cancel_print"), file);
   }
 
   /** What a person should know besides the printer: refusals, and an old page. */
@@ -225,12 +225,12 @@ export function stub(hass: Hass): { printer: string | undefined } {
 }
 
 /** The form of the visual editor: the printer is all there is to choose. */
-export function form(): unknown {
+export function form(required = true): unknown {
   return {
     schema: [
       {
         name: "printer",
-        required: true,
+        required,
         selector: { device: { integration: "flashforge" } },
       },
     ],

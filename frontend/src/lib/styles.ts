@@ -182,6 +182,15 @@ export const shared = css`
     text-decoration: underline;
     text-underline-offset: 3px;
   }
+  select {
+    font: inherit;
+    color: inherit;
+    min-height: 42px;
+    padding: 0 8px;
+    border: 1px solid var(--ff-line);
+    border-radius: 8px;
+    background: var(--card-background-color, #fff);
+  }
   .empty {
     padding: 20px 16px;
     color: var(--secondary-text-color);

@@ -28,9 +28,9 @@ test("one printer has its view and no overview", async () => {
 test("more printers have an overview, and a new one comes by itself", async () => {
   page.add("AD5X", PRINTING);
   page.add("Other", PRINTING);
-  expect((await views()).map(({ title }) => title)).toEqual(["Printers", "AD5X", "Other"]);
+  expect((await views()).map(({ title }) => title)).toEqual(["Printers", "AD5X", "Other", "Prints"]);
   page.add("Third", PRINTING);
-  expect((await views()).map(({ title }) => title)).toEqual(["Printers", "AD5X", "Other", "Third"]);
+  expect((await views()).map(({ title }) => title)).toEqual(["Printers", "AD5X", "Other", "Third", "Prints"]);
 });
 
 test("without a printer the dashboard says what to do", async () => {
@@ -44,6 +44,7 @@ test("the view of a printer has what the printer has", async () => {
   expect(types(view)).toEqual([
     "heading", "custom:flashforge-printer-card", "custom:flashforge-camera-card",
     "heading", "custom:flashforge-slots-card", "heading", "tile",
+    "heading", "custom:flashforge-history-card",
     "heading", "history-graph", "tile", "tile",
     "heading", "tile", "tile",
     "heading", "tile",

@@ -119,6 +119,11 @@ class Parts {
     ]);
   }
 
+  get prints(): Config[] {
+    const known = this.printer.entity("sensor.last_print") ?? this.printer.entity("event.print");
+    return this.section("prints", "mdi:history", [known ? this.card("history") : undefined]);
+  }
+
   get adjust(): Config[] {
     return this.section("adjust", "mdi:tune-variant", [
       this.tile("number.print_speed_factor", SLIDER),
@@ -184,8 +189,17 @@ export class DashboardStrategy extends HTMLElement {
       path: pathOf(device.id),
       strategy: { type: `custom:${DOMAIN}-printer`, printer: device.id },
     }));
-    // One printer needs no overview; none at all gets the words that say so.
-    return { views: all.length === 1 ? views : [farm, ...views] };
+    const history = {
+      title: text("prints"),
+      path: "prints",
+      icon: "mdi:history",
+      type: "sections",
+      max_columns: 2,
+      sections: [{ type: "grid", column_span: 2, cards: [{ type: "custom:flashforge-history-card" }] }],
+    };
+    // One printer needs no overview, and shows its prints itself; none at all gets the
+    // words that say so.
+    return { views: all.length > 1 ? [farm, ...views, history] : all.length ? views : [farm] };
   }
 }
 
@@ -195,13 +209,13 @@ export class ViewStrategy extends HTMLElement {
 
   static async generate(config: PrinterConfig, hass: Hass): Promise<Config> {
     const made = await parts(config, hass);
-    const { now, filament, temperatures, print, adjust, health } = made;
+    const { now, filament, temperatures, print, prints, adjust, health } = made;
     if (!made.printer.exists) return { type: "sections", sections: [{ type: "grid", cards: [made.card("printer")] }] };
     return {
       type: "sections",
       max_columns: 3,
       dense_section_placement: true,
-      sections: [...now, ...stacked(filament, print), ...temperatures, ...health, ...adjust],
+      sections: [...now, ...stacked(filament, print), ...prints, ...temperatures, ...health, ...adjust],
     };
   }
 }
