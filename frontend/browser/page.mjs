@@ -10,7 +10,7 @@ import { chromium } from "playwright-core";
 export const { HOME_ASSISTANT, CONTROL } = process.env;
 const { CHROMIUM = "/usr/bin/chromium", PICTURES } = process.env;
 const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-const PATIENCE = 60_000;
+const PATIENCE = Number(process.env.PATIENCE ?? 60_000);
 
 /** The cards, badges and features that a test may find on its page. */
 export const OURS = [

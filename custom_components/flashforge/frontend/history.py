@@ -123,6 +123,7 @@ def _row(
     elif past.file and entry.runtime_data.shelf.file(past.file) is not None:
         picture = thumbnail_url(entry.entry_id, past.file)
     known = {
+        "id": past.job_id or past.picture or str(past.order),
         "printer": device_id,
         "result": past.result,
         "file": past.file,

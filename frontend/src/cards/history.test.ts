@@ -17,11 +17,12 @@ beforeEach(() => {
   page.past = [
     { ...past("Vase.3mf", 1), last: true, weight: 21.64, duration: 10260, colors: ["#FFFFFF", "#2750E0"] },
     { ...past("Boat.3mf", 30), result: "failed", picture: "/api/flashforge/finished/x/1?authSig=a" },
-    { printer: other, result: "ended" },
+    { id: "x", printer: other, result: "ended" },
   ];
 });
 
 const past = (file: string, hours: number): Past => ({
+  id: file,
   printer,
   result: "finished",
   file,
@@ -83,6 +84,17 @@ test("sums say from when on they count, and leave out what is not known", async 
   expect(all(await make(), "table")).toEqual([]);
 });
 
+test("a print that ends comes on top, and the one that is open stays open", async () => {
+  page.past = [past("first", 1)];
+  const element = await make();
+  await click(element, ".row");
+  page.past = [past("second", 0.1), { ...page.past[0]!, time: "2026-11-26T11:00:01Z" }];
+  for (const { changed } of page.listening) changed();
+  await settled(element);
+  expect(rows(element)).toHaveLength(2);
+  expect(all(element, "[aria-expanded=true]")[0]!.textContent).toContain("first");
+});
+
 test("without a print the card says so, and without its printer too", async () => {
   page.past = [];
   expect(textOf(await make())).toContain("No print has ended yet.");
@@ -116,7 +128,7 @@ test("the last print is printed again by its button, after a question", async ()
   await click(element, ".sheet .big");
   expect(page.calls).toEqual([]);
   await click(element, ".sheet .big");
-  expect(asked.mock.lastCall![0]).toContain("Print Vase.3mf on AD5X again?");
+  expect(asked.mock.lastCall![0]).toContain("AD5X heats and starts Vase.3mf.");
   expect(page.calls).toEqual([
     { domain: "button", service: "press", data: {}, target: { entity_id: "button.ad5x_print_again" } },
   ]);

@@ -22,7 +22,7 @@ const RESULTS: Readonly<Record<Result, readonly [icon: string, color: string]>> 
   ended: ["mdi:help-circle", ""],
 };
 
-const keyOf = ({ printer, time, began, file }: Past): string => [printer, time ?? began, file].join();
+const keyOf = ({ printer, id }: Past): string => `${printer} ${id}`;
 
 export class HistoryCard extends PrinterElement {
   static override properties = {
@@ -76,7 +76,7 @@ export class HistoryCard extends PrinterElement {
 
   /** Ask for everything that is shown, because some of it changed. */
   private readonly again = (): void => {
-    if (this.stop) void this.ask(0, Math.min(MOST, this.history?.prints.length || this.first));
+    if (this.stop) void this.ask(0, Math.min(MOST, Math.max(this.first, this.history?.prints.length ?? 0)));
   };
 
   private get first(): number {
@@ -255,8 +255,8 @@ export class HistoryCard extends PrinterElement {
     const printer = new Printer(this.hass!, past.printer);
     const button = printer.entity("button.print_again");
     const again = (): Promise<boolean> => {
-      const asked = this.words("ask_again", { file: name, printer: printer.name });
-      const question = this.question(asked, this.words("again"));
+      const text = this.words("ask_again_text", { file: name, printer: printer.name });
+      const question = this.question(this.words("ask_again"), this.words("again"), { text });
       return past.last
         ? this.call("again", ["button", "press"], { entity_id: button }, question)
         : this.call("again", [DOMAIN, "print_file", { file_name: past.file }], { device_id: past.printer }, question);
@@ -266,7 +266,7 @@ export class HistoryCard extends PrinterElement {
       ${this.notices()}
       ${button && past.file
         ? html`<div class="buttons">
-            <button class="big blue" ?disabled=${this.running !== undefined} @click=${again}>
+            <button class="big blue" aria-disabled=${this.running !== undefined} @click=${again}>
               <ha-icon icon=${this.running ? "mdi:timer-sand" : "mdi:printer-3d-nozzle"}></ha-icon>
               <span>${this.words("again")}</span>
             </button>
@@ -401,10 +401,16 @@ export class HistoryCard extends PrinterElement {
         margin-inline: 0;
       }
       .large {
-        aspect-ratio: 16 / 9;
+        min-height: 160px;
+        justify-self: center;
+        min-width: min(100%, 240px);
       }
       .large img {
-        object-fit: contain;
+        position: relative;
+        width: auto;
+        height: auto;
+        max-width: 100%;
+        max-height: 320px;
       }
       .text {
         align-self: center;

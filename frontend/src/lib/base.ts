@@ -2,6 +2,7 @@
 
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { confirmed, type Question } from "./ask";
+import { keepFocus } from "./focus";
 import { type Found, learnNumbers, printers } from "./find";
 import type { CardConfig, Hass } from "./hass";
 import { moreInfo } from "./hass";
@@ -106,6 +107,13 @@ export abstract class PrinterElement extends LitElement {
     return this.watching.ids;
   }
 
+  /** Remember what has the focus, because it may be moved or replaced. */
+  protected override update(changed: PropertyValues): void {
+    const back = keepFocus(this.renderRoot);
+    super.update(changed);
+    back();
+  }
+
   protected override willUpdate(_changed: PropertyValues): void {
     const hass = this.hass!;
     if (hass.language !== this.language) {
@@ -172,14 +180,16 @@ export abstract class PrinterElement extends LitElement {
     }
   }
 
-  protected question(title: string, yes: string, text?: string): Question {
-    return { title, yes, no: this.words("no"), ...(text ? { text } : {}) };
+  /** A question: its title is one short line, because a dialog cuts it. */
+  protected question(title: string, yes: string, more: Partial<Question> = {}): Question {
+    return { title, yes, no: this.words("no"), ...more };
   }
 
   /** The question before a print is canceled, which names it. */
   protected cancelQuestion(): Question {
-    const file = this.printer.value("sensor.file") ?? "";
-    return this.question(this.words("ask_cancel"), this.words("cancel_print"), file);
+    const file = this.printer.value("sensor.file") ?? this.words("no_name");
+    const text = this.words("ask_cancel_text", { file });
+    return this.question(this.words("ask_cancel"), this.words("cancel_print"), { text, ends: true });
   }
 
   /** What a person should know besides the printer: refusals, and an old page. */

@@ -6,6 +6,8 @@ export type Result = "finished" | "canceled" | "failed" | "ended";
 
 /** A print that is over. What is not known of it is not there. */
 export interface Past {
+  /** It is the only one of its printer with this id, which stays when more is known. */
+  readonly id: string;
   readonly printer: string;
   readonly result: Result;
   readonly file?: string;

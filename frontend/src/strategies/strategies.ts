@@ -212,12 +212,13 @@ export class DashboardStrategy extends HTMLElement {
       path: pathOf(device.id),
       strategy: { type: `custom:${DOMAIN}-printer`, printer: device.id },
     }));
+    const wide = { type: "custom:flashforge-history-card", grid_options: { columns: "full" } };
     const history = {
       title: text("prints"),
       path: "prints",
       type: "sections",
       max_columns: 2,
-      sections: [{ type: "grid", column_span: 2, cards: [{ type: "custom:flashforge-history-card" }] }],
+      sections: [{ type: "grid", column_span: 2, cards: [wide] }],
     };
     // One printer needs no overview, and shows its prints itself; none at all gets the
     // words that say so.
