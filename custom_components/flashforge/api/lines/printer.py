@@ -64,7 +64,13 @@ class TcpPrinter(Printer):
         """
         super().__init__(host, standard_port() if port is None else port, model)
         self.known = known or Identity()
-        channel = LineChannel(lambda: self.host, lambda: self.port)
+        channel = LineChannel(
+            lambda: self.host,
+            lambda: self.port,
+            # The oldest ones, which also want a login for everything, may switch
+            # themselves off (docs/protocol/adventurer-3-4.md §3).
+            waits=lambda: self.logs_in,
+        )
         self._reading = Reading(channel, logs_in=logs_in)
         self._lines = LineControl(lambda: self.host, channel=channel)
         self._uploads = LineUpload(channel)
