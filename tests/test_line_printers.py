@@ -602,6 +602,22 @@ async def test_what_was_told_is_unknown_after_a_restart(
     assert state_of(hass, "fan", printer, "rear_fan").state == "unknown"
 
 
+@pytest.mark.parametrize(("model", "firmware"), NO_LIGHT_LINE[:1])
+async def test_identify_with_a_light_that_is_not_reported(
+    hass: HomeAssistant, printer: Printer, loaded: MockConfigEntry, pass_time: PassTime
+) -> None:
+    with pytest.raises(HomeAssistantError) as caught:
+        await call(hass, "button", "press", printer, "identify")
+    assert caught.value.translation_key == "light_unknown"
+    await call_while(call(hass, "light", "turn_on", printer, "light"), pass_time, 20)
+    before = len(printer.lines)
+    pressed = call(hass, "button", "press", printer, "identify")
+    await call_while(pressed, pass_time, 60)
+    lit = [line for line in printer.lines[before:] if line.startswith("M146")]
+    assert [line.split()[1] for line in lit] == ["r0", "r255"] * 3
+    assert printer.machine.light is True
+
+
 @pytest.mark.parametrize("model", ["dreamer"])
 async def test_light_of_which_only_its_owner_knows(
     hass: HomeAssistant, printer: Printer, loaded: MockConfigEntry
