@@ -5,6 +5,7 @@ import { CameraCard } from "./cards/camera";
 import { CompactCard } from "./cards/compact";
 import { FarmCard } from "./cards/farm";
 import { FilesCard } from "./cards/files";
+import { HistoryCard } from "./cards/history";
 import { PrinterCard } from "./cards/printer";
 import { SlotsCard } from "./cards/slots";
 import { PrintDialog } from "./dialogs/print";
@@ -27,6 +28,7 @@ define("flashforge-camera-card", CameraCard);
 define("flashforge-farm-card", FarmCard);
 define("flashforge-files-card", FilesCard);
 define("flashforge-print-dialog", PrintDialog);
+define("flashforge-history-card", HistoryCard);
 define("flashforge-controls", Controls);
 define("flashforge-swatches", Swatches);
 define("flashforge-badge", Badge);
@@ -68,6 +70,12 @@ offer(
     "FlashForge filament",
     "The filament in each slot: label, load and unload it",
     about("slot", "direct_feed", "active_slot", "station_activity", "material"),
+  ),
+  card(
+    "flashforge-history-card",
+    "FlashForge prints",
+    "The prints that are over, of one printer or of all",
+    (key) => key === "print" || about("last_print", "job_thumbnail")(key),
   ),
   card("flashforge-camera-card", "FlashForge camera", "The camera and the job, live while visible", about("camera")),
   card("flashforge-files-card", "FlashForge files", "The files on the printer: choose one and print it", about("print_file", "file", "upload_progress")),

@@ -116,7 +116,7 @@ export class PrinterCard extends PrinterElement {
 
   private togglePower(on: boolean): void {
     const question = on
-      ? this.ask(this.words("ask_power", { printer: this.printer.name }), this.words("turn_off"))
+      ? this.question(this.words("ask_power", { printer: this.printer.name }), this.words("turn_off"), { ends: true })
       : undefined;
     void this.carryOut("switch.power", ["switch", on ? "turn_off" : "turn_on"], question);
   }
@@ -315,7 +315,7 @@ export class PrinterCard extends PrinterElement {
     if (!sensible || !this.printer.entity(key)) return nothing;
     return html`<button
       class="big ${color}"
-      ?disabled=${this.running !== undefined}
+      aria-disabled=${this.running !== undefined}
       @click=${() => this.press(key, question)}
     >
       <ha-icon icon=${this.running === key ? "mdi:timer-sand" : icon}></ha-icon>

@@ -44,6 +44,9 @@ export interface Hass {
     target?: Record<string, unknown>,
     notifyOnError?: boolean,
   ): Promise<unknown>;
+  readonly connection?: {
+    subscribeMessage(changed: () => void, message: Record<string, unknown>): Promise<() => Promise<void>>;
+  };
   callWS<T>(message: Record<string, unknown>): Promise<T>;
   loadBackendTranslation(category: string, integration?: string): Promise<Localize>;
   formatEntityState(state: State, value?: string): string;

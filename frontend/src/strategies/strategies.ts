@@ -113,6 +113,11 @@ class Parts {
     ]);
   }
 
+  get prints(): Config[] {
+    const known = this.printer.entity("sensor.last_print") ?? this.printer.entity("event.print");
+    return this.section("prints", "mdi:history", [known ? this.card("history") : undefined]);
+  }
+
   get adjust(): Config[] {
     const job = [
       this.tile("number.print_speed_factor", SLIDER),
@@ -194,8 +199,17 @@ export class DashboardStrategy extends HTMLElement {
       path: pathOf(device.id),
       strategy: { type: `custom:${DOMAIN}-printer`, printer: device.id },
     }));
-    // One printer needs no overview; none at all gets the words that say so.
-    return { views: all.length === 1 ? views : [farm, ...views] };
+    const wide = { type: "custom:flashforge-history-card", grid_options: { columns: "full" } };
+    const history = {
+      title: text("prints"),
+      path: "prints",
+      type: "sections",
+      max_columns: 2,
+      sections: [{ type: "grid", column_span: 2, cards: [wide] }],
+    };
+    // One printer needs no overview, and shows its prints itself; none at all gets the
+    // words that say so.
+    return { views: all.length > 1 ? [farm, ...views, history] : all.length ? views : [farm] };
   }
 }
 
@@ -205,14 +219,18 @@ export class ViewStrategy extends HTMLElement {
 
   static async generate(config: PrinterConfig, hass: Hass): Promise<Config> {
     const made = await parts(config, hass);
-    const { now, filament, temperatures, print, adjust, health } = made;
+    const { now, filament, temperatures, print, prints, adjust, health } = made;
     if (!made.printer.exists) return { type: "sections", sections: [{ type: "grid", cards: [made.card("printer")] }] };
     return {
       type: "sections",
       max_columns: 3,
       dense_section_placement: true,
       // One section for each column: what is below each other has no holes then.
-      sections: [[...now, ...print], [...filament, ...temperatures], [...adjust, ...health]].flatMap(stacked),
+      sections: [
+        [...now, ...print],
+        [...filament, ...prints, ...health],
+        [...temperatures, ...adjust],
+      ].flatMap(stacked),
     };
   }
 }
