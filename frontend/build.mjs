@@ -42,7 +42,8 @@ const styles = {
   name: "styles",
   setup({ onLoad }) {
     onLoad({ filter: /[\\/]src[\\/].*\.ts$/ }, async ({ path }) => ({
-      contents: await shortened(readFileSync(path, "utf8"), path),
+      // Neither is the indentation of what is drawn, of which one line break is enough.
+      contents: (await shortened(readFileSync(path, "utf8"), path)).replace(/\n\s+/g, "\n"),
       loader: "ts",
     }));
   },

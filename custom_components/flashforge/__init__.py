@@ -8,7 +8,8 @@ from homeassistant.helpers import config_validation as cv
 from homeassistant.helpers.aiohttp_client import async_get_clientsession
 from homeassistant.helpers.typing import ConfigType
 
-from .actions.upload_sources import sweep_taken, teach_media_types
+from .actions.sent_files import sweep_taken
+from .actions.upload_sources import teach_media_types
 from .api import connect
 from .asking.sentences import async_offer_sentences
 from .const import DOMAIN, FIRST_POLL
