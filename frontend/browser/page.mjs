@@ -19,6 +19,7 @@ export const OURS = [
   "flashforge-compact-card",
   "flashforge-slots-card",
   "flashforge-camera-card",
+  "flashforge-files-card",
   "flashforge-badge",
   "flashforge-controls",
   "flashforge-swatches",
