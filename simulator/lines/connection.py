@@ -5,7 +5,7 @@ from collections.abc import Callable, Coroutine
 import re
 from typing import override
 
-from ..faults import LINES, Answer, Effect, combined
+from ..faults import LINES, SUCCESS, Answer, Effect, combined
 from ..machine.status import Status
 from ..system.clock import Cancel
 from ..system.net import reset
@@ -146,6 +146,8 @@ class Connection(asyncio.Protocol):
         effect = combined(active.effect for active in met)
         if isinstance(effect.instead, Answer):
             reply = effect.instead.body
+        elif effect.instead is SUCCESS:
+            reply = self._worded(code, rest.strip(), Reply())
         elif self._ignores(code, line):
             reply = b""
         else:
