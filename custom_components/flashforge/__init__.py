@@ -35,7 +35,7 @@ from .services import async_setup_services
 from .takeover.importing import async_import
 from .takeover.leftovers import async_forget, async_require_ours
 from .takeover.move import async_migrate
-from .takeover.report import async_keep_report
+from .takeover.telling import async_keep_report
 
 CONFIG_SCHEMA = cv.config_entry_only_config_schema(DOMAIN)
 

@@ -4,11 +4,13 @@ import math
 from typing import Any, override
 
 from homeassistant.components.sensor import (
+    DOMAIN as SENSOR_DOMAIN,
     RestoreSensor,
     SensorDeviceClass,
     SensorStateClass,
 )
 from homeassistant.const import (
+    CONF_UNIT_OF_MEASUREMENT,
     EntityCategory,
     UnitOfDensity,
     UnitOfInformation,
@@ -96,9 +98,10 @@ class FlashForgeSensor(FlashForgeEntity, RestoreSensor):
         value = self.entity_description.value_fn(self.coordinator)
         if not self._is_temperature or not isinstance(value, int | float):
             return value
-        unit = self.hass.config.units.temperature_unit
         return round(
-            TemperatureConverter.convert(value, UnitOfTemperature.CELSIUS, unit)
+            TemperatureConverter.convert(
+                value, UnitOfTemperature.CELSIUS, self._temperature_unit
+            )
         )
 
     @override
@@ -115,14 +118,24 @@ class FlashForgeSensor(FlashForgeEntity, RestoreSensor):
         return own == UnitOfTemperature.CELSIUS
 
     @property
+    def _temperature_unit(self) -> str:
+        """Return the unit that this Home Assistant uses, or the one chosen for this sensor.
+
+        Only a sensor that was taken over has one; its history is in that unit.
+        """
+        entry = self.registry_entry
+        if entry is not None and (options := entry.options.get(SENSOR_DOMAIN)):
+            chosen = options.get(CONF_UNIT_OF_MEASUREMENT)
+            if isinstance(chosen, str) and chosen in TemperatureConverter.VALID_UNITS:
+                return chosen
+        return self.hass.config.units.temperature_unit
+
+    @property
     @override
     def native_unit_of_measurement(self) -> str | None:
-        """Return the unit, for a temperature the one that this Home Assistant uses.
-
-        Without a device class, Home Assistant converts nothing.
-        """
+        """Return the unit; without a device class, Home Assistant converts nothing."""
         if self._is_temperature:
-            return self.hass.config.units.temperature_unit
+            return self._temperature_unit
         return self.entity_description.native_unit_of_measurement
 
     @property

@@ -11,6 +11,7 @@ import { define, offer } from "./lib/define";
 import { printerOf } from "./lib/find";
 import type { Hass } from "./lib/hass";
 import { Live } from "./lib/live";
+import { PrinterEditor } from "./strategies/editor";
 import { DashboardStrategy, SectionStrategy, ViewStrategy } from "./strategies/strategies";
 
 const documentationURL =
@@ -25,6 +26,7 @@ define("flashforge-farm-card", FarmCard);
 define("flashforge-controls", Controls);
 define("flashforge-swatches", Swatches);
 define("flashforge-badge", Badge);
+define("flashforge-printer-editor", PrinterEditor);
 define("ll-strategy-dashboard-flashforge", DashboardStrategy);
 define("ll-strategy-view-flashforge-printer", ViewStrategy);
 define("ll-strategy-section-flashforge-printer", SectionStrategy);

@@ -1,8 +1,8 @@
-// Built by scripts/frontend from 1552033725716f37d4f4edbcf33060c42e24dbd70a4e9b284df413e3abd64064; do not edit. Contains Lit: Copyright Google LLC, BSD-3-Clause.
-var dt=globalThis,ct=dt.ShadowRoot&&(dt.ShadyCSS===void 0||dt.ShadyCSS.nativeShadow)&&"adoptedStyleSheets"in Document.prototype&&"replace"in CSSStyleSheet.prototype,Dt=Symbol(),ie=new WeakMap,Y=class{constructor(e,t,s){if(this._$cssResult$=!0,s!==Dt)throw Error("CSSResult is not constructable. Use `unsafeCSS` or `css` instead.");this.cssText=e,this.t=t}get styleSheet(){let e=this.o,t=this.t;if(ct&&e===void 0){let s=t!==void 0&&t.length===1;s&&(e=ie.get(t)),e===void 0&&((this.o=e=new CSSStyleSheet).replaceSync(this.cssText),s&&ie.set(t,e))}return e}toString(){return this.cssText}},oe=n=>new Y(typeof n=="string"?n:n+"",void 0,Dt),g=(n,...e)=>{let t=n.length===1?n[0]:e.reduce((s,r,i)=>s+(o=>{if(o._$cssResult$===!0)return o.cssText;if(typeof o=="number")return o;throw Error("Value passed to 'css' function must be a 'css' function result: "+o+". Use 'unsafeCSS' to pass non-literal values, but take care to ensure page security.")})(r)+n[i+1],n[0]);return new Y(t,n,Dt)},ae=(n,e)=>{if(ct)n.adoptedStyleSheets=e.map(t=>t instanceof CSSStyleSheet?t:t.styleSheet);else for(let t of e){let s=document.createElement("style"),r=dt.litNonce;r!==void 0&&s.setAttribute("nonce",r),s.textContent=t.cssText,n.appendChild(s)}},jt=ct?n=>n:n=>n instanceof CSSStyleSheet?(e=>{let t="";for(let s of e.cssRules)t+=s.cssText;return oe(t)})(n):n;var{is:Ke,defineProperty:Ze,getOwnPropertyDescriptor:Ye,getOwnPropertyNames:Xe,getOwnPropertySymbols:ts,getPrototypeOf:es}=Object,ut=globalThis,le=ut.trustedTypes,ss=le?le.emptyScript:"",rs=ut.reactiveElementPolyfillSupport,X=(n,e)=>n,Ft={toAttribute(n,e){switch(e){case Boolean:n=n?ss:null;break;case Object:case Array:n=n==null?n:JSON.stringify(n)}return n},fromAttribute(n,e){let t=n;switch(e){case Boolean:t=n!==null;break;case Number:t=n===null?null:Number(n);break;case Object:case Array:try{t=JSON.parse(n)}catch{t=null}}return t}},ce=(n,e)=>!Ke(n,e),de={attribute:!0,type:String,converter:Ft,reflect:!1,useDefault:!1,hasChanged:ce};Symbol.metadata??=Symbol("metadata"),ut.litPropertyMetadata??=new WeakMap;var T=class extends HTMLElement{static addInitializer(e){this._$Ei(),(this.l??=[]).push(e)}static get observedAttributes(){return this.finalize(),this._$Eh&&[...this._$Eh.keys()]}static createProperty(e,t=de){if(t.state&&(t.attribute=!1),this._$Ei(),this.prototype.hasOwnProperty(e)&&((t=Object.create(t)).wrapped=!0),this.elementProperties.set(e,t),!t.noAccessor){let s=Symbol(),r=this.getPropertyDescriptor(e,s,t);r!==void 0&&Ze(this.prototype,e,r)}}static getPropertyDescriptor(e,t,s){let{get:r,set:i}=Ye(this.prototype,e)??{get(){return this[t]},set(o){this[t]=o}};return{get:r,set(o){let l=r?.call(this);i?.call(this,o),this.requestUpdate(e,l,s)},configurable:!0,enumerable:!0}}static getPropertyOptions(e){return this.elementProperties.get(e)??de}static _$Ei(){if(this.hasOwnProperty(X("elementProperties")))return;let e=es(this);e.finalize(),e.l!==void 0&&(this.l=[...e.l]),this.elementProperties=new Map(e.elementProperties)}static finalize(){if(this.hasOwnProperty(X("finalized")))return;if(this.finalized=!0,this._$Ei(),this.hasOwnProperty(X("properties"))){let t=this.properties,s=[...Xe(t),...ts(t)];for(let r of s)this.createProperty(r,t[r])}let e=this[Symbol.metadata];if(e!==null){let t=litPropertyMetadata.get(e);if(t!==void 0)for(let[s,r]of t)this.elementProperties.set(s,r)}this._$Eh=new Map;for(let[t,s]of this.elementProperties){let r=this._$Eu(t,s);r!==void 0&&this._$Eh.set(r,t)}this.elementStyles=this.finalizeStyles(this.styles)}static finalizeStyles(e){let t=[];if(Array.isArray(e)){let s=new Set(e.flat(1/0).reverse());for(let r of s)t.unshift(jt(r))}else e!==void 0&&t.push(jt(e));return t}static _$Eu(e,t){let s=t.attribute;return s===!1?void 0:typeof s=="string"?s:typeof e=="string"?e.toLowerCase():void 0}constructor(){super(),this._$Ep=void 0,this.isUpdatePending=!1,this.hasUpdated=!1,this._$Em=null,this._$Ev()}_$Ev(){this._$ES=new Promise(e=>this.enableUpdating=e),this._$AL=new Map,this._$E_(),this.requestUpdate(),this.constructor.l?.forEach(e=>e(this))}addController(e){(this._$EO??=new Set).add(e),this.renderRoot!==void 0&&this.isConnected&&e.hostConnected?.()}removeController(e){this._$EO?.delete(e)}_$E_(){let e=new Map,t=this.constructor.elementProperties;for(let s of t.keys())this.hasOwnProperty(s)&&(e.set(s,this[s]),delete this[s]);e.size>0&&(this._$Ep=e)}createRenderRoot(){let e=this.shadowRoot??this.attachShadow(this.constructor.shadowRootOptions);return ae(e,this.constructor.elementStyles),e}connectedCallback(){this.renderRoot??=this.createRenderRoot(),this.enableUpdating(!0),this._$EO?.forEach(e=>e.hostConnected?.())}enableUpdating(e){}disconnectedCallback(){this._$EO?.forEach(e=>e.hostDisconnected?.())}attributeChangedCallback(e,t,s){this._$AK(e,s)}_$ET(e,t){let s=this.constructor.elementProperties.get(e),r=this.constructor._$Eu(e,s);if(r!==void 0&&s.reflect===!0){let i=(s.converter?.toAttribute!==void 0?s.converter:Ft).toAttribute(t,s.type);this._$Em=e,i==null?this.removeAttribute(r):this.setAttribute(r,i),this._$Em=null}}_$AK(e,t){let s=this.constructor,r=s._$Eh.get(e);if(r!==void 0&&this._$Em!==r){let i=s.getPropertyOptions(r),o=typeof i.converter=="function"?{fromAttribute:i.converter}:i.converter?.fromAttribute!==void 0?i.converter:Ft;this._$Em=r;let l=o.fromAttribute(t,i.type);this[r]=l??this._$Ej?.get(r)??l,this._$Em=null}}requestUpdate(e,t,s,r=!1,i){if(e!==void 0){let o=this.constructor;if(r===!1&&(i=this[e]),s??=o.getPropertyOptions(e),!((s.hasChanged??ce)(i,t)||s.useDefault&&s.reflect&&i===this._$Ej?.get(e)&&!this.hasAttribute(o._$Eu(e,s))))return;this.C(e,t,s)}this.isUpdatePending===!1&&(this._$ES=this._$EP())}C(e,t,{useDefault:s,reflect:r,wrapped:i},o){s&&!(this._$Ej??=new Map).has(e)&&(this._$Ej.set(e,o??t??this[e]),i!==!0||o!==void 0)||(this._$AL.has(e)||(this.hasUpdated||s||(t=void 0),this._$AL.set(e,t)),r===!0&&this._$Em!==e&&(this._$Eq??=new Set).add(e))}async _$EP(){this.isUpdatePending=!0;try{await this._$ES}catch(t){Promise.reject(t)}let e=this.scheduleUpdate();return e!=null&&await e,!this.isUpdatePending}scheduleUpdate(){return this.performUpdate()}performUpdate(){if(!this.isUpdatePending)return;if(!this.hasUpdated){if(this.renderRoot??=this.createRenderRoot(),this._$Ep){for(let[r,i]of this._$Ep)this[r]=i;this._$Ep=void 0}let s=this.constructor.elementProperties;if(s.size>0)for(let[r,i]of s){let{wrapped:o}=i,l=this[r];o!==!0||this._$AL.has(r)||l===void 0||this.C(r,void 0,i,l)}}let e=!1,t=this._$AL;try{e=this.shouldUpdate(t),e?(this.willUpdate(t),this._$EO?.forEach(s=>s.hostUpdate?.()),this.update(t)):this._$EM()}catch(s){throw e=!1,this._$EM(),s}e&&this._$AE(t)}willUpdate(e){}_$AE(e){this._$EO?.forEach(t=>t.hostUpdated?.()),this.hasUpdated||(this.hasUpdated=!0,this.firstUpdated(e)),this.updated(e)}_$EM(){this._$AL=new Map,this.isUpdatePending=!1}get updateComplete(){return this.getUpdateComplete()}getUpdateComplete(){return this._$ES}shouldUpdate(e){return!0}update(e){this._$Eq&&=this._$Eq.forEach(t=>this._$ET(t,this[t])),this._$EM()}updated(e){}firstUpdated(e){}};T.elementStyles=[],T.shadowRootOptions={mode:"open"},T[X("elementProperties")]=new Map,T[X("finalized")]=new Map,rs?.({ReactiveElement:T}),(ut.reactiveElementVersions??=[]).push("2.1.2");var Wt=globalThis,ue=n=>n,pt=Wt.trustedTypes,pe=pt?pt.createPolicy("lit-html",{createHTML:n=>n}):void 0,Vt="$lit$",R=`lit$${Math.random().toFixed(9).slice(2)}$`,qt="?"+R,ns=`<${qt}>`,U=document,et=()=>U.createComment(""),st=n=>n===null||typeof n!="object"&&typeof n!="function",Gt=Array.isArray,ve=n=>Gt(n)||typeof n?.[Symbol.iterator]=="function",Bt=`[ 	
-\f\r]`,tt=/<(?:(!--|\/[^a-zA-Z])|(\/?[a-zA-Z][^>\s]*)|(\/?$))/g,he=/-->/g,fe=/>/g,M=RegExp(`>|${Bt}(?:([^\\s"'>=/]+)(${Bt}*=${Bt}*(?:[^ 	
-\f\r"'\`<>=]|("|')|))|$)`,"g"),me=/'/g,ge=/"/g,ye=/^(?:script|style|textarea|title)$/i,Qt=n=>(e,...t)=>({_$litType$:n,strings:e,values:t}),a=Qt(1),zs=Qt(2),Ms=Qt(3),S=Symbol.for("lit-noChange"),c=Symbol.for("lit-nothing"),be=new WeakMap,N=U.createTreeWalker(U,129);function $e(n,e){if(!Gt(n)||!n.hasOwnProperty("raw"))throw Error("invalid template strings array");return pe!==void 0?pe.createHTML(e):e}var we=(n,e)=>{let t=n.length-1,s=[],r,i=e===2?"<svg>":e===3?"<math>":"",o=tt;for(let l=0;l<t;l++){let d=n[l],p,m,u=-1,f=0;for(;f<d.length&&(o.lastIndex=f,m=o.exec(d),m!==null);)f=o.lastIndex,o===tt?m[1]==="!--"?o=he:m[1]!==void 0?o=fe:m[2]!==void 0?(ye.test(m[2])&&(r=RegExp("</"+m[2],"g")),o=M):m[3]!==void 0&&(o=M):o===M?m[0]===">"?(o=r??tt,u=-1):m[1]===void 0?u=-2:(u=o.lastIndex-m[2].length,p=m[1],o=m[3]===void 0?M:m[3]==='"'?ge:me):o===ge||o===me?o=M:o===he||o===fe?o=tt:(o=M,r=void 0);let h=o===M&&n[l+1].startsWith("/>")?" ":"";i+=o===tt?d+ns:u>=0?(s.push(p),d.slice(0,u)+Vt+d.slice(u)+R+h):d+R+(u===-2?l:h)}return[$e(n,i+(n[t]||"<?>")+(e===2?"</svg>":e===3?"</math>":"")),s]},rt=class n{constructor({strings:e,_$litType$:t},s){let r;this.parts=[];let i=0,o=0,l=e.length-1,d=this.parts,[p,m]=we(e,t);if(this.el=n.createElement(p,s),N.currentNode=this.el.content,t===2||t===3){let u=this.el.content.firstChild;u.replaceWith(...u.childNodes)}for(;(r=N.nextNode())!==null&&d.length<l;){if(r.nodeType===1){if(r.hasAttributes())for(let u of r.getAttributeNames())if(u.endsWith(Vt)){let f=m[o++],h=r.getAttribute(u).split(R),y=/([.?@])?(.*)/.exec(f);d.push({type:1,index:i,name:y[2],strings:h,ctor:y[1]==="."?ft:y[1]==="?"?mt:y[1]==="@"?gt:I}),r.removeAttribute(u)}else u.startsWith(R)&&(d.push({type:6,index:i}),r.removeAttribute(u));if(ye.test(r.tagName)){let u=r.textContent.split(R),f=u.length-1;if(f>0){r.textContent=pt?pt.emptyScript:"";for(let h=0;h<f;h++)r.append(u[h],et()),N.nextNode(),d.push({type:2,index:++i});r.append(u[f],et())}}}else if(r.nodeType===8)if(r.data===qt)d.push({type:2,index:i});else{let u=-1;for(;(u=r.data.indexOf(R,u+1))!==-1;)d.push({type:7,index:i}),u+=R.length-1}i++}}static createElement(e,t){let s=U.createElement("template");return s.innerHTML=e,s}};function L(n,e,t=n,s){if(e===S)return e;let r=s!==void 0?t._$Co?.[s]:t._$Cl,i=st(e)?void 0:e._$litDirective$;return r?.constructor!==i&&(r?._$AO?.(!1),i===void 0?r=void 0:(r=new i(n),r._$AT(n,t,s)),s!==void 0?(t._$Co??=[])[s]=r:t._$Cl=r),r!==void 0&&(e=L(n,r._$AS(n,e.values),r,s)),e}var ht=class{constructor(e,t){this._$AV=[],this._$AN=void 0,this._$AD=e,this._$AM=t}get parentNode(){return this._$AM.parentNode}get _$AU(){return this._$AM._$AU}u(e){let{el:{content:t},parts:s}=this._$AD,r=(e?.creationScope??U).importNode(t,!0);N.currentNode=r;let i=N.nextNode(),o=0,l=0,d=s[0];for(;d!==void 0;){if(o===d.index){let p;d.type===2?p=new D(i,i.nextSibling,this,e):d.type===1?p=new d.ctor(i,d.name,d.strings,this,e):d.type===6&&(p=new bt(i,this,e)),this._$AV.push(p),d=s[++l]}o!==d?.index&&(i=N.nextNode(),o++)}return N.currentNode=U,r}p(e){let t=0;for(let s of this._$AV)s!==void 0&&(s.strings!==void 0?(s._$AI(e,s,t),t+=s.strings.length-2):s._$AI(e[t])),t++}},D=class n{get _$AU(){return this._$AM?._$AU??this._$Cv}constructor(e,t,s,r){this.type=2,this._$AH=c,this._$AN=void 0,this._$AA=e,this._$AB=t,this._$AM=s,this.options=r,this._$Cv=r?.isConnected??!0}get parentNode(){let e=this._$AA.parentNode,t=this._$AM;return t!==void 0&&e?.nodeType===11&&(e=t.parentNode),e}get startNode(){return this._$AA}get endNode(){return this._$AB}_$AI(e,t=this){e=L(this,e,t),st(e)?e===c||e==null||e===""?(this._$AH!==c&&this._$AR(),this._$AH=c):e!==this._$AH&&e!==S&&this._(e):e._$litType$!==void 0?this.$(e):e.nodeType!==void 0?this.T(e):ve(e)?this.k(e):this._(e)}O(e){return this._$AA.parentNode.insertBefore(e,this._$AB)}T(e){this._$AH!==e&&(this._$AR(),this._$AH=this.O(e))}_(e){this._$AH!==c&&st(this._$AH)?this._$AA.nextSibling.data=e:this.T(U.createTextNode(e)),this._$AH=e}$(e){let{values:t,_$litType$:s}=e,r=typeof s=="number"?this._$AC(e):(s.el===void 0&&(s.el=rt.createElement($e(s.h,s.h[0]),this.options)),s);if(this._$AH?._$AD===r)this._$AH.p(t);else{let i=new ht(r,this),o=i.u(this.options);i.p(t),this.T(o),this._$AH=i}}_$AC(e){let t=be.get(e.strings);return t===void 0&&be.set(e.strings,t=new rt(e)),t}k(e){Gt(this._$AH)||(this._$AH=[],this._$AR());let t=this._$AH,s,r=0;for(let i of e)r===t.length?t.push(s=new n(this.O(et()),this.O(et()),this,this.options)):s=t[r],s._$AI(i),r++;r<t.length&&(this._$AR(s&&s._$AB.nextSibling,r),t.length=r)}_$AR(e=this._$AA.nextSibling,t){for(this._$AP?.(!1,!0,t);e!==this._$AB;){let s=ue(e).nextSibling;ue(e).remove(),e=s}}setConnected(e){this._$AM===void 0&&(this._$Cv=e,this._$AP?.(e))}},I=class{get tagName(){return this.element.tagName}get _$AU(){return this._$AM._$AU}constructor(e,t,s,r,i){this.type=1,this._$AH=c,this._$AN=void 0,this.element=e,this.name=t,this._$AM=r,this.options=i,s.length>2||s[0]!==""||s[1]!==""?(this._$AH=Array(s.length-1).fill(new String),this.strings=s):this._$AH=c}_$AI(e,t=this,s,r){let i=this.strings,o=!1;if(i===void 0)e=L(this,e,t,0),o=!st(e)||e!==this._$AH&&e!==S,o&&(this._$AH=e);else{let l=e,d,p;for(e=i[0],d=0;d<i.length-1;d++)p=L(this,l[s+d],t,d),p===S&&(p=this._$AH[d]),o||=!st(p)||p!==this._$AH[d],p===c?e=c:e!==c&&(e+=(p??"")+i[d+1]),this._$AH[d]=p}o&&!r&&this.j(e)}j(e){e===c?this.element.removeAttribute(this.name):this.element.setAttribute(this.name,e??"")}},ft=class extends I{constructor(){super(...arguments),this.type=3}j(e){this.element[this.name]=e===c?void 0:e}},mt=class extends I{constructor(){super(...arguments),this.type=4}j(e){this.element.toggleAttribute(this.name,!!e&&e!==c)}},gt=class extends I{constructor(e,t,s,r,i){super(e,t,s,r,i),this.type=5}_$AI(e,t=this){if((e=L(this,e,t,0)??c)===S)return;let s=this._$AH,r=e===c&&s!==c||e.capture!==s.capture||e.once!==s.once||e.passive!==s.passive,i=e!==c&&(s===c||r);r&&this.element.removeEventListener(this.name,this,s),i&&this.element.addEventListener(this.name,this,e),this._$AH=e}handleEvent(e){typeof this._$AH=="function"?this._$AH.call(this.options?.host??this.element,e):this._$AH.handleEvent(e)}},bt=class{constructor(e,t,s){this.element=e,this.type=6,this._$AN=void 0,this._$AM=t,this.options=s}get _$AU(){return this._$AM._$AU}_$AI(e){L(this,e)}},xe={M:Vt,P:R,A:qt,C:1,L:we,R:ht,D:ve,V:L,I:D,H:I,N:mt,U:gt,B:ft,F:bt},is=Wt.litHtmlPolyfillSupport;is?.(rt,D),(Wt.litHtmlVersions??=[]).push("3.3.3");var _e=(n,e,t)=>{let s=t?.renderBefore??e,r=s._$litPart$;if(r===void 0){let i=t?.renderBefore??null;s._$litPart$=r=new D(e.insertBefore(et(),i),i,void 0,t??{})}return r._$AI(n),r};var Jt=globalThis,C=class extends T{constructor(){super(...arguments),this.renderOptions={host:this},this._$Do=void 0}createRenderRoot(){let e=super.createRenderRoot();return this.renderOptions.renderBefore??=e.firstChild,e}update(e){let t=this.render();this.hasUpdated||(this.renderOptions.isConnected=this.isConnected),super.update(e),this._$Do=_e(t,this.renderRoot,this.renderOptions)}connectedCallback(){super.connectedCallback(),this._$Do?.setConnected(!0)}disconnectedCallback(){super.disconnectedCallback(),this._$Do?.setConnected(!1)}render(){return S}};C._$litElement$=!0,C.finalized=!0,Jt.litElementHydrateSupport?.({LitElement:C});var os=Jt.litElementPolyfillSupport;os?.({LitElement:C});(Jt.litElementVersions??=[]).push("4.2.2");async function Se(n,e){let{title:t,text:s,yes:r,no:i}=e,o;try{o=(await window.loadCardHelpers?.())?.showConfirmationDialog}catch{}return o?o(n,{title:t,text:s,confirmText:r,dismissText:i,destructive:!0}):window.confirm([t,s].filter(Boolean).join(`
-`))}var w="flashforge";function j(n,e){n.dispatchEvent(new CustomEvent("hass-more-info",{bubbles:!0,composed:!0,detail:{entityId:e}}))}function vt(n){history.pushState(null,"",n),window.dispatchEvent(new CustomEvent("location-changed",{detail:{replace:!1}}))}function F(n,e){return n.hassUrl?n.hassUrl(e):e}var as=new Map,Ae=new Set(["slot","slot_filament","slot_load","slot_unload","slot_material","slot_color","nozzle_n_temperature","nozzle_n_target"]),ls=/_(\d+)(?:_[a-z_]+)?$/,nt=new Map,it;function Kt(n,e){return(it?.entities!==n.entities||it.devices!==n.devices)&&(it={entities:n.entities,devices:n.devices,all:cs(n)}),e&&it.all.get(e)||as}function ds(){it=void 0}function cs(n){let e=new Map,t=new Map;for(let s of Object.values(n.entities)){if(s.platform!==w||!s.translation_key||!s.device_id)continue;let r=ke(n,s.device_id),i=e.get(r)??new Map;e.set(r,i);let o=us(s);if(!Ae.has(s.translation_key)){i.set(o,s.entity_id);continue}let l=(t.get(r+o)??0)+1;t.set(r+o,l),i.set(`${o}.${nt.get(s.entity_id)??l}`,s.entity_id)}return e}function us(n){return`${n.entity_id.split(".",1)[0]}.${n.translation_key}`}function ke(n,e){let{via_device_id:t,parent_device_id:s}=n.devices[e]??{},r=s??t;return r&&Ce(n.devices[r])?r:e}function Ce(n){return!!n?.identifiers?.some(([e])=>e===w)}async function Ee(n){let e=Object.values(n.entities).filter(({entity_id:t,platform:s,translation_key:r})=>s===w&&Ae.has(r??"")&&!nt.has(t)).map(({entity_id:t})=>t);if(!e.length)return!1;for(let t of e)nt.set(t,null);try{let t=await n.callWS({type:"config/entity_registry/get_entries",entity_ids:e});for(let s of e){let r=ls.exec(t[s]?.unique_id??"")?.[1];r&&nt.set(s,Number(r))}}catch{for(let t of e)nt.delete(t);return!1}return ds(),!0}function W(n,e){return[...n.keys()].filter(t=>t.startsWith(`${e}.`)).map(t=>Number(t.slice(e.length+1))).sort((t,s)=>t-s)}function A(n){return Object.values(n.devices).filter(e=>Ce(e)&&Kt(n,e.id).has("sensor.status")).sort((e,t)=>B(e).localeCompare(B(t),n.language))}function B(n){return n?.name_by_user||n?.name||""}function ot(n,e){let t=n.entities[e];if(!(t?.platform!==w||!t.device_id))return ke(n,t.device_id)}var Yt=new Map,Zt=new Map;function V(n){let e=Yt.get(n.language);return(t,s)=>e?.(`component.${w}.common.card_${t}`,s)??""}async function at(n){let{language:e}=n;if(Yt.has(e))return!0;let t=Zt.get(e);t||(t=n.loadBackendTranslation("common",w),Zt.set(e,t));try{return Yt.set(e,await t),!0}catch{return Zt.delete(e),!1}}async function Pe(n,e){let{message:t=String(e),translation_domain:s,translation_key:r,translation_placeholders:i}=e??{};if(!s||!r)return t;try{return(await n.loadBackendTranslation("exceptions",s))(`component.${s}.exceptions.${r}.message`,i)||t}catch{return t}}function Te(n,e){let{language:t=n.language,time_format:s,time_zone:r}=n.locale??{},i=r==="server"?n.config?.time_zone:void 0;return new Intl.DateTimeFormat(t,{...e,...e.hour&&s==="12"?{hour12:!0}:{},...e.hour&&s==="24"?{hourCycle:"h23"}:{},...i?{timeZone:i}:{}})}var ps=new Set(["unknown","unavailable",""]);var v=new Set(["heating","printing","pausing","paused","canceling"]),hs={printing:"blue",heating:"blue",calibrating:"blue",busy:"blue",pausing:"amber",paused:"amber",canceling:"amber",completed:"green",canceled:"amber",error:"red"},fs={s:1/60,min:1,h:60,d:1440},x=class{constructor(e,t){this.hass=e;this.id=t;this.found=Kt(e,t)}get exists(){return this.found.size>0}get name(){return B(this.id?this.hass.devices[this.id]:void 0)}entity(e){return this.found.get(e)}state(e){let t=this.found.get(e);return t?this.hass.states[t]:void 0}value(e){let t=this.state(e)?.state;return t===void 0||ps.has(t)?void 0:t}number(e){let t=this.value(e),s=t===void 0?NaN:Number(t);return Number.isFinite(s)?s:void 0}attribute(e,t){return this.state(e)?.attributes[t]}words(e){let t=this.state(e);return t&&this.value(e)!==void 0?this.hass.formatEntityState(t):void 0}attributeWords(e,t){let s=this.state(e),r=s?.attributes[t];return s&&r!==void 0&&r!==null?this.hass.formatEntityAttributeValue(s,t):void 0}get status(){return this.value("sensor.status")??"unknown"}get hasError(){let e=this.value("sensor.error");return this.status==="error"||e!==void 0&&e!=="none"}get color(){return this.hasError&&!this.offline?"red":hs[this.status]??"gray"}get offline(){return this.status==="offline"||this.status==="unknown"}get minutesLeft(){let e=this.number("sensor.remaining_time"),t=String(this.attribute("sensor.remaining_time","unit_of_measurement")??"min");return e===void 0?void 0:e*(fs[t]??1)}get pending(){return this.attributeWords("sensor.status","pending_command")}get plateOccupied(){return this.value("binary_sensor.plate_occupied")==="on"}};function O(n,e){let t=Math.round(e),[s,r]=[Math.floor(t/60),t%60];return s?n("hours",{hours:String(s),minutes:String(r)}):n("minutes",{minutes:String(r)})}function q(n,e,t=new Date){let s=new Date(e??"");if(Number.isNaN(s.getTime()))return;let r=d=>Te(n,d),i=r({year:"numeric",month:"numeric",day:"numeric"}),o=i.format(s)===i.format(t),l=Math.abs(s.getTime()-t.getTime())<6*864e5;return r({hour:"numeric",minute:"2-digit",...o?{}:l?{weekday:"short"}:{month:"short",day:"numeric"}}).format(s)}var ms=new URL(import.meta.url).searchParams.get("v"),gs=15*6e4,yt,Re=-1/0;function Oe(n,e=Date.now(),t=ms){return(!yt||e-Re>gs)&&(Re=e,yt=bs(n,t)),yt}async function bs(n,e){if(!e)return!1;try{let{version:t}=await n.callWS({type:"flashforge/cards"});return t!==e}catch{return!1}}function He(){yt=void 0}function Xt(n,e){return[...n].filter(([t])=>e.some(s=>t===s||t.startsWith(`${s}.`))).map(([,t])=>t)}var b=class extends C{constructor(){super();this.language="";this.reconnected=t=>{t.detail==="connected"&&(He(),this.entities=void 0,this.requestUpdate("known"))};this.learned=t=>{t&&(this.known+=1)};this.more=t=>()=>{let s=this.printer.entity(t);s&&j(this,s)};this.outdated=!1,this.known=0}static{this.properties={hass:{attribute:!1},printerId:{state:!0},refusal:{state:!0},running:{state:!0},outdated:{state:!0},known:{state:!0}}}setConfig(t){this.printerId=t.printer}get printer(){return new x(this.hass,this.printerId)}get words(){return V(this.hass)}connectedCallback(){super.connectedCallback(),window.addEventListener("connection-status",this.reconnected)}disconnectedCallback(){window.removeEventListener("connection-status",this.reconnected),super.disconnectedCallback()}shouldUpdate(t){if(!this.hass)return!1;if(t.size>1||!t.has("hass"))return!0;let s=t.get("hass");return!s||this.differs(s,this.hass)}differs(t,s){return t.entities!==s.entities||t.devices!==s.devices||t.language!==s.language||t.locale!==s.locale?!0:this.watches().some(r=>t.states[r]!==s.states[r])}watches(){let{found:t}=this.printer;return this.watching?.found!==t&&(this.watching={found:t,ids:Xt(t,this.watched)}),this.watching.ids}willUpdate(){let t=this.hass;t.language!==this.language&&(this.language=t.language,at(t).then(this.learned)),t.entities!==this.entities&&(this.entities=t.entities,Ee(t).then(this.learned),Oe(t).then(s=>{this.outdated=s}))}press(t,s){return this.carryOut(t,["button","press"],s)}async carryOut(t,s,r){let i=this.printer.entity(t);return!i||!this.hass.states[i]?(this.refusal=this.words("gone"),!1):this.call(t,s,{entity_id:i},r)}act(t,s,r){return this.call(t,s,{device_id:this.printerId},r)}async call(t,[s,r,i={}],o,l){if(this.running||(this.refusal=void 0,l&&!await Se(this,l)))return!1;this.running=t;try{return await this.hass.callService(s,r,i,o,!1),!0}catch(d){return this.refusal=await Pe(this.hass,d),!1}finally{this.running=void 0}}ask(t,s,r){return{title:t,yes:s,no:this.words("no"),...r?{text:r}:{}}}cancelQuestion(){let t=this.printer.value("sensor.file")??"";return this.ask(this.words("ask_cancel"),this.words("cancel_print"),t)}notices(){let{refusal:t,outdated:s}=this;return!t&&!s?c:a`
+// Built by scripts/frontend from d22553a41811bd8cba2fbae4de871e959bce821d60e2d999e5acc089a4042eae; do not edit. Contains Lit: Copyright Google LLC, BSD-3-Clause.
+var dt=globalThis,ct=dt.ShadowRoot&&(dt.ShadyCSS===void 0||dt.ShadyCSS.nativeShadow)&&"adoptedStyleSheets"in Document.prototype&&"replace"in CSSStyleSheet.prototype,jt=Symbol(),oe=new WeakMap,X=class{constructor(e,t,s){if(this._$cssResult$=!0,s!==jt)throw Error("CSSResult is not constructable. Use `unsafeCSS` or `css` instead.");this.cssText=e,this.t=t}get styleSheet(){let e=this.o,t=this.t;if(ct&&e===void 0){let s=t!==void 0&&t.length===1;s&&(e=oe.get(t)),e===void 0&&((this.o=e=new CSSStyleSheet).replaceSync(this.cssText),s&&oe.set(t,e))}return e}toString(){return this.cssText}},ae=r=>new X(typeof r=="string"?r:r+"",void 0,jt),b=(r,...e)=>{let t=r.length===1?r[0]:e.reduce((s,n,i)=>s+(o=>{if(o._$cssResult$===!0)return o.cssText;if(typeof o=="number")return o;throw Error("Value passed to 'css' function must be a 'css' function result: "+o+". Use 'unsafeCSS' to pass non-literal values, but take care to ensure page security.")})(n)+r[i+1],r[0]);return new X(t,r,jt)},le=(r,e)=>{if(ct)r.adoptedStyleSheets=e.map(t=>t instanceof CSSStyleSheet?t:t.styleSheet);else for(let t of e){let s=document.createElement("style"),n=dt.litNonce;n!==void 0&&s.setAttribute("nonce",n),s.textContent=t.cssText,r.appendChild(s)}},Ft=ct?r=>r:r=>r instanceof CSSStyleSheet?(e=>{let t="";for(let s of e.cssRules)t+=s.cssText;return ae(t)})(r):r;var{is:ts,defineProperty:es,getOwnPropertyDescriptor:ss,getOwnPropertyNames:ns,getOwnPropertySymbols:rs,getPrototypeOf:is}=Object,ut=globalThis,de=ut.trustedTypes,os=de?de.emptyScript:"",as=ut.reactiveElementPolyfillSupport,Y=(r,e)=>r,Bt={toAttribute(r,e){switch(e){case Boolean:r=r?os:null;break;case Object:case Array:r=r==null?r:JSON.stringify(r)}return r},fromAttribute(r,e){let t=r;switch(e){case Boolean:t=r!==null;break;case Number:t=r===null?null:Number(r);break;case Object:case Array:try{t=JSON.parse(r)}catch{t=null}}return t}},ue=(r,e)=>!ts(r,e),ce={attribute:!0,type:String,converter:Bt,reflect:!1,useDefault:!1,hasChanged:ue};Symbol.metadata??=Symbol("metadata"),ut.litPropertyMetadata??=new WeakMap;var T=class extends HTMLElement{static addInitializer(e){this._$Ei(),(this.l??=[]).push(e)}static get observedAttributes(){return this.finalize(),this._$Eh&&[...this._$Eh.keys()]}static createProperty(e,t=ce){if(t.state&&(t.attribute=!1),this._$Ei(),this.prototype.hasOwnProperty(e)&&((t=Object.create(t)).wrapped=!0),this.elementProperties.set(e,t),!t.noAccessor){let s=Symbol(),n=this.getPropertyDescriptor(e,s,t);n!==void 0&&es(this.prototype,e,n)}}static getPropertyDescriptor(e,t,s){let{get:n,set:i}=ss(this.prototype,e)??{get(){return this[t]},set(o){this[t]=o}};return{get:n,set(o){let l=n?.call(this);i?.call(this,o),this.requestUpdate(e,l,s)},configurable:!0,enumerable:!0}}static getPropertyOptions(e){return this.elementProperties.get(e)??ce}static _$Ei(){if(this.hasOwnProperty(Y("elementProperties")))return;let e=is(this);e.finalize(),e.l!==void 0&&(this.l=[...e.l]),this.elementProperties=new Map(e.elementProperties)}static finalize(){if(this.hasOwnProperty(Y("finalized")))return;if(this.finalized=!0,this._$Ei(),this.hasOwnProperty(Y("properties"))){let t=this.properties,s=[...ns(t),...rs(t)];for(let n of s)this.createProperty(n,t[n])}let e=this[Symbol.metadata];if(e!==null){let t=litPropertyMetadata.get(e);if(t!==void 0)for(let[s,n]of t)this.elementProperties.set(s,n)}this._$Eh=new Map;for(let[t,s]of this.elementProperties){let n=this._$Eu(t,s);n!==void 0&&this._$Eh.set(n,t)}this.elementStyles=this.finalizeStyles(this.styles)}static finalizeStyles(e){let t=[];if(Array.isArray(e)){let s=new Set(e.flat(1/0).reverse());for(let n of s)t.unshift(Ft(n))}else e!==void 0&&t.push(Ft(e));return t}static _$Eu(e,t){let s=t.attribute;return s===!1?void 0:typeof s=="string"?s:typeof e=="string"?e.toLowerCase():void 0}constructor(){super(),this._$Ep=void 0,this.isUpdatePending=!1,this.hasUpdated=!1,this._$Em=null,this._$Ev()}_$Ev(){this._$ES=new Promise(e=>this.enableUpdating=e),this._$AL=new Map,this._$E_(),this.requestUpdate(),this.constructor.l?.forEach(e=>e(this))}addController(e){(this._$EO??=new Set).add(e),this.renderRoot!==void 0&&this.isConnected&&e.hostConnected?.()}removeController(e){this._$EO?.delete(e)}_$E_(){let e=new Map,t=this.constructor.elementProperties;for(let s of t.keys())this.hasOwnProperty(s)&&(e.set(s,this[s]),delete this[s]);e.size>0&&(this._$Ep=e)}createRenderRoot(){let e=this.shadowRoot??this.attachShadow(this.constructor.shadowRootOptions);return le(e,this.constructor.elementStyles),e}connectedCallback(){this.renderRoot??=this.createRenderRoot(),this.enableUpdating(!0),this._$EO?.forEach(e=>e.hostConnected?.())}enableUpdating(e){}disconnectedCallback(){this._$EO?.forEach(e=>e.hostDisconnected?.())}attributeChangedCallback(e,t,s){this._$AK(e,s)}_$ET(e,t){let s=this.constructor.elementProperties.get(e),n=this.constructor._$Eu(e,s);if(n!==void 0&&s.reflect===!0){let i=(s.converter?.toAttribute!==void 0?s.converter:Bt).toAttribute(t,s.type);this._$Em=e,i==null?this.removeAttribute(n):this.setAttribute(n,i),this._$Em=null}}_$AK(e,t){let s=this.constructor,n=s._$Eh.get(e);if(n!==void 0&&this._$Em!==n){let i=s.getPropertyOptions(n),o=typeof i.converter=="function"?{fromAttribute:i.converter}:i.converter?.fromAttribute!==void 0?i.converter:Bt;this._$Em=n;let l=o.fromAttribute(t,i.type);this[n]=l??this._$Ej?.get(n)??l,this._$Em=null}}requestUpdate(e,t,s,n=!1,i){if(e!==void 0){let o=this.constructor;if(n===!1&&(i=this[e]),s??=o.getPropertyOptions(e),!((s.hasChanged??ue)(i,t)||s.useDefault&&s.reflect&&i===this._$Ej?.get(e)&&!this.hasAttribute(o._$Eu(e,s))))return;this.C(e,t,s)}this.isUpdatePending===!1&&(this._$ES=this._$EP())}C(e,t,{useDefault:s,reflect:n,wrapped:i},o){s&&!(this._$Ej??=new Map).has(e)&&(this._$Ej.set(e,o??t??this[e]),i!==!0||o!==void 0)||(this._$AL.has(e)||(this.hasUpdated||s||(t=void 0),this._$AL.set(e,t)),n===!0&&this._$Em!==e&&(this._$Eq??=new Set).add(e))}async _$EP(){this.isUpdatePending=!0;try{await this._$ES}catch(t){Promise.reject(t)}let e=this.scheduleUpdate();return e!=null&&await e,!this.isUpdatePending}scheduleUpdate(){return this.performUpdate()}performUpdate(){if(!this.isUpdatePending)return;if(!this.hasUpdated){if(this.renderRoot??=this.createRenderRoot(),this._$Ep){for(let[n,i]of this._$Ep)this[n]=i;this._$Ep=void 0}let s=this.constructor.elementProperties;if(s.size>0)for(let[n,i]of s){let{wrapped:o}=i,l=this[n];o!==!0||this._$AL.has(n)||l===void 0||this.C(n,void 0,i,l)}}let e=!1,t=this._$AL;try{e=this.shouldUpdate(t),e?(this.willUpdate(t),this._$EO?.forEach(s=>s.hostUpdate?.()),this.update(t)):this._$EM()}catch(s){throw e=!1,this._$EM(),s}e&&this._$AE(t)}willUpdate(e){}_$AE(e){this._$EO?.forEach(t=>t.hostUpdated?.()),this.hasUpdated||(this.hasUpdated=!0,this.firstUpdated(e)),this.updated(e)}_$EM(){this._$AL=new Map,this.isUpdatePending=!1}get updateComplete(){return this.getUpdateComplete()}getUpdateComplete(){return this._$ES}shouldUpdate(e){return!0}update(e){this._$Eq&&=this._$Eq.forEach(t=>this._$ET(t,this[t])),this._$EM()}updated(e){}firstUpdated(e){}};T.elementStyles=[],T.shadowRootOptions={mode:"open"},T[Y("elementProperties")]=new Map,T[Y("finalized")]=new Map,as?.({ReactiveElement:T}),(ut.reactiveElementVersions??=[]).push("2.1.2");var Vt=globalThis,pe=r=>r,pt=Vt.trustedTypes,he=pt?pt.createPolicy("lit-html",{createHTML:r=>r}):void 0,qt="$lit$",R=`lit$${Math.random().toFixed(9).slice(2)}$`,Gt="?"+R,ls=`<${Gt}>`,U=document,et=()=>U.createComment(""),st=r=>r===null||typeof r!="object"&&typeof r!="function",Jt=Array.isArray,ye=r=>Jt(r)||typeof r?.[Symbol.iterator]=="function",Wt=`[ 	
+\f\r]`,tt=/<(?:(!--|\/[^a-zA-Z])|(\/?[a-zA-Z][^>\s]*)|(\/?$))/g,fe=/-->/g,me=/>/g,N=RegExp(`>|${Wt}(?:([^\\s"'>=/]+)(${Wt}*=${Wt}*(?:[^ 	
+\f\r"'\`<>=]|("|')|))|$)`,"g"),ge=/'/g,be=/"/g,$e=/^(?:script|style|textarea|title)$/i,Qt=r=>(e,...t)=>({_$litType$:r,strings:e,values:t}),a=Qt(1),Fs=Qt(2),Bs=Qt(3),A=Symbol.for("lit-noChange"),c=Symbol.for("lit-nothing"),ve=new WeakMap,L=U.createTreeWalker(U,129);function we(r,e){if(!Jt(r)||!r.hasOwnProperty("raw"))throw Error("invalid template strings array");return he!==void 0?he.createHTML(e):e}var xe=(r,e)=>{let t=r.length-1,s=[],n,i=e===2?"<svg>":e===3?"<math>":"",o=tt;for(let l=0;l<t;l++){let d=r[l],p,m,u=-1,f=0;for(;f<d.length&&(o.lastIndex=f,m=o.exec(d),m!==null);)f=o.lastIndex,o===tt?m[1]==="!--"?o=fe:m[1]!==void 0?o=me:m[2]!==void 0?($e.test(m[2])&&(n=RegExp("</"+m[2],"g")),o=N):m[3]!==void 0&&(o=N):o===N?m[0]===">"?(o=n??tt,u=-1):m[1]===void 0?u=-2:(u=o.lastIndex-m[2].length,p=m[1],o=m[3]===void 0?N:m[3]==='"'?be:ge):o===be||o===ge?o=N:o===fe||o===me?o=tt:(o=N,n=void 0);let h=o===N&&r[l+1].startsWith("/>")?" ":"";i+=o===tt?d+ls:u>=0?(s.push(p),d.slice(0,u)+qt+d.slice(u)+R+h):d+R+(u===-2?l:h)}return[we(r,i+(r[t]||"<?>")+(e===2?"</svg>":e===3?"</math>":"")),s]},nt=class r{constructor({strings:e,_$litType$:t},s){let n;this.parts=[];let i=0,o=0,l=e.length-1,d=this.parts,[p,m]=xe(e,t);if(this.el=r.createElement(p,s),L.currentNode=this.el.content,t===2||t===3){let u=this.el.content.firstChild;u.replaceWith(...u.childNodes)}for(;(n=L.nextNode())!==null&&d.length<l;){if(n.nodeType===1){if(n.hasAttributes())for(let u of n.getAttributeNames())if(u.endsWith(qt)){let f=m[o++],h=n.getAttribute(u).split(R),y=/([.?@])?(.*)/.exec(f);d.push({type:1,index:i,name:y[2],strings:h,ctor:y[1]==="."?ft:y[1]==="?"?mt:y[1]==="@"?gt:D}),n.removeAttribute(u)}else u.startsWith(R)&&(d.push({type:6,index:i}),n.removeAttribute(u));if($e.test(n.tagName)){let u=n.textContent.split(R),f=u.length-1;if(f>0){n.textContent=pt?pt.emptyScript:"";for(let h=0;h<f;h++)n.append(u[h],et()),L.nextNode(),d.push({type:2,index:++i});n.append(u[f],et())}}}else if(n.nodeType===8)if(n.data===Gt)d.push({type:2,index:i});else{let u=-1;for(;(u=n.data.indexOf(R,u+1))!==-1;)d.push({type:7,index:i}),u+=R.length-1}i++}}static createElement(e,t){let s=U.createElement("template");return s.innerHTML=e,s}};function I(r,e,t=r,s){if(e===A)return e;let n=s!==void 0?t._$Co?.[s]:t._$Cl,i=st(e)?void 0:e._$litDirective$;return n?.constructor!==i&&(n?._$AO?.(!1),i===void 0?n=void 0:(n=new i(r),n._$AT(r,t,s)),s!==void 0?(t._$Co??=[])[s]=n:t._$Cl=n),n!==void 0&&(e=I(r,n._$AS(r,e.values),n,s)),e}var ht=class{constructor(e,t){this._$AV=[],this._$AN=void 0,this._$AD=e,this._$AM=t}get parentNode(){return this._$AM.parentNode}get _$AU(){return this._$AM._$AU}u(e){let{el:{content:t},parts:s}=this._$AD,n=(e?.creationScope??U).importNode(t,!0);L.currentNode=n;let i=L.nextNode(),o=0,l=0,d=s[0];for(;d!==void 0;){if(o===d.index){let p;d.type===2?p=new j(i,i.nextSibling,this,e):d.type===1?p=new d.ctor(i,d.name,d.strings,this,e):d.type===6&&(p=new bt(i,this,e)),this._$AV.push(p),d=s[++l]}o!==d?.index&&(i=L.nextNode(),o++)}return L.currentNode=U,n}p(e){let t=0;for(let s of this._$AV)s!==void 0&&(s.strings!==void 0?(s._$AI(e,s,t),t+=s.strings.length-2):s._$AI(e[t])),t++}},j=class r{get _$AU(){return this._$AM?._$AU??this._$Cv}constructor(e,t,s,n){this.type=2,this._$AH=c,this._$AN=void 0,this._$AA=e,this._$AB=t,this._$AM=s,this.options=n,this._$Cv=n?.isConnected??!0}get parentNode(){let e=this._$AA.parentNode,t=this._$AM;return t!==void 0&&e?.nodeType===11&&(e=t.parentNode),e}get startNode(){return this._$AA}get endNode(){return this._$AB}_$AI(e,t=this){e=I(this,e,t),st(e)?e===c||e==null||e===""?(this._$AH!==c&&this._$AR(),this._$AH=c):e!==this._$AH&&e!==A&&this._(e):e._$litType$!==void 0?this.$(e):e.nodeType!==void 0?this.T(e):ye(e)?this.k(e):this._(e)}O(e){return this._$AA.parentNode.insertBefore(e,this._$AB)}T(e){this._$AH!==e&&(this._$AR(),this._$AH=this.O(e))}_(e){this._$AH!==c&&st(this._$AH)?this._$AA.nextSibling.data=e:this.T(U.createTextNode(e)),this._$AH=e}$(e){let{values:t,_$litType$:s}=e,n=typeof s=="number"?this._$AC(e):(s.el===void 0&&(s.el=nt.createElement(we(s.h,s.h[0]),this.options)),s);if(this._$AH?._$AD===n)this._$AH.p(t);else{let i=new ht(n,this),o=i.u(this.options);i.p(t),this.T(o),this._$AH=i}}_$AC(e){let t=ve.get(e.strings);return t===void 0&&ve.set(e.strings,t=new nt(e)),t}k(e){Jt(this._$AH)||(this._$AH=[],this._$AR());let t=this._$AH,s,n=0;for(let i of e)n===t.length?t.push(s=new r(this.O(et()),this.O(et()),this,this.options)):s=t[n],s._$AI(i),n++;n<t.length&&(this._$AR(s&&s._$AB.nextSibling,n),t.length=n)}_$AR(e=this._$AA.nextSibling,t){for(this._$AP?.(!1,!0,t);e!==this._$AB;){let s=pe(e).nextSibling;pe(e).remove(),e=s}}setConnected(e){this._$AM===void 0&&(this._$Cv=e,this._$AP?.(e))}},D=class{get tagName(){return this.element.tagName}get _$AU(){return this._$AM._$AU}constructor(e,t,s,n,i){this.type=1,this._$AH=c,this._$AN=void 0,this.element=e,this.name=t,this._$AM=n,this.options=i,s.length>2||s[0]!==""||s[1]!==""?(this._$AH=Array(s.length-1).fill(new String),this.strings=s):this._$AH=c}_$AI(e,t=this,s,n){let i=this.strings,o=!1;if(i===void 0)e=I(this,e,t,0),o=!st(e)||e!==this._$AH&&e!==A,o&&(this._$AH=e);else{let l=e,d,p;for(e=i[0],d=0;d<i.length-1;d++)p=I(this,l[s+d],t,d),p===A&&(p=this._$AH[d]),o||=!st(p)||p!==this._$AH[d],p===c?e=c:e!==c&&(e+=(p??"")+i[d+1]),this._$AH[d]=p}o&&!n&&this.j(e)}j(e){e===c?this.element.removeAttribute(this.name):this.element.setAttribute(this.name,e??"")}},ft=class extends D{constructor(){super(...arguments),this.type=3}j(e){this.element[this.name]=e===c?void 0:e}},mt=class extends D{constructor(){super(...arguments),this.type=4}j(e){this.element.toggleAttribute(this.name,!!e&&e!==c)}},gt=class extends D{constructor(e,t,s,n,i){super(e,t,s,n,i),this.type=5}_$AI(e,t=this){if((e=I(this,e,t,0)??c)===A)return;let s=this._$AH,n=e===c&&s!==c||e.capture!==s.capture||e.once!==s.once||e.passive!==s.passive,i=e!==c&&(s===c||n);n&&this.element.removeEventListener(this.name,this,s),i&&this.element.addEventListener(this.name,this,e),this._$AH=e}handleEvent(e){typeof this._$AH=="function"?this._$AH.call(this.options?.host??this.element,e):this._$AH.handleEvent(e)}},bt=class{constructor(e,t,s){this.element=e,this.type=6,this._$AN=void 0,this._$AM=t,this.options=s}get _$AU(){return this._$AM._$AU}_$AI(e){I(this,e)}},_e={M:qt,P:R,A:Gt,C:1,L:xe,R:ht,D:ye,V:I,I:j,H:D,N:mt,U:gt,B:ft,F:bt},ds=Vt.litHtmlPolyfillSupport;ds?.(nt,j),(Vt.litHtmlVersions??=[]).push("3.3.3");var Se=(r,e,t)=>{let s=t?.renderBefore??e,n=s._$litPart$;if(n===void 0){let i=t?.renderBefore??null;s._$litPart$=n=new j(e.insertBefore(et(),i),i,void 0,t??{})}return n._$AI(r),n};var Kt=globalThis,S=class extends T{constructor(){super(...arguments),this.renderOptions={host:this},this._$Do=void 0}createRenderRoot(){let e=super.createRenderRoot();return this.renderOptions.renderBefore??=e.firstChild,e}update(e){let t=this.render();this.hasUpdated||(this.renderOptions.isConnected=this.isConnected),super.update(e),this._$Do=Se(t,this.renderRoot,this.renderOptions)}connectedCallback(){super.connectedCallback(),this._$Do?.setConnected(!0)}disconnectedCallback(){super.disconnectedCallback(),this._$Do?.setConnected(!1)}render(){return A}};S._$litElement$=!0,S.finalized=!0,Kt.litElementHydrateSupport?.({LitElement:S});var cs=Kt.litElementPolyfillSupport;cs?.({LitElement:S});(Kt.litElementVersions??=[]).push("4.2.2");async function Ce(r,e){let{title:t,text:s,yes:n,no:i}=e,o;try{o=(await window.loadCardHelpers?.())?.showConfirmationDialog}catch{}return o?o(r,{title:t,text:s,confirmText:n,dismissText:i,destructive:!0}):window.confirm([t,s].filter(Boolean).join(`
+`))}var x="flashforge";function F(r,e){r.dispatchEvent(new CustomEvent("hass-more-info",{bubbles:!0,composed:!0,detail:{entityId:e}}))}function vt(r){history.pushState(null,"",r),window.dispatchEvent(new CustomEvent("location-changed",{detail:{replace:!1}}))}function B(r,e){return r.hassUrl?r.hassUrl(e):e}var us=new Map,Ae=new Set(["slot","slot_filament","slot_load","slot_unload","slot_material","slot_color","nozzle_n_temperature","nozzle_n_target"]),ps=/_(\d+)(?:_[a-z_]+)?$/,rt=new Map,it;function Zt(r,e){return(it?.entities!==r.entities||it.devices!==r.devices)&&(it={entities:r.entities,devices:r.devices,all:fs(r)}),e&&it.all.get(e)||us}function hs(){it=void 0}function fs(r){let e=new Map,t=new Map;for(let s of Object.values(r.entities)){if(s.platform!==x||!s.translation_key||!s.device_id)continue;let n=ke(r,s.device_id),i=e.get(n)??new Map;e.set(n,i);let o=ms(s);if(!Ae.has(s.translation_key)){i.set(o,s.entity_id);continue}let l=(t.get(n+o)??0)+1;t.set(n+o,l),i.set(`${o}.${rt.get(s.entity_id)??l}`,s.entity_id)}return e}function ms(r){return`${r.entity_id.split(".",1)[0]}.${r.translation_key}`}function ke(r,e){let{via_device_id:t,parent_device_id:s}=r.devices[e]??{},n=s??t;return n&&Ee(r.devices[n])?n:e}function Ee(r){return!!r?.identifiers?.some(([e])=>e===x)}async function Pe(r){let e=Object.values(r.entities).filter(({entity_id:t,platform:s,translation_key:n})=>s===x&&Ae.has(n??"")&&!rt.has(t)).map(({entity_id:t})=>t);if(!e.length)return!1;for(let t of e)rt.set(t,null);try{let t=await r.callWS({type:"config/entity_registry/get_entries",entity_ids:e});for(let s of e){let n=ps.exec(t[s]?.unique_id??"")?.[1];n&&rt.set(s,Number(n))}}catch{for(let t of e)rt.delete(t);return!1}return hs(),!0}function V(r,e){return[...r.keys()].filter(t=>t.startsWith(`${e}.`)).map(t=>Number(t.slice(e.length+1))).sort((t,s)=>t-s)}function k(r){return Object.values(r.devices).filter(e=>Ee(e)&&Zt(r,e.id).has("sensor.status")).sort((e,t)=>W(e).localeCompare(W(t),r.language))}function W(r){return r?.name_by_user||r?.name||""}function ot(r,e){let t=r.entities[e];if(!(t?.platform!==x||!t.device_id))return ke(r,t.device_id)}var Yt=new Map,Xt=new Map;function q(r){let e=Yt.get(r.language);return(t,s)=>e?.(`component.${x}.common.card_${t}`,s)??""}async function at(r){let{language:e}=r;if(Yt.has(e))return!0;let t=Xt.get(e);t||(t=r.loadBackendTranslation("common",x),Xt.set(e,t));try{return Yt.set(e,await t),!0}catch{return Xt.delete(e),!1}}async function Te(r,e){let{message:t=String(e),translation_domain:s,translation_key:n,translation_placeholders:i}=e??{};if(!s||!n)return t;try{return(await r.loadBackendTranslation("exceptions",s))(`component.${s}.exceptions.${n}.message`,i)||t}catch{return t}}function Re(r,e){let{language:t=r.language,time_format:s,time_zone:n}=r.locale??{},i=n==="server"?r.config?.time_zone:void 0;return new Intl.DateTimeFormat(t,{...e,...e.hour&&s==="12"?{hour12:!0}:{},...e.hour&&s==="24"?{hourCycle:"h23"}:{},...i?{timeZone:i}:{}})}var gs=new Set(["unknown","unavailable",""]);var g=new Set(["heating","printing","pausing","paused","canceling"]),bs={printing:"blue",heating:"blue",calibrating:"blue",busy:"blue",pausing:"amber",paused:"amber",canceling:"amber",completed:"green",canceled:"amber",error:"red"},vs={s:1/60,min:1,h:60,d:1440},_=class{constructor(e,t){this.hass=e;this.id=t;this.found=Zt(e,t)}get exists(){return this.found.size>0}get name(){return W(this.id?this.hass.devices[this.id]:void 0)}entity(e){return this.found.get(e)}state(e){let t=this.found.get(e);return t?this.hass.states[t]:void 0}value(e){let t=this.state(e)?.state;return t===void 0||gs.has(t)?void 0:t}number(e){let t=this.value(e),s=t===void 0?NaN:Number(t);return Number.isFinite(s)?s:void 0}attribute(e,t){return this.state(e)?.attributes[t]}words(e){let t=this.state(e);return t&&this.value(e)!==void 0?this.hass.formatEntityState(t):void 0}attributeWords(e,t){let s=this.state(e),n=s?.attributes[t];return s&&n!==void 0&&n!==null?this.hass.formatEntityAttributeValue(s,t):void 0}get status(){return this.value("sensor.status")??"unknown"}get hasError(){let e=this.value("sensor.error");return this.status==="error"||e!==void 0&&e!=="none"}get color(){return this.hasError&&!this.offline?"red":bs[this.status]??"gray"}get offline(){return this.status==="offline"||this.status==="unknown"}get minutesLeft(){let e=this.number("sensor.remaining_time"),t=String(this.attribute("sensor.remaining_time","unit_of_measurement")??"min");return e===void 0?void 0:e*(vs[t]??1)}get pending(){return this.attributeWords("sensor.status","pending_command")}get plateOccupied(){return this.value("binary_sensor.plate_occupied")==="on"}};function O(r,e){let t=Math.round(e),[s,n]=[Math.floor(t/60),t%60];return s?r("hours",{hours:String(s),minutes:String(n)}):r("minutes",{minutes:String(n)})}function H(r,e,t=new Date){let s=new Date(e??"");if(Number.isNaN(s.getTime()))return;let n=d=>Re(r,d),i=n({year:"numeric",month:"numeric",day:"numeric"}),o=i.format(s)===i.format(t),l=Math.abs(s.getTime()-t.getTime())<6*864e5;return n({hour:"numeric",minute:"2-digit",...o?{}:l?{weekday:"short"}:{month:"short",day:"numeric"}}).format(s)}var ys=new URL(import.meta.url).searchParams.get("v"),$s=15*6e4,yt,Oe=-1/0;function He(r,e=Date.now(),t=ys){return(!yt||e-Oe>$s)&&(Oe=e,yt=ws(r,t)),yt}async function ws(r,e){if(!e)return!1;try{let{version:t}=await r.callWS({type:"flashforge/cards"});return t!==e}catch{return!1}}function Me(){yt=void 0}function te(r,e){return[...r].filter(([t])=>e.some(s=>t===s||t.startsWith(`${s}.`))).map(([,t])=>t)}var v=class extends S{constructor(){super();this.language="";this.reconnected=t=>{t.detail==="connected"&&(Me(),this.entities=void 0,this.requestUpdate("known"))};this.learned=t=>{t&&(this.known+=1)};this.more=t=>()=>{let s=this.printer.entity(t);s&&F(this,s)};this.outdated=!1,this.known=0}static{this.properties={hass:{attribute:!1},printerId:{state:!0},refusal:{state:!0},running:{state:!0},outdated:{state:!0},known:{state:!0}}}setConfig(t){this.printerId=t.printer}get printer(){return new _(this.hass,this.printerId)}get words(){return q(this.hass)}connectedCallback(){super.connectedCallback(),window.addEventListener("connection-status",this.reconnected)}disconnectedCallback(){window.removeEventListener("connection-status",this.reconnected),super.disconnectedCallback()}shouldUpdate(t){if(!this.hass)return!1;if(t.size>1||!t.has("hass"))return!0;let s=t.get("hass");return!s||this.differs(s,this.hass)}differs(t,s){return t.entities!==s.entities||t.devices!==s.devices||t.language!==s.language||t.locale!==s.locale?!0:this.watches().some(n=>t.states[n]!==s.states[n])}watches(){let{found:t}=this.printer;return this.watching?.found!==t&&(this.watching={found:t,ids:te(t,this.watched)}),this.watching.ids}willUpdate(){let t=this.hass;t.language!==this.language&&(this.language=t.language,at(t).then(this.learned)),t.entities!==this.entities&&(this.entities=t.entities,Pe(t).then(this.learned),He(t).then(s=>{this.outdated=s}))}press(t,s){return this.carryOut(t,["button","press"],s)}async carryOut(t,s,n){let i=this.printer.entity(t);return!i||!this.hass.states[i]?(this.refusal=this.words("gone"),!1):this.call(t,s,{entity_id:i},n)}act(t,s,n){return this.call(t,s,{device_id:this.printerId},n)}async call(t,[s,n,i={}],o,l){if(this.running||(this.refusal=void 0,l&&!await Ce(this,l)))return!1;this.running=t;try{return await this.hass.callService(s,n,i,o,!1),!0}catch(d){return this.refusal=await Te(this.hass,d),!1}finally{this.running=void 0}}ask(t,s,n){return{title:t,yes:s,no:this.words("no"),...n?{text:n}:{}}}cancelQuestion(){let t=this.printer.value("sensor.file")??"";return this.ask(this.words("ask_cancel"),this.words("cancel_print"),t)}notices(){let{refusal:t,outdated:s}=this;return!t&&!s?c:a`
       ${s?a`<div class="notice" role="status">
             <ha-icon icon="mdi:refresh"></ha-icon>
             <span>${this.words("outdated")}</span>
@@ -19,228 +19,10 @@ var dt=globalThis,ct=dt.ShadowRoot&&(dt.ShadyCSS===void 0||dt.ShadyCSS.nativeSha
               <ha-icon icon="mdi:close"></ha-icon>
             </button>
           </div>`:c}
-    `}nobody(){let t=this.printerId?"removed":"choose";return a`<ha-card><div class="empty">${this.words(t)}</div></ha-card>`}};function H(n){return{printer:A(n)[0]?.id}}function E(){return{schema:[{name:"printer",required:!0,selector:{device:{integration:"flashforge"}}}],computeLabel:()=>{let n=document.querySelector("home-assistant");return n?.hass&&V(n.hass)("printer")||void 0}}}var $=g`
-  :host {
-    --ff-blue: var(--primary-color, #03a9f4);
-    --ff-amber: var(--warning-color, #ffa600);
-    --ff-red: var(--error-color, #db4437);
-    --ff-green: var(--success-color, #43a047);
-    --ff-gray: var(--disabled-text-color, #8a8a8a);
-    --ff-now: var(--ff-gray);
-    --ff-line: color-mix(in srgb, var(--primary-text-color) 12%, transparent);
-    --ff-radius: var(--ha-border-radius-lg, 12px);
-    display: block;
-    color: var(--primary-text-color);
-  }
-  .blue {
-    --ff-now: var(--ff-blue);
-  }
-  .amber {
-    --ff-now: var(--ff-amber);
-  }
-  .red {
-    --ff-now: var(--ff-red);
-  }
-  .green {
-    --ff-now: var(--ff-green);
-  }
-  ha-card {
-    height: 100%;
-    box-sizing: border-box;
-    overflow: hidden;
-  }
-  button {
-    font: inherit;
-    color: inherit;
-    background: none;
-    border: 0;
-    margin: 0;
-    padding: 0;
-    cursor: pointer;
-    border-radius: var(--ff-radius);
-    text-align: start;
-    -webkit-tap-highlight-color: transparent;
-  }
-  button:focus-visible,
-  select:focus-visible {
-    outline: 2px solid var(--primary-color);
-    outline-offset: 1px;
-  }
-  button[disabled] {
-    cursor: default;
-    opacity: 0.5;
-  }
-  button.icon {
-    width: 40px;
-    height: 40px;
-    flex: none;
-    display: grid;
-    place-items: center;
-    border-radius: 50%;
-    color: var(--secondary-text-color);
-  }
-  button.icon.on {
-    color: var(--state-light-active-color, var(--ff-amber));
-  }
-  @media (hover: hover) {
-    button:not([disabled]):hover {
-      background: color-mix(in srgb, var(--primary-text-color) 7%, transparent);
-    }
-  }
-  .buttons {
-    display: flex;
-    flex-wrap: wrap;
-    gap: 8px;
-  }
-  button.big {
-    flex: 1 1 96px;
-    min-height: 42px;
-    display: flex;
-    align-items: center;
-    justify-content: center;
-    gap: 8px;
-    padding: 0 12px;
-    background: color-mix(in srgb, var(--ff-now) 18%, transparent);
-    font-weight: 500;
-    text-align: center;
-  }
-  button.big ha-icon {
-    color: var(--ff-now);
-    flex: none;
-  }
-  @media (hover: hover) {
-    button.big:not([disabled]):hover {
-      background: color-mix(in srgb, var(--ff-now) 28%, transparent);
-    }
-  }
-  .chip {
-    display: inline-flex;
-    align-items: center;
-    gap: 6px;
-    padding: 3px 10px 3px 8px;
-    border-radius: 999px;
-    background: color-mix(in srgb, var(--ff-now) 18%, transparent);
-    font-size: 0.86em;
-    font-weight: 500;
-    white-space: nowrap;
-  }
-  .chip::before {
-    content: "";
-    width: 8px;
-    height: 8px;
-    border-radius: 50%;
-    background: var(--ff-now);
-  }
-  .bar {
-    height: 8px;
-    border-radius: 4px;
-    background: color-mix(in srgb, var(--ff-now) 20%, transparent);
-    overflow: hidden;
-  }
-  .bar > div {
-    height: 100%;
-    border-radius: 4px;
-    background: var(--ff-now);
-    transition: width 0.6s ease;
-  }
-  .bar.waiting > div {
-    width: 100%;
-    background: repeating-linear-gradient(
-      -45deg,
-      var(--ff-now) 0 10px,
-      color-mix(in srgb, var(--ff-now) 45%, transparent) 10px 20px
-    );
-    background-size: 28.28px 100%;
-    animation: stripes 1.2s linear infinite;
-  }
-  @keyframes stripes {
-    to {
-      background-position: 28.28px 0;
-    }
-  }
-  .swatch {
-    display: inline-block;
-    width: 14px;
-    height: 14px;
-    flex: none;
-    border-radius: 50%;
-    background: var(--swatch, transparent);
-    box-shadow:
-      0 0 0 1px var(--card-background-color, #fff),
-      0 0 0 2px var(--ff-line);
-  }
-  .notice {
-    display: flex;
-    align-items: center;
-    gap: 10px;
-    padding: 4px 6px 4px 12px;
-    min-height: 40px;
-    border-radius: var(--ff-radius);
-    background: color-mix(in srgb, var(--ff-amber) 18%, transparent);
-    line-height: 1.35;
-  }
-  .notice > span {
-    flex: 1;
-    padding: 6px 0;
-  }
-  .notice > ha-icon {
-    flex: none;
-    color: var(--ff-amber);
-  }
-  .notice.refusal {
-    background: color-mix(in srgb, var(--ff-red) 15%, transparent);
-  }
-  .notice.refusal > ha-icon {
-    color: var(--ff-red);
-  }
-  button.text {
-    min-height: 40px;
-    padding: 0 12px;
-    font-weight: 500;
-    text-decoration: underline;
-    text-underline-offset: 3px;
-  }
-  .empty {
-    padding: 20px 16px;
-    color: var(--secondary-text-color);
-    text-align: center;
-  }
-  .muted {
-    color: var(--secondary-text-color);
-  }
-  @media (prefers-reduced-motion: reduce) {
-    .bar > div,
-    .bar.waiting > div {
-      animation: none;
-      transition: none;
-    }
-  }
-`;var $t=class extends b{constructor(){super(...arguments);this.watched=["sensor.status","sensor.progress","sensor.remaining_time"]}static{this.getConfigForm=E}static{this.getStubConfig=H}render(){let{printer:t}=this,s=t.number("sensor.progress"),r=t.minutesLeft,i=v.has(t.status),o=[t.words("sensor.status")??this.words(t.exists?"unknown":"removed"),i&&s!==void 0?`${Math.round(s)} %`:"",i&&r!==void 0?O(this.words,r):""].filter(Boolean);return a`<button class="badge ${t.color}" @click=${this.more("sensor.status")}>
+    `}nobody(){let t=this.printerId?"removed":"choose";return a`<ha-card><div class="empty">${this.words(t)}</div></ha-card>`}};function M(r){return{printer:k(r)[0]?.id}}function C(){return{schema:[{name:"printer",required:!0,selector:{device:{integration:"flashforge"}}}],computeLabel:()=>{let r=document.querySelector("home-assistant");return r?.hass&&q(r.hass)("printer")||void 0}}}var $=b`:host{--ff-blue: var(--primary-color, #03a9f4);--ff-amber: var(--warning-color, #ffa600);--ff-red: var(--error-color, #db4437);--ff-green: var(--success-color, #43a047);--ff-gray: var(--disabled-text-color, #8a8a8a);--ff-now: var(--ff-gray);--ff-line: color-mix(in srgb, var(--primary-text-color) 12%, transparent);--ff-radius: var(--ha-border-radius-lg, 12px);display:block;color:var(--primary-text-color)}.blue{--ff-now: var(--ff-blue)}.amber{--ff-now: var(--ff-amber)}.red{--ff-now: var(--ff-red)}.green{--ff-now: var(--ff-green)}ha-card{height:100%;box-sizing:border-box;overflow:hidden}button{font:inherit;color:inherit;background:none;border:0;margin:0;padding:0;cursor:pointer;border-radius:var(--ff-radius);text-align:start;-webkit-tap-highlight-color:transparent}button:focus-visible,select:focus-visible{outline:2px solid var(--primary-color);outline-offset:1px}button[disabled]{cursor:default;opacity:.5}button.icon{width:40px;height:40px;flex:none;display:grid;place-items:center;border-radius:50%;color:var(--secondary-text-color)}button.icon.on{color:var(--state-light-active-color, var(--ff-amber))}@media(hover:hover){button:not([disabled]):hover{background:color-mix(in srgb,var(--primary-text-color) 7%,transparent)}}.buttons{display:flex;flex-wrap:wrap;gap:8px}button.big{flex:1 1 96px;min-height:42px;display:flex;align-items:center;justify-content:center;gap:8px;padding:0 12px;background:color-mix(in srgb,var(--ff-now) 18%,transparent);font-weight:500;text-align:center}button.big ha-icon{color:var(--ff-now);flex:none}@media(hover:hover){button.big:not([disabled]):hover{background:color-mix(in srgb,var(--ff-now) 28%,transparent)}}.chip{display:inline-flex;align-items:center;gap:6px;padding:3px 10px 3px 8px;border-radius:999px;background:color-mix(in srgb,var(--ff-now) 18%,transparent);font-size:.86em;font-weight:500;white-space:nowrap}.chip:before{content:"";width:8px;height:8px;border-radius:50%;background:var(--ff-now)}.bar{height:8px;border-radius:4px;background:color-mix(in srgb,var(--ff-now) 20%,transparent);overflow:hidden}.bar>div{height:100%;border-radius:4px;background:var(--ff-now);transition:width .6s ease}.bar.waiting>div{width:100%;background:repeating-linear-gradient(-45deg,var(--ff-now) 0 10px,color-mix(in srgb,var(--ff-now) 45%,transparent) 10px 20px);background-size:28.28px 100%;animation:stripes 1.2s linear infinite}@keyframes stripes{to{background-position:28.28px 0}}.swatch{display:inline-block;width:14px;height:14px;flex:none;border-radius:50%;background:var(--swatch, transparent);box-shadow:0 0 0 1px var(--card-background-color, #fff),0 0 0 2px var(--ff-line)}.notice{display:flex;align-items:center;gap:10px;padding:4px 6px 4px 12px;min-height:40px;border-radius:var(--ff-radius);background:color-mix(in srgb,var(--ff-amber) 18%,transparent);line-height:1.35}.notice>span{flex:1;padding:6px 0}.notice>ha-icon{flex:none;color:var(--ff-amber)}.notice.refusal{background:color-mix(in srgb,var(--ff-red) 15%,transparent)}.notice.refusal>ha-icon{color:var(--ff-red)}button.text{min-height:40px;padding:0 12px;font-weight:500;text-decoration:underline;text-underline-offset:3px}.empty{padding:20px 16px;color:var(--secondary-text-color);text-align:center}.muted{color:var(--secondary-text-color)}@media(prefers-reduced-motion:reduce){.bar>div,.bar.waiting>div{animation:none;transition:none}}`;var $t=class extends v{constructor(){super(...arguments);this.watched=["sensor.status","sensor.progress","sensor.remaining_time"]}static{this.getConfigForm=C}static{this.getStubConfig=M}render(){let{printer:t}=this,s=t.number("sensor.progress"),n=t.minutesLeft,i=g.has(t.status),o=[t.words("sensor.status")??this.words(t.exists?"unknown":"removed"),i&&s!==void 0?`${Math.round(s)} %`:"",i&&n!==void 0?O(this.words,n):""].filter(Boolean);return a`<button class="badge ${t.color}" @click=${this.more("sensor.status")}>
       <ha-icon icon="mdi:printer-3d"></ha-icon>
       <span><small class="muted">${t.name}</small>${o.join(" · ")}</span>
-    </button>`}static{this.styles=[$,g`
-      .badge {
-        display: flex;
-        align-items: center;
-        gap: 8px;
-        min-height: 40px;
-        padding: 0 14px 0 10px;
-        border-radius: 20px;
-        background: var(--ha-card-background, var(--card-background-color, #fff));
-        border: 1px solid var(--ha-card-border-color, var(--divider-color, #e0e0e0));
-        box-sizing: border-box;
-        font-size: 0.9em;
-        line-height: 1.2;
-        white-space: nowrap;
-      }
-      ha-icon {
-        color: var(--ff-now);
-        --mdc-icon-size: 20px;
-      }
-      small {
-        display: block;
-      }
-    `]}};var vs=5e3,wt=class extends b{constructor(){super();this.watched=["sensor.status","sensor.progress","sensor.remaining_time","camera.camera","switch.camera_power"];this.reveal=()=>{clearTimeout(this.timer),this.bare=!1,this.timer=setTimeout(()=>{this.bare=!0},vs)};this.bare=!1}static{this.properties={...b.properties,bare:{state:!0}}}static{this.getConfigForm=E}static{this.getStubConfig=H}getCardSize(){return 5}getGridOptions(){return{columns:12,rows:"auto",min_columns:6}}connectedCallback(){super.connectedCallback(),this.reveal()}disconnectedCallback(){clearTimeout(this.timer),super.disconnectedCallback()}render(){let{printer:t}=this;return t.exists?a`<ha-card class=${t.color}>
+    </button>`}static{this.styles=[$,b`.badge{display:flex;align-items:center;gap:8px;min-height:40px;padding:0 14px 0 10px;border-radius:20px;background:var(--ha-card-background, var(--card-background-color, #fff));border:1px solid var(--ha-card-border-color, var(--divider-color, #e0e0e0));box-sizing:border-box;font-size:.9em;line-height:1.2;white-space:nowrap}ha-icon{color:var(--ff-now);--mdc-icon-size: 20px}small{display:block}`]}};var xs=5e3,wt=class extends v{constructor(){super();this.watched=["sensor.status","sensor.progress","sensor.remaining_time","camera.camera","switch.camera_power"];this.reveal=()=>{clearTimeout(this.timer),this.bare=!1,this.timer=setTimeout(()=>{this.bare=!0},xs)};this.bare=!1}static{this.properties={...v.properties,bare:{state:!0}}}static{this.getConfigForm=C}static{this.getStubConfig=M}getCardSize(){return 5}getGridOptions(){return{columns:12,rows:"auto",min_columns:6}}connectedCallback(){super.connectedCallback(),this.reveal()}disconnectedCallback(){clearTimeout(this.timer),super.disconnectedCallback()}render(){let{printer:t}=this;return t.exists?a`<ha-card class=${t.color}>
       <div
         class="frame ${this.bare?"bare":""}"
         @pointermove=${this.reveal}
@@ -270,13 +52,13 @@ var dt=globalThis,ct=dt.ShadowRoot&&(dt.ShadyCSS===void 0||dt.ShadyCSS.nativeSha
           ${i?a`<small>${this.words("camera_taken")}</small>`:c}
         </div>
       </flashforge-live>
-      ${this.over(t,String(s.attributes.entity_picture??""))}`}over(t,s){let r=t.number("sensor.progress"),i=t.minutesLeft,o=v.has(t.status);return a`<div class="over">
+      ${this.over(t,String(s.attributes.entity_picture??""))}`}over(t,s){let n=t.number("sensor.progress"),i=t.minutesLeft,o=g.has(t.status);return a`<div class="over">
       <span class="chip">${t.words("sensor.status")}</span>
-      ${o&&r!==void 0?a`<strong>${Math.round(r)} %</strong>`:c}
+      ${o&&n!==void 0?a`<strong>${Math.round(n)} %</strong>`:c}
       ${o&&i!==void 0?a`<span>${O(this.words,i)}</span>`:c}
       <span class="tools">
         ${s?a`<a
-              href=${F(this.hass,s)}
+              href=${B(this.hass,s)}
               download="${t.name}.jpg"
               aria-label=${this.words("snapshot")}
               ><ha-icon icon="mdi:camera-outline"></ha-icon
@@ -289,65 +71,7 @@ var dt=globalThis,ct=dt.ShadowRoot&&(dt.ShadyCSS===void 0||dt.ShadyCSS.nativeSha
           <ha-icon icon="mdi:fullscreen"></ha-icon>
         </button>
       </span>
-    </div>`}static{this.styles=[$,g`
-      .frame {
-        position: relative;
-        aspect-ratio: 16 / 9;
-        background: #111;
-        color: #fff;
-      }
-      .nothing {
-        position: absolute;
-        inset: 0;
-        display: flex;
-        flex-direction: column;
-        align-items: center;
-        justify-content: center;
-        gap: 8px;
-        padding: 16px;
-        text-align: center;
-      }
-      .over {
-        position: absolute;
-        inset-inline: 0;
-        inset-block-end: 0;
-        display: flex;
-        align-items: center;
-        gap: 10px;
-        padding: 24px 6px 4px 12px;
-        background: linear-gradient(transparent, rgb(0 0 0 / 75%) 60%);
-        transition: opacity 0.4s;
-      }
-      .chip {
-        background: rgb(0 0 0 / 60%);
-      }
-      .bare .over {
-        opacity: 0;
-      }
-      .over:focus-within {
-        opacity: 1;
-      }
-      .tools {
-        margin-inline-start: auto;
-        display: flex;
-      }
-      .tools > *,
-      button.icon {
-        width: 40px;
-        height: 40px;
-        display: grid;
-        place-items: center;
-        color: #fff;
-      }
-      .text:focus-visible,
-      a:focus-visible {
-        outline: 2px solid #fff;
-        border-radius: 50%;
-      }
-      .notice {
-        margin: 8px;
-      }
-    `]}};var xt=class extends b{constructor(){super(...arguments);this.watched=["sensor.status","sensor.progress","sensor.remaining_time","sensor.finish_time","sensor.file","sensor.error","sensor.offline_reason","binary_sensor.plate_occupied"]}setConfig(t){super.setConfig(t),this.path=t.path}static{this.getConfigForm=E}static{this.getStubConfig=H}getCardSize(){return 2}getGridOptions(){return{columns:6,rows:2,min_columns:6,min_rows:2}}open(){let t=this.printer.entity("sensor.status");this.path?vt(this.path):t&&j(this,t)}render(){let{printer:t}=this;if(!t.exists)return this.nobody();let s=v.has(t.status),r=t.number("sensor.progress"),i=s&&r!==void 0?Math.round(r):void 0,o=s?t.minutesLeft:void 0,l=t.words("sensor.status")??this.words("unknown");return a`<ha-card class=${t.color}>
+    </div>`}static{this.styles=[$,b`.frame{position:relative;aspect-ratio:16 / 9;background:#111;color:#fff}.nothing{position:absolute;inset:0;display:flex;flex-direction:column;align-items:center;justify-content:center;gap:8px;padding:16px;text-align:center}.over{position:absolute;inset-inline:0;inset-block-end:0;display:flex;align-items:center;gap:10px;padding:24px 6px 4px 12px;background:linear-gradient(transparent,#000000bf 60%);transition:opacity .4s}.chip{background:#0009}.bare .over{opacity:0}.over:focus-within{opacity:1}.tools{margin-inline-start:auto;display:flex}.tools>*,button.icon{width:40px;height:40px;display:grid;place-items:center;color:#fff}.text:focus-visible,a:focus-visible{outline:2px solid #fff;border-radius:50%}.notice{margin:8px}`]}};var xt=class extends v{constructor(){super(...arguments);this.watched=["sensor.status","sensor.progress","sensor.remaining_time","sensor.finish_time","sensor.file","sensor.error","sensor.offline_reason","binary_sensor.plate_occupied"]}setConfig(t){super.setConfig(t),this.path=t.path}static{this.getConfigForm=C}static{this.getStubConfig=M}getCardSize(){return 2}getGridOptions(){return{columns:6,rows:2,min_columns:6,min_rows:2}}open(){let t=this.printer.entity("sensor.status");this.path?vt(this.path):t&&F(this,t)}render(){let{printer:t}=this;if(!t.exists)return this.nobody();let s=g.has(t.status),n=t.number("sensor.progress"),i=s&&n!==void 0?Math.round(n):void 0,o=s?t.minutesLeft:void 0,l=t.words("sensor.status")??this.words("unknown");return a`<ha-card class=${t.color}>
       <button class="all" @click=${this.open}>
         <span class="top">
           <ha-icon icon="mdi:printer-3d"></ha-icon>
@@ -364,124 +88,37 @@ var dt=globalThis,ct=dt.ShadowRoot&&(dt.ShadyCSS===void 0||dt.ShadyCSS.nativeSha
               ><div style="width:${i}%"></div
             ></span>`}
       </button>
-    </ha-card>`}detail(){let{printer:t}=this;if(t.offline){let s=t.value("sensor.offline_reason"),r=q(this.hass,t.state("sensor.status")?.last_changed);return s&&s!=="none"?t.words("sensor.offline_reason")??"":r?this.words("off_since",{time:r}):""}return t.hasError?t.words("sensor.error")??this.words("error"):t.plateOccupied&&!v.has(t.status)?this.words("plate"):t.value("sensor.file")??""}static{this.styles=[$,g`
-      :host {
-        height: 100%;
-      }
-      .all {
-        width: 100%;
-        height: 100%;
-        min-height: 112px;
-        box-sizing: border-box;
-        padding: 10px 14px;
-        display: flex;
-        flex-direction: column;
-        justify-content: space-between;
-        gap: 4px;
-      }
-      .top,
-      .line {
-        display: flex;
-        align-items: center;
-        gap: 8px;
-        min-width: 0;
-        width: 100%;
-      }
-      .line {
-        justify-content: space-between;
-        font-size: 0.93em;
-      }
-      .line.muted {
-        display: block;
-        overflow: hidden;
-        text-overflow: ellipsis;
-        white-space: nowrap;
-        min-height: 1.3em;
-      }
-      .top ha-icon {
-        color: var(--ff-now);
-        flex: none;
-      }
-      .name {
-        flex: 1;
-        overflow: hidden;
-        text-overflow: ellipsis;
-        white-space: nowrap;
-        font-weight: 500;
-      }
-      span.bar {
-        display: block;
-        width: 100%;
-        flex: none;
-        height: 6px;
-      }
-    `]}};var _t={ATTRIBUTE:1,CHILD:2,PROPERTY:3,BOOLEAN_ATTRIBUTE:4,EVENT:5,ELEMENT:6},St=n=>(...e)=>({_$litDirective$:n,values:e}),G=class{constructor(e){}get _$AU(){return this._$AM._$AU}_$AT(e,t,s){this._$Ct=e,this._$AM=t,this._$Ci=s}_$AS(e,t){return this.update(e,t)}update(e,t){return this.render(...t)}};var{I:ys}=xe,ze=n=>n;var Me=()=>document.createComment(""),Q=(n,e,t)=>{let s=n._$AA.parentNode,r=e===void 0?n._$AB:e._$AA;if(t===void 0){let i=s.insertBefore(Me(),r),o=s.insertBefore(Me(),r);t=new ys(i,o,n,n.options)}else{let i=t._$AB.nextSibling,o=t._$AM,l=o!==n;if(l){let d;t._$AQ?.(n),t._$AM=n,t._$AP!==void 0&&(d=n._$AU)!==o._$AU&&t._$AP(d)}if(i!==r||l){let d=t._$AA;for(;d!==i;){let p=ze(d).nextSibling;ze(s).insertBefore(d,r),d=p}}}return t},z=(n,e,t=n)=>(n._$AI(e,t),n),$s={},Ne=(n,e=$s)=>n._$AH=e,Ue=n=>n._$AH,At=n=>{n._$AR(),n._$AA.remove()};var Le=(n,e,t)=>{let s=new Map;for(let r=e;r<=t;r++)s.set(n[r],r);return s},Ie=St(class extends G{constructor(n){if(super(n),n.type!==_t.CHILD)throw Error("repeat() can only be used in text expressions")}dt(n,e,t){let s;t===void 0?t=e:e!==void 0&&(s=e);let r=[],i=[],o=0;for(let l of n)r[o]=s?s(l,o):o,i[o]=t(l,o),o++;return{values:i,keys:r}}render(n,e,t){return this.dt(n,e,t).values}update(n,[e,t,s]){let r=Ue(n),{values:i,keys:o}=this.dt(e,t,s);if(!Array.isArray(r))return this.ut=o,i;let l=this.ut??=[],d=[],p,m,u=0,f=r.length-1,h=0,y=i.length-1;for(;u<=f&&h<=y;)if(r[u]===null)u++;else if(r[f]===null)f--;else if(l[u]===o[h])d[h]=z(r[u],i[h]),u++,h++;else if(l[f]===o[y])d[y]=z(r[f],i[y]),f--,y--;else if(l[u]===o[y])d[y]=z(r[u],i[y]),Q(n,d[y+1],r[u]),u++,y--;else if(l[f]===o[h])d[h]=z(r[f],i[h]),Q(n,r[u],r[f]),f--,h++;else if(p===void 0&&(p=Le(o,h,y),m=Le(l,u,f)),p.has(l[u]))if(p.has(l[f])){let P=m.get(o[h]),It=P!==void 0?r[P]:null;if(It===null){let ne=Q(n,r[u]);z(ne,i[h]),d[h]=ne}else d[h]=z(It,i[h]),Q(n,r[u],It),r[P]=null;h++}else At(r[f]),f--;else At(r[u]),u++;for(;h<=y;){let P=Q(n,d[y+1]);z(P,i[h]),d[h++]=P}for(;u<=f;){let P=r[u++];P!==null&&At(P)}return this.ut=o,Ne(n,d),S}});var De="important",ws=" !"+De,je=St(class extends G{constructor(n){if(super(n),n.type!==_t.ATTRIBUTE||n.name!=="style"||n.strings?.length>2)throw Error("The `styleMap` directive must be used in the `style` attribute and must be the only part in the attribute.")}render(n){return Object.keys(n).reduce((e,t)=>{let s=n[t];return s==null?e:e+`${t=t.includes("-")?t:t.replace(/(?:^(webkit|moz|ms|o)|)(?=[A-Z])/g,"-$&").toLowerCase()}:${s};`},"")}update(n,[e]){let{style:t}=n.element;if(this.ft===void 0)return this.ft=new Set(Object.keys(e)),this.render(e);for(let s of this.ft)e[s]==null&&(this.ft.delete(s),s.includes("-")?t.removeProperty(s):t[s]=null);for(let s in e){let r=e[s];if(r!=null){this.ft.add(s);let i=typeof r=="string"&&r.endsWith(ws);s.includes("-")||i?t.setProperty(s,i?r.slice(0,-11):r,i?De:""):t[s]=r}}return S}});var xs=/^#[0-9a-f]{6}$/i;function k(n){let e=W(n.found,"sensor.slot").map(s=>Fe(n,s)),t=Fe(n,0);return t.material||!e.length&&n.state("sensor.direct_feed")?[...e,t]:e}function Fe(n,e){let t=e?`sensor.slot.${e}`:"sensor.direct_feed",s=String(n.attribute(t,"color")??""),r=n.number("sensor.active_slot");return{number:e,key:t,color:xs.test(s)?s:void 0,colorName:n.attributeWords(t,"color_name"),material:_s(n.attribute(t,"material")),empty:n.attribute(t,"loaded")===!1,active:r===e&&(e>0||r!==void 0)}}function _s(n){return typeof n=="string"&&n?n:void 0}function J(n,{material:e,colorName:t,empty:s}){return s?n("empty"):e?t&&!e.includes(t)?`${e} ${t}`:e:n("no_label")}function K({color:n,empty:e}){return a`<span
+    </ha-card>`}detail(){let{printer:t}=this;if(t.offline){let s=t.value("sensor.offline_reason"),n=H(this.hass,t.state("sensor.status")?.last_changed);return s&&s!=="none"?t.words("sensor.offline_reason")??"":n?this.words("off_since",{time:n}):""}return t.hasError?t.words("sensor.error")??this.words("error"):t.plateOccupied&&!g.has(t.status)?this.words("plate"):t.value("sensor.file")??""}static{this.styles=[$,b`:host{height:100%}.all{width:100%;height:100%;min-height:112px;box-sizing:border-box;padding:10px 14px;display:flex;flex-direction:column;justify-content:space-between;gap:4px}.top,.line{display:flex;align-items:center;gap:8px;min-width:0;width:100%}.line{justify-content:space-between;font-size:.93em}.line.muted{display:block;overflow:hidden;text-overflow:ellipsis;white-space:nowrap;min-height:1.3em}.top ha-icon{color:var(--ff-now);flex:none}.name{flex:1;overflow:hidden;text-overflow:ellipsis;white-space:nowrap;font-weight:500}span.bar{display:block;width:100%;flex:none;height:6px}`]}};var _t={ATTRIBUTE:1,CHILD:2,PROPERTY:3,BOOLEAN_ATTRIBUTE:4,EVENT:5,ELEMENT:6},St=r=>(...e)=>({_$litDirective$:r,values:e}),G=class{constructor(e){}get _$AU(){return this._$AM._$AU}_$AT(e,t,s){this._$Ct=e,this._$AM=t,this._$Ci=s}_$AS(e,t){return this.update(e,t)}update(e,t){return this.render(...t)}};var{I:_s}=_e,ze=r=>r;var Ne=()=>document.createComment(""),J=(r,e,t)=>{let s=r._$AA.parentNode,n=e===void 0?r._$AB:e._$AA;if(t===void 0){let i=s.insertBefore(Ne(),n),o=s.insertBefore(Ne(),n);t=new _s(i,o,r,r.options)}else{let i=t._$AB.nextSibling,o=t._$AM,l=o!==r;if(l){let d;t._$AQ?.(r),t._$AM=r,t._$AP!==void 0&&(d=r._$AU)!==o._$AU&&t._$AP(d)}if(i!==n||l){let d=t._$AA;for(;d!==i;){let p=ze(d).nextSibling;ze(s).insertBefore(d,n),d=p}}}return t},z=(r,e,t=r)=>(r._$AI(e,t),r),Ss={},Le=(r,e=Ss)=>r._$AH=e,Ue=r=>r._$AH,Ct=r=>{r._$AR(),r._$AA.remove()};var Ie=(r,e,t)=>{let s=new Map;for(let n=e;n<=t;n++)s.set(r[n],n);return s},De=St(class extends G{constructor(r){if(super(r),r.type!==_t.CHILD)throw Error("repeat() can only be used in text expressions")}dt(r,e,t){let s;t===void 0?t=e:e!==void 0&&(s=e);let n=[],i=[],o=0;for(let l of r)n[o]=s?s(l,o):o,i[o]=t(l,o),o++;return{values:i,keys:n}}render(r,e,t){return this.dt(r,e,t).values}update(r,[e,t,s]){let n=Ue(r),{values:i,keys:o}=this.dt(e,t,s);if(!Array.isArray(n))return this.ut=o,i;let l=this.ut??=[],d=[],p,m,u=0,f=n.length-1,h=0,y=i.length-1;for(;u<=f&&h<=y;)if(n[u]===null)u++;else if(n[f]===null)f--;else if(l[u]===o[h])d[h]=z(n[u],i[h]),u++,h++;else if(l[f]===o[y])d[y]=z(n[f],i[y]),f--,y--;else if(l[u]===o[y])d[y]=z(n[u],i[y]),J(r,d[y+1],n[u]),u++,y--;else if(l[f]===o[h])d[h]=z(n[f],i[h]),J(r,n[u],n[f]),f--,h++;else if(p===void 0&&(p=Ie(o,h,y),m=Ie(l,u,f)),p.has(l[u]))if(p.has(l[f])){let P=m.get(o[h]),Dt=P!==void 0?n[P]:null;if(Dt===null){let ie=J(r,n[u]);z(ie,i[h]),d[h]=ie}else d[h]=z(Dt,i[h]),J(r,n[u],Dt),n[P]=null;h++}else Ct(n[f]),f--;else Ct(n[u]),u++;for(;h<=y;){let P=J(r,d[y+1]);z(P,i[h]),d[h++]=P}for(;u<=f;){let P=n[u++];P!==null&&Ct(P)}return this.ut=o,Le(r,d),A}});var je="important",Cs=" !"+je,Fe=St(class extends G{constructor(r){if(super(r),r.type!==_t.ATTRIBUTE||r.name!=="style"||r.strings?.length>2)throw Error("The `styleMap` directive must be used in the `style` attribute and must be the only part in the attribute.")}render(r){return Object.keys(r).reduce((e,t)=>{let s=r[t];return s==null?e:e+`${t=t.includes("-")?t:t.replace(/(?:^(webkit|moz|ms|o)|)(?=[A-Z])/g,"-$&").toLowerCase()}:${s};`},"")}update(r,[e]){let{style:t}=r.element;if(this.ft===void 0)return this.ft=new Set(Object.keys(e)),this.render(e);for(let s of this.ft)e[s]==null&&(this.ft.delete(s),s.includes("-")?t.removeProperty(s):t[s]=null);for(let s in e){let n=e[s];if(n!=null){this.ft.add(s);let i=typeof n=="string"&&n.endsWith(Cs);s.includes("-")||i?t.setProperty(s,i?n.slice(0,-11):n,i?je:""):t[s]=n}}return A}});var As=/^#[0-9a-f]{6}$/i;function E(r){let e=V(r.found,"sensor.slot").map(s=>Be(r,s)),t=Be(r,0);return t.material||!e.length&&r.state("sensor.direct_feed")?[...e,t]:e}function Be(r,e){let t=e?`sensor.slot.${e}`:"sensor.direct_feed",s=String(r.attribute(t,"color")??""),n=r.number("sensor.active_slot");return{number:e,key:t,color:As.test(s)?s:void 0,colorName:r.attributeWords(t,"color_name"),material:ks(r.attribute(t,"material")),empty:r.attribute(t,"loaded")===!1,active:n===e&&(e>0||n!==void 0)}}function ks(r){return typeof r=="string"&&r?r:void 0}function Q(r,{material:e,colorName:t,empty:s}){return s?r("empty"):e?t&&!e.includes(t)?`${e} ${t}`:e:r("no_label")}function K({color:r,empty:e}){return a`<span
     aria-hidden="true"
     class="swatch ${e?"hollow":""}"
-    style=${je(n&&!e?{"--swatch":n}:{})}
-  >${n||e?c:"?"}</span>`}function kt(n){return`printer-${n.slice(-12)}`}var Ct=class extends b{constructor(){super(...arguments);this.watched=["sensor.status","sensor.remaining_time","sensor.error","sensor.slot","sensor.direct_feed","binary_sensor.plate_occupied"];this.views=!1}setConfig(t){this.views=t.views===!0}static getStubConfig(){return{}}getCardSize(){return 6}getGridOptions(){return{columns:"full",rows:"auto"}}watches(){let{entities:t,devices:s}=this.hass;if(this.seen?.entities!==t||this.seen.devices!==s){let r=A(this.hass).flatMap(({id:i})=>Xt(new x(this.hass,i).found,this.watched));this.seen={entities:t,devices:s,ids:r}}return this.seen.ids}shouldUpdate(t){let s=super.shouldUpdate(t);if(!s&&this.hass)for(let r of this.renderRoot.querySelectorAll("flashforge-compact-card"))r.hass=this.hass;return s}render(){let t=this.hass,s=A(t).map(({id:i})=>new x(t,i));if(!s.length)return a`<ha-card><div class="empty">${this.words("no_printers")}</div></ha-card>`;let r=location.pathname.split("/")[1]??"";return a`
+    style=${Fe(r&&!e?{"--swatch":r}:{})}
+  >${r||e?c:"?"}</span>`}function At(r){return`printer-${r.slice(-12)}`}var Es=["printing","waiting","busy","ready","off"],Ps=5,Ts=new Set(["heating","printing"]),kt=class extends v{constructor(){super(...arguments);this.watched=["sensor.status","sensor.remaining_time","sensor.finish_time","sensor.error","sensor.slot","sensor.direct_feed","binary_sensor.plate_occupied"];this.views=!1}setConfig(t){this.views=t.views===!0}static getStubConfig(){return{}}getCardSize(){return 6}getGridOptions(){return{columns:"full",rows:"auto"}}watches(){let{entities:t,devices:s}=this.hass;if(this.seen?.entities!==t||this.seen.devices!==s){let n=k(this.hass).flatMap(({id:i})=>te(new _(this.hass,i).found,this.watched));this.seen={entities:t,devices:s,ids:n}}return this.seen.ids}shouldUpdate(t){let s=super.shouldUpdate(t);if(!s&&this.hass)for(let n of this.renderRoot.querySelectorAll("flashforge-compact-card"))n.hass=this.hass;return s}render(){let t=this.hass,s=k(t).map(({id:i})=>new _(t,i));if(!s.length)return a`<ha-card><div class="empty">${this.words("no_printers")}</div></ha-card>`;let n=location.pathname.split("/")[1]??"";return a`
       ${this.notices()} ${this.summary(s)}
       <div class="grid">
-        ${Ie([...s].sort(As),({id:i})=>i,({id:i})=>a`<flashforge-compact-card
+        ${De([...s].sort(Hs),({id:i})=>i,({id:i})=>a`<flashforge-compact-card
             .printerId=${i}
-            .path=${this.views?`/${r}/${kt(i)}`:`/config/devices/device/${i}`}
+            .path=${this.views?`/${n}/${At(i)}`:`/config/devices/device/${i}`}
             .hass=${t}
           ></flashforge-compact-card>`)}
       </div>
-      ${this.loaded(s)}
-    `}summary(t){let s=new Map;for(let i of t){let o=Ss(i);s.set(o,(s.get(o)??0)+1)}let r={waiting:"amber",working:"blue",ready:"green",off:""};return a`<div class="summary">
-      ${Object.keys(r).map(i=>{let o=s.get(i);return o?a`<span class="chip ${r[i]}">${this.words(`farm_${i}`,{count:String(o)})}</span>`:c})}
-    </div>`}loaded(t){let s=new Map;for(let r of t)for(let i of r.offline?[]:k(r)){if(i.empty||!i.material)continue;let o=J(this.words,i),l=s.get(o)??{spool:i,where:new Set};s.set(o,l),l.where.add(r.name)}return s.size?a`<ha-card>
+      ${this.next(s)} ${this.loaded(s)}
+    `}summary(t){let s=new Map;for(let i of t){let o=Os(i);s.set(o,(s.get(o)??0)+1)}let n=Es.flatMap(i=>{let o=s.get(i);if(!o)return[];let l=i==="waiting"&&o===1?"waiting_one":i;return[a`<span class=${i}>${this.words(`farm_${l}`,{count:String(o)})}</span>`]});return a`<p class="summary">${We(n)}</p>`}next(t){let s=t.flatMap(i=>{let o=Ts.has(i.status)?i.value("sensor.finish_time"):void 0,l=H(this.hass,o);return o&&l?[{name:i.name,time:l,at:Date.parse(o)}]:[]});if(!s.length)return c;let n=s.sort((i,o)=>i.at-o.at).slice(0,Ps).map(({name:i,time:o})=>a`<span>${i} <strong>${o}</strong></span>`);return a`<p class="next"><span class="muted">${this.words("farm_next")}</span> ${We(n)}</p>`}loaded(t){let s=new Map;for(let n of t)for(let i of n.offline?[]:E(n)){if(i.empty||!i.material)continue;let o=Q(this.words,i),l=s.get(o)??{spool:i,where:new Set};s.set(o,l),l.where.add(n.name)}return s.size?a`<ha-card>
       <div class="loaded">
         <span class="muted">${this.words("loaded")}</span>
         <ul>
-          ${[...s].sort(([r],[i])=>r.localeCompare(i)).map(([r,{spool:i,where:o}])=>a`<li>
-              ${K(i)} <span>${r}</span>
+          ${[...s].sort(([n],[i])=>n.localeCompare(i)).map(([n,{spool:i,where:o}])=>a`<li>
+              ${K(i)} <span>${n}</span>
               <small class="muted">${[...o].join(", ")}</small>
             </li>`)}
         </ul>
       </div>
-    </ha-card>`:c}static{this.styles=[$,g`
-      :host {
-        display: flex;
-        flex-direction: column;
-        gap: 16px;
-      }
-      .summary {
-        display: flex;
-        flex-wrap: wrap;
-        gap: 8px;
-        font-size: 1.1em;
-      }
-      .grid {
-        display: grid;
-        grid-template-columns: repeat(auto-fill, minmax(min(100%, 240px), 1fr));
-        gap: 12px;
-      }
-      .loaded {
-        padding: 12px 16px;
-      }
-      ul {
-        margin: 8px 0 0;
-        padding: 0;
-        list-style: none;
-        display: grid;
-        grid-template-columns: repeat(auto-fill, minmax(min(100%, 240px), 1fr));
-        gap: 8px 16px;
-      }
-      li {
-        display: flex;
-        align-items: center;
-        gap: 8px;
-        min-width: 0;
-      }
-    `]}};function te(n){return n.offline?6:n.hasError?0:n.status==="paused"?1:v.has(n.status)?3:n.plateOccupied||n.status==="completed"?2:n.status==="idle"?5:4}function Ss(n){let e=te(n);return e<3?"waiting":e<5?"working":e===5?"ready":"off"}function As(n,e){let t=r=>r.minutesLeft??1/0;return te(n)-te(e)||(v.has(n.status)&&t(n)!==t(e)?t(n)-t(e):0)}var Be=[["sensor.nozzle_temperature","number.nozzle_target","mdi:printer-3d-nozzle-heat"],["sensor.bed_temperature","number.bed_target","mdi:radiator"],["sensor.chamber_temperature","number.chamber_target","mdi:cube-scan"]],Et=class extends b{constructor(){super();this.watched=["sensor.status","sensor.progress","sensor.remaining_time","sensor.finish_time","sensor.file","sensor.current_layer","sensor.total_layers","sensor.last_print","sensor.error","sensor.material","sensor.upload_progress","sensor.offline_reason","sensor.nozzle_n_temperature","number.nozzle_n_target","binary_sensor.plate_occupied","light.light","switch.power","camera.camera","image.job_thumbnail",...Be.flatMap(([t,s])=>[t,s])];this.live=!1}static{this.properties={...b.properties,live:{state:!0}}}static{this.getConfigForm=E}static{this.getStubConfig=H}getCardSize(){return 6}getGridOptions(){return{columns:12,rows:"auto",min_columns:6}}render(){let{printer:t}=this;return t.exists?a`<ha-card class=${t.color}>
+    </ha-card>`:c}static{this.styles=[$,b`:host{display:flex;flex-direction:column;gap:16px}p{display:flex;flex-wrap:wrap;align-items:baseline;gap:4px 8px;margin:0}p strong{font-weight:500}.summary{font-size:1.5em}.waiting{padding:2px 10px;border-radius:999px;background:color-mix(in srgb,var(--ff-amber) 28%,transparent)}.grid{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,240px),1fr));gap:12px}.loaded{padding:12px 16px}ul{margin:8px 0 0;padding:0;list-style:none;display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,240px),1fr));gap:8px 16px}li{display:flex;align-items:center;gap:8px;min-width:0}`]}};function We(r){return r.map((e,t)=>t?[a` <span aria-hidden="true">·</span> `,e]:e)}var Rs=new Set(["completed","canceled"]);function ee(r){return r.offline?6:r.hasError?0:r.status==="paused"?1:g.has(r.status)?3:r.plateOccupied||Rs.has(r.status)?2:r.status==="idle"?5:4}function Os(r){let e=ee(r);return e<3?"waiting":{3:"printing",4:"busy",5:"ready"}[e]??"off"}function Hs(r,e){let t=n=>n.minutesLeft??1/0;return ee(r)-ee(e)||(g.has(r.status)&&t(r)!==t(e)?t(r)-t(e):0)}var Ve=[["sensor.nozzle_temperature","number.nozzle_target","mdi:printer-3d-nozzle-heat"],["sensor.bed_temperature","number.bed_target","mdi:radiator"],["sensor.chamber_temperature","number.chamber_target","mdi:cube-scan"]],Et=class extends v{constructor(){super();this.watched=["sensor.status","sensor.progress","sensor.remaining_time","sensor.finish_time","sensor.file","sensor.current_layer","sensor.total_layers","sensor.last_print","sensor.error","sensor.material","sensor.upload_progress","sensor.offline_reason","sensor.nozzle_n_temperature","number.nozzle_n_target","binary_sensor.plate_occupied","light.light","switch.power","camera.camera","image.job_thumbnail",...Ve.flatMap(([t,s])=>[t,s])];this.live=!1}static{this.properties={...v.properties,live:{state:!0}}}static{this.getConfigForm=C}static{this.getStubConfig=M}getCardSize(){return 6}getGridOptions(){return{columns:12,rows:"auto",min_columns:6}}render(){let{printer:t}=this;return t.exists?a`<ha-card class=${t.color}>
       <div class="card">
         ${this.header(t)} ${this.notices()} ${this.trouble(t)}
         ${this.upload(t)} ${this.job(t)} ${this.temperatures(t)}
         ${this.buttons(t)}
       </div>
-    </ha-card>`:this.nobody()}header(t){let s=t.value("light.light"),r=t.value("switch.power"),i=t.words("sensor.status")??this.words("unknown");return a`<div class="header">
+    </ha-card>`:this.nobody()}header(t){let s=t.value("light.light"),n=t.value("switch.power"),i=t.words("sensor.status")??this.words("unknown");return a`<div class="header">
       <button
         class="name"
         aria-label=${this.words("open_device",{printer:t.name})}
@@ -502,53 +139,53 @@ var dt=globalThis,ct=dt.ShadowRoot&&(dt.ShadyCSS===void 0||dt.ShadyCSS.nativeSha
             >
               <ha-icon icon=${s==="on"?"mdi:lightbulb":"mdi:lightbulb-outline"}></ha-icon>
             </button>`}
-        ${r===void 0?c:a`<button
+        ${n===void 0?c:a`<button
               class="icon"
-              aria-pressed=${r==="on"}
+              aria-pressed=${n==="on"}
               aria-label=${this.words("power")}
-              @click=${()=>this.togglePower(r==="on")}
+              @click=${()=>this.togglePower(n==="on")}
             >
               <ha-icon icon="mdi:power"></ha-icon>
             </button>`}
       </span>
-    </div>`}togglePower(t){let s=t?this.ask(this.words("ask_power",{printer:this.printer.name}),this.words("turn_off")):void 0;this.carryOut("switch.power",["switch",t?"turn_off":"turn_on"],s)}trouble(t){let{pending:s}=t;if(t.offline){let r=q(this.hass,t.state("sensor.status")?.last_changed),i=t.value("sensor.offline_reason"),o=i&&i!=="none"?t.words("sensor.offline_reason"):void 0;return a`<div class="said">
+    </div>`}togglePower(t){let s=t?this.ask(this.words("ask_power",{printer:this.printer.name}),this.words("turn_off")):void 0;this.carryOut("switch.power",["switch",t?"turn_off":"turn_on"],s)}trouble(t){let{pending:s}=t;if(t.offline){let n=H(this.hass,t.state("sensor.status")?.last_changed),i=t.value("sensor.offline_reason"),o=i&&i!=="none"?t.words("sensor.offline_reason"):void 0;return a`<div class="said">
         ${o?a`<strong>${o}</strong>`:c}
-        ${r?a`<span class="muted">${this.words("off_since",{time:r})}</span>`:c}
-      </div>`}if(t.hasError){let r=t.attribute("sensor.error","code"),i=t.attributeWords("sensor.error","cure");return a`<button class="said wrong" @click=${this.more("sensor.error")}>
+        ${n?a`<span class="muted">${this.words("off_since",{time:n})}</span>`:c}
+      </div>`}if(t.hasError){let n=t.attribute("sensor.error","code"),i=t.attributeWords("sensor.error","cure");return a`<button class="said wrong" @click=${this.more("sensor.error")}>
         <strong>${t.words("sensor.error")??this.words("error")}</strong>
         ${i?a`<span>${i}</span>`:c}
-        ${r?a`<small>${String(r)}</small>`:c}
-      </button>`}return s?a`<div class="said"><span>${this.words("waits",{command:s})}</span></div>`:c}upload(t){let s=t.number("sensor.upload_progress");if(s===void 0)return c;let r=String(t.attribute("sensor.upload_progress","file")??"");return a`<div class="blue upload">
-      <div class="row"><span class="cut">${this.words("uploading",{file:r})}</span><span>${s} %</span></div>
-      ${this.bar(s,this.words("uploading",{file:r}))}
-    </div>`}bar(t,s,r=!1){return a`<div
-      class="bar ${r?"waiting":""}"
+        ${n?a`<small>${String(n)}</small>`:c}
+      </button>`}return s?a`<div class="said"><span>${this.words("waits",{command:s})}</span></div>`:c}upload(t){let s=t.number("sensor.upload_progress");if(s===void 0)return c;let n=String(t.attribute("sensor.upload_progress","file")??"");return a`<div class="blue upload">
+      <div class="row"><span class="cut">${this.words("uploading",{file:n})}</span><span>${s} %</span></div>
+      ${this.bar(s,this.words("uploading",{file:n}))}
+    </div>`}bar(t,s,n=!1){return a`<div
+      class="bar ${n?"waiting":""}"
       role="progressbar"
       aria-label=${s}
       aria-valuemin="0"
       aria-valuemax="100"
       aria-valuenow=${t??c}
     >
-      <div style=${r?"":`width:${t??0}%`}></div>
-    </div>`}job(t){let{status:s}=t,r=v.has(s),i=r?void 0:t.value("sensor.last_print"),o=i??t.value("sensor.file"),l=s==="completed"||s==="canceled",d=this.picture(t);if(!o&&!r)return c;let p=t.number("sensor.progress");return a`<div class="job ${r||l?"":"small"}">
+      <div style=${n?"":`width:${t??0}%`}></div>
+    </div>`}job(t){let{status:s}=t,n=g.has(s),i=n?void 0:t.value("sensor.last_print"),o=i??t.value("sensor.file"),l=s==="completed"||s==="canceled",d=this.picture(t);if(!o&&!n)return c;let p=t.number("sensor.progress");return a`<div class="job ${n||l?"":"small"}">
       ${d}
       <div class="facts">
         ${o?a`<button class="file" @click=${this.more("sensor.file")}>
-              ${r||l?c:a`<small class="muted">${this.words("last_print")}</small>`}
+              ${n||l?c:a`<small class="muted">${this.words("last_print")}</small>`}
               <span>${o}</span>
             </button>`:c}
-        ${r&&p!==void 0?a`<button class="percent" @click=${this.more("sensor.progress")}>${Math.round(p)} %</button>`:c}
-        ${r?this.bar(p,this.words("progress"),s==="heating"):c}
-        ${r?this.times(t):i?this.summary(t):c}
+        ${n&&p!==void 0?a`<button class="percent" @click=${this.more("sensor.progress")}>${Math.round(p)} %</button>`:c}
+        ${n?this.bar(p,this.words("progress"),s==="heating"):c}
+        ${n?this.times(t):i?this.summary(t):c}
       </div>
-    </div>`}times(t){let s=t.minutesLeft,r=q(this.hass,t.value("sensor.finish_time")),i=t.number("sensor.current_layer"),o=t.number("sensor.total_layers"),l=t.value("sensor.material"),d=[s===void 0?"":this.words("left",{time:O(this.words,s)}),r?this.words("done_at",{time:r}):"",i===void 0||!o?"":this.words("layer",{layer:String(i),layers:String(o)}),l??""].filter(Boolean);return a`<div class="times">${d.map(p=>a`<span>${p}</span>`)}</div>`}summary(t){let s=Number(t.attribute("sensor.last_print","duration")),r=Number(t.attribute("sensor.last_print","filament_weight")),i=t.attribute("sensor.last_print","end"),o=[t.attributeWords("sensor.last_print","result")??"",typeof i=="string"?q(this.hass,i)??"":"",s>0?this.words("took",{time:O(this.words,s/60)}):"",r>0?`${r.toFixed(1)} g`:""].filter(Boolean);return a`<div class="times">${o.map(l=>a`<span>${l}</span>`)}</div>`}picture(t){let s=t.state("camera.camera"),r=!!s&&s.state!=="unavailable",i=t.attribute("image.job_thumbnail","entity_picture"),o=t.value("image.job_thumbnail");if(!r&&!(i&&o))return c;let l=this.live&&r,d=i&&o?a`<img
+    </div>`}times(t){let s=t.minutesLeft,n=H(this.hass,t.value("sensor.finish_time")),i=t.number("sensor.current_layer"),o=t.number("sensor.total_layers"),l=t.value("sensor.material"),d=[s===void 0?"":this.words("left",{time:O(this.words,s)}),n?this.words("done_at",{time:n}):"",i===void 0||!o?"":this.words("layer",{layer:String(i),layers:String(o)}),l??""].filter(Boolean);return a`<div class="times">${d.map(p=>a`<span>${p}</span>`)}</div>`}summary(t){let s=Number(t.attribute("sensor.last_print","duration")),n=Number(t.attribute("sensor.last_print","filament_weight")),i=t.attribute("sensor.last_print","end"),o=[t.attributeWords("sensor.last_print","result")??"",typeof i=="string"?H(this.hass,i)??"":"",s>0?this.words("took",{time:O(this.words,s/60)}):"",n>0?`${n.toFixed(1)} g`:""].filter(Boolean);return a`<div class="times">${o.map(l=>a`<span>${l}</span>`)}</div>`}picture(t){let s=t.state("camera.camera"),n=!!s&&s.state!=="unavailable",i=t.attribute("image.job_thumbnail","entity_picture"),o=t.value("image.job_thumbnail");if(!n&&!(i&&o))return c;let l=this.live&&n,d=i&&o?a`<img
             alt=${this.words("preview")}
-            src=${F(this.hass,`${String(i)}&state=${o}`)}
+            src=${B(this.hass,`${String(i)}&state=${o}`)}
             @error=${p=>p.target.style.visibility="hidden"}
           />`:a`<ha-icon icon="mdi:cube-outline"></ha-icon>`;return a`<button
       class="picture"
       aria-label=${this.words(l?"show_preview":"show_camera")}
-      ?disabled=${!r}
+      ?disabled=${!n}
       @click=${()=>{this.live=!l}}
     >
       ${l?a`<flashforge-live
@@ -557,399 +194,87 @@ var dt=globalThis,ct=dt.ShadowRoot&&(dt.ShadyCSS===void 0||dt.ShadyCSS.nativeSha
             .label=${this.words("camera")}
             >${t.attributeWords("camera.camera","stream")}</flashforge-live
           >`:d}
-      ${r?a`<ha-icon class="flip" icon=${l?"mdi:image-outline":"mdi:video-outline"}></ha-icon>`:c}
-    </button>`}temperatures(t){if(t.offline)return c;let i=[...W(t.found,"sensor.nozzle_n_temperature").map(o=>[`sensor.nozzle_n_temperature.${o}`,`number.nozzle_n_target.${o}`,"mdi:printer-3d-nozzle-heat",this.words("nozzle_n",{number:String(o)})]),...Be.map(([o,l,d])=>[o,l,d,this.words(o.slice(7))])].flatMap(([o,l,d,p])=>{let m=t.number(o);if(m===void 0)return[];let u=t.number(l),f=String(t.attribute(o,"unit_of_measurement")??"°"),h=u?`${Math.round(m)} / ${Math.round(u)} ${f}`:`${Math.round(m)} ${f}`;return[a`<button
+      ${n?a`<ha-icon class="flip" icon=${l?"mdi:image-outline":"mdi:video-outline"}></ha-icon>`:c}
+    </button>`}temperatures(t){if(t.offline)return c;let i=[...V(t.found,"sensor.nozzle_n_temperature").map(o=>[`sensor.nozzle_n_temperature.${o}`,`number.nozzle_n_target.${o}`,"mdi:printer-3d-nozzle-heat",this.words("nozzle_n",{number:String(o)})]),...Ve.map(([o,l,d])=>[o,l,d,this.words(o.slice(7))])].flatMap(([o,l,d,p])=>{let m=t.number(o);if(m===void 0)return[];let u=t.number(l),f=String(t.attribute(o,"unit_of_measurement")??"°"),h=u?`${Math.round(m)} / ${Math.round(u)} ${f}`:`${Math.round(m)} ${f}`;return[a`<button
           class="heat ${u?"hot":""}"
           @click=${this.more(t.entity(l)?l:o)}
         >
           <ha-icon icon=${d}></ha-icon>
           <span><small class="muted">${p} </small>${h}</span>
-        </button>`]});return i.length?a`<div class="heats">${i}</div>`:c}buttons(t){let{status:s}=t,r=this.cancelQuestion(),i=[t.offline?c:this.button("button.pause","mdi:pause","amber",s==="printing"||s==="heating"),this.button("button.resume","mdi:play","green",s==="paused"||s==="pausing"),this.button("button.cancel","mdi:stop","red",v.has(s)&&s!=="canceling",r),this.button("button.clear_error","mdi:alert-remove-outline","amber",!t.offline&&t.hasError),this.button("button.clear_plate","mdi:broom","green",!t.offline&&t.plateOccupied&&!v.has(s)),this.button("button.cancel_upload","mdi:upload-off","red",t.number("sensor.upload_progress")!==void 0)].filter(o=>o!==c);return i.length?a`<div class="buttons">${i}</div>`:c}button(t,s,r,i,o){return!i||!this.printer.entity(t)?c:a`<button
-      class="big ${r}"
+        </button>`]});return i.length?a`<div class="heats">${i}</div>`:c}buttons(t){let{status:s}=t,n=this.cancelQuestion(),i=[t.offline?c:this.button("button.pause","mdi:pause","amber",s==="printing"||s==="heating"),this.button("button.resume","mdi:play","green",s==="paused"||s==="pausing"),this.button("button.cancel","mdi:stop","red",g.has(s)&&s!=="canceling",n),this.button("button.clear_error","mdi:alert-remove-outline","amber",!t.offline&&t.hasError),this.button("button.clear_plate","mdi:broom","green",!t.offline&&t.plateOccupied&&!g.has(s)),this.button("button.cancel_upload","mdi:upload-off","red",t.number("sensor.upload_progress")!==void 0)].filter(o=>o!==c);return i.length?a`<div class="buttons">${i}</div>`:c}button(t,s,n,i,o){return!i||!this.printer.entity(t)?c:a`<button
+      class="big ${n}"
       ?disabled=${this.running!==void 0}
       @click=${()=>this.press(t,o)}
     >
       <ha-icon icon=${this.running===t?"mdi:timer-sand":s}></ha-icon>
       <span>${this.words(t.slice(7))}</span>
-    </button>`}static{this.styles=[$,g`
-      .card {
-        display: flex;
-        flex-direction: column;
-        gap: 12px;
-        padding: 12px 16px 16px;
-        container-type: inline-size;
-      }
-      .header {
-        display: flex;
-        align-items: center;
-        gap: 4px 8px;
-        margin-inline: -8px;
-      }
-      .name {
-        display: flex;
-        align-items: center;
-        gap: 10px;
-        min-height: 40px;
-        padding: 0 8px;
-        flex: 0 1 auto;
-        min-width: 0;
-        font-size: 1.15em;
-        font-weight: 500;
-      }
-      .name ha-icon {
-        color: var(--ff-now);
-        flex: none;
-      }
-      .name span,
-      .cut {
-        overflow: hidden;
-        text-overflow: ellipsis;
-        white-space: nowrap;
-      }
-      .state {
-        min-height: 40px;
-        padding: 0 2px;
-        flex: none;
-      }
-      .tools {
-        margin-inline-start: auto;
-        display: flex;
-        flex: none;
-      }
-      .said {
-        display: flex;
-        flex-direction: column;
-        gap: 4px;
-        padding: 10px 12px;
-        border-radius: var(--ff-radius);
-        background: color-mix(in srgb, var(--ff-now) 14%, transparent);
-        line-height: 1.35;
-      }
-      .said.wrong {
-        background: color-mix(in srgb, var(--ff-red) 15%, transparent);
-        border-inline-start: 4px solid var(--ff-red);
-      }
-      .row {
-        display: flex;
-        justify-content: space-between;
-        gap: 8px;
-      }
-      .upload {
-        display: grid;
-        gap: 6px;
-      }
-      .job {
-        display: flex;
-        gap: 16px;
-        align-items: stretch;
-      }
-      .picture {
-        position: relative;
-        flex: 0 0 36%;
-        max-width: 150px;
-        aspect-ratio: 1;
-        overflow: hidden;
-        background: color-mix(in srgb, var(--primary-text-color) 5%, transparent);
-        display: grid;
-        place-items: center;
-        color: var(--secondary-text-color);
-      }
-      .picture[disabled] {
-        opacity: 1;
-      }
-      .small .picture {
-        flex-basis: 80px;
-      }
-      .picture img {
-        width: 100%;
-        height: 100%;
-        object-fit: cover;
-      }
-      .flip {
-        position: absolute;
-        inset-block-end: 6px;
-        inset-inline-end: 6px;
-        --mdc-icon-size: 18px;
-        padding: 4px;
-        border-radius: 50%;
-        background: color-mix(in srgb, var(--card-background-color, #fff) 80%, transparent);
-        color: var(--primary-text-color);
-      }
-      .facts {
-        flex: 1;
-        min-width: 0;
-        display: flex;
-        flex-direction: column;
-        justify-content: center;
-        gap: 6px;
-      }
-      .file {
-        padding: 2px 0;
-        overflow-wrap: anywhere;
-        line-height: 1.3;
-        font-weight: 500;
-      }
-      .file small,
-      .heat small {
-        display: block;
-        font-weight: 400;
-      }
-      .percent {
-        align-self: flex-start;
-        font-size: 2em;
-        line-height: 1.1;
-        font-weight: 500;
-      }
-      .times {
-        display: flex;
-        flex-wrap: wrap;
-        gap: 0 14px;
-        color: var(--secondary-text-color);
-        line-height: 1.5;
-      }
-      .heats {
-        display: grid;
-        grid-template-columns: repeat(auto-fit, minmax(132px, 1fr));
-        gap: 4px 8px;
-      }
-      .heat {
-        display: flex;
-        align-items: center;
-        gap: 10px;
-        min-height: 44px;
-        padding: 2px 6px;
-        white-space: nowrap;
-      }
-      .heat ha-icon {
-        color: var(--ff-gray);
-        flex: none;
-      }
-      .heat.hot ha-icon {
-        color: var(--deep-orange-color, #ff6f22);
-      }
-      @container (max-width: 300px) {
-        .job {
-          flex-direction: column;
-        }
-        .picture {
-          max-width: none;
-        }
-      }
-    `]}};var ks=new Set(["heating","feeding","purging","cutting","retracting"]),Pt=class extends b{constructor(){super(...arguments);this.watched=["sensor.status","sensor.slot","sensor.direct_feed","sensor.active_slot","sensor.station_activity","select.slot_material","select.slot_color","select.direct_feed_material","select.direct_feed_color"]}static{this.properties={...b.properties,open:{state:!0}}}static{this.getConfigForm=E}static getStubConfig(t){let s=A(t);return{printer:(s.find(({id:i})=>k(new x(t,i)).length)??s[0])?.id}}getCardSize(){return 2}getGridOptions(){return{columns:12,rows:"auto",min_columns:6}}render(){let{printer:t}=this;if(!t.exists)return this.nobody();let s=k(t);if(!s.length)return a`<ha-card><div class="empty">${this.words("no_slots")}</div></ha-card>`;let r=s.find(({number:i})=>i===this.open);return a`<ha-card class=${t.color}>
+    </button>`}static{this.styles=[$,b`.card{display:flex;flex-direction:column;gap:12px;padding:12px 16px 16px;container-type:inline-size}.header{display:flex;align-items:center;gap:4px 8px;margin-inline:-8px}.name{display:flex;align-items:center;gap:10px;min-height:40px;padding:0 8px;flex:0 1 auto;min-width:0;font-size:1.15em;font-weight:500}.name ha-icon{color:var(--ff-now);flex:none}.name span,.cut{overflow:hidden;text-overflow:ellipsis;white-space:nowrap}.state{min-height:40px;padding:0 2px;flex:none}.tools{margin-inline-start:auto;display:flex;flex:none}.said{display:flex;flex-direction:column;gap:4px;padding:10px 12px;border-radius:var(--ff-radius);background:color-mix(in srgb,var(--ff-now) 14%,transparent);line-height:1.35}.said.wrong{background:color-mix(in srgb,var(--ff-red) 15%,transparent);border-inline-start:4px solid var(--ff-red)}.row{display:flex;justify-content:space-between;gap:8px}.upload{display:grid;gap:6px}.job{display:flex;gap:16px;align-items:stretch}.picture{position:relative;flex:0 0 36%;max-width:150px;aspect-ratio:1;overflow:hidden;background:color-mix(in srgb,var(--primary-text-color) 5%,transparent);display:grid;place-items:center;color:var(--secondary-text-color)}.picture[disabled]{opacity:1}.small .picture{flex-basis:80px}.picture img{width:100%;height:100%;object-fit:cover}.flip{position:absolute;inset-block-end:6px;inset-inline-end:6px;--mdc-icon-size: 18px;padding:4px;border-radius:50%;background:color-mix(in srgb,var(--card-background-color, #fff) 80%,transparent);color:var(--primary-text-color)}.facts{flex:1;min-width:0;display:flex;flex-direction:column;justify-content:center;gap:6px}.file{padding:2px 0;overflow-wrap:anywhere;line-height:1.3;font-weight:500}.file small,.heat small{display:block;font-weight:400}.percent{align-self:flex-start;font-size:2em;line-height:1.1;font-weight:500}.times{display:flex;flex-wrap:wrap;gap:0 14px;color:var(--secondary-text-color);line-height:1.5}.heats{display:grid;grid-template-columns:repeat(auto-fit,minmax(132px,1fr));gap:4px 8px}.heat{display:flex;align-items:center;gap:10px;min-height:44px;padding:2px 6px;white-space:nowrap}.heat ha-icon{color:var(--ff-gray);flex:none}.heat.hot ha-icon{color:var(--deep-orange-color, #ff6f22)}@container (max-width: 300px){.job{flex-direction:column}.picture{max-width:none}}`]}};var Ms=new Set(["heating","feeding","purging","cutting","retracting"]),Pt=class extends v{constructor(){super(...arguments);this.watched=["sensor.status","sensor.slot","sensor.direct_feed","sensor.active_slot","sensor.station_activity","select.slot_material","select.slot_color","select.direct_feed_material","select.direct_feed_color"]}static{this.properties={...v.properties,open:{state:!0}}}static{this.getConfigForm=C}static getStubConfig(t){let s=k(t);return{printer:(s.find(({id:i})=>E(new _(t,i)).length)??s[0])?.id}}getCardSize(){return 2}getGridOptions(){return{columns:12,rows:"auto",min_columns:6}}render(){let{printer:t}=this;if(!t.exists)return this.nobody();let s=E(t);if(!s.length)return a`<ha-card><div class="empty">${this.words("no_slots")}</div></ha-card>`;let n=s.find(({number:i})=>i===this.open);return a`<ha-card class=${t.color}>
       <div class="card">
         ${this.notices()} ${this.feeding(t)}
         <div class="spools" style="--count:${s.length}">
           ${s.map(i=>this.spool(i))}
         </div>
-        ${r?this.sheet(t,r):c}
+        ${n?this.sheet(t,n):c}
       </div>
-    </ha-card>`}spool(t){let{number:s}=t,r=s?this.words("slot",{number:String(s)}):this.words("external"),i=J(this.words,t);return a`<button
+    </ha-card>`}spool(t){let{number:s}=t,n=s?this.words("slot",{number:String(s)}):this.words("external"),i=Q(this.words,t);return a`<button
       class="spool ${t.active?"active":""}"
       aria-expanded=${this.open===s}
       @click=${()=>{this.open=this.open===s?void 0:s}}
     >
       ${K(t)}
       <span class="what">${i}</span>
-      <small class="muted">${t.active?this.words("in_use"):r}</small>
-    </button>`}feeding(t){return!ks.has(t.value("sensor.station_activity")??"")||v.has(t.status)?c:a`<div class="feed blue">
+      <small class="muted">${t.active?this.words("in_use"):n}</small>
+    </button>`}feeding(t){return!Ms.has(t.value("sensor.station_activity")??"")||g.has(t.status)?c:a`<div class="feed blue">
       <span>${t.words("sensor.station_activity")}</span>
       <div class="bar waiting" role="progressbar" aria-label=${this.words("feeding")}><div></div></div>
       ${t.entity("button.cancel_filament")?a`<button class="text" @click=${()=>this.press("button.cancel_filament")}>
             ${this.words("cancel")}
           </button>`:c}
-    </div>`}sheet(t,s){let{number:r}=s;if(t.offline)return a`<p class="muted">${this.words("slots_off")}</p>`;if(v.has(t.status)&&t.status!=="paused")return a`<p class="muted">${this.words("slots_busy")}</p>`;let i=r?"slot":"direct_feed",o=l=>r?`select.${i}_${l}.${r}`:`select.${i}_${l}`;return a`<div class="sheet">
+    </div>`}sheet(t,s){let{number:n}=s;if(t.offline)return a`<p class="muted">${this.words("slots_off")}</p>`;if(g.has(t.status)&&t.status!=="paused")return a`<p class="muted">${this.words("slots_busy")}</p>`;let i=n?"slot":"direct_feed",o=l=>n?`select.${i}_${l}.${n}`:`select.${i}_${l}`;return a`<div class="sheet">
       ${this.choice(t,o("material"),this.words("material"))}
       ${this.choice(t,o("color"),this.words("color"))}
       ${t.entity("button.cancel_filament")?a`<div class="buttons">
-            ${this.feed("load_filament","mdi:download",r)}
-            ${this.feed("unload_filament","mdi:upload",r)}
+            ${this.feed("load_filament","mdi:download",n)}
+            ${this.feed("unload_filament","mdi:upload",n)}
           </div>`:c}
-    </div>`}feed(t,s,r){return a`<button
+    </div>`}feed(t,s,n){return a`<button
       class="big blue"
       ?disabled=${this.running!==void 0}
-      @click=${()=>this.act(t,["flashforge",t,{slot:r}])}
+      @click=${()=>this.act(t,["flashforge",t,{slot:n}])}
     >
       <ha-icon icon=${this.running===t?"mdi:timer-sand":s}></ha-icon>
       <span>${this.words(t)}</span>
-    </button>`}choice(t,s,r){let i=t.state(s),o=i?.attributes.options;if(!i||!Array.isArray(o))return c;let l=async d=>{let p=d.target;await this.carryOut(s,["select","select_option",{option:p.value}])||(p.value=i.state)};return a`<label>
-      <span class="muted">${r}</span>
+    </button>`}choice(t,s,n){let i=t.state(s),o=i?.attributes.options;if(!i||!Array.isArray(o))return c;let l=async d=>{let p=d.target;await this.carryOut(s,["select","select_option",{option:p.value}])||(p.value=i.state)};return a`<label>
+      <span class="muted">${n}</span>
       <select ?disabled=${this.running!==void 0} @change=${l}>
         ${o.includes(i.state)?c:a`<option value="" selected></option>`}
         ${o.map(d=>a`<option value=${d} ?selected=${d===i.state}>
             ${this.hass.formatEntityState(i,d)}
           </option>`)}
       </select>
-    </label>`}static{this.styles=[$,g`
-      .card {
-        display: flex;
-        flex-direction: column;
-        gap: 10px;
-        padding: 12px;
-      }
-      .spools {
-        display: grid;
-        grid-template-columns: repeat(auto-fit, minmax(min(100%, max(72px, 100% / var(--count) - 8px)), 1fr));
-        gap: 8px;
-      }
-      .spool {
-        display: flex;
-        flex-direction: column;
-        align-items: center;
-        gap: 4px;
-        padding: 10px 4px;
-        min-width: 0;
-        text-align: center;
-        line-height: 1.25;
-      }
-      .spool.active {
-        background: color-mix(in srgb, var(--ff-blue) 14%, transparent);
-      }
-      .spool .swatch {
-        width: 44px;
-        height: 44px;
-        display: grid;
-        place-items: center;
-        margin-bottom: 4px;
-        color: var(--secondary-text-color);
-        font-size: 1.2em;
-        box-shadow:
-          inset 0 0 0 15px color-mix(in srgb, var(--swatch, transparent) 100%, transparent),
-          0 0 0 2px var(--card-background-color, #fff),
-          0 0 0 3px color-mix(in srgb, var(--primary-text-color) 40%, transparent);
-        background: var(--swatch, color-mix(in srgb, var(--primary-text-color) 5%, transparent));
-      }
-      .spool .swatch::after {
-        content: "";
-        width: 12px;
-        height: 12px;
-        border-radius: 50%;
-        background: var(--card-background-color, #fff);
-        box-shadow: 0 0 0 1px color-mix(in srgb, var(--primary-text-color) 40%, transparent);
-        grid-area: 1 / 1;
-      }
-      .spool .swatch:not([style*="swatch"])::after {
-        display: none;
-      }
-      .spool .swatch.hollow {
-        background: none;
-        box-shadow: none;
-        border: 2px dashed var(--ff-gray);
-        box-sizing: border-box;
-      }
-      .what {
-        max-width: 100%;
-        overflow-wrap: anywhere;
-        font-weight: 500;
-      }
-      .feed {
-        display: grid;
-        grid-template-columns: auto 1fr auto;
-        align-items: center;
-        gap: 10px;
-      }
-      .sheet {
-        display: grid;
-        grid-template-columns: repeat(auto-fit, minmax(130px, 1fr));
-        gap: 10px;
-        padding-top: 10px;
-        border-top: 1px solid var(--ff-line);
-      }
-      .sheet .buttons {
-        grid-column: 1 / -1;
-      }
-      label {
-        display: grid;
-        gap: 4px;
-      }
-      select {
-        font: inherit;
-        color: inherit;
-        min-height: 42px;
-        padding: 0 8px;
-        border: 1px solid var(--ff-line);
-        border-radius: 8px;
-        background: var(--card-background-color, #fff);
-      }
-      p {
-        margin: 0;
-        padding: 4px;
-      }
-    `]}};function Ht(n,e){let t=n.entities[e.entity_id??""];return t?.platform===w&&t.translation_key==="status"}function We(n,e){if(!Ht(n,e))return!1;let t=ot(n,e.entity_id);return k(new x(n,t)).length>0}var Tt=class extends b{static{this.properties={...b.properties,context:{attribute:!1}}}setConfig(){}shouldUpdate(e){return!this.hass||!this.context?!1:(this.printerId=ot(this.hass,this.context.entity_id??""),super.shouldUpdate(e))}},Rt=class extends Tt{constructor(){super(...arguments);this.watched=["sensor.status","sensor.file"]}static getStubConfig(){return{type:"custom:flashforge-controls"}}render(){if(!Ht(this.hass,this.context))return c;let{status:t}=this.printer;return a`<div class="feature">
+    </label>`}static{this.styles=[$,b`.card{display:flex;flex-direction:column;gap:10px;padding:12px}.spools{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,max(72px,100% / var(--count) - 8px)),1fr));gap:8px}.spool{display:flex;flex-direction:column;align-items:center;gap:4px;padding:10px 4px;min-width:0;text-align:center;line-height:1.25}.spool.active{background:color-mix(in srgb,var(--ff-blue) 14%,transparent)}.spool .swatch{width:44px;height:44px;display:grid;place-items:center;margin-bottom:4px;color:var(--secondary-text-color);font-size:1.2em;box-shadow:inset 0 0 0 15px color-mix(in srgb,var(--swatch, transparent) 100%,transparent),0 0 0 2px var(--card-background-color, #fff),0 0 0 3px color-mix(in srgb,var(--primary-text-color) 40%,transparent);background:var(--swatch, color-mix(in srgb, var(--primary-text-color) 5%, transparent))}.spool .swatch:after{content:"";width:12px;height:12px;border-radius:50%;background:var(--card-background-color, #fff);box-shadow:0 0 0 1px color-mix(in srgb,var(--primary-text-color) 40%,transparent);grid-area:1 / 1}.spool .swatch:not([style*=swatch]):after{display:none}.spool .swatch.hollow{background:none;box-shadow:none;border:2px dashed var(--ff-gray);box-sizing:border-box}.what{max-width:100%;overflow-wrap:anywhere;font-weight:500}.feed{display:grid;grid-template-columns:auto 1fr auto;align-items:center;gap:10px}.sheet{display:grid;grid-template-columns:repeat(auto-fit,minmax(130px,1fr));gap:10px;padding-top:10px;border-top:1px solid var(--ff-line)}.sheet .buttons{grid-column:1 / -1}label{display:grid;gap:4px}select{font:inherit;color:inherit;min-height:42px;padding:0 8px;border:1px solid var(--ff-line);border-radius:8px;background:var(--card-background-color, #fff)}p{margin:0;padding:4px}`]}};function Ht(r,e){let t=r.entities[e.entity_id??""];return t?.platform===x&&t.translation_key==="status"}function qe(r,e){if(!Ht(r,e))return!1;let t=ot(r,e.entity_id);return E(new _(r,t)).length>0}var Tt=class extends v{static{this.properties={...v.properties,context:{attribute:!1}}}setConfig(){}shouldUpdate(e){return!this.hass||!this.context?!1:(this.printerId=ot(this.hass,this.context.entity_id??""),super.shouldUpdate(e))}},Rt=class extends Tt{constructor(){super(...arguments);this.watched=["sensor.status","sensor.file"]}static getStubConfig(){return{type:"custom:flashforge-controls"}}render(){if(!Ht(this.hass,this.context))return c;let{status:t}=this.printer;return a`<div class="feature">
         ${t==="paused"||t==="pausing"?this.control("button.resume","mdi:play",!0):this.control("button.pause","mdi:pause",t==="printing"||t==="heating")}
-        ${this.control("button.cancel","mdi:stop",v.has(t)&&t!=="canceling")}
+        ${this.control("button.cancel","mdi:stop",g.has(t)&&t!=="canceling")}
       </div>
-      ${this.notices()}`}control(t,s,r){if(!this.printer.entity(t))return c;let i=t==="button.cancel"?this.cancelQuestion():void 0;return a`<button
+      ${this.notices()}`}control(t,s,n){if(!this.printer.entity(t))return c;let i=t==="button.cancel"?this.cancelQuestion():void 0;return a`<button
       aria-label=${this.words(t.slice(7))}
-      ?disabled=${!r||this.running!==void 0}
+      ?disabled=${!n||this.running!==void 0}
       @click=${()=>this.press(t,i)}
     >
       <ha-icon icon=${this.running===t?"mdi:timer-sand":s}></ha-icon>
-    </button>`}static{this.styles=[$,g`
-      .feature {
-        display: flex;
-        gap: var(--feature-button-spacing, 12px);
-        height: var(--feature-height, 42px);
-      }
-      .feature button {
-        flex: 1;
-        display: grid;
-        place-items: center;
-        border-radius: var(--feature-border-radius, 12px);
-        background: color-mix(in srgb, var(--primary-text-color) 7%, transparent);
-      }
-      .notice {
-        margin-top: 8px;
-      }
-    `]}},Ot=class extends Tt{constructor(){super(...arguments);this.watched=["sensor.slot","sensor.direct_feed","sensor.active_slot"]}static getStubConfig(){return{type:"custom:flashforge-swatches"}}render(){let t=k(this.printer);return t.length?a`<div class="feature">
-      ${t.map(s=>{let r=J(this.words,s),i=s.number?this.words("slot",{number:String(s.number)}):this.words("external");return a`<button
+    </button>`}static{this.styles=[$,b`.feature{display:flex;gap:var(--feature-button-spacing, 12px);height:var(--feature-height, 42px)}.feature button{flex:1;display:grid;place-items:center;border-radius:var(--feature-border-radius, 12px);background:color-mix(in srgb,var(--primary-text-color) 7%,transparent)}.notice{margin-top:8px}`]}},Ot=class extends Tt{constructor(){super(...arguments);this.watched=["sensor.slot","sensor.direct_feed","sensor.active_slot"]}static getStubConfig(){return{type:"custom:flashforge-swatches"}}render(){let t=E(this.printer);return t.length?a`<div class="feature">
+      ${t.map(s=>{let n=Q(this.words,s),i=s.number?this.words("slot",{number:String(s.number)}):this.words("external");return a`<button
           class=${s.active?"active":""}
-          aria-label=${`${i}: ${r}`}
-          title=${r}
-          @click=${()=>{let o=this.printer.entity(s.key);o&&j(this,o)}}
+          aria-label=${`${i}: ${n}`}
+          title=${n}
+          @click=${()=>{let o=this.printer.entity(s.key);o&&F(this,o)}}
         >
           ${K(s)}
         </button>`})}
-    </div>`:c}static{this.styles=[$,g`
-      .feature {
-        display: flex;
-        gap: 8px;
-        height: var(--feature-height, 42px);
-      }
-      button {
-        flex: 1;
-        display: grid;
-        place-items: center;
-        border-radius: var(--feature-border-radius, 12px);
-        background: color-mix(in srgb, var(--primary-text-color) 4%, transparent);
-      }
-      button.active {
-        box-shadow: inset 0 0 0 2px var(--ff-blue);
-      }
-      .swatch {
-        width: 24px;
-        height: 24px;
-        text-align: center;
-        color: var(--secondary-text-color);
-        box-shadow: 0 0 0 1px color-mix(in srgb, var(--primary-text-color) 40%, transparent);
-      }
-      .swatch.hollow {
-        box-shadow: none;
-        border: 2px dashed var(--ff-gray);
-        box-sizing: border-box;
-      }
-    `]}};function _(n,e){customElements.get(n)||customElements.define(n,e)}function Z(n,...e){let t=window,s=t[n]??=[];for(let r of e)s.some(({type:i})=>i===r.type)||s.push(r)}var zt=class extends C{constructor(){super();this.onScreen=!0;this.look=()=>{let t=this.isConnected&&this.onScreen&&!document.hidden;this.visible&&!t&&this.stop(),!this.visible&&t&&(this.failed=!1),this.visible=t};this.label="",this.visible=!1,this.failed=!1}static{this.properties={hass:{attribute:!1},entity:{},label:{},visible:{state:!0},failed:{state:!0}}}connectedCallback(){super.connectedCallback(),document.addEventListener("visibilitychange",this.look),typeof IntersectionObserver<"u"&&(this.onScreen=!1,this.observer=new IntersectionObserver(t=>{this.onScreen=t.some(({isIntersecting:s})=>s),this.look()}),this.observer.observe(this)),this.look()}disconnectedCallback(){document.removeEventListener("visibilitychange",this.look),this.observer?.disconnect(),this.stop(),super.disconnectedCallback()}stop(){this.source=void 0,this.visible=!1,this.renderRoot?.querySelector("img")?.setAttribute("src","")}shouldUpdate(t){return t.size>1||!t.has("hass")?!0:t.get("hass")?.states[this.entity??""]!==this.hass?.states[this.entity??""]}willUpdate(t){t.has("entity")&&(this.source=void 0);let s=this.hass?.states[this.entity??""]?.attributes.access_token;if(!this.visible||this.source||!s)return;let r=`/api/camera_proxy_stream/${this.entity}?token=${String(s)}`;this.source=F(this.hass,r)}fail(){this.failed=!0,this.source=void 0}render(){return!this.visible||this.failed||!this.source?a`<slot></slot>`:a`${this.source?a`<img alt=${this.label} src=${this.source} @error=${this.fail} />`:c}`}static{this.styles=g`
-    :host {
-      display: grid;
-      place-items: center;
-      width: 100%;
-      height: 100%;
-      min-height: 60px;
-      overflow: hidden;
-    }
-    img {
-      width: 100%;
-      height: 100%;
-      object-fit: cover;
-      display: block;
-    }
-  `}};var Ve={type:"entity"},qe=[{type:"numeric-input",style:"buttons"}],Cs=[{type:"numeric-input",style:"slider"}],ee=[{type:"fan-speed"}],Ge=[{type:"select-options"}],se=class{constructor(e,t,s){this.words=s;this.printer=new x(e,t??A(e)[0]?.id)}card(e){return{type:`custom:flashforge-${e}-card`,printer:this.printer.id}}section(e,t,s){let r=s.filter(o=>o!==void 0);return r.length?[{type:"grid",cards:[{type:"heading",heading:this.words(e),icon:t},...r]}]:[]}tile(e,t,s=6){let r=this.printer.entity(e);if(r)return{type:"tile",entity:r,name:Ve,grid_options:{columns:t?12:s},...t?{features:t}:{}}}button(e,t){let s=this.tile(e,void 0,12),r={action:"perform-action",perform_action:"button.press",target:{entity_id:s?.entity},confirmation:{text:this.words(t)}};return s&&{...s,hide_state:!0,tap_action:r,icon_tap_action:r}}numbered(e){return W(this.printer.found,e).map(t=>`${e}.${t}`)}graph(e){let t=e.flatMap(s=>{let r=this.printer.entity(s);return r?[{entity:r,name:Ve}]:[]});if(t.length)return{type:"history-graph",hours_to_show:1,entities:t,grid_options:{columns:12}}}get now(){let e=this.printer.entity("camera.camera");return this.section("now","mdi:printer-3d-nozzle",[this.card("printer"),e?this.card("camera"):void 0])}get filament(){let e=k(this.printer).length>0;return this.section("filament","mdi:palette-swatch",[e?this.card("slots"):void 0])}get temperatures(){let e=[...this.numbered("sensor.nozzle_n_temperature"),"sensor.nozzle_temperature","sensor.bed_temperature","sensor.chamber_temperature"],t=[...this.numbered("number.nozzle_n_target"),"number.nozzle_target","number.bed_target","number.chamber_target"];return this.section("temperatures","mdi:thermometer",[this.graph(e),...t.map(s=>this.tile(s,qe))])}get print(){return this.section("print","mdi:cube-outline",[this.tile("select.print_file",Ge),this.button("button.print_selected_file","ask_print")])}get adjust(){return this.section("adjust","mdi:tune-variant",[this.tile("number.print_speed_factor",Cs),this.tile("number.z_offset",qe),this.tile("fan.part_fan",ee),this.tile("fan.left_part_fan",ee),this.tile("fan.chamber_fan",ee),this.tile("select.filtration",Ge),this.tile("switch.auto_power_off",void 0,12)])}get health(){return this.section("health","mdi:heart-pulse",[this.tile("sensor.error",void 0,12),this.tile("sensor.lifetime_print_time"),this.tile("sensor.lifetime_filament"),this.tile("sensor.air_quality"),this.tile("sensor.free_storage"),this.tile("sensor.offline_reason",void 0,12)])}};function Es(...n){let e=n.flat().flatMap(t=>t.cards);return e.length?[{type:"grid",cards:e}]:[]}async function Qe(n,e){return await at(e),new se(e,n.printer??n.device_id,V(e))}var Mt=class extends HTMLElement{static{this.noEditor=!0}static getCreateSuggestions(){return{title:"3D printers",icon:"mdi:printer-3d"}}static async generate(e,t){await at(t);let s=V(t),r=A(t),i={title:s("farm"),path:"farm",type:"sections",max_columns:4,sections:[{type:"grid",column_span:4,cards:[{type:"custom:flashforge-farm-card",views:!0}]}]},o=r.map(l=>({title:B(l),path:kt(l.id),strategy:{type:`custom:${w}-printer`,printer:l.id}}));return{views:r.length===1?o:[i,...o]}}},Nt=class extends HTMLElement{static{this.noEditor=!0}static async generate(e,t){let s=await Qe(e,t),{now:r,filament:i,temperatures:o,print:l,adjust:d,health:p}=s;return s.printer.exists?{type:"sections",max_columns:3,dense_section_placement:!0,sections:[...r,...Es(i,l),...o,...p,...d]}:{type:"sections",sections:[{type:"grid",cards:[s.card("printer")]}]}}},Ut=class extends HTMLElement{static{this.noEditor=!0}static getStubConfig(e){return{type:`custom:${w}-printer`,printer:A(e)[0]?.id}}static async generate(e,t){let s=await Qe(e,t),r={type:"heading",heading:s.printer.name,icon:"mdi:printer-3d-nozzle"},i=["printer",...s.printer.entity("camera.camera")?["camera"]:[]];return k(s.printer).length&&i.push("slots"),{type:"grid",cards:[r,...i.map(o=>s.card(o))]}}};var Lt="https://github.com/flashforge-home-assistant/flashforge/blob/main/docs/dashboard.md";_("flashforge-live",zt);_("flashforge-printer-card",Et);_("flashforge-compact-card",xt);_("flashforge-slots-card",Pt);_("flashforge-camera-card",wt);_("flashforge-farm-card",Ct);_("flashforge-controls",Rt);_("flashforge-swatches",Ot);_("flashforge-badge",$t);_("ll-strategy-dashboard-flashforge",Mt);_("ll-strategy-view-flashforge-printer",Nt);_("ll-strategy-section-flashforge-printer",Ut);var Je=()=>!0,re=(...n)=>e=>n.some(t=>e.startsWith(t)),Ps=(n,e)=>(t,s)=>{let r=ot(t,s),i=t.entities[s]?.translation_key??"";return r&&e(i)?{config:{type:`custom:${n}`,printer:r}}:null},lt=(n,e,t,s)=>({type:n,name:e,description:t,preview:!0,documentationURL:Lt,getEntitySuggestion:Ps(n,s)});Z("customCards",lt("flashforge-printer-card","FlashForge printer","A printer, its job, and what can be done now",Je),lt("flashforge-compact-card","FlashForge printer, compact","A printer in two rows",Je),lt("flashforge-slots-card","FlashForge filament","The filament in each slot: label, load and unload it",re("slot","direct_feed","active_slot","station_activity","material")),lt("flashforge-camera-card","FlashForge camera","The camera and the job, live while visible",re("camera")),{type:"flashforge-farm-card",name:"FlashForge printers",description:"All printers, those that need you first",preview:!0,documentationURL:Lt});Z("customBadges",{...lt("flashforge-badge","FlashForge printer","A printer in one line",re("status"))});Z("customCardFeatures",{type:"flashforge-controls",name:"FlashForge pause, resume, cancel",isSupported:Ht},{type:"flashforge-swatches",name:"FlashForge slots",isSupported:We});Z("customStrategies",{type:"flashforge",strategyType:"dashboard",name:"FlashForge",description:"All printers, and a view for each",documentationURL:Lt});Z("customStrategies",{type:"flashforge-printer",strategyType:"section",name:"FlashForge printer",description:"The printer, its camera and its filament",documentationURL:Lt});
+    </div>`:c}static{this.styles=[$,b`.feature{display:flex;gap:8px;height:var(--feature-height, 42px)}button{flex:1;display:grid;place-items:center;border-radius:var(--feature-border-radius, 12px);background:color-mix(in srgb,var(--primary-text-color) 4%,transparent)}button.active{box-shadow:inset 0 0 0 2px var(--ff-blue)}.swatch{width:24px;height:24px;text-align:center;color:var(--secondary-text-color);box-shadow:0 0 0 1px color-mix(in srgb,var(--primary-text-color) 40%,transparent)}.swatch.hollow{box-shadow:none;border:2px dashed var(--ff-gray);box-sizing:border-box}`]}};function w(r,e){customElements.get(r)||customElements.define(r,e)}function Z(r,...e){let t=window,s=t[r]??=[];for(let n of e)s.some(({type:i})=>i===n.type)||s.push(n)}var Mt=class extends S{constructor(){super();this.onScreen=!0;this.look=()=>{let t=this.isConnected&&this.onScreen&&!document.hidden;this.visible&&!t&&this.stop(),!this.visible&&t&&(this.failed=!1),this.visible=t};this.label="",this.visible=!1,this.failed=!1}static{this.properties={hass:{attribute:!1},entity:{},label:{},visible:{state:!0},failed:{state:!0}}}connectedCallback(){super.connectedCallback(),document.addEventListener("visibilitychange",this.look),typeof IntersectionObserver<"u"&&(this.onScreen=!1,this.observer=new IntersectionObserver(t=>{this.onScreen=t.some(({isIntersecting:s})=>s),this.look()}),this.observer.observe(this)),this.look()}disconnectedCallback(){document.removeEventListener("visibilitychange",this.look),this.observer?.disconnect(),this.stop(),super.disconnectedCallback()}stop(){this.source=void 0,this.visible=!1,this.renderRoot?.querySelector("img")?.setAttribute("src","")}shouldUpdate(t){return t.size>1||!t.has("hass")?!0:t.get("hass")?.states[this.entity??""]!==this.hass?.states[this.entity??""]}willUpdate(t){t.has("entity")&&(this.source=void 0);let s=this.hass?.states[this.entity??""]?.attributes.access_token;if(!this.visible||this.source||!s)return;let n=`/api/camera_proxy_stream/${this.entity}?token=${String(s)}`;this.source=B(this.hass,n)}fail(){this.failed=!0,this.source=void 0}render(){return!this.visible||this.failed||!this.source?a`<slot></slot>`:a`${this.source?a`<img alt=${this.label} src=${this.source} @error=${this.fail} />`:c}`}static{this.styles=b`:host{display:grid;place-items:center;width:100%;height:100%;min-height:60px;overflow:hidden}img{width:100%;height:100%;object-fit:cover;display:block}`}};var zt=class extends S{static{this.properties={hass:{attribute:!1},config:{state:!0}}}setConfig(e){this.config=e}render(){if(!this.hass||!this.config)return c;let{schema:e,computeLabel:t}=C();return a`<ha-form
+      .hass=${this.hass}
+      .data=${this.config}
+      .schema=${e}
+      .computeLabel=${t}
+      @value-changed=${this.changed}
+    ></ha-form>`}changed(e){e.stopPropagation();let t={...this.config,...e.detail.value};this.dispatchEvent(new CustomEvent("config-changed",{detail:{config:t},bubbles:!0,composed:!0}))}};var Ge={type:"entity"},Je=[{type:"numeric-input",style:"buttons"}],zs=[{type:"numeric-input",style:"slider"}],se=[{type:"fan-speed"}],Qe=[{type:"select-options"}],ne=class{constructor(e,t,s){this.words=s;this.printer=new _(e,t??k(e)[0]?.id)}card(e){return{type:`custom:flashforge-${e}-card`,printer:this.printer.id}}section(e,t,s){let n=s.filter(o=>o!==void 0);return n.length?[{type:"grid",cards:[{type:"heading",heading:this.words(e),icon:t},...n]}]:[]}tile(e,t){let s=this.printer.entity(e);if(s)return{type:"tile",entity:s,name:Ge,grid_options:{columns:12},...t?{features:t}:{}}}button(e,t){let s=this.tile(e),n={action:"perform-action",perform_action:"button.press",target:{entity_id:s?.entity},confirmation:{text:this.words(t)}};return s&&{...s,hide_state:!0,tap_action:n,icon_tap_action:n}}duringJob(e){let t=this.printer.entity("sensor.status"),s={condition:"state",entity:t,state:[...g]};return e&&t?{...e,visibility:[s]}:e}numbered(e){return V(this.printer.found,e).map(t=>`${e}.${t}`)}graph(e){let t=e.flatMap(s=>{let n=this.printer.entity(s);return n?[{entity:n,name:Ge}]:[]});if(t.length)return{type:"history-graph",hours_to_show:1,entities:t,grid_options:{columns:12}}}get now(){let e=this.printer.entity("camera.camera");return this.section("now","mdi:printer-3d-nozzle",[this.card("printer"),e?this.card("camera"):void 0])}get filament(){let e=E(this.printer).length>0;return this.section("filament","mdi:palette-swatch",[e?this.card("slots"):void 0])}get temperatures(){let e=[...this.numbered("sensor.nozzle_n_temperature"),"sensor.nozzle_temperature","sensor.bed_temperature","sensor.chamber_temperature"],t=[...this.numbered("number.nozzle_n_target"),"number.nozzle_target","number.bed_target","number.chamber_target"];return this.section("temperatures","mdi:thermometer",[this.graph([...e,...t]),...Ke(t.map(s=>this.tile(s,Je)))])}get print(){return this.section("print","mdi:cube-outline",[this.tile("select.print_file",Qe),this.button("button.print_selected_file","ask_print")])}get adjust(){let e=[this.tile("number.print_speed_factor",zs),this.tile("number.z_offset",Je),this.tile("fan.part_fan",se),this.tile("fan.left_part_fan",se),this.tile("fan.chamber_fan",se)].map(l=>this.duringJob(l)),t=[this.tile("select.filtration",Qe),this.tile("switch.auto_power_off")],[s]=this.section("adjust","mdi:tune-variant",[...e,...t]);if(!s)return[];let[n,...i]=s.cards,o=t.some(Boolean)?n:this.duringJob(n);return[{...s,cards:[o,...i]}]}get health(){return this.section("health","mdi:heart-pulse",[this.tile("sensor.error"),this.tile("sensor.offline_reason"),this.tile("sensor.lifetime_print_time"),this.tile("sensor.lifetime_filament"),...Ke([this.tile("sensor.air_quality"),this.tile("sensor.free_storage")])])}};function Ke(r){let e=r.filter(s=>s!==void 0),t=e.length%2?e.length-1:-1;return e.map((s,n)=>n===t?s:{...s,grid_options:{columns:6}})}function Ns(r){let e=r.flatMap(t=>t.cards);return e.length?[{type:"grid",cards:e}]:[]}async function Ze(r,e){return await at(e),new ne(e,r.printer??r.device_id,q(e))}function Xe(){return document.createElement("flashforge-printer-editor")}var Nt=class extends HTMLElement{static{this.noEditor=!0}static getCreateSuggestions(){return{title:"3D printers",icon:"mdi:printer-3d"}}static async generate(e,t){await at(t);let s=q(t),n=k(t),i={title:s("farm"),path:"farm",type:"sections",max_columns:4,sections:[{type:"grid",column_span:4,cards:[{type:"custom:flashforge-farm-card",views:!0}]}]},o=n.map(l=>({title:W(l),path:At(l.id),strategy:{type:`custom:${x}-printer`,printer:l.id}}));return{views:n.length===1?o:[i,...o]}}},Lt=class extends HTMLElement{static{this.getConfigElement=Xe}static async generate(e,t){let s=await Ze(e,t),{now:n,filament:i,temperatures:o,print:l,adjust:d,health:p}=s;return s.printer.exists?{type:"sections",max_columns:3,dense_section_placement:!0,sections:[n,[...i,...l,...p],[...o,...d]].flatMap(Ns)}:{type:"sections",sections:[{type:"grid",cards:[s.card("printer")]}]}}},Ut=class extends HTMLElement{static{this.getConfigElement=Xe}static getStubConfig(e){return{type:`custom:${x}-printer`,printer:k(e)[0]?.id}}static async generate(e,t){let s=await Ze(e,t),n={type:"heading",heading:s.printer.name,icon:"mdi:printer-3d-nozzle"},i=["printer",...s.printer.entity("camera.camera")?["camera"]:[]];return E(s.printer).length&&i.push("slots"),{type:"grid",cards:[n,...i.map(o=>s.card(o))]}}};var It="https://github.com/flashforge-home-assistant/flashforge/blob/main/docs/dashboard.md";w("flashforge-live",Mt);w("flashforge-printer-card",Et);w("flashforge-compact-card",xt);w("flashforge-slots-card",Pt);w("flashforge-camera-card",wt);w("flashforge-farm-card",kt);w("flashforge-controls",Rt);w("flashforge-swatches",Ot);w("flashforge-badge",$t);w("flashforge-printer-editor",zt);w("ll-strategy-dashboard-flashforge",Nt);w("ll-strategy-view-flashforge-printer",Lt);w("ll-strategy-section-flashforge-printer",Ut);var Ye=()=>!0,re=(...r)=>e=>r.some(t=>e.startsWith(t)),Ls=(r,e)=>(t,s)=>{let n=ot(t,s),i=t.entities[s]?.translation_key??"";return n&&e(i)?{config:{type:`custom:${r}`,printer:n}}:null},lt=(r,e,t,s)=>({type:r,name:e,description:t,preview:!0,documentationURL:It,getEntitySuggestion:Ls(r,s)});Z("customCards",lt("flashforge-printer-card","FlashForge printer","A printer, its job, and what can be done now",Ye),lt("flashforge-compact-card","FlashForge printer, compact","A printer in two rows",Ye),lt("flashforge-slots-card","FlashForge filament","The filament in each slot: label, load and unload it",re("slot","direct_feed","active_slot","station_activity","material")),lt("flashforge-camera-card","FlashForge camera","The camera and the job, live while visible",re("camera")),{type:"flashforge-farm-card",name:"FlashForge printers",description:"All printers, those that need you first",preview:!0,documentationURL:It});Z("customBadges",{...lt("flashforge-badge","FlashForge printer","A printer in one line",re("status"))});Z("customCardFeatures",{type:"flashforge-controls",name:"FlashForge pause, resume, cancel",isSupported:Ht},{type:"flashforge-swatches",name:"FlashForge slots",isSupported:qe});Z("customStrategies",{type:"flashforge",strategyType:"dashboard",name:"FlashForge",description:"All printers, and a view for each",documentationURL:It});Z("customStrategies",{type:"flashforge-printer",strategyType:"section",name:"FlashForge printer",description:"The printer, its camera and its filament",documentationURL:It});

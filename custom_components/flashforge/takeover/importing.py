@@ -18,7 +18,7 @@ from ..api.wire.fields import text
 from ..const import CONF_SERIAL_NUMBER, DOMAIN
 from .heirs import plan, rules_of
 from .move import async_renew
-from .report import CONF_TAKEN_OVER, Report
+from .report import CONF_TAKEN_OVER, Report, unit_of
 from .shapes import entities_of, left_by, serial_in
 from .tables import PEERS
 from .tables.peer import Peer
@@ -88,6 +88,7 @@ def _async_move(hass: HomeAssistant, entry: ConfigEntry, other: ConfigEntry) -> 
     todo = plan(entities, peer.name, _prefixes(other, peer, entities), serial)
     gone = {entity.entity_id: instead for entity, instead in todo.gone}
     moved: dict[str, str] = {}
+    units: dict[str, str] = {}
     renewed = rules_of(peer.name).renewed
     for move in todo.moves:
         domain, unique_id = move.entity.domain, f"{serial}_{move.key}"
@@ -103,6 +104,7 @@ def _async_move(hass: HomeAssistant, entry: ConfigEntry, other: ConfigEntry) -> 
         if move.was in renewed:
             async_renew(hass, move)
         moved[move.entity.id] = move.was
+        units |= unit_of(move.entity)
     devices = dr.async_get(hass)
     for device in dr.async_entries_for_config_entry(devices, other.entry_id)[:1]:
         devices.async_update_device(
@@ -111,7 +113,7 @@ def _async_move(hass: HomeAssistant, entry: ConfigEntry, other: ConfigEntry) -> 
             new_identifiers={(DOMAIN, serial)},
             hw_version=None,
         )
-    return Report(peer=peer.name, gone=gone, moved=moved)
+    return Report(peer=peer.name, gone=gone, moved=moved, units=units)
 
 
 def _prefixes(

@@ -11,7 +11,7 @@ from homeassistant.helpers import device_registry as dr, entity_registry as er
 from ..const import DOMAIN
 from ..printer.facts import is_ours
 from .heirs import Move, Plan, plan, rules_of
-from .report import CONF_TAKEN_OVER, Report
+from .report import CONF_TAKEN_OVER, Report, unit_of
 from .shapes import Left, Shape, entities_of, left_by, prefixes_of, shape_of
 
 ENTRY_MINOR_VERSION = 2
@@ -78,6 +78,7 @@ def async_carry_out(
         registry.async_remove(entity.entity_id)
     renewed = rules_of(name).renewed
     moved: dict[str, str] = {}
+    units: dict[str, str] = {}
     for move in todo.moves:
         entity_id, unique_id = move.entity.entity_id, f"{serial}_{move.key}"
         if move.entity.unique_id != unique_id:
@@ -91,7 +92,8 @@ def async_carry_out(
         if move.was in renewed:
             async_renew(hass, move)
         moved[move.entity.id] = move.was
-    return Report(peer=name, gone=gone, moved=moved)
+        units |= unit_of(move.entity)
+    return Report(peer=name, gone=gone, moved=moved, units=units)
 
 
 @callback

@@ -225,7 +225,7 @@ export function stub(hass: Hass): { printer: string | undefined } {
 }
 
 /** The form of the visual editor: the printer is all there is to choose. */
-export function form(): unknown {
+export function form(): { schema: unknown[]; computeLabel(): string | undefined } {
   return {
     schema: [
       {

@@ -1,0 +1,84 @@
+// Dashboards and sections, made as an owner makes them: in the dialogs of Home Assistant.
+
+import assert from "node:assert/strict";
+import { after, test } from "node:test";
+import { ask, board, connected, errors, faults, HOME_ASSISTANT, open, page, picture, printers, printing, says } from "./page.mjs";
+
+const MADE = "3d-printers";
+
+async function takeAway() {
+  for (const { id, url_path } of await ask({ type: "lovelace/dashboards/list" })) {
+    if (url_path === MADE) await ask({ type: "lovelace/dashboards/delete", dashboard_id: id });
+  }
+}
+
+// Before the one of open(), which closes the browser.
+after(takeAway);
+open("dashboards");
+
+test("the dialog makes a dashboard of all printers", async () => {
+  await takeAway();
+  await page.goto(`${HOME_ASSISTANT}/config/lovelace/dashboards`);
+  await connected();
+  await page.click("text=Add dashboard");
+  await page.click("dashboard-card:has-text('All printers, and a view for each')");
+  await page.click("ha-button:has-text('Create')");
+  await page.waitForFunction((path) => document.querySelector("home-assistant").hass.panels[path], MADE);
+  const stored = await ask({ type: "lovelace/config", url_path: MADE });
+  assert.deepEqual(stored, { strategy: { type: "custom:flashforge" } });
+  await page.goto(`${HOME_ASSISTANT}/${MADE}`);
+  for (const printer of printers) await says(printer, printer.name, "flashforge-compact-card");
+  const at = await printing();
+  await says({ name: "1 printing" }, "ready", "flashforge-farm-card");
+  await says(at, "Done next:", "flashforge-farm-card");
+  await picture("dashboard");
+  assert.deepEqual(await faults(["flashforge-farm-card"]), []);
+});
+
+test("what adjusts a print is there during a print only", async () => {
+  await page.goto(`${HOME_ASSISTANT}/${MADE}`);
+  await connected();
+  const at = await printing();
+  const idle = printers.find(({ name, model }) => name !== at.name && /Creator 5/.test(model));
+  for (const [printer, count] of [[at, 1], [idle, 0]]) {
+    await page.goto(`${HOME_ASSISTANT}/${MADE}/printer-${printer.id.slice(-12)}`);
+    await says(printer, printer.name);
+    await page.waitForSelector("hui-heading-card:has-text('Temperatures')");
+    await page.waitForSelector("hui-tile-card:has-text('Lifetime')");
+    await page.waitForFunction(
+      ([wanted]) => {
+        const all = (root) => [
+          ...root.querySelectorAll("hui-tile-card"),
+          ...[...root.querySelectorAll("*")].flatMap((each) => (each.shadowRoot ? all(each.shadowRoot) : [])),
+        ];
+        const shown = all(document).filter(
+          (tile) => tile.checkVisibility() && /print speed/i.test(tile.shadowRoot?.textContent ?? ""),
+        );
+        return shown.length === wanted;
+      },
+      [count],
+    );
+    await picture(`view-${count ? "printing" : "idle"}`);
+    assert.equal(await page.locator("hui-error-card").count(), 0);
+  }
+});
+
+test("a section of a printer is chosen in the editor, and its printer in a form", async () => {
+  await board({ views: [{ type: "sections", sections: [] }] }, "0?edit=1");
+  await page.click(".create-section");
+  await page.click("text=Automatic section");
+  await page.click("[data-type='custom:flashforge-printer']");
+  await page.waitForSelector("flashforge-printer-editor ha-form");
+  await picture("section-editor");
+  assert.deepEqual(await faults(["flashforge-printer-editor"]), []);
+  await page.click("hui-dialog-edit-section ha-button:has-text('Save')");
+  await page.waitForSelector("hui-section flashforge-printer-card");
+  const { views } = await ask({ type: "lovelace/config", url_path: "test-dashboards" });
+  const { type, printer } = views[0].sections[0].strategy;
+  assert.equal(type, "custom:flashforge-printer");
+  assert.ok(printers.some(({ id }) => id === printer), printer);
+});
+
+test("nothing of ours was reported as an error by the browser", () => {
+  assert.deepEqual(errors, []);
+});
