@@ -94,13 +94,32 @@ export const prepare = () =>
             }
             if (/^(button|a|select|summary)$/.test(node.localName) && !named(node) && !node.closest("label")) found.push(`${name} has a button without a name: ${node.outerHTML.slice(0, 80)}`);
             if (node.localName === "img" && node.complete && node.getAttribute("src") && !node.naturalWidth) found.push(`${name} has a broken picture: ${node.src.slice(-80)}`);
-            if (!/^(svg|path|g|img|video|input|select)$/.test(node.localName) && clipped(node)) found.push(`${name} cuts off "${boxes(node).map(({ text }) => text).join(" ").slice(0, 60)}" (${node.localName}.${node.className})`);
+            if (!/^(svg|path|g|img|video|input|select)$/.test(node.localName) && clipped(node) && boxes(node).length) found.push(`${name} cuts off "${boxes(node).map(({ text }) => text).join(" ").slice(0, 60)}" (${node.localName}.${node.className})`);
           }
         }
         return found;
       },
     };
   }, OURS);
+
+/** Wait until nothing moves any more: the theme has faded in, and the layout stands. */
+export const settled = () =>
+  page.evaluate(async () => {
+    const place = () =>
+      window.looks
+        .ours()
+        .map((element) => Object.values(element.getBoundingClientRect().toJSON()).join())
+        .join();
+    const frames = () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+    const moving = () =>
+      document.getAnimations().some((each) => each instanceof CSSTransition && each.playState === "running");
+    let before;
+    await frames();
+    do {
+      before = place();
+      await frames();
+    } while (moving() || place() !== before);
+  });
 
 export const errorCards = () => page.evaluate(() => window.looks.errorCards());
 export const shown = () => page.evaluate(() => window.looks.shown());

@@ -4,9 +4,13 @@ import { css, html, nothing, type TemplateResult } from "lit";
 import { form, PrinterElement, stub } from "../lib/base";
 import { numbersOf } from "../lib/find";
 import { address, navigate } from "../lib/hass";
-import { duration, JOB, moment, type Printer } from "../lib/printer";
+import { duration, type Heat, JOB, moment, type Printer } from "../lib/printer";
 import { shared } from "../lib/styles";
 
+/** Why a printer is away that a repair of Home Assistant cures. */
+const REPAIRED = new Set(["lan_mode_off", "wrong_code", "wrong_serial", "other_printer"]);
+/** A print that is over, whose last picture is worth a look. */
+const OVER = new Set(["completed", "canceled", "error"]);
 const TILES: readonly (readonly [string, string, string])[] = [
   ["sensor.nozzle_temperature", "number.nozzle_target", "mdi:printer-3d-nozzle-heat"],
   ["sensor.bed_temperature", "number.bed_target", "mdi:radiator"],
@@ -17,8 +21,11 @@ export class PrinterCard extends PrinterElement {
   static override properties = {
     ...PrinterElement.properties,
     live: { state: true },
+    frame: { state: true },
   };
   declare private live: boolean;
+  /** The address of the camera's last picture of the print, and the one that it is for. */
+  declare private frame: { path: string; url?: string } | undefined;
 
   protected readonly watched = [
     "sensor.status",
@@ -36,6 +43,8 @@ export class PrinterCard extends PrinterElement {
     "sensor.nozzle_n_temperature",
     "number.nozzle_n_target",
     "binary_sensor.plate_occupied",
+    "binary_sensor.door",
+    "event.print",
     "light.light",
     "switch.power",
     "camera.camera",
@@ -60,6 +69,25 @@ export class PrinterCard extends PrinterElement {
     return { columns: 12, rows: "auto", min_columns: 6 };
   }
 
+  protected override willUpdate(): void {
+    super.willUpdate();
+    const { printer } = this;
+    const path = OVER.has(printer.status) ? printer.attribute("event.print", "picture") : undefined;
+    if (typeof path !== "string") this.frame = undefined;
+    else if (path !== this.frame?.path) void this.sign(path);
+  }
+
+  /** The picture is for people who are logged in, so its address needs a signature. */
+  private async sign(path: string): Promise<void> {
+    this.frame = { path };
+    try {
+      const signed = await this.hass!.callWS<{ path: string }>({ type: "auth/sign_path", path, expires: 600 });
+      if (this.frame?.path === path) this.frame = { path, url: address(this.hass!, signed.path) };
+    } catch {
+      // The picture of the file is shown instead.
+    }
+  }
+
   protected override render(): unknown {
     const { printer } = this;
     if (!printer.exists) return this.nobody();
@@ -75,7 +103,6 @@ export class PrinterCard extends PrinterElement {
   private header(printer: Printer): TemplateResult {
     const light = printer.value("light.light");
     const power = printer.value("switch.power");
-    const status = printer.words("sensor.status") ?? this.words("unknown");
     return html`<div class="header">
       <button
         class="name"
@@ -86,7 +113,7 @@ export class PrinterCard extends PrinterElement {
         <span>${printer.name}</span>
       </button>
       <button class="state" @click=${this.more("sensor.status")}>
-        <span class="chip">${status}</span>
+        <span class="chip">${printer.sentence(this.words)}</span>
       </button>
       <span class="tools">
         ${light === undefined
@@ -120,31 +147,52 @@ export class PrinterCard extends PrinterElement {
     void this.carryOut("switch.power", ["switch", on ? "turn_off" : "turn_on"], question);
   }
 
-  /** What needs a person: the error with its cure, why it is off, what waits. */
+  /** What needs a person: the error with its cure, why it is paused or off, what waits. */
   private trouble(printer: Printer): TemplateResult | typeof nothing {
-    const { pending } = printer;
-    if (printer.offline) {
-      const since = moment(this.hass!, printer.state("sensor.status")?.last_changed);
-      const reason = printer.value("sensor.offline_reason");
-      const why = reason && reason !== "none" ? printer.words("sensor.offline_reason") : undefined;
-      return html`<div class="said">
-        ${why ? html`<strong>${why}</strong>` : nothing}
-        ${since ? html`<span class="muted">${this.words("off_since", { time: since })}</span>` : nothing}
-      </div>`;
-    }
-    if (printer.hasError) {
-      const code = printer.attribute("sensor.error", "code");
-      const cure = printer.attributeWords("sensor.error", "cure");
-      return html`<button class="said wrong" @click=${this.more("sensor.error")}>
-        <strong>${printer.words("sensor.error") ?? this.words("error")}</strong>
-        ${cure ? html`<span>${cure}</span>` : nothing}
-        ${code ? html`<small>${String(code)}</small>` : nothing}
-      </button>`;
-    }
-    if (pending) {
-      return html`<div class="said"><span>${this.words("waits", { command: pending })}</span></div>`;
-    }
-    return nothing;
+    if (printer.offline) return this.absence(printer);
+    const { undo } = printer;
+    return html`${printer.hasError ? this.error(printer) : this.pause(printer)}
+    ${undo
+      ? html`<div class="said row">
+          <span>${this.words("waits")}</span>
+          <button class="text" @click=${() => this.press(undo)}>${this.words("undo")}</button>
+        </div>`
+      : nothing}`;
+  }
+
+  private absence(printer: Printer): TemplateResult {
+    const since = moment(this.hass!, printer.state("sensor.status")?.last_changed);
+    const reason = printer.value("sensor.offline_reason");
+    const why = printer.absence;
+    return html`<div class="said">
+      ${why ? html`<strong>${why}</strong>` : nothing}
+      ${since ? html`<span class="muted">${this.words("off_since", { time: since })}</span>` : nothing}
+      ${reason && REPAIRED.has(reason) && this.hass!.user?.is_admin
+        ? html`<button class="text" @click=${() => navigate("/config/repairs")}>${this.words("repair")}</button>`
+        : nothing}
+    </div>`;
+  }
+
+  private error(printer: Printer): TemplateResult {
+    const code = printer.attribute("sensor.error", "code");
+    const cure = printer.attributeWords("sensor.error", "cure");
+    return html`<button class="said wrong" @click=${this.more("sensor.error")}>
+      <strong>${printer.words("sensor.error") ?? this.words("error")}</strong>
+      ${cure ? html`<span>${cure}</span>` : nothing}
+      ${code ? html`<small>${String(code)}</small>` : nothing}
+    </button>`;
+  }
+
+  /** Why the print is paused, as far as that was seen. */
+  private pause(printer: Printer): TemplateResult | typeof nothing {
+    if (printer.status !== "paused" || printer.attribute("event.print", "event_type") !== "paused") return nothing;
+    const reason = printer.attributeWords("event.print", "reason");
+    const cure = printer.attributeWords("event.print", "cure");
+    if (!reason) return nothing;
+    return html`<button class="said" @click=${this.more("event.print")}>
+      <strong>${reason}</strong>
+      ${cure ? html`<span>${cure}</span>` : nothing}
+    </button>`;
   }
 
   private upload(printer: Printer): TemplateResult | typeof nothing {
@@ -172,7 +220,7 @@ export class PrinterCard extends PrinterElement {
 
   private job(printer: Printer): TemplateResult | typeof nothing {
     const { status } = printer;
-    const working = JOB.has(status);
+    const working = printer.hasJob;
     const last = working ? undefined : printer.value("sensor.last_print");
     const file = last ?? printer.value("sensor.file");
     const done = status === "completed" || status === "canceled";
@@ -192,7 +240,7 @@ export class PrinterCard extends PrinterElement {
           ? html`<button class="percent" @click=${this.more("sensor.progress")}>${Math.round(progress)} %</button>`
           : nothing}
         ${working
-          ? this.bar(progress, this.words("progress"), status === "heating")
+          ? this.bar(progress, this.words("progress"), status === "heating" || status === "calibrating")
           : nothing}
         ${working ? this.times(printer) : last ? this.summary(printer) : nothing}
       </div>
@@ -200,18 +248,28 @@ export class PrinterCard extends PrinterElement {
   }
 
   private times(printer: Printer): TemplateResult {
+    const cold = printer.status === "heating" ? printer.coldest : undefined;
     const left = printer.minutesLeft;
     const done = moment(this.hass!, printer.value("sensor.finish_time"));
     const layer = printer.number("sensor.current_layer");
     const layers = printer.number("sensor.total_layers");
     const material = printer.value("sensor.material");
     const parts = [
+      cold ? this.warming(cold) : "",
       left === undefined ? "" : this.words("left", { time: duration(this.words, left) }),
       done ? this.words("done_at", { time: done }) : "",
       layer === undefined || !layers ? "" : this.words("layer", { layer: String(layer), layers: String(layers) }),
       material ?? "",
     ].filter(Boolean);
     return html`<div class="times">${parts.map((part) => html`<span>${part}</span>`)}</div>`;
+  }
+
+  /** Return "Nozzle 143 of 220 °C". */
+  private warming({ key, now, goal }: Heat): string {
+    const [name, number] = key.slice(7).split(".");
+    const part = number ? this.words("nozzle_n", { number }) : this.words(name!);
+    const unit = String(this.printer.attribute(key, "unit_of_measurement") ?? "°");
+    return this.words("warming", { part, now: String(Math.round(now)), goal: String(Math.round(goal)), unit });
   }
 
   /** What became of the print that ended last. */
@@ -234,10 +292,12 @@ export class PrinterCard extends PrinterElement {
     const watchable = !!camera && camera.state !== "unavailable";
     const image = printer.attribute("image.job_thumbnail", "entity_picture");
     const there = printer.value("image.job_thumbnail");
-    if (!watchable && !(image && there)) return nothing;
+    const frame = this.frame?.url;
+    if (!watchable && !(image && there) && !frame) return nothing;
     const live = this.live && watchable;
-    const still =
-      image && there
+    const still = frame
+      ? html`<img alt=${this.words("last_frame")} src=${frame} />`
+      : image && there
         ? html`<img
             alt=${this.words("preview")}
             src=${address(this.hass!, `${String(image)}&state=${there}`)}
@@ -294,21 +354,41 @@ export class PrinterCard extends PrinterElement {
         </button>`,
       ];
     });
+    if (printer.value("binary_sensor.door") === "on") {
+      shown.push(html`<button class="heat" @click=${this.more("binary_sensor.door")}>
+        <ha-icon icon="mdi:door-open"></ha-icon>
+        <span><small class="muted">${this.words("door")} </small>${printer.words("binary_sensor.door")}</span>
+      </button>`);
+    }
     return shown.length ? html`<div class="heats">${shown}</div>` : nothing;
   }
 
   private buttons(printer: Printer): TemplateResult | typeof nothing {
-    const { status } = printer;
+    const { status, offline, pending } = printer;
+    const job = JOB.has(status) || (status === "calibrating" && printer.hasJob);
+    const plate = !offline && !job && printer.plateOccupied;
+    const runs = status === "printing" || status === "heating";
+    const stands = status === "paused" || status === "pausing";
+    const again = !!printer.value("sensor.last_print") && (plate || status === "idle");
     const cancel = this.cancelQuestion();
     const shown = [
-      printer.offline ? nothing : this.button("button.pause", "mdi:pause", "amber", status === "printing" || status === "heating"),
-      this.button("button.resume", "mdi:play", "green", status === "paused" || status === "pausing"),
-      this.button("button.cancel", "mdi:stop", "red", JOB.has(status) && status !== "canceling", cancel),
-      this.button("button.clear_error", "mdi:alert-remove-outline", "amber", !printer.offline && printer.hasError),
-      this.button("button.clear_plate", "mdi:broom", "green", !printer.offline && printer.plateOccupied && !JOB.has(status)),
+      this.button("button.pause", "mdi:pause", "amber", runs && pending !== "pause"),
+      this.button("button.resume", "mdi:play", "green", stands && pending !== "resume"),
+      this.button("button.cancel", "mdi:stop", "red", job && status !== "canceling" && pending !== "cancel", () => this.press("button.cancel", cancel)),
+      this.button("button.clear_error", "mdi:alert-remove-outline", "amber", !offline && printer.hasError),
+      this.button("button.clear_plate", "mdi:broom", "green", plate),
+      this.button("button.print_again", "mdi:printer-3d-nozzle", "blue", again, () => this.again(plate)),
       this.button("button.cancel_upload", "mdi:upload-off", "red", printer.number("sensor.upload_progress") !== undefined),
     ].filter((button) => button !== nothing);
     return shown.length ? html`<div class="buttons">${shown}</div>` : nothing;
+  }
+
+  /** Print the last file once more, after a look at the plate. */
+  private async again(occupied: boolean): Promise<void> {
+    const file = this.printer.value("sensor.last_print") ?? "";
+    const question = this.ask(this.words("ask_again"), this.words("print_again"), file);
+    const first = occupied ? "button.clear_plate" : "button.print_again";
+    if ((await this.press(first, question)) && occupied) await this.press("button.print_again");
   }
 
   private button(
@@ -316,14 +396,10 @@ export class PrinterCard extends PrinterElement {
     icon: string,
     color: string,
     sensible: boolean,
-    question?: Parameters<PrinterElement["press"]>[1],
+    press: () => Promise<unknown> = () => this.press(key),
   ): TemplateResult | typeof nothing {
     if (!sensible || !this.printer.entity(key)) return nothing;
-    return html`<button
-      class="big ${color}"
-      ?disabled=${this.running !== undefined}
-      @click=${() => this.press(key, question)}
-    >
+    return html`<button class="big ${color}" ?disabled=${this.running !== undefined} @click=${press}>
       <ha-icon icon=${this.running === key ? "mdi:timer-sand" : icon}></ha-icon>
       <span>${this.words(key.slice(7))}</span>
     </button>`;
@@ -360,7 +436,10 @@ export class PrinterCard extends PrinterElement {
         color: var(--ff-now);
         flex: none;
       }
-      .name span,
+      .name span {
+        overflow-wrap: anywhere;
+        line-height: 1.25;
+      }
       .cut {
         overflow: hidden;
         text-overflow: ellipsis;
@@ -386,8 +465,17 @@ export class PrinterCard extends PrinterElement {
         line-height: 1.35;
       }
       .said.wrong {
-        background: color-mix(in srgb, var(--ff-red) 15%, transparent);
-        border-inline-start: 4px solid var(--ff-red);
+        background: color-mix(in srgb, var(--ff-now) 15%, transparent);
+        border-inline-start: 4px solid var(--ff-now);
+      }
+      .said > .text {
+        align-self: start;
+        margin-inline-start: -12px;
+      }
+      .said.row {
+        flex-direction: row;
+        align-items: center;
+        padding-block: 2px;
       }
       .row {
         display: flex;
