@@ -112,6 +112,9 @@ export class CompactCard extends PrinterElement {
         justify-content: space-between;
         gap: 2px;
       }
+      .all:focus-visible {
+        outline-offset: -3px;
+      }
       .top,
       .line {
         display: flex;

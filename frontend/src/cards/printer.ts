@@ -1,14 +1,15 @@
 /** `flashforge-printer-card`: a printer, its job, and what can be done now. */
 
-import { css, html, nothing, type TemplateResult } from "lit";
+import { css, html, nothing, type PropertyValues, type TemplateResult } from "lit";
+import { openDialog } from "../dialogs/open";
 import { form, PrinterElement, stub } from "../lib/base";
 import { numbersOf } from "../lib/find";
 import { address, navigate } from "../lib/hass";
-import { duration, type Heat, JOB, moment, type Printer } from "../lib/printer";
+import { duration, JOB, moment, type Printer, WORKING } from "../lib/printer";
 import { shared } from "../lib/styles";
 
 /** Why a printer is away that a repair of Home Assistant cures. */
-const REPAIRED = new Set(["lan_mode_off", "wrong_code", "wrong_serial", "other_printer"]);
+const REPAIRED = /^(lan_mode_off|wrong_code|wrong_serial|other_printer)$/;
 /** A print that is over, whose last picture is worth a look. */
 const OVER = new Set(["completed", "canceled", "error"]);
 const TILES: readonly (readonly [string, string, string])[] = [
@@ -17,6 +18,18 @@ const TILES: readonly (readonly [string, string, string])[] = [
   ["sensor.chamber_temperature", "number.chamber_target", "mdi:cube-scan"],
 ];
 
+interface Heat {
+  readonly key: string;
+  readonly icon: string;
+  readonly label: string;
+  readonly value: number;
+  /** How much is missing. */
+  readonly behind: number;
+  /** The target with its unit, or the unit alone. */
+  readonly goal: string;
+  readonly hot: boolean;
+}
+
 export class PrinterCard extends PrinterElement {
   static override properties = {
     ...PrinterElement.properties,
@@ -24,8 +37,9 @@ export class PrinterCard extends PrinterElement {
     frame: { state: true },
   };
   declare private live: boolean;
-  /** The address of the camera's last picture of the print, and the one that it is for. */
-  declare private frame: { path: string; url?: string } | undefined;
+  /** The signed address of the camera's last picture of the print. */
+  declare private frame: string | undefined;
+  private path: unknown;
 
   protected readonly watched = [
     "sensor.status",
@@ -69,22 +83,21 @@ export class PrinterCard extends PrinterElement {
     return { columns: 12, rows: "auto", min_columns: 6 };
   }
 
-  protected override willUpdate(): void {
-    super.willUpdate();
+  protected override willUpdate(changed: PropertyValues): void {
+    super.willUpdate(changed);
     const { printer } = this;
-    const path = OVER.has(printer.status) ? printer.attribute("event.print", "picture") : undefined;
-    if (typeof path !== "string") this.frame = undefined;
-    else if (path !== this.frame?.path) void this.sign(path);
-  }
-
-  /** The picture is for people who are logged in, so its address needs a signature. */
-  private async sign(path: string): Promise<void> {
-    this.frame = { path };
-    try {
-      const signed = await this.hass!.callWS<{ path: string }>({ type: "auth/sign_path", path, expires: 600 });
-      if (this.frame?.path === path) this.frame = { path, url: address(this.hass!, signed.path) };
-    } catch {
-      // The picture of the file is shown instead.
+    const path = OVER.has(printer.status) && printer.attribute("event.print", "picture");
+    if (path === this.path) return;
+    this.path = path;
+    this.frame = undefined;
+    // The picture is for people who are logged in, so its address needs a signature.
+    if (path) {
+      this.hass!.callWS<{ path: string }>({ type: "auth/sign_path", path, expires: 600 }).then(
+        (signed) => {
+          if (path === this.path) this.frame = address(this.hass!, signed.path);
+        },
+        () => undefined,
+      );
     }
   }
 
@@ -142,7 +155,7 @@ export class PrinterCard extends PrinterElement {
 
   private togglePower(on: boolean): void {
     const question = on
-      ? this.ask(this.words("ask_power", { printer: this.printer.name }), this.words("turn_off"))
+      ? this.question(this.words("ask_power", { printer: this.printer.name }), this.words("turn_off"), { ends: true })
       : undefined;
     void this.carryOut("switch.power", ["switch", on ? "turn_off" : "turn_on"], question);
   }
@@ -151,9 +164,9 @@ export class PrinterCard extends PrinterElement {
   private trouble(printer: Printer): TemplateResult | typeof nothing {
     if (printer.offline) return this.absence(printer);
     const { undo } = printer;
-    return html`${printer.hasError ? this.error(printer) : this.pause(printer)}
+    return html`${this.reason(printer)}
     ${undo
-      ? html`<div class="said row">
+      ? html`<div class="notice">
           <span>${this.words("waits")}</span>
           <button class="text" @click=${() => this.press(undo)}>${this.words("undo")}</button>
         </div>`
@@ -167,31 +180,26 @@ export class PrinterCard extends PrinterElement {
     return html`<div class="said">
       ${why ? html`<strong>${why}</strong>` : nothing}
       ${since ? html`<span class="muted">${this.words("off_since", { time: since })}</span>` : nothing}
-      ${reason && REPAIRED.has(reason) && this.hass!.user?.is_admin
+      ${reason && REPAIRED.test(reason) && this.hass!.user?.is_admin
         ? html`<button class="text" @click=${() => navigate("/config/repairs")}>${this.words("repair")}</button>`
         : nothing}
     </div>`;
   }
 
-  private error(printer: Printer): TemplateResult {
-    const code = printer.attribute("sensor.error", "code");
-    const cure = printer.attributeWords("sensor.error", "cure");
-    return html`<button class="said wrong" @click=${this.more("sensor.error")}>
-      <strong>${printer.words("sensor.error") ?? this.words("error")}</strong>
-      ${cure ? html`<span>${cure}</span>` : nothing}
+  /** Why the print is paused or the printer stands, as far as that was seen. */
+  private reason(printer: Printer): TemplateResult | typeof nothing {
+    const { hasError } = printer;
+    const key = hasError ? "sensor.error" : "event.print";
+    const paused = printer.status === "paused" && printer.attribute(key, "event_type") === "paused";
+    const what = hasError
+      ? (printer.words(key) ?? this.words("error"))
+      : paused && printer.attributeWords(key, "reason");
+    const code = hasError && printer.attribute(key, "code");
+    if (!what) return nothing;
+    return html`<button class="said ${hasError ? "wrong" : ""}" @click=${this.more(key)}>
+      <strong>${what}</strong>
+      <span>${printer.attributeWords(key, "cure")}</span>
       ${code ? html`<small>${String(code)}</small>` : nothing}
-    </button>`;
-  }
-
-  /** Why the print is paused, as far as that was seen. */
-  private pause(printer: Printer): TemplateResult | typeof nothing {
-    if (printer.status !== "paused" || printer.attribute("event.print", "event_type") !== "paused") return nothing;
-    const reason = printer.attributeWords("event.print", "reason");
-    const cure = printer.attributeWords("event.print", "cure");
-    if (!reason) return nothing;
-    return html`<button class="said" @click=${this.more("event.print")}>
-      <strong>${reason}</strong>
-      ${cure ? html`<span>${cure}</span>` : nothing}
     </button>`;
   }
 
@@ -202,19 +210,6 @@ export class PrinterCard extends PrinterElement {
     return html`<div class="blue upload">
       <div class="row"><span class="cut">${this.words("uploading", { file })}</span><span>${percent} %</span></div>
       ${this.bar(percent, this.words("uploading", { file }))}
-    </div>`;
-  }
-
-  private bar(percent: number | undefined, label: string, waiting = false): TemplateResult {
-    return html`<div
-      class="bar ${waiting ? "waiting" : ""}"
-      role="progressbar"
-      aria-label=${label}
-      aria-valuemin="0"
-      aria-valuemax="100"
-      aria-valuenow=${percent ?? nothing}
-    >
-      <div style=${waiting ? "" : `width:${percent ?? 0}%`}></div>
     </div>`;
   }
 
@@ -248,28 +243,20 @@ export class PrinterCard extends PrinterElement {
   }
 
   private times(printer: Printer): TemplateResult {
-    const cold = printer.status === "heating" ? printer.coldest : undefined;
+    const [cold] = printer.status === "heating" ? this.heats(printer).sort((one, other) => other.behind - one.behind) : [];
     const left = printer.minutesLeft;
     const done = moment(this.hass!, printer.value("sensor.finish_time"));
     const layer = printer.number("sensor.current_layer");
     const layers = printer.number("sensor.total_layers");
     const material = printer.value("sensor.material");
     const parts = [
-      cold ? this.warming(cold) : "",
+      cold && cold.behind > 2 ? this.words("warming", { part: cold.label, now: String(cold.value), goal: cold.goal }) : "",
       left === undefined ? "" : this.words("left", { time: duration(this.words, left) }),
       done ? this.words("done_at", { time: done }) : "",
       layer === undefined || !layers ? "" : this.words("layer", { layer: String(layer), layers: String(layers) }),
       material ?? "",
     ].filter(Boolean);
     return html`<div class="times">${parts.map((part) => html`<span>${part}</span>`)}</div>`;
-  }
-
-  /** Return "Nozzle 143 of 220 °C". */
-  private warming({ key, now, goal }: Heat): string {
-    const [name, number] = key.slice(7).split(".");
-    const part = number ? this.words("nozzle_n", { number }) : this.words(name!);
-    const unit = String(this.printer.attribute(key, "unit_of_measurement") ?? "°");
-    return this.words("warming", { part, now: String(Math.round(now)), goal: String(Math.round(goal)), unit });
   }
 
   /** What became of the print that ended last. */
@@ -292,7 +279,7 @@ export class PrinterCard extends PrinterElement {
     const watchable = !!camera && camera.state !== "unavailable";
     const image = printer.attribute("image.job_thumbnail", "entity_picture");
     const there = printer.value("image.job_thumbnail");
-    const frame = this.frame?.url;
+    const { frame } = this;
     if (!watchable && !(image && there) && !frame) return nothing;
     const live = this.live && watchable;
     const still = frame
@@ -326,8 +313,8 @@ export class PrinterCard extends PrinterElement {
     </button>`;
   }
 
-  private temperatures(printer: Printer): TemplateResult | typeof nothing {
-    if (printer.offline) return nothing;
+  /** The heaters, with how far each is from its target. */
+  private heats(printer: Printer): Heat[] {
     const nozzles = numbersOf(printer.found, "sensor.nozzle_n_temperature").map(
       (number) =>
         [
@@ -338,29 +325,35 @@ export class PrinterCard extends PrinterElement {
         ] as const,
     );
     const tiles = [...nozzles, ...TILES.map(([now, target, icon]) => [now, target, icon, this.words(now.slice(7))] as const)];
-    const shown = tiles.flatMap(([now, target, icon, label]) => {
+    return tiles.flatMap(([now, target, icon, label]) => {
       const value = printer.number(now);
       if (value === undefined) return [];
       const goal = printer.number(target);
       const unit = String(printer.attribute(now, "unit_of_measurement") ?? "°");
-      const text = goal ? `${Math.round(value)} / ${Math.round(goal)} ${unit}` : `${Math.round(value)} ${unit}`;
+      const key = printer.entity(target) ? target : now;
       return [
-        html`<button
-          class="heat ${goal ? "hot" : ""}"
-          @click=${this.more(printer.entity(target) ? target : now)}
-        >
-          <ha-icon icon=${icon}></ha-icon>
-          <span><small class="muted">${label} </small>${text}</span>
-        </button>`,
+        { key, icon, label, value: Math.round(value), behind: (goal ?? 0) - value, goal: `${goal ? `${Math.round(goal)} ` : ""}${unit}`, hot: !!goal },
       ];
     });
+  }
+
+  private temperatures(printer: Printer): TemplateResult | typeof nothing {
+    if (printer.offline) return nothing;
+    const shown = this.heats(printer).map(({ key, icon, label, value, goal, hot }) =>
+      this.tile(key, icon, label, `${value} ${hot ? "/ " : ""}${goal}`, hot),
+    );
     if (printer.value("binary_sensor.door") === "on") {
-      shown.push(html`<button class="heat" @click=${this.more("binary_sensor.door")}>
-        <ha-icon icon="mdi:door-open"></ha-icon>
-        <span><small class="muted">${this.words("door")} </small>${printer.words("binary_sensor.door")}</span>
-      </button>`);
+      const key = "binary_sensor.door";
+      shown.push(this.tile(key, "mdi:door-open", this.words("door"), printer.words(key)!));
     }
     return shown.length ? html`<div class="heats">${shown}</div>` : nothing;
+  }
+
+  private tile(key: string, icon: string, label: string, text: string, hot = false): TemplateResult {
+    return html`<button class="heat ${hot ? "hot" : ""}" @click=${this.more(key)}>
+      <ha-icon icon=${icon}></ha-icon>
+      <span><small class="muted">${label} </small>${text}</span>
+    </button>`;
   }
 
   private buttons(printer: Printer): TemplateResult | typeof nothing {
@@ -378,6 +371,12 @@ export class PrinterCard extends PrinterElement {
       this.button("button.clear_error", "mdi:alert-remove-outline", "amber", !offline && printer.hasError),
       this.button("button.clear_plate", "mdi:broom", "green", plate),
       this.button("button.print_again", "mdi:printer-3d-nozzle", "blue", again, () => this.again(plate)),
+      printer.offline || printer.hasError || WORKING.has(status)
+        ? nothing
+        : html`<button class="big blue" @click=${() => openDialog(this, "flashforge-print-dialog", { printer: printer.id })}>
+            <ha-icon icon="mdi:printer-3d-nozzle"></ha-icon>
+            <span>${this.words("open_files")}</span>
+          </button>`,
       this.button("button.cancel_upload", "mdi:upload-off", "red", printer.number("sensor.upload_progress") !== undefined),
     ].filter((button) => button !== nothing);
     return shown.length ? html`<div class="buttons">${shown}</div>` : nothing;
@@ -386,7 +385,8 @@ export class PrinterCard extends PrinterElement {
   /** Print the last file once more, after a look at the plate. */
   private async again(occupied: boolean): Promise<void> {
     const file = this.printer.value("sensor.last_print") ?? "";
-    const question = this.ask(this.words("ask_again"), this.words("print_again"), file);
+    const text = this.words("ask_again_text", { file, printer: this.printer.name });
+    const question = this.question(this.words("ask_again"), this.words("print_again"), { text });
     const first = occupied ? "button.clear_plate" : "button.print_again";
     if ((await this.press(first, question)) && occupied) await this.press("button.print_again");
   }
@@ -399,7 +399,7 @@ export class PrinterCard extends PrinterElement {
     press: () => Promise<unknown> = () => this.press(key),
   ): TemplateResult | typeof nothing {
     if (!sensible || !this.printer.entity(key)) return nothing;
-    return html`<button class="big ${color}" ?disabled=${this.running !== undefined} @click=${press}>
+    return html`<button class="big ${color}" aria-disabled=${this.running !== undefined} @click=${press}>
       <ha-icon icon=${this.running === key ? "mdi:timer-sand" : icon}></ha-icon>
       <span>${this.words(key.slice(7))}</span>
     </button>`;
@@ -471,11 +471,6 @@ export class PrinterCard extends PrinterElement {
       .said > .text {
         align-self: start;
         margin-inline-start: -12px;
-      }
-      .said.row {
-        flex-direction: row;
-        align-items: center;
-        padding-block: 2px;
       }
       .row {
         display: flex;

@@ -19,23 +19,11 @@ const COLORS: Readonly<Record<string, string>> = {
   canceled: "amber",
   error: "red",
 };
-const PLAINLY_OFF = new Set(["none", "unreachable", "switched_off"]);
-/** What undoes a command that the printer has not taken. */
-const UNDO: ReadonlyMap<unknown, string> = new Map([
-  ["pause", "button.resume"],
-  ["cancel", "button.resume"],
-  ["resume", "button.pause"],
-]);
+const PLAINLY_OFF = /^(none|unreachable|switched_off)$/;
+const PENDING: readonly unknown[] = ["pause", "resume", "cancel"];
 /** With these a file may be shown that is being printed, or was. */
 const FOR_JOB = new Set(["calibrating", "error"]);
 const MINUTES: Readonly<Record<string, number>> = { s: 1 / 60, min: 1, h: 60, d: 1440 };
-
-/** A heater with what it has and what it should have. */
-export interface Heat {
-  readonly key: string;
-  readonly now: number;
-  readonly goal: number;
-}
 
 /** One printer at one moment. Everything that it lacks is undefined. */
 export class Printer {
@@ -117,7 +105,7 @@ export class Printer {
   /** Why it is away, when that is more than that it is off. */
   get absence(): string | undefined {
     const reason = this.value("sensor.offline_reason");
-    return reason && !PLAINLY_OFF.has(reason) ? this.words("sensor.offline_reason") : undefined;
+    return reason && !PLAINLY_OFF.test(reason) ? this.words("sensor.offline_reason") : undefined;
   }
 
   get minutesLeft(): number | undefined {
@@ -129,12 +117,12 @@ export class Printer {
   /** The command that is sent again and again until the printer takes it. */
   get pending(): string | undefined {
     const pending = this.attribute("sensor.status", "pending_command");
-    return UNDO.has(pending) ? String(pending) : undefined;
+    return PENDING.includes(pending) ? String(pending) : undefined;
   }
 
   /** The button that takes back the pending command. */
   get undo(): string | undefined {
-    return UNDO.get(this.pending);
+    return this.pending && `button.${this.pending === "resume" ? "pause" : "resume"}`;
   }
 
   /** What the printer does, or what it is about to do. */
@@ -147,23 +135,6 @@ export class Printer {
   /** Whether a job runs, is paused or was stopped by an error; its file is known then. */
   get hasJob(): boolean {
     return JOB.has(this.status) || (FOR_JOB.has(this.status) && this.value("sensor.file") !== undefined);
-  }
-
-  /** The heater that is farthest from its target. */
-  get coldest(): Heat | undefined {
-    const behind = this.heats.filter(({ now, goal }) => goal - now > 2);
-    return behind.sort((one, other) => other.goal - other.now - one.goal + one.now)[0];
-  }
-
-  /** The heaters of which temperature and target are known. */
-  private get heats(): Heat[] {
-    return [...this.found.keys()].flatMap((key) => {
-      const part = /^sensor\.((?:nozzle|bed|chamber)(?:_n)?)_temperature(\.\d+)?$/.exec(key);
-      if (!part) return [];
-      const now = this.number(key);
-      const goal = this.number(`number.${part[1]}_target${part[2] ?? ""}`);
-      return now === undefined || !goal ? [] : [{ key, now, goal }];
-    });
   }
 
   get plateOccupied(): boolean {
@@ -186,10 +157,11 @@ export function moment(hass: Hass, iso: string | undefined, now = new Date()): s
   const form = (options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat => format(hass, options);
   const day = form({ year: "numeric", month: "numeric", day: "numeric" });
   const today = day.format(date) === day.format(now);
-  const near = Math.abs(date.getTime() - now.getTime()) < 6 * 86_400_000;
+  const away = Math.abs(date.getTime() - now.getTime()) / 86_400_000;
+  const long = away < 300 ? {} : ({ year: "numeric" } as const);
   return form({
     hour: "numeric",
     minute: "2-digit",
-    ...(today ? {} : near ? { weekday: "short" } : { month: "short", day: "numeric" }),
+    ...(today ? {} : away < 6 ? { weekday: "short" } : { month: "short", day: "numeric", ...long }),
   }).format(date);
 }

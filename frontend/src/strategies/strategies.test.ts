@@ -36,9 +36,9 @@ test("one printer has its view and no overview", async () => {
 test("more printers have an overview, and a new one comes by itself", async () => {
   page.add("AD5X", PRINTING);
   page.add("Other", PRINTING);
-  expect((await views()).map(({ title }) => title)).toEqual(["Printers", "AD5X", "Other"]);
+  expect((await views()).map(({ title }) => title)).toEqual(["Printers", "AD5X", "Other", "Past prints"]);
   page.add("Third", PRINTING);
-  expect((await views()).map(({ title }) => title)).toEqual(["Printers", "AD5X", "Other", "Third"]);
+  expect((await views()).map(({ title }) => title)).toEqual(["Printers", "AD5X", "Other", "Third", "Past prints"]);
 });
 
 test("without a printer the dashboard says what to do", async () => {
@@ -47,17 +47,15 @@ test("without a printer the dashboard says what to do", async () => {
 });
 
 test("the view of a printer has what the printer has", async () => {
-  const id = page.add("AD5X", { ...PRINTING, "fan.part_fan": "on", "select.print_file": "x" });
+  const id = page.add("AD5X", { ...PRINTING, "fan.part_fan": "on" });
   const view = await ViewStrategy.generate({ printer: id }, page.hass);
   expect(types(view)).toEqual([
-    "heading", "custom:flashforge-printer-card", "custom:flashforge-camera-card",
-    "heading", "custom:flashforge-slots-card", "heading", "tile",
-    "heading", "tile", "tile",
-    "heading", "history-graph", "tile", "tile",
-    "heading", "tile",
+    "heading", "custom:flashforge-printer-card", "custom:flashforge-camera-card", "heading", "custom:flashforge-files-card",
+    "heading", "custom:flashforge-slots-card", "heading", "custom:flashforge-history-card", "heading", "tile", "tile",
+    "heading", "history-graph", "tile", "tile", "heading", "tile",
   ]);
   expect((view as unknown as View).sections.map(({ cards }) => headings(cards))).toEqual([
-    ["Now"], ["Filament", "Print", "Health"], ["Temperatures", "Adjust"],
+    ["Now", "Print"], ["Filament", "Past prints", "Health"], ["Temperatures", "Adjust"],
   ]);
   const plain = page.add("Plain", { "sensor.status": "idle" });
   expect(types(await ViewStrategy.generate({ printer: plain }, page.hass))).toEqual([
@@ -99,12 +97,6 @@ test("what adjusts a print is there during a print, and its heading with it", as
   page.drop("sensor.ad5x_status");
   const view = await ViewStrategy.generate({ printer: "device_ad5x" }, page.hass);
   expect(JSON.stringify(view)).not.toContain("visibility");
-});
-
-test("a print is started only after a question", async () => {
-  const id = page.add("AD5X", { ...PRINTING, "button.print_selected_file": "unknown" });
-  const view = JSON.stringify(await ViewStrategy.generate({ printer: id }, page.hass));
-  expect(view).toContain("Is the plate clear?");
 });
 
 test("the view of a removed printer is no error", async () => {

@@ -55,18 +55,6 @@ class Parts {
     };
   }
 
-  /** A button that starts something only after a question. */
-  button(key: string, question: string): Config | undefined {
-    const tile = this.tile(key);
-    const press = {
-      action: "perform-action",
-      perform_action: "button.press",
-      target: { entity_id: tile?.["entity"] },
-      confirmation: { text: this.words(question) },
-    };
-    return tile && { ...tile, hide_state: true, tap_action: press, icon_tap_action: press };
-  }
-
   /** Show something only during a job, as far as the page can know. */
   duringJob(card: Config | undefined): Config | undefined {
     const entity = this.printer.entity("sensor.status");
@@ -121,9 +109,13 @@ class Parts {
 
   get print(): Config[] {
     return this.section("print", "mdi:cube-outline", [
-      this.tile("select.print_file", OPTIONS),
-      this.button("button.print_selected_file", "ask_print"),
+      this.printer.entity("button.cancel_upload") ? this.card("files") : undefined,
     ]);
+  }
+
+  get prints(): Config[] {
+    const known = this.printer.entity("sensor.last_print") ?? this.printer.entity("event.print");
+    return this.section("prints", "mdi:history", [known ? this.card("history") : undefined]);
   }
 
   get adjust(): Config[] {
@@ -207,8 +199,17 @@ export class DashboardStrategy extends HTMLElement {
       path: pathOf(device.id),
       strategy: { type: `custom:${DOMAIN}-printer`, printer: device.id },
     }));
-    // One printer needs no overview; none at all gets the words that say so.
-    return { views: all.length === 1 ? views : [farm, ...views] };
+    const wide = { type: "custom:flashforge-history-card", grid_options: { columns: "full" } };
+    const history = {
+      title: text("prints"),
+      path: "prints",
+      type: "sections",
+      max_columns: 2,
+      sections: [{ type: "grid", column_span: 2, cards: [wide] }],
+    };
+    // One printer needs no overview, and shows its prints itself; none at all gets the
+    // words that say so.
+    return { views: all.length > 1 ? [farm, ...views, history] : all.length ? views : [farm] };
   }
 }
 
@@ -218,14 +219,18 @@ export class ViewStrategy extends HTMLElement {
 
   static async generate(config: PrinterConfig, hass: Hass): Promise<Config> {
     const made = await parts(config, hass);
-    const { now, filament, temperatures, print, adjust, health } = made;
+    const { now, filament, temperatures, print, prints, adjust, health } = made;
     if (!made.printer.exists) return { type: "sections", sections: [{ type: "grid", cards: [made.card("printer")] }] };
     return {
       type: "sections",
       max_columns: 3,
       dense_section_placement: true,
       // One section for each column: what is below each other has no holes then.
-      sections: [now, [...filament, ...print, ...health], [...temperatures, ...adjust]].flatMap(stacked),
+      sections: [
+        [...now, ...print],
+        [...filament, ...prints, ...health],
+        [...temperatures, ...adjust],
+      ].flatMap(stacked),
     };
   }
 }
