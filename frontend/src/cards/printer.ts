@@ -362,7 +362,8 @@ export class PrinterCard extends PrinterElement {
     const plate = !offline && !job && printer.plateOccupied;
     const runs = status === "printing" || status === "heating";
     const stands = status === "paused" || status === "pausing";
-    const again = !!printer.value("sensor.last_print") && (plate || status === "idle");
+    const uploads = printer.number("sensor.upload_progress") !== undefined;
+    const again = !uploads && !!printer.value("sensor.last_print") && (plate || status === "idle");
     const cancel = this.cancelQuestion();
     const shown = [
       this.button("button.pause", "mdi:pause", "amber", runs && pending !== "pause"),
@@ -371,13 +372,13 @@ export class PrinterCard extends PrinterElement {
       this.button("button.clear_error", "mdi:alert-remove-outline", "amber", !offline && printer.hasError),
       this.button("button.clear_plate", "mdi:broom", "green", plate),
       this.button("button.print_again", "mdi:printer-3d-nozzle", "blue", again, () => this.again(plate)),
-      printer.offline || printer.hasError || WORKING.has(status)
+      offline || uploads || printer.hasError || WORKING.has(status)
         ? nothing
         : html`<button class="big blue" @click=${() => openDialog(this, "flashforge-print-dialog", { printer: printer.id })}>
             <ha-icon icon="mdi:printer-3d-nozzle"></ha-icon>
             <span>${this.words("open_files")}</span>
           </button>`,
-      this.button("button.cancel_upload", "mdi:upload-off", "red", printer.number("sensor.upload_progress") !== undefined),
+      this.button("button.cancel_upload", "mdi:upload-off", "red", uploads),
     ].filter((button) => button !== nothing);
     return shown.length ? html`<div class="buttons">${shown}</div>` : nothing;
   }
@@ -542,6 +543,10 @@ export class PrinterCard extends PrinterElement {
         font-size: 2em;
         line-height: 1.1;
         font-weight: 500;
+      }
+      .buttons .big {
+        flex: 1 1 40%;
+        white-space: nowrap;
       }
       .times {
         display: flex;
