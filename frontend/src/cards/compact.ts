@@ -129,6 +129,10 @@ export class CompactCard extends PrinterElement {
         justify-content: space-between;
         font-size: 0.93em;
       }
+      .name,
+      .line.muted {
+        unicode-bidi: isolate;
+      }
       .line.muted {
         display: block;
         overflow: hidden;
