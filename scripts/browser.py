@@ -2,14 +2,21 @@
 
 The program that is given gets two addresses in its environment: HOME_ASSISTANT, and
 CONTROL, which carries out the commands of the simulator's console that are posted to it.
+Below CONTROL, a POST to `restart` restarts Home Assistant, one to `update` does so with
+another script of the cards, and one to `yaml` is the dashboard that is kept in a file;
+`printers` tells about the virtual printers.
+
+The last printer is not added: it waits until a test adds it.
 """
 
 import argparse
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from contextlib import AsyncExitStack
+from dataclasses import dataclass, field
 import os
 from pathlib import Path
+import shutil
 import sys
 import tempfile
 
@@ -25,15 +32,125 @@ from .demonstration.hub import Hub
 from .demonstration.server import DemoError, Server
 
 _START_SECONDS = 300.0
+_WAITING = "5m_pro"
+_FILE = "in-a-file.yaml"
+_CONFIGURATION = f"""\
+lovelace:
+  dashboards:
+    in-a-file:
+      mode: yaml
+      title: In a file
+      filename: {_FILE}
+      show_in_sidebar: false
+"""
 
 
-def _controls(printers: Sequence[Printer]) -> web.Application:
-    async def carry_out(request: web.Request) -> web.Response:
-        return web.Response(text=await execute(printers, await request.text()))
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stage:
+    """Everything that a test may change."""
 
-    application = web.Application()
-    application.router.add_post("/", carry_out)
-    return application
+    folder: Path
+    home: Home
+    server: Server
+    printers: Sequence[Printer]
+    problems: list[str] = field(default_factory=list)
+    """What the logs of Home Assistant before the present one complain about."""
+
+    async def start(self) -> None:
+        """Start Home Assistant, and wait until it runs."""
+        await self.server.start()
+        await self.server.wait_until_up(lambda _: None)
+        async with Hub(self.server.base) as hub:
+            await journey.until(hub.running, bool, _START_SECONDS)
+
+    async def stop(self) -> None:
+        """Stop Home Assistant, and read its log: the next one starts a new file."""
+        await self.server.stop()
+        self.problems.extend(verdict.log_problems(self.home.read_log()))
+
+    async def add_printers(self) -> None:
+        """Add all printers but the one that waits."""
+        async with Hub(self.server.base) as hub:
+            for printer in self.printers[:-1]:
+                await journey.add(hub, printer)
+
+    async def console(self, line: str) -> str:
+        """Carry out a command of the simulator's console."""
+        return await execute(self.printers, line)
+
+    async def restart(self, _: str) -> str:
+        """Restart Home Assistant."""
+        await self.stop()
+        await self.start()
+        return "restarted"
+
+    async def update(self, script: str) -> str:
+        """Update the integration: its script gets an addition."""
+        path = self.folder / INTEGRATION.name / "frontend/flashforge.js"
+        with path.open("a", encoding="utf-8") as file:
+            file.write(script)
+        return await self.restart("")
+
+    async def yaml(self, text: str) -> str:
+        """Write the dashboard that is kept in a file."""
+        (self.home.folder / _FILE).write_text(text, encoding="utf-8")
+        return "written"
+
+    async def tell(self, _: web.Request) -> web.Response:
+        """Tell about the virtual printers, in the order of the console."""
+        return web.json_response(
+            [
+                {
+                    "name": each.name,
+                    "serial": each.serial,
+                    "checkCode": each.check_code,
+                    "viewers": each.camera_clients,
+                }
+                for each in self.printers
+            ]
+        )
+
+    def controls(self) -> web.Application:
+        """Return the server of CONTROL."""
+        application = web.Application()
+        for path, carry_out in (
+            ("/", self.console),
+            ("/restart", self.restart),
+            ("/update", self.update),
+            ("/yaml", self.yaml),
+        ):
+            application.router.add_post(path, _answering(carry_out))
+        application.router.add_get("/printers", self.tell)
+        return application
+
+
+def _answering(
+    carry_out: Callable[[str], Awaitable[str]],
+) -> Callable[[web.Request], Awaitable[web.Response]]:
+    async def answer(request: web.Request) -> web.Response:
+        return web.Response(text=await carry_out(await request.text()))
+
+    return answer
+
+
+def _build(models: Sequence[str]) -> list[Printer]:
+    keys = [*models, _WAITING]
+    printers = virtual.build(keys, virtual.unused_hosts(len(keys)), 1, unique=True)
+    # Its name tells it from those of every other demo that runs on this machine.
+    printers[-1].name = f"Attic {printers[-1].serial[-4:]}"
+    return printers
+
+
+def _prepare(folder: Path, port: int) -> Home:
+    """Lay out a configuration with a copy of the integration, which a test may change."""
+    copy = folder / INTEGRATION.name
+    shutil.copytree(INTEGRATION, copy, ignore=shutil.ignore_patterns("__pycache__"))
+    home = Home(folder / "config")
+    home.prepare(copy, [LOOPBACK], port)
+    with (home.folder / "configuration.yaml").open("a", encoding="utf-8") as file:
+        file.write(_CONFIGURATION)
+    (home.folder / _FILE).write_text("views: []\n", encoding="utf-8")
+    return home
 
 
 async def _listen(application: web.Application, stack: AsyncExitStack) -> str:
@@ -46,34 +163,32 @@ async def _listen(application: web.Application, stack: AsyncExitStack) -> str:
 
 
 async def run(port: int, models: Sequence[str], program: Sequence[str]) -> int:
-    """Start everything, add every printer, and return what the program returns."""
+    """Start everything, add the printers, and return what the program returns."""
     with tempfile.TemporaryDirectory(prefix="flashforge-browser-") as folder:
-        home = Home(Path(folder) / "config")
-        home.prepare(INTEGRATION, [LOOPBACK], port)
+        home = _prepare(Path(folder), port)
         async with AsyncExitStack() as stack:
-            printers = virtual.build(
-                models, virtual.unused_hosts(len(models)), 1, unique=True
-            )
+            printers = _build(models)
             await virtual.start(printers, stack)
-            control = await _listen(_controls(printers), stack)
-            server = Server(home, port)
-            stack.push_async_callback(server.stop)
-            await server.start()
-            await server.wait_until_up(lambda _: None)
-            async with Hub(server.base) as hub:
-                await journey.until(hub.running, bool, _START_SECONDS)
-                for printer in printers:
-                    await journey.add(hub, printer)
-            print(f"HOME_ASSISTANT={server.base} CONTROL={control}", flush=True)
+            stage = Stage(
+                folder=Path(folder),
+                home=home,
+                server=Server(home, port),
+                printers=printers,
+            )
+            control = await _listen(stage.controls(), stack)
+            stack.push_async_callback(stage.stop)
+            await stage.start()
+            await stage.add_printers()
+            base = stage.server.base
+            print(f"HOME_ASSISTANT={base} CONTROL={control}", flush=True)
             process = await asyncio.create_subprocess_exec(
                 *program,
-                env=os.environ | {"HOME_ASSISTANT": server.base, "CONTROL": control},
+                env=os.environ | {"HOME_ASSISTANT": base, "CONTROL": control},
             )
             code = await process.wait()
-        problems = verdict.log_problems(home.read_log())
-    for problem in problems:
+    for problem in stage.problems:
         print(f"  wrong: {problem}", file=sys.stderr)
-    return code or bool(problems)
+    return code or bool(stage.problems)
 
 
 def main() -> int:

@@ -11,7 +11,9 @@ from homeassistant.exceptions import HomeAssistantError
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
+from custom_components.flashforge.api import PrintOptions
 from custom_components.flashforge.api.errors import (
+    FileNameError,
     UploadError,
     UploadRunsError,
     UploadStalledError,
@@ -267,6 +269,20 @@ async def test_long_names_are_cut_so_that_no_file_is_lost(
     response = await act("upload_file", path=str(gcode), name=name)
     assert len(response["file_name"]) == 28
     assert stored(printer, response["file_name"]) is not None
+
+
+@pytest.mark.parametrize("name", ["a;b.gx", "a.gx\r\n~M26"])
+async def test_names_that_would_not_arrive_as_they_are(
+    hass: HomeAssistant, loaded: MockConfigEntry, printer: Printer, name: str
+) -> None:
+    printer.files = [StoredFile(name)]
+    before = len(printer.lines)
+    teller = loaded.runtime_data.printer
+    with pytest.raises(FileNameError):
+        await teller.start_file(name, PrintOptions())
+    with pytest.raises(FileNameError):
+        await teller.fetch_thumbnail(name)
+    assert printer.lines[before:] == []
 
 
 async def test_what_cannot_be_chosen_here(

@@ -26,6 +26,8 @@ from custom_components.flashforge.const import (
     CONF_PROTOCOL,
     CONF_SERIAL_NUMBER,
     DOMAIN,
+    LIGHT_YES,
+    OPTION_LIGHT,
 )
 from custom_components.flashforge.printer.line_entities import LINE_ENTITIES
 from simulator import LINES, Fault, Printer
@@ -70,6 +72,20 @@ MODELS = {
 @pytest.fixture
 def model() -> str:
     return "adventurer4"
+
+
+@pytest.fixture
+def firmware() -> str | None:
+    """Return the version of the ``printer`` fixture, None for the newest one."""
+    return None
+
+
+@pytest.fixture
+async def printer(
+    make_printer: MakePrinter, model: str, firmware: str | None
+) -> Printer:
+    """Return a running virtual printer."""
+    return await make_printer(model, firmware=firmware)
 
 
 async def answer(
@@ -189,14 +205,6 @@ async def test_printer_without_a_serial_number_is_known_by_its_mac(
     digits = printer.mac.replace(":", "").lower()
     assert flow["result"].unique_id == digits
     assert flow["result"].data[CONF_SERIAL_NUMBER] == digits
-
-
-async def test_printer_that_nothing_tells_from_another_is_not_set_up(
-    hass: HomeAssistant, network: Network, make_printer: MakePrinter
-) -> None:
-    printer = await make_printer("aries", host="127.0.0.65", discovery=False)
-    flow = await answer(hass, await begin(hass), **address(printer))
-    assert (flow["type"], flow["reason"]) == (FlowResultType.ABORT, "no_identity")
 
 
 async def test_finder_that_another_program_controls(
@@ -418,7 +426,8 @@ async def test_nothing_is_offered_that_is_not_there(
         ("sensor", "remaining_time"),
         ("sensor", "lifetime_print_time"),
         ("sensor", "current_layer"),
-        ("fan", "part_fan"),
+        ("fan", "left_part_fan"),
+        ("fan", "rear_fan"),
         ("button", "clear_error"),
     ):
         assert not has_entity(hass, platform, printer, key)
@@ -517,11 +526,115 @@ async def test_light(
         )
 
 
-@pytest.mark.parametrize("model", ["finder", "aries"])
-async def test_light_that_is_not_reported_is_not_offered(
+NO_LIGHT_LINE = [
+    ("adventurer3", "1.1.7"),
+    ("adventurer3_pro", "2.2.1"),
+    ("finder", None),
+]
+
+
+@pytest.mark.parametrize(("model", "firmware"), NO_LIGHT_LINE)
+async def test_light_that_is_not_reported(
+    hass: HomeAssistant, printer: Printer, loaded: MockConfigEntry, pass_time: PassTime
+) -> None:
+    shown = state_of(hass, "light", printer, "light")
+    assert (shown.state, shown.attributes["assumed_state"]) == ("unknown", True)
+    for service, on in (("turn_on", True), ("turn_off", False), ("turn_on", True)):
+        switched = call(hass, "light", service, printer, "light")
+        await call_while(switched, pass_time, 20)
+        assert printer.machine.light is on
+        shown = state_of(hass, "light", printer, "light")
+        word = service.removeprefix("turn_")
+        assert (shown.state, shown.attributes["assumed_state"]) == (word, True)
+
+
+@pytest.mark.parametrize(("model", "firmware"), NO_LIGHT_LINE[:1])
+async def test_what_was_told_is_unknown_after_a_restart(
+    hass: HomeAssistant, printer: Printer, loaded: MockConfigEntry
+) -> None:
+    await call(hass, "light", "turn_on", printer, "light")
+    await call(hass, "fan", "turn_on", printer, "rear_fan")
+    await hass.async_block_till_done(wait_background_tasks=True)
+    assert state_of(hass, "light", printer, "light").state == "on"
+    assert state_of(hass, "fan", printer, "rear_fan").state == "on"
+    await restart(hass, loaded)
+    assert state_of(hass, "light", printer, "light").state == "unknown"
+    assert state_of(hass, "fan", printer, "rear_fan").state == "unknown"
+
+
+@pytest.mark.parametrize("model", ["dreamer"])
+async def test_light_of_which_only_its_owner_knows(
     hass: HomeAssistant, printer: Printer, loaded: MockConfigEntry
 ) -> None:
     assert not has_entity(hass, "light", printer, "light")
+    hass.config_entries.async_update_entry(loaded, options={OPTION_LIGHT: LIGHT_YES})
+    await restart(hass, loaded)
+    await call(hass, "light", "turn_on", printer, "light")
+    await hass.async_block_till_done(wait_background_tasks=True)
+    assert printer.machine.light is True
+    assert state_of(hass, "light", printer, "light").state == "on"
+
+
+async def test_a_light_that_is_reported_is_not_assumed(
+    hass: HomeAssistant, printer: Printer, loaded: MockConfigEntry, pass_time: PassTime
+) -> None:
+    await call_while(call(hass, "light", "turn_on", printer, "light"), pass_time, 20)
+    assert "assumed_state" not in state_of(hass, "light", printer, "light").attributes
+    printer.machine.light = False
+    await pass_time(20)
+    assert state_of(hass, "light", printer, "light").state == "off"
+
+
+@pytest.mark.parametrize(
+    ("model", "fan"),
+    [("adventurer3", "part_fan"), ("adventurer3", "rear_fan"), ("finder", "part_fan")],
+)
+async def test_fan(
+    hass: HomeAssistant,
+    printer: Printer,
+    loaded: MockConfigEntry,
+    pass_time: PassTime,
+    fan: str,
+) -> None:
+    def shown() -> str:
+        return state_of(hass, "fan", printer, fan).state
+
+    def speed() -> int:
+        machine = printer.machine
+        return machine.part_fan if fan == "part_fan" else machine.chamber_fan
+
+    state = state_of(hass, "fan", printer, fan)
+    assert (state.state, state.attributes["assumed_state"]) == ("unknown", True)
+    for service, percent in (("turn_on", 100), ("turn_off", 0), ("turn_on", 100)):
+        await call_while(call(hass, "fan", service, printer, fan), pass_time, 20)
+        assert speed() == percent
+        assert shown() == service.removeprefix("turn_")
+    assert not printer.controlled
+
+    printer.seize_control()
+    with pytest.raises(HomeAssistantError) as caught:
+        await call_while(call(hass, "fan", "turn_off", printer, fan), pass_time, 60)
+    assert caught.value.translation_key == "line_channel_taken"
+    assert shown() == "on"
+
+    # Whoever switched the printer off switched its fans off as well.
+    await printer.power_off()
+    await pass_time(30)
+    await printer.power_on()
+    await pass_time(120)
+    assert shown() == "unknown"
+
+
+async def test_a_job_switches_the_part_fan_itself(
+    hass: HomeAssistant, printer: Printer, loaded: MockConfigEntry, pass_time: PassTime
+) -> None:
+    await call_while(call(hass, "fan", "turn_off", printer, "part_fan"), pass_time, 20)
+    assert state_of(hass, "fan", printer, "part_fan").state == "off"
+    printer.machine.start_job()
+    printer.machine.finish_warm_up()
+    await pass_time(20)
+    assert printer.machine.part_fan == 100
+    assert state_of(hass, "fan", printer, "part_fan").state == "unknown"
 
 
 @pytest.mark.parametrize("model", DOERS)
@@ -564,6 +677,9 @@ async def test_motion(
     moved = act(hass, printer, "move", x=-5)
     await call_while(moved, pass_time, 60)
     assert "G1 X-5 F3000" in printer.lines
+    moved = act(hass, printer, "move", z=-5, feed_rate=12000)
+    await call_while(moved, pass_time, 60)
+    assert "G1 Z-5 F1200" in printer.lines
     answers: list[Any] = []
 
     async def send() -> None:
@@ -659,6 +775,27 @@ async def test_the_file_for_bug_reports_tells_nothing_private(
     assert printer.machine.job is not None
     assert printer.machine.job.file.name.lower() not in told
     assert facts["answers"]["M119"].keys() >= {"machinestatus", "movemode"}
+
+
+async def test_the_doctor_does_not_disturb(
+    hass: HomeAssistant,
+    printer: Printer,
+    loaded: MockConfigEntry,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A second conversation would break an upload, and switch a Finder off."""
+    monkeypatch.setattr(loaded.runtime_data.printer, "_receiving", True)
+    before = printer.line_connections
+    found = await hass.services.async_call(
+        DOMAIN,
+        "diagnose",
+        {"device_id": device_of(hass, printer)},
+        blocking=True,
+        return_response=True,
+    )
+    assert found is not None
+    assert "answer_readable" in str(found)
+    assert printer.line_connections == before
 
 
 async def test_the_doctor_asks_for_no_code(

@@ -25,6 +25,9 @@ from .takeover.shapes import Left, left_by
 SERIAL_NEEDED: Final = "serial_needed"
 """Error of a form: the printer does not report its serial number."""
 
+_DASHBOARDS = "/config/lovelace/dashboards"
+"""Where Home Assistant adds dashboards."""
+
 
 class AdoptFlow(ReconfigureFlow):
     """The steps for what another integration left."""
@@ -202,4 +205,5 @@ class AdoptFlow(ReconfigureFlow):
                 **self._access,
                 **({} if other is None else {CONF_IMPORT: other.entry_id}),
             },
+            description_placeholders=plain_texts({"dashboards": _DASHBOARDS}),
         )

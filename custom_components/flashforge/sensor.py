@@ -29,7 +29,7 @@ from .api.models.error_codes import ERROR_KEYS
 from .api.state import DIRECT_FEED
 from .api.wire.fields import LONGEST_TEXT
 from .asking.exposure import async_exposed_at_first
-from .const import SLOT_NUMBERS, TOOL_INDEXES
+from .const import DOMAIN, OPTION_STATISTICS, SLOT_NUMBERS, TOOL_INDEXES
 from .coordinator import FlashForgeConfigEntry, FlashForgeCoordinator
 from .entity import FlashForgeEntity, async_add_as_shown
 from .sensor_job_rows import JOB_SENSORS
@@ -55,6 +55,18 @@ class FlashForgeSensor(FlashForgeEntity, RestoreSensor):
 
     entity_description: FlashForgeSensorDescription
     _restored: Value = None
+
+    def __init__(
+        self,
+        coordinator: FlashForgeCoordinator,
+        description: FlashForgeSensorDescription,
+    ) -> None:
+        """Continue the statistics of a sensor that was taken over."""
+        super().__init__(coordinator, description)
+        if description.state_class is None and _has_statistics(
+            coordinator.hass, self.unique_id
+        ):
+            self._attr_state_class = SensorStateClass.MEASUREMENT
 
     @override
     async def _async_recall(self) -> None:
@@ -143,6 +155,14 @@ class FlashForgeSensor(FlashForgeEntity, RestoreSensor):
     def native_value(self) -> Value:
         """Return the reading."""
         return self._read()
+
+
+def _has_statistics(hass: HomeAssistant, unique_id: str | None) -> bool:
+    registry = er.async_get(hass)
+    entity_id = registry.async_get_entity_id(SENSOR_DOMAIN, DOMAIN, str(unique_id))
+    entity = registry.async_get(entity_id) if entity_id else None
+    options = entity.options.get(DOMAIN) if entity else None
+    return bool(options and options.get(OPTION_STATISTICS) is True)
 
 
 def _lifetime_filament(coordinator: FlashForgeCoordinator) -> float | None:

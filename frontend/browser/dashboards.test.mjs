@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { after, test } from "node:test";
-import { ask, board, connected, errors, faults, HOME_ASSISTANT, open, page, picture, printers, printing, says } from "./page.mjs";
+import { ask, board, connected, errors, faults, HOME_ASSISTANT, open, page, picture, printers, printing, say, says } from "./page.mjs";
 
 const MADE = "3d-printers";
 
@@ -12,12 +12,22 @@ async function takeAway() {
   }
 }
 
+/** Other files of tests may have ended the print. */
+async function print() {
+  if (/: (heating|printing)/.test(await say("status 1"))) return;
+  for (const command of ["dismiss", "clear", "print", "skip"]) await say(`${command} 1`);
+}
+
 // Before the one of open(), which closes the browser.
-after(takeAway);
+after(async () => {
+  await say("dismiss 2");
+  await takeAway();
+});
 open("dashboards");
 
 test("the dialog makes a dashboard of all printers", async () => {
   await takeAway();
+  await print();
   await page.goto(`${HOME_ASSISTANT}/config/lovelace/dashboards`);
   await connected();
   await page.click("text=Add dashboard");
@@ -31,8 +41,24 @@ test("the dialog makes a dashboard of all printers", async () => {
   const at = await printing();
   await says({ name: "1 printing" }, "ready", "flashforge-farm-card");
   await says(at, "Done next:", "flashforge-farm-card");
+  await say("error 2 E0009");
+  await says({ name: "1 waits for you" }, "1 printing", "flashforge-farm-card");
   await picture("dashboard");
   assert.deepEqual(await faults(["flashforge-farm-card"]), []);
+});
+
+test("the overview is as good on a phone and in the dark", async () => {
+  for (const [colorScheme, width] of [["dark", 1440], ["dark", 390], ["light", 390]]) {
+    await page.setViewportSize({ width, height: 1000 });
+    await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+    await page.goto(`${HOME_ASSISTANT}/${MADE}/farm`);
+    await says(await printing(), "Done next:", "flashforge-farm-card");
+    await picture(`farm-${colorScheme}-${width}`);
+    assert.deepEqual(await faults(["flashforge-farm-card"]), []);
+    assert.ok(await page.evaluate(() => document.scrollingElement.scrollWidth <= window.innerWidth));
+  }
+  await page.setViewportSize({ width: 1440, height: 1000 });
+  await page.emulateMedia({ colorScheme: "light" });
 });
 
 test("what adjusts a print is there during a print only", async () => {

@@ -4,13 +4,14 @@
 import assert from "node:assert/strict";
 import { mkdirSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { after, before } from "node:test";
+import { after, afterEach, before } from "node:test";
 import { chromium } from "playwright-core";
 
 export const { HOME_ASSISTANT, CONTROL } = process.env;
 const { CHROMIUM = "/usr/bin/chromium", PICTURES } = process.env;
 const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-const PATIENCE = Number(process.env.PATIENCE ?? 60_000);
+/** How long a test waits for what has to come, in seconds; the machine may be busy. */
+const PATIENCE = Number(process.env.PATIENCE ?? 120) * 1000;
 
 /** The cards, badges and features that a test may find on its page. */
 export const OURS = [
@@ -33,6 +34,15 @@ let path;
 
 /** Carry out a command of the simulator's console. */
 export const say = async (line) => (await fetch(CONTROL, { method: "POST", body: line })).text();
+
+/** Restart Home Assistant, or update the integration with more script; it runs again at the end. */
+export const control = async (what, body = "") => {
+  const answer = await fetch(CONTROL + what, { method: "POST", body });
+  assert.ok(answer.ok, await answer.text());
+};
+
+/** The virtual printers in the order of the console; the last one waits to be added. */
+export const virtual = async () => (await fetch(`${CONTROL}printers`)).json();
 
 export const ask = (message) =>
   page.evaluate((sent) => document.querySelector("home-assistant").hass.callWS(sent), message);
@@ -57,6 +67,48 @@ export async function newPage(options = {}) {
     }
   });
   return made;
+}
+
+/**
+ * Click where a text is, as a person does: once it keeps still and no other dialog is over it.
+ *
+ * Playwright's own click wants the element itself to be on top, but Home Assistant puts the
+ * part that takes the click over the text.
+ */
+export async function press(text, on = page) {
+  const found = on.locator(`${text} >> visible=true`).last();
+  const end = performance.now() + PATIENCE;
+  for (;;) {
+    await found.waitFor();
+    // An element that is replaced meanwhile is looked for again.
+    const place = await found.evaluate(restingPlace, undefined, { timeout: 5000 }).catch(() => null);
+    if (place) return on.mouse.click(place.x, place.y);
+    assert.ok(performance.now() < end, `${text} cannot be clicked`);
+  }
+}
+
+/** In the page: the middle of an element that keeps still and that no other dialog is over. */
+async function restingPlace(element) {
+  const dialogOf = (node) => {
+    for (let each = node; each; each = each.assignedSlot ?? each.parentNode ?? each.host) {
+      if (each.localName === "dialog") return each;
+    }
+    return null;
+  };
+  const at = (root, x, y) => {
+    const hit = root.elementFromPoint(x, y);
+    return (hit?.shadowRoot && hit.shadowRoot !== root && at(hit.shadowRoot, x, y)) || hit;
+  };
+  const middle = () => {
+    const { left, top, width, height } = element.getBoundingClientRect();
+    return { x: left + width / 2, y: top + height / 2, width };
+  };
+  element.scrollIntoView({ block: "nearest" });
+  const before = middle();
+  for (let frame = 0; frame < 3; frame += 1) await new Promise(requestAnimationFrame);
+  const now = middle();
+  const still = element.isConnected && now.width > 0 && now.x === before.x && now.y === before.y;
+  return still && dialogOf(at(document, now.x, now.y)) === dialogOf(element) ? now : null;
 }
 
 /** Save a dashboard and go to one of its views. */
@@ -119,6 +171,59 @@ export async function faults(tags = OURS, on = page) {
   }, tags);
 }
 
+const REST = "config/config_entries";
+
+/**
+ * Wait until the last virtual printer is discovered, and return it with its dialog's id.
+ *
+ * Other demos on this machine are found as well, and there is room for some dialogs only.
+ */
+export async function discovered() {
+  const all = await virtual();
+  const { serial } = all.at(-1);
+  const flow = await page.waitForFunction(
+    async ([wanted, own, rest]) => {
+      const { hass } = document.querySelector("home-assistant");
+      const abort = (id) => hass.callApi("DELETE", `${rest}/flow/${id}`).catch(() => undefined);
+      const flows = (await hass.callWS({ type: "config_entries/flow/progress" })).filter(
+        ({ handler, context }) => handler === "flashforge" && context.unique_id,
+      );
+      for (const { flow_id, context } of flows) if (!own.includes(context.unique_id)) await abort(flow_id);
+      const found = flows.find(({ context }) => context.unique_id === wanted);
+      // "Add integration" searches the network.
+      if (!found) await abort((await hass.callApi("POST", `${rest}/flow`, { handler: "flashforge" })).flow_id);
+      return found?.flow_id;
+    },
+    [serial, all.map((each) => each.serial), REST],
+    { polling: 1000 },
+  );
+  return { ...all.at(-1), flow: await flow.jsonValue() };
+}
+
+/** Add the printer that waits, without a click, and return it. */
+export async function add() {
+  const { name, checkCode, flow } = await discovered();
+  await page.evaluate(
+    ([path, code]) => document.querySelector("home-assistant").hass.callApi("POST", path, { check_code: code }),
+    [`${REST}/flow/${flow}`, checkCode],
+  );
+  let added;
+  while (!(added = (await find()).find((printer) => printer.name === name))) await page.waitForTimeout(200);
+  return added;
+}
+
+/** Remove a printer by its name; it is offered again. */
+export const remove = (name) =>
+  page.evaluate(
+    async ([wanted, rest]) => {
+      const { hass } = document.querySelector("home-assistant");
+      const { devices } = hass;
+      const device = Object.values(devices).find((each) => each.name === wanted);
+      if (device) await hass.callApi("DELETE", `${rest}/entry/${device.primary_config_entry}`);
+    },
+    [name, REST],
+  );
+
 const find = () =>
   page.evaluate(() => {
     const { devices, entities } = document.querySelector("home-assistant").hass;
@@ -164,6 +269,8 @@ export function open(name) {
       require_admin: false,
     });
   });
+  // How the page looked at the end of a test tells most about one that failed.
+  afterEach((test) => picture(`${name} ${test.name.replace(/\W+/g, "-").slice(0, 60)}`));
   after(async () => {
     try {
       if (dashboard) await ask({ type: "lovelace/dashboards/delete", dashboard_id: dashboard.id });

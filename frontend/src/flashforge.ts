@@ -4,9 +4,11 @@ import { Badge } from "./badges/badge";
 import { CameraCard } from "./cards/camera";
 import { CompactCard } from "./cards/compact";
 import { FarmCard } from "./cards/farm";
+import { FilesCard } from "./cards/files";
 import { HistoryCard } from "./cards/history";
 import { PrinterCard } from "./cards/printer";
 import { SlotsCard } from "./cards/slots";
+import { PrintDialog } from "./dialogs/print";
 import { Controls, hasSlots, isStatus, Swatches } from "./features/features";
 import { define, offer } from "./lib/define";
 import { printerOf } from "./lib/find";
@@ -24,6 +26,8 @@ define("flashforge-compact-card", CompactCard);
 define("flashforge-slots-card", SlotsCard);
 define("flashforge-camera-card", CameraCard);
 define("flashforge-farm-card", FarmCard);
+define("flashforge-files-card", FilesCard);
+define("flashforge-print-dialog", PrintDialog);
 define("flashforge-history-card", HistoryCard);
 define("flashforge-controls", Controls);
 define("flashforge-swatches", Swatches);
@@ -74,6 +78,7 @@ offer(
     (key) => key === "print" || about("last_print", "job_thumbnail")(key),
   ),
   card("flashforge-camera-card", "FlashForge camera", "The camera and the job, live while visible", about("camera")),
+  card("flashforge-files-card", "FlashForge files", "The files on the printer: choose one and print it", about("print_file", "file", "upload_progress")),
   {
     type: "flashforge-farm-card",
     name: "FlashForge printers",

@@ -177,6 +177,11 @@ def _last_print(printer: Printer) -> Shown:
     return job.name if job is not None and over else ANYTHING
 
 
+def _reports_light(printer: Printer) -> bool:
+    lines = printer.quirks.dialect.state
+    return printer.model.http or any(line.startswith("LED") for line in lines)
+
+
 _SENSORS: Mapping[str, Truth] = {
     "status": _status,
     "progress": _percent,
@@ -241,8 +246,10 @@ TRUTHS: Mapping[tuple[str, str], Truth] = {
     ("event", "print"): lambda _: ANYTHING,
     ("camera", "camera"): lambda p: "idle" if p.machine.stream_on else UNAVAILABLE,
     ("image", "job_thumbnail"): lambda _: ANYTHING,
-    ("light", "light"): lambda p: p.machine.light,
-    ("fan", "part_fan"): lambda p: p.machine.part_fan > 0,
+    ("light", "light"): lambda p: p.machine.light if _reports_light(p) else ANYTHING,
+    # An older printer shows its last command, and nothing else tells.
+    ("fan", "part_fan"): lambda p: p.machine.part_fan > 0 if p.model.http else ANYTHING,
+    ("fan", "rear_fan"): lambda _: ANYTHING,
     ("fan", "left_part_fan"): lambda p: p.machine.left_part_fan > 0,
     ("fan", "chamber_fan"): lambda p: p.machine.chamber_fan > 0,
     ("number", "nozzle_target"): _nozzle_target(0),

@@ -74,17 +74,19 @@ def _is_sliced(path: Path) -> bool:
 
 
 def _list(folder: Path, location: str) -> list[BrowseMediaSource]:
-    """Return the folders, then the sliced files of a folder, both sorted by name."""
+    """Return the folders by name, then the sliced files of a folder, newest first."""
     try:
         found = [each for each in folder.iterdir() if _is_shown(each.name)]
+        found.sort(key=lambda path: path.name.casefold())
         folders = [each for each in found if each.is_dir()]
         files = [each for each in found if _is_sliced(each) and each.is_file()]
+        files.sort(key=lambda path: path.stat().st_mtime, reverse=True)
     except OSError as err:
         raise NoSuchMediaError(location) from err
     items = [
         _item(f"{PRINTS}/{location}/{each.name}", each.name, expands=expands)
         for some, expands in ((folders, True), (files, False))
-        for each in sorted(some, key=lambda path: path.name.casefold())
+        for each in some
     ]
     return items[:MOST_ITEMS]
 

@@ -17,7 +17,7 @@ from ..api import resolve
 from ..api.wire.fields import text
 from ..const import CONF_SERIAL_NUMBER, DOMAIN
 from .heirs import plan, rules_of
-from .move import async_renew
+from .history import async_keep_history
 from .report import CONF_TAKEN_OVER, Report, unit_of
 from .shapes import entities_of, left_by, serial_in
 from .tables import PEERS
@@ -89,7 +89,7 @@ def _async_move(hass: HomeAssistant, entry: ConfigEntry, other: ConfigEntry) -> 
     gone = {entity.entity_id: instead for entity, instead in todo.gone}
     moved: dict[str, str] = {}
     units: dict[str, str] = {}
-    renewed = rules_of(peer.name).renewed
+    rules = rules_of(peer.name)
     for move in todo.moves:
         domain, unique_id = move.entity.domain, f"{serial}_{move.key}"
         if registry.async_get_entity_id(domain, DOMAIN, unique_id) is not None:
@@ -101,8 +101,7 @@ def _async_move(hass: HomeAssistant, entry: ConfigEntry, other: ConfigEntry) -> 
             new_config_entry_id=entry.entry_id,
             new_unique_id=unique_id,
         )
-        if move.was in renewed:
-            async_renew(hass, move)
+        async_keep_history(hass, rules, move)
         moved[move.entity.id] = move.was
         units |= unit_of(move.entity)
     devices = dr.async_get(hass)

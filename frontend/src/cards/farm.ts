@@ -1,7 +1,6 @@
 /** `flashforge-farm-card`: all printers, those that need a person first. */
 
 import { css, html, nothing, type TemplateResult } from "lit";
-import { repeat } from "lit/directives/repeat.js";
 import { PrinterElement, watchedOf } from "../lib/base";
 import { printers } from "../lib/find";
 import type { CardConfig } from "../lib/hass";
@@ -35,6 +34,7 @@ export class FarmCard extends PrinterElement {
     "binary_sensor.plate_occupied",
   ];
   private views = false;
+  private readonly cards = new Map<string, CompactCard>();
   private seen: { entities: unknown; devices: unknown; ids: string[] } | undefined;
 
   override setConfig(config: FarmConfig): void {
@@ -85,18 +85,23 @@ export class FarmCard extends PrinterElement {
     return html`
       ${this.notices()} ${this.summary(all)}
       <div class="grid">
-        ${repeat(
-          [...all].sort(before),
-          ({ id }) => id,
-          ({ id }) => html`<flashforge-compact-card
-            .printerId=${id}
-            .path=${this.views ? `/${here}/${pathOf(id!)}` : `/config/devices/device/${id}`}
-            .hass=${hass}
-          ></flashforge-compact-card>`,
+        ${[...all].sort(before).map(({ id }) =>
+          Object.assign(this.cardOf(id!), {
+            printerId: id,
+            path: this.views ? `/${here}/${pathOf(id!)}` : `/config/devices/device/${id}`,
+            hass,
+          }),
         )}
       </div>
       ${this.next(all)} ${this.loaded(all)}
     `;
+  }
+
+  /** Return the card of a printer, always the same one: it may move, and keeps what it knows. */
+  private cardOf(id: string): CompactCard {
+    let card = this.cards.get(id);
+    if (!card) this.cards.set(id, (card = document.createElement("flashforge-compact-card") as CompactCard));
+    return card;
   }
 
   private summary(all: readonly Printer[]): TemplateResult {

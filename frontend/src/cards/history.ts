@@ -1,8 +1,6 @@
 /** `flashforge-history-card`: the prints that are over, of one printer or of all. */
 
 import { css, html, nothing, type PropertyValues, type TemplateResult } from "lit";
-import { repeat } from "lit/directives/repeat.js";
-import { styleMap } from "lit/directives/style-map.js";
 import { form, PrinterElement, stub } from "../lib/base";
 import { nameOf, printers } from "../lib/find";
 import { address, DOMAIN } from "../lib/hass";
@@ -123,7 +121,7 @@ export class HistoryCard extends PrinterElement {
           : nothing}
         ${history?.prints.length
           ? html`<ul>
-              ${repeat(history.prints, keyOf, (past) => this.row(past))}
+              ${history.prints.map((past) => this.row(past))}
             </ul>`
           : nothing}
         ${history && history.prints.length < history.count
@@ -228,7 +226,7 @@ export class HistoryCard extends PrinterElement {
         <span class="dots" aria-hidden="true">
           ${past.colors
             ?.filter((each) => COLOR.test(each))
-            .map((each) => html`<span class="swatch" style=${styleMap({ "--swatch": each })}></span>`)}
+            .map((each) => html`<span class="swatch" style=${`--swatch: ${each}`}></span>`)}
         </span>
       </button>
       ${open ? this.sheet(past, name) : nothing}

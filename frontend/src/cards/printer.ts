@@ -1,10 +1,11 @@
 /** `flashforge-printer-card`: a printer, its job, and what can be done now. */
 
 import { css, html, nothing, type TemplateResult } from "lit";
+import { openDialog } from "../dialogs/open";
 import { form, PrinterElement, stub } from "../lib/base";
 import { numbersOf } from "../lib/find";
 import { address, navigate } from "../lib/hass";
-import { duration, JOB, moment, type Printer } from "../lib/printer";
+import { duration, JOB, moment, type Printer, WORKING } from "../lib/printer";
 import { shared } from "../lib/styles";
 
 const TILES: readonly (readonly [string, string, string])[] = [
@@ -157,19 +158,6 @@ export class PrinterCard extends PrinterElement {
     </div>`;
   }
 
-  private bar(percent: number | undefined, label: string, waiting = false): TemplateResult {
-    return html`<div
-      class="bar ${waiting ? "waiting" : ""}"
-      role="progressbar"
-      aria-label=${label}
-      aria-valuemin="0"
-      aria-valuemax="100"
-      aria-valuenow=${percent ?? nothing}
-    >
-      <div style=${waiting ? "" : `width:${percent ?? 0}%`}></div>
-    </div>`;
-  }
-
   private job(printer: Printer): TemplateResult | typeof nothing {
     const { status } = printer;
     const working = JOB.has(status);
@@ -306,6 +294,12 @@ export class PrinterCard extends PrinterElement {
       this.button("button.cancel", "mdi:stop", "red", JOB.has(status) && status !== "canceling", cancel),
       this.button("button.clear_error", "mdi:alert-remove-outline", "amber", !printer.offline && printer.hasError),
       this.button("button.clear_plate", "mdi:broom", "green", !printer.offline && printer.plateOccupied && !JOB.has(status)),
+      printer.offline || printer.hasError || WORKING.has(status)
+        ? nothing
+        : html`<button class="big blue" @click=${() => openDialog(this, "flashforge-print-dialog", { printer: printer.id })}>
+            <ha-icon icon="mdi:printer-3d-nozzle"></ha-icon>
+            <span>${this.words("open_files")}</span>
+          </button>`,
       this.button("button.cancel_upload", "mdi:upload-off", "red", printer.number("sensor.upload_progress") !== undefined),
     ].filter((button) => button !== nothing);
     return shown.length ? html`<div class="buttons">${shown}</div>` : nothing;

@@ -192,6 +192,19 @@ export abstract class PrinterElement extends LitElement {
     return this.question(this.words("ask_cancel"), this.words("cancel_print"), { text, ends: true });
   }
 
+  protected bar(percent: number | undefined, label: string, waiting = false): TemplateResult {
+    return html`<div
+      class="bar ${waiting ? "waiting" : ""}"
+      role="progressbar"
+      aria-label=${label}
+      aria-valuemin="0"
+      aria-valuemax="100"
+      aria-valuenow=${(waiting ? undefined : percent) ?? nothing}
+    >
+      <div style=${waiting ? "" : `width:${percent ?? 0}%`}></div>
+    </div>`;
+  }
+
   /** What a person should know besides the printer: refusals, and an old page. */
   protected notices(): TemplateResult | typeof nothing {
     const { refusal, outdated } = this;

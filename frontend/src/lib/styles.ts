@@ -163,7 +163,7 @@ export const shared = css`
     background: var(--swatch, transparent);
     box-shadow:
       0 0 0 1px var(--card-background-color, #fff),
-      0 0 0 2px var(--ff-line);
+      0 0 0 2px color-mix(in srgb, var(--primary-text-color) 40%, transparent);
   }
   .notice {
     display: flex;

@@ -47,18 +47,15 @@ test("without a printer the dashboard says what to do", async () => {
 });
 
 test("the view of a printer has what the printer has", async () => {
-  const id = page.add("AD5X", { ...PRINTING, "fan.part_fan": "on", "select.print_file": "x" });
+  const id = page.add("AD5X", { ...PRINTING, "fan.part_fan": "on" });
   const view = await ViewStrategy.generate({ printer: id }, page.hass);
   expect(types(view)).toEqual([
-    "heading", "custom:flashforge-printer-card", "custom:flashforge-camera-card",
-    "heading", "custom:flashforge-slots-card", "heading", "tile",
-    "heading", "custom:flashforge-history-card",
-    "heading", "tile", "tile",
-    "heading", "history-graph", "tile", "tile",
-    "heading", "tile",
+    "heading", "custom:flashforge-printer-card", "custom:flashforge-camera-card", "heading", "custom:flashforge-files-card",
+    "heading", "custom:flashforge-slots-card", "heading", "custom:flashforge-history-card", "heading", "tile", "tile",
+    "heading", "history-graph", "tile", "tile", "heading", "tile",
   ]);
   expect((view as unknown as View).sections.map(({ cards }) => headings(cards))).toEqual([
-    ["Now"], ["Filament", "Print", "Past prints", "Health"], ["Temperatures", "Adjust"],
+    ["Now", "Print"], ["Filament", "Past prints", "Health"], ["Temperatures", "Adjust"],
   ]);
   const plain = page.add("Plain", { "sensor.status": "idle" });
   expect(types(await ViewStrategy.generate({ printer: plain }, page.hass))).toEqual([
@@ -100,12 +97,6 @@ test("what adjusts a print is there during a print, and its heading with it", as
   page.drop("sensor.ad5x_status");
   const view = await ViewStrategy.generate({ printer: "device_ad5x" }, page.hass);
   expect(JSON.stringify(view)).not.toContain("visibility");
-});
-
-test("a print is started only after a question", async () => {
-  const id = page.add("AD5X", { ...PRINTING, "button.print_selected_file": "unknown" });
-  const view = JSON.stringify(await ViewStrategy.generate({ printer: id }, page.hass));
-  expect(view).toContain("Is the plate clear?");
 });
 
 test("the view of a removed printer is no error", async () => {

@@ -55,18 +55,6 @@ class Parts {
     };
   }
 
-  /** A button that starts something only after a question. */
-  button(key: string, question: string): Config | undefined {
-    const tile = this.tile(key);
-    const press = {
-      action: "perform-action",
-      perform_action: "button.press",
-      target: { entity_id: tile?.["entity"] },
-      confirmation: { text: this.words(question) },
-    };
-    return tile && { ...tile, hide_state: true, tap_action: press, icon_tap_action: press };
-  }
-
   /** Show something only during a job, as far as the page can know. */
   duringJob(card: Config | undefined): Config | undefined {
     const entity = this.printer.entity("sensor.status");
@@ -121,8 +109,7 @@ class Parts {
 
   get print(): Config[] {
     return this.section("print", "mdi:cube-outline", [
-      this.tile("select.print_file", OPTIONS),
-      this.button("button.print_selected_file", "ask_print"),
+      this.printer.entity("button.cancel_upload") ? this.card("files") : undefined,
     ]);
   }
 
@@ -239,7 +226,11 @@ export class ViewStrategy extends HTMLElement {
       max_columns: 3,
       dense_section_placement: true,
       // One section for each column: what is below each other has no holes then.
-      sections: [now, [...filament, ...print, ...prints, ...health], [...temperatures, ...adjust]].flatMap(stacked),
+      sections: [
+        [...now, ...print],
+        [...filament, ...prints, ...health],
+        [...temperatures, ...adjust],
+      ].flatMap(stacked),
     };
   }
 }

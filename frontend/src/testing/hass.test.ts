@@ -30,6 +30,8 @@ type Values = Record<string, string | [string, Record<string, unknown>]>;
 export class Page {
   readonly calls: Call[] = [];
   readonly asked: Record<string, unknown>[] = [];
+  /** What the websocket answers, by the type of the message or the name of the action. */
+  readonly answers: Record<string, unknown> = {};
   refuse: unknown;
   version = "now";
   /** The prints that are over, the newest first; not when they are unreadable. */
@@ -63,6 +65,9 @@ export class Page {
         this.asked.push(message);
         if (message["type"] === "flashforge/cards") return { version: this.version };
         if (message["type"] === "flashforge/history") return this.history(message);
+        const answer = this.answers[String(message["service"] ?? message["type"])];
+        if (answer instanceof Error || (answer as { code?: string })?.code) throw answer;
+        if (answer !== undefined) return answer;
         const ids = message["entity_ids"] as string[];
         return Object.fromEntries(ids.map((id) => [id, { unique_id: this.unique.get(id) }]));
       },

@@ -16,7 +16,8 @@ from custom_components.flashforge.api.errors import (
 )
 from custom_components.flashforge.api.identity import Identity
 from custom_components.flashforge.api.lines import channel, reading
-from custom_components.flashforge.api.lines.printer import WHO_EVERY, TcpPrinter
+from custom_components.flashforge.api.lines.printer import TcpPrinter
+from custom_components.flashforge.api.lines.who import WHO_EVERY
 from custom_components.flashforge.api.models.model import Protocol
 from custom_components.flashforge.api.state import Heater, Status
 from tests.support.place import free_port

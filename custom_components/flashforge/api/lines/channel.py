@@ -72,6 +72,12 @@ class LineSession:
         """Whether a reply came only in part, so that the next lines are unclear."""
 
     @property
+    def peer(self) -> str | None:
+        """The address of the printer, whatever name it was reached by."""
+        place = self._writer.get_extra_info("peername")
+        return place[0] if place else None
+
+    @property
     def heard(self) -> bool:
         """Whether something came that is not yet a reply."""
         return any(self._reader.begun)

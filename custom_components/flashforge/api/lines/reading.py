@@ -40,6 +40,8 @@ class Reading:
         self._session: LineSession | None = None
         self._answered = False
         self._silence: float | None = None
+        self.peer: str | None = None
+        """The address at which it answered last."""
         self.logs_in = logs_in
 
     async def ask(self, commands: Sequence[str], deadline: float | None) -> Replies:
@@ -78,6 +80,7 @@ class Reading:
         replies: dict[str, tuple[str, ...]] = {}
         async with self._channel.session(control=self.logs_in) as session:
             self._session = session
+            self.peer = session.peer
             for command in commands:
                 patience = None if self._answered else FIRST_PATIENCE
                 try:

@@ -100,6 +100,18 @@ JMCCUMBERIO = Peer(
             "pause": "paused",
         },
     },
+    measured=frozenset(
+        {
+            "sensor/printDuration",
+            "sensor/estimatedTime",
+            "sensor/fillAmount",
+            "sensor/estimatedRightLen",
+            "sensor/estimatedRightWeight",
+        }
+    ),
+    units={
+        "sensor/fillAmount": "%",
+    },
     actions={
         "flashforge_adventurer5m.pause_print": "button/pause",
         "flashforge_adventurer5m.start_print": "flashforge.print_file=device_id",

@@ -86,4 +86,8 @@ PCARTWRIGHT81 = Peer(
         },
     },
     renewed=frozenset({"sensor/free_disk_space", "sensor/tvoc"}),
+    units={
+        "sensor/free_disk_space": "GB",
+        "sensor/tvoc": "μg/m³",
+    },
 )
