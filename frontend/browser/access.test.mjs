@@ -6,7 +6,7 @@ import { OURS, board, card, errors, faults, open, page, picture, printers, print
 
 open("access");
 
-const ALL = [...OURS, "flashforge-farm-card", "flashforge-history-card"];
+const ALL = [...OURS, "flashforge-farm-card", "flashforge-history-card", "flashforge-files-card"];
 
 const withSlots = () => printers.find(({ model }) => /AD5X/.test(model));
 
@@ -28,6 +28,7 @@ const everything = (printer) => ({
               features: [{ type: "custom:flashforge-controls" }, { type: "custom:flashforge-swatches" }],
             },
             card("history-card", printer),
+            card("files-card", printer),
           ],
         },
         { type: "grid", cards: [card("camera-card", printer), { type: "custom:flashforge-farm-card" }] },
@@ -148,7 +149,7 @@ test("Enter and Space act, and the focus stays where it was", async () => {
   await reach("flashforge-printer-card .buttons button:has-text('Plate is clear')");
   await page.keyboard.press("Enter");
   await says(printer, "Idle");
-  await page.waitForSelector("flashforge-printer-card .buttons", { state: "detached" });
+  await page.waitForSelector("flashforge-printer-card button:has-text('Plate is clear')", { state: "detached" });
   assert.equal((await focused()).ours, "flashforge-printer-card");
 });
 

@@ -129,12 +129,13 @@ export class CompactCard extends PrinterElement {
         justify-content: space-between;
         font-size: 0.93em;
       }
-      .name,
-      .line.muted {
-        unicode-bidi: isolate;
+      strong {
+        margin-inline-start: auto;
       }
       .line.muted {
         display: block;
+        width: fit-content;
+        max-width: 100%;
         overflow: hidden;
         text-overflow: ellipsis;
         white-space: nowrap;
@@ -145,7 +146,6 @@ export class CompactCard extends PrinterElement {
         flex: none;
       }
       .name {
-        flex: 1;
         overflow: hidden;
         text-overflow: ellipsis;
         white-space: nowrap;

@@ -212,6 +212,7 @@ export class HistoryCard extends PrinterElement {
     return html`<li class=${color}>
       <button
         class="row"
+        data-key=${key}
         aria-expanded=${open}
         @click=${() => {
           this.open = open ? undefined : key;
@@ -264,7 +265,7 @@ export class HistoryCard extends PrinterElement {
       ${this.notices()}
       ${button && past.file
         ? html`<div class="buttons">
-            <button class="big blue" aria-disabled=${this.running !== undefined} @click=${again}>
+            <button class="big blue" data-key="again" aria-disabled=${this.running !== undefined} @click=${again}>
               <ha-icon icon=${this.running ? "mdi:timer-sand" : "mdi:printer-3d-nozzle"}></ha-icon>
               <span>${this.words("again")}</span>
             </button>
@@ -395,6 +396,10 @@ export class HistoryCard extends PrinterElement {
         display: grid;
         gap: 10px;
         padding: 4px 8px 14px;
+      }
+      .sheet .buttons {
+        justify-self: center;
+        width: min(100%, 360px);
       }
       .sheet .notice {
         margin-inline: 0;
