@@ -1,8 +1,9 @@
 """Older printers that tell little about themselves: who they are, and their names."""
 
+import asyncio
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, override
 
 from homeassistant.config_entries import SOURCE_DHCP, SOURCE_USER, ConfigFlowResult
 from homeassistant.const import CONF_HOST, CONF_MAC, CONF_PORT
@@ -14,13 +15,19 @@ from homeassistant.helpers.service_info.dhcp import DhcpServiceInfo
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
-from custom_components.flashforge.api.lines import neighbors
-from custom_components.flashforge.const import CONF_SERIAL_NUMBER, DOMAIN
+from custom_components.flashforge.api.lines import channel, neighbors, reading
+from custom_components.flashforge.const import (
+    CONF_PRODUCT_ID,
+    CONF_SERIAL_NUMBER,
+    DOMAIN,
+)
+from custom_components.flashforge.forms import CONF_PRINTER, MANUAL
 from simulator import Printer
 
 from .conftest import MakePrinter, PassTime
 from .support.lookups import call_while, device_of, restart
 from .support.networking import Network
+from .support.server import LoopbackServer
 
 HOST = "127.0.0.65"
 MAC = "88:a9:a7:00:12:34"
@@ -57,12 +64,22 @@ def table(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Neighbors:
     return Neighbors(path)
 
 
-async def enter(hass: HomeAssistant, printer: Printer) -> ConfigFlowResult:
-    """Type the address of a printer."""
+async def begin(hass: HomeAssistant) -> ConfigFlowResult:
+    """Choose to type an address."""
     manager = hass.config_entries.flow
     flow = await manager.async_init(DOMAIN, context={"source": SOURCE_USER})
     await hass.async_block_till_done(wait_background_tasks=True)
     flow = await manager.async_configure(flow["flow_id"])
+    if flow["step_id"] == "user":
+        flow = await manager.async_configure(flow["flow_id"], {CONF_PRINTER: MANUAL})
+    assert flow["step_id"] == "manual"
+    return flow
+
+
+async def enter(hass: HomeAssistant, printer: Printer) -> ConfigFlowResult:
+    """Type the address of a printer."""
+    manager = hass.config_entries.flow
+    flow = await begin(hass)
     place = {CONF_HOST: printer.host, "advanced": {CONF_PORT: printer.tcp_port}}
     flow = await manager.async_configure(flow["flow_id"], place)
     await hass.async_block_till_done(wait_background_tasks=True)
@@ -138,6 +155,60 @@ async def test_found_by_a_search_and_followed(
     assert result["reason"] == "already_configured"
     assert entry.data[CONF_HOST] == "127.0.0.66"
     assert entry.runtime_data.online
+
+
+async def test_a_typed_address_of_a_printer_that_a_search_finds(
+    hass: HomeAssistant, network: Network
+) -> None:
+    """A second Finder calls itself a Finder; only its answer to a search says more."""
+    printer = await network.printer("finder2", host=HOST)
+    flow = await enter(hass, printer)
+    assert flow["type"] is FlowResultType.CREATE_ENTRY
+    assert flow["result"].data[CONF_PRODUCT_ID] == printer.model.pid
+    device = dr.async_get(hass).async_get(device_of(hass, printer))
+    assert device is not None
+    assert device.model == "Finder 2"
+
+
+class Foreign(LoopbackServer):
+    """A device that is no printer, and says so or says nothing."""
+
+    def __init__(self, told: bytes) -> None:
+        super().__init__()
+        self._told = told
+
+    @override
+    async def serve(
+        self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter
+    ) -> None:
+        while await reader.readline():
+            writer.write(self._told)
+        writer.close()
+
+
+@pytest.mark.parametrize(
+    ("told", "error"),
+    [
+        (b"HTTP/1.1 400 Bad Request\r\n\r\n", "wrong_device"),
+        (b"\0\1\2 SSH-2.0-OpenSSH_9.6\r\n", "wrong_device"),
+        (b"", "unreachable"),
+    ],
+)
+async def test_another_device_on_the_line_port(
+    hass: HomeAssistant,
+    network: Network,
+    monkeypatch: pytest.MonkeyPatch,
+    told: bytes,
+    error: str,
+) -> None:
+    monkeypatch.setattr(reading, "FIRST_PATIENCE", 0.2)
+    monkeypatch.setattr(channel, "REPLY_TIMEOUT", 0.2)
+    async with Foreign(told) as device:
+        monkeypatch.setattr(channel, "PORT", device.port)
+        flow = await begin(hass)
+        place = {CONF_HOST: device.host, "advanced": {CONF_PORT: device.port}}
+        flow = await hass.config_entries.flow.async_configure(flow["flow_id"], place)
+    assert flow["errors"] == {"base": error}
 
 
 async def test_what_a_printer_reports_counts_more(

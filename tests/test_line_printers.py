@@ -30,7 +30,7 @@ from custom_components.flashforge.const import (
     OPTION_LIGHT,
 )
 from custom_components.flashforge.printer.line_entities import LINE_ENTITIES
-from simulator import LINES, Fault, Printer
+from simulator import LINES, Fault, Printer, Status
 
 from .conftest import MakePrinter, PassTime, SetUp, make_entry
 from .support.lookups import (
@@ -46,6 +46,7 @@ from .support.lookups import (
 )
 from .support.networking import Network
 from .support.place import free_port
+from .support.timing import Time
 
 MODELS = {
     "adventurer3": "Adventurer 3",
@@ -475,7 +476,11 @@ async def test_faults_of_the_line_port(
 DOERS = ("adventurer3", "adventurer4", "adventurer4_pro", "guider3", "creator4")
 
 
-@pytest.mark.parametrize("model", [*DOERS, "finder", "dreamer"])
+HIDING = ("finder2", "guider2", "guider2s")
+"""These call themselves ready while they print."""
+
+
+@pytest.mark.parametrize("model", [key for key in MODELS if key not in HIDING])
 async def test_job_control(
     hass: HomeAssistant, printer: Printer, loaded: MockConfigEntry, pass_time: PassTime
 ) -> None:
@@ -496,6 +501,42 @@ async def test_job_control(
         assert not printer.controlled
     sent = [line for line in printer.lines if line[:3] in {"M24", "M25", "M26"}]
     assert sent == ["M25", "M24", "M25", "M26"]
+
+
+@pytest.mark.parametrize("model", HIDING)
+async def test_job_control_of_a_job_that_does_not_show(
+    hass: HomeAssistant, printer: Printer, loaded: MockConfigEntry, pass_time: PassTime
+) -> None:
+    name = printer.files[0].name
+    await call_while(act(hass, printer, "print_file", file_name=name), pass_time, 60)
+    job = printer.machine.running_job
+    assert job is not None
+    assert status(hass, printer) == "heating"
+    assert state_of(hass, "sensor", printer, "file").state == name
+    printer.machine.finish_warm_up()
+    await pass_time(300, step=5)
+    assert status(hass, printer) == "printing"
+
+    for key, expected in (("pause", "paused"), ("resume", "printing")):
+        await call_while(call(hass, "button", "press", printer, key), pass_time, 60)
+        await pass_time(60, step=5)
+        assert status(hass, printer) == expected
+
+    # Somebody resumes it at the screen.
+    await call_while(call(hass, "button", "press", printer, "pause"), pass_time, 60)
+    await pass_time(20)
+    printer.machine.resume()
+    for _ in range(60):
+        await pass_time(20, step=5)
+        if status(hass, printer) == "printing":
+            break
+    assert status(hass, printer) == "printing"
+
+    await call_while(call(hass, "button", "press", printer, "cancel"), pass_time, 60)
+    await pass_time(60, step=5)
+    assert status(hass, printer) == "canceled"
+    sent = [line for line in printer.lines if line[:3] in {"M25", "M26"}]
+    assert sent == ["M25", "M25", "M26"]
 
 
 async def test_a_job_is_canceled_that_somebody_else_controls(
@@ -560,6 +601,22 @@ async def test_what_was_told_is_unknown_after_a_restart(
     await restart(hass, loaded)
     assert state_of(hass, "light", printer, "light").state == "unknown"
     assert state_of(hass, "fan", printer, "rear_fan").state == "unknown"
+
+
+@pytest.mark.parametrize(("model", "firmware"), NO_LIGHT_LINE[:1])
+async def test_identify_with_a_light_that_is_not_reported(
+    hass: HomeAssistant, printer: Printer, loaded: MockConfigEntry, pass_time: PassTime
+) -> None:
+    with pytest.raises(HomeAssistantError) as caught:
+        await call(hass, "button", "press", printer, "identify")
+    assert caught.value.translation_key == "light_unknown"
+    await call_while(call(hass, "light", "turn_on", printer, "light"), pass_time, 20)
+    before = len(printer.lines)
+    pressed = call(hass, "button", "press", printer, "identify")
+    await call_while(pressed, pass_time, 60)
+    lit = [line for line in printer.lines[before:] if line.startswith("M146")]
+    assert [line.split()[1] for line in lit] == ["r0", "r255"] * 3
+    assert printer.machine.light is True
 
 
 @pytest.mark.parametrize("model", ["dreamer"])
@@ -662,6 +719,19 @@ async def act(hass: HomeAssistant, printer: Printer, action: str, **data: Any) -
         blocking=True,
         return_response=action == "send_gcode",
     )
+
+
+@pytest.mark.parametrize("model", [key for key in MODELS if key != "creator3"])
+@pytest.mark.usefixtures("entity_registry_enabled_by_default")
+async def test_home(
+    hass: HomeAssistant, printer: Printer, loaded: MockConfigEntry, pass_time: PassTime
+) -> None:
+    homed = call(hass, "button", "press", printer, "home")
+    await call_while(homed, pass_time, 120)
+    assert printer.machine.motion.homed
+    assert not printer.controlled
+    await pass_time(20)
+    assert status(hass, printer) == "idle"
 
 
 @pytest.mark.parametrize("model", DOERS)
@@ -811,3 +881,32 @@ async def test_the_doctor_asks_for_no_code(
     assert found is not None
     assert "check_code_accepted" not in str(found)
     assert "lan_mode_on" not in str(found)
+
+
+@pytest.mark.parametrize("model", ["finder"])
+async def test_a_finder_that_hangs_is_not_switched_off(
+    hass: HomeAssistant, printer: Printer, loaded: MockConfigEntry, time: Time
+) -> None:
+    await time.aligned(20)
+    printer.faults.add(Fault.HANG, path=f"{LINES}/M104")
+    setting = call(hass, "number", "set_value", printer, "nozzle_target", value=200)
+    with pytest.raises(HomeAssistantError):
+        await time.passes_until(setting)
+    printer.faults.clear()
+    await time.aligned(120, 5)
+    assert printer.machine.status is Status.READY
+    assert status(hass, printer) == "idle"
+
+
+@pytest.mark.parametrize("model", ["finder"])
+async def test_a_print_without_a_name_has_a_progress_to_its_end(
+    hass: HomeAssistant, printer: Printer, loaded: MockConfigEntry, pass_time: PassTime
+) -> None:
+    printer.machine.start_job()
+    printer.machine.finish_warm_up()
+    await pass_time(60, step=5)
+    assert state_of(hass, "sensor", printer, "file").state == "unknown"
+    printer.machine.finish_job()
+    await pass_time(20)
+    assert status(hass, printer) == "completed"
+    assert state_of(hass, "sensor", printer, "progress").state == "100"

@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
-from time import monotonic
 from typing import override
 
 from ..assumed import FanName
@@ -64,11 +63,17 @@ class TcpPrinter(Printer):
         """
         super().__init__(host, standard_port() if port is None else port, model)
         self.known = known or Identity()
-        channel = LineChannel(lambda: self.host, lambda: self.port)
+        channel = LineChannel(
+            lambda: self.host,
+            lambda: self.port,
+            # The oldest ones, which also want a login for everything, may switch
+            # themselves off (docs/protocol/adventurer-3-4.md §3).
+            waits=lambda: self.logs_in,
+        )
         self._reading = Reading(channel, logs_in=logs_in)
         self._lines = LineControl(lambda: self.host, channel=channel)
         self._uploads = LineUpload(channel)
-        self._course = Course(monotonic)
+        self._course = Course()
         self._told = Told()
         self._who = Who()
         self._has_light = False
@@ -209,10 +214,12 @@ class TcpPrinter(Printer):
             # It would stop the printer in the middle of ending the job.
             raise NotNowError("the job is being canceled")
         await self._lines.order("M25")
+        self._course.pause()
 
     @override
     async def resume(self) -> None:
         await self._lines.order("M24")
+        self._course.resume()
 
     @override
     async def cancel(self) -> None:
