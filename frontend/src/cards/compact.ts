@@ -127,8 +127,13 @@ export class CompactCard extends PrinterElement {
         justify-content: space-between;
         font-size: 0.93em;
       }
+      strong {
+        margin-inline-start: auto;
+      }
       .line.muted {
         display: block;
+        width: fit-content;
+        max-width: 100%;
         overflow: hidden;
         text-overflow: ellipsis;
         white-space: nowrap;

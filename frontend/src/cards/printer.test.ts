@@ -314,3 +314,22 @@ test("a button whose entity has no state is refused aloud", async () => {
   expect(page.calls).toEqual([]);
   expect(textOf(element)).toContain("This entity is not there");
 });
+
+test("what is pressed and goes away leaves the focus in its card, and takes it from nobody", async () => {
+  page.set("sensor.ad5x_status", "completed");
+  page.set("binary_sensor.ad5x_plate_occupied", "on");
+  const element = await show(document.createElement("flashforge-printer-card"), page.hass, { printer });
+  const root = element.shadowRoot!;
+  const [clear] = [...root.querySelectorAll<HTMLElement>(".buttons button")];
+  expect(clear!.textContent).toContain("Plate is clear");
+  clear!.focus();
+  page.set("sensor.ad5x_status", "idle");
+  element.hass = page.set("binary_sensor.ad5x_plate_occupied", "off");
+  await settled(element);
+  expect(clear!.isConnected).toBe(false);
+  expect(root.activeElement).not.toBeNull();
+  (root.activeElement as HTMLElement).blur();
+  element.hass = page.set("sensor.ad5x_status", "printing");
+  await settled(element);
+  expect(root.activeElement).toBeNull();
+});
