@@ -30,7 +30,7 @@ from custom_components.flashforge.const import (
     OPTION_LIGHT,
 )
 from custom_components.flashforge.printer.line_entities import LINE_ENTITIES
-from simulator import LINES, Fault, Printer
+from simulator import LINES, Fault, Printer, Status
 
 from .conftest import MakePrinter, PassTime, SetUp, make_entry
 from .support.lookups import (
@@ -46,6 +46,7 @@ from .support.lookups import (
 )
 from .support.networking import Network
 from .support.place import free_port
+from .support.timing import Time
 
 MODELS = {
     "adventurer3": "Adventurer 3",
@@ -880,3 +881,32 @@ async def test_the_doctor_asks_for_no_code(
     assert found is not None
     assert "check_code_accepted" not in str(found)
     assert "lan_mode_on" not in str(found)
+
+
+@pytest.mark.parametrize("model", ["finder"])
+async def test_a_finder_that_hangs_is_not_switched_off(
+    hass: HomeAssistant, printer: Printer, loaded: MockConfigEntry, time: Time
+) -> None:
+    await time.aligned(20)
+    printer.faults.add(Fault.HANG, path=f"{LINES}/M104")
+    setting = call(hass, "number", "set_value", printer, "nozzle_target", value=200)
+    with pytest.raises(HomeAssistantError):
+        await time.passes_until(setting)
+    printer.faults.clear()
+    await time.aligned(120, 5)
+    assert printer.machine.status is Status.READY
+    assert status(hass, printer) == "idle"
+
+
+@pytest.mark.parametrize("model", ["finder"])
+async def test_a_print_without_a_name_has_a_progress_to_its_end(
+    hass: HomeAssistant, printer: Printer, loaded: MockConfigEntry, pass_time: PassTime
+) -> None:
+    printer.machine.start_job()
+    printer.machine.finish_warm_up()
+    await pass_time(60, step=5)
+    assert state_of(hass, "sensor", printer, "file").state == "unknown"
+    printer.machine.finish_job()
+    await pass_time(20)
+    assert status(hass, printer) == "completed"
+    assert state_of(hass, "sensor", printer, "progress").state == "100"
