@@ -206,6 +206,32 @@ async def test_a_relative_that_nobody_knows(
     assert not has_entity(hass, "fan", printer, "part_fan")
 
 
+async def test_a_printer_that_is_polled_is_not_disturbed(
+    hass: HomeAssistant,
+    network: Network,
+    make_printer: MakePrinter,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    printer = await make_printer("adventurer3", host=HOST, discovery=False)
+    first = await enter(hass, printer)
+    assert first["type"] is FlowResultType.CREATE_ENTRY
+    before = printer.line_connections
+    second = await enter(hass, printer)
+    assert (second["type"], second["reason"]) == (
+        FlowResultType.ABORT,
+        "already_configured",
+    )
+    assert printer.line_connections == before
+
+    # Another one behind the same address, with a port of its own, can be added.
+    forwarded = await make_printer("5m", host=HOST, discovery=False)
+    monkeypatch.setattr(channel, "PORT", printer.tcp_port)
+    flow = await begin(hass)
+    place = {CONF_HOST: HOST, "advanced": {CONF_PORT: forwarded.http_port}}
+    flow = await hass.config_entries.flow.async_configure(flow["flow_id"], place)
+    assert flow["step_id"] == "serial"
+
+
 class Foreign(LoopbackServer):
     """A device that is no printer, and says so or says nothing."""
 
