@@ -56,7 +56,6 @@ export class CompactCard extends PrinterElement {
     const progress = printer.number("sensor.progress");
     const percent = working && progress !== undefined ? Math.round(progress) : undefined;
     const left = working ? printer.minutesLeft : undefined;
-    const status = printer.words("sensor.status") ?? this.words("unknown");
     return html`<ha-card class=${printer.color}>
       <button class="all" @click=${this.open}>
         <span class="top">
@@ -65,7 +64,9 @@ export class CompactCard extends PrinterElement {
           ${percent === undefined ? nothing : html`<strong>${percent} %</strong>`}
         </span>
         <span class="line">
-          <span class="chip">${status}</span>
+          ${printer.entity("sensor.status")
+            ? html`<span class="chip">${printer.words("sensor.status") ?? this.words("unknown")}</span>`
+            : nothing}
           ${left === undefined
             ? nothing
             : html`<span class="muted">${duration(this.words, left)}</span>`}

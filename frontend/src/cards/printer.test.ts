@@ -1,6 +1,6 @@
 import { beforeEach, expect, test, vi } from "vitest";
 import "../flashforge";
-import { forget } from "../lib/find";
+import { forget, printers } from "../lib/find";
 import { Page, PRINTING, settled, show, textOf } from "../testing/hass.test";
 
 let page: Page;
@@ -187,4 +187,16 @@ test("a button whose entity has no state is refused aloud", async () => {
   await press(element, "Pause");
   expect(page.calls).toEqual([]);
   expect(textOf(element)).toContain("This entity is not there");
+});
+
+test("a disabled status costs its own line only", async () => {
+  page.drop("sensor.ad5x_status");
+  for (const type of CARDS) {
+    const text = textOf(await card(type));
+    expect(text).toContain("AD5X");
+    expect(text).not.toContain("Unknown");
+    expect(text).not.toContain("Offline");
+  }
+  expect(textOf(await card())).toContain("219 / 220 °C");
+  expect(printers(page.hass)).toHaveLength(1);
 });

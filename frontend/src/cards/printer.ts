@@ -75,7 +75,6 @@ export class PrinterCard extends PrinterElement {
   private header(printer: Printer): TemplateResult {
     const light = printer.value("light.light");
     const power = printer.value("switch.power");
-    const status = printer.words("sensor.status") ?? this.words("unknown");
     return html`<div class="header">
       <button
         class="name"
@@ -85,9 +84,11 @@ export class PrinterCard extends PrinterElement {
         <ha-icon icon="mdi:printer-3d"></ha-icon>
         <span>${printer.name}</span>
       </button>
-      <button class="state" @click=${this.more("sensor.status")}>
-        <span class="chip">${status}</span>
-      </button>
+      ${printer.entity("sensor.status")
+        ? html`<button class="state" @click=${this.more("sensor.status")}>
+            <span class="chip">${printer.words("sensor.status") ?? this.words("unknown")}</span>
+          </button>`
+        : nothing}
       <span class="tools">
         ${light === undefined
           ? nothing
@@ -127,6 +128,7 @@ export class PrinterCard extends PrinterElement {
       const since = moment(this.hass!, printer.state("sensor.status")?.last_changed);
       const reason = printer.value("sensor.offline_reason");
       const why = reason && reason !== "none" ? printer.words("sensor.offline_reason") : undefined;
+      if (!why && !since) return nothing;
       return html`<div class="said">
         ${why ? html`<strong>${why}</strong>` : nothing}
         ${since ? html`<span class="muted">${this.words("off_since", { time: since })}</span>` : nothing}
