@@ -280,7 +280,8 @@ test("a person who may not control is told so", async () => {
     await says(printer, "Pause", "flashforge-printer-card", theirs);
     assert.equal(await theirs.evaluate(() => document.querySelector("home-assistant").hass.user.name), name);
     await theirs.click("flashforge-printer-card .buttons button:has-text('Pause')");
-    await says(printer, "You do not have permission", "flashforge-printer-card", theirs);
+    await picture("no-permission", theirs);
+    await says(printer, "You are not allowed to control this printer.", "flashforge-printer-card", theirs);
     await picture("no-permission", theirs);
     assert.doesNotMatch(await say("status 1"), /paus/);
     assert.equal(await theirs.locator("hui-error-card").count(), 0);
@@ -306,7 +307,10 @@ test("the camera is used only while it is on the screen", async () => {
   await board({ views: [{ type: "panel", cards: [{ type: "vertical-stack", cards: [card("camera-card", printer), tall] }] }] });
   await page.waitForSelector("flashforge-camera-card img");
   await watched(1);
-  await page.evaluate(() => scrollTo(0, document.documentElement.scrollHeight));
+  await page.waitForFunction(() => {
+    scrollTo(0, document.documentElement.scrollHeight);
+    return scrollY > 2000;
+  });
   await page.waitForSelector("flashforge-camera-card img", { state: "detached" });
   await watched(0);
   await page.evaluate(() => scrollTo(0, 0));

@@ -180,6 +180,13 @@ test("a refusal is told in words and can be put away", async () => {
   expect(textOf(element)).not.toContain("not possible");
 });
 
+test("a person who may not control reads it in words", async () => {
+  page.refuse = { code: "home_assistant_error", message: "Unauthorized" };
+  const element = await card();
+  await press(element, "Pause");
+  expect(textOf(element)).toContain("You are not allowed to control this printer.");
+});
+
 test("a button whose entity has no state is refused aloud", async () => {
   const { ["button.ad5x_pause"]: _, ...states } = page.hass.states;
   page.update({ states });
