@@ -7,7 +7,8 @@ import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join, relative, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
-import { build } from "esbuild";
+import { build, transform } from "esbuild";
+import { minify } from "terser";
 
 const HERE = fileURLToPath(new URL(".", import.meta.url));
 const BUILT = "../custom_components/flashforge/frontend/flashforge.js";
@@ -21,6 +22,34 @@ for (const path of ["build.mjs", "package-lock.json", ...sources].sort()) {
   hash.update(`${path}\0`).update(readFileSync(join(HERE, path))).update("\0");
 }
 
+/** Styles inside of the scripts: esbuild minifies scripts, but leaves what a literal holds. */
+const STYLES = /\bcss`([^`]*)`/g;
+
+async function shortened(text, path) {
+  const parts = [];
+  let end = 0;
+  for (const { 0: whole, 1: styles, index } of text.matchAll(STYLES)) {
+    // A value or an escape is no CSS until the script runs.
+    if (/\$\{|\\/.test(styles)) throw new Error(`${path}: css\`…\` may hold plain CSS only`);
+    const { code, warnings } = await transform(styles, { loader: "css", minify: true, sourcefile: path });
+    if (warnings.length) throw new Error(`${path}: ${warnings[0].text}`);
+    parts.push(text.slice(end, index), `css\`${code.trim()}\``);
+    end = index + whole.length;
+  }
+  return [...parts, text.slice(end)].join("");
+}
+
+const styles = {
+  name: "styles",
+  setup({ onLoad }) {
+    onLoad({ filter: /[\\/]src[\\/].*\.ts$/ }, async ({ path }) => ({
+      // Neither is the indentation of what is drawn, of which one line break is enough.
+      contents: (await shortened(readFileSync(path, "utf8"), path)).replace(/\n\s+/g, "\n"),
+      loader: "ts",
+    }));
+  },
+};
+
 const { outputFiles } = await build({
   absWorkingDir: HERE,
   entryPoints: ["src/flashforge.ts"],
@@ -31,10 +60,18 @@ const { outputFiles } = await build({
   charset: "utf8",
   legalComments: "none",
   write: false,
+  plugins: [styles],
 });
 const banner =
   `// Built by scripts/frontend from ${hash.digest("hex")}; do not edit. ` +
   "Contains Lit: Copyright Google LLC, BSD-3-Clause.\n";
-const script = banner + outputFiles[0].text;
+// esbuild is quick and terser thorough: it makes the file 3 % smaller.
+const { code } = await minify(outputFiles[0].text, {
+  module: true,
+  ecma: 2022,
+  compress: { passes: 1, pure_getters: true, unsafe_arrows: true },
+  format: { comments: false },
+});
+const script = `${banner}${code}\n`;
 writeFileSync(outfile, script);
 console.log(`${script.length} bytes, ${gzipSync(script).length} gzipped`);

@@ -125,11 +125,11 @@ async def _start(server: Server, stack: AsyncExitStack) -> Hub:
 
 
 async def _set_up_first(hub: Hub, printer: Printer) -> None:
-    """Add the first printer unless it is there, and show it."""
+    """Add the first printer unless it is there, and show the printers."""
     if printer.serial not in await hub.devices():
         say(f"setting up the {printer.model.name}")
         await journey.add(hub, printer)
-    await dashboard.show(hub, printer.serial)
+    await dashboard.show(hub)
     await messages.offer(hub, printer.serial)
 
 
@@ -250,7 +250,7 @@ async def check(options: Options) -> list[str]:
             hub = await _start(server, stack)
             say(f"setting up the {printers[0].model.name}")
             await journey.add(hub, printers[0])
-            await dashboard.show(hub, printers[0].serial)
+            await dashboard.show(hub)
             await messages.offer(hub, printers[0].serial)
             say("checking everything")
             wrong = await verdict.examine(hub, printers, say)

@@ -23,7 +23,7 @@ import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 from pytest_homeassistant_custom_component.typing import ClientSessionGenerator
 
-from custom_components.flashforge.actions import upload_sources as sources
+from custom_components.flashforge.actions import sent_files
 from custom_components.flashforge.const import DOMAIN
 from custom_components.flashforge.disk import DRAFT, write_whole
 from custom_components.flashforge.image import picture_file
@@ -202,7 +202,7 @@ async def test_what_a_power_cut_left_is_removed_at_the_start(
     ]
     for path in (*drafts, *others):
         path.write_bytes(JPEG)
-    taken = temporary / f"{sources.taken_prefix(hass)}abc"
+    taken = temporary / f"{sent_files.taken_prefix(hass)}abc"
     taken.mkdir()
     (taken / "keyring.gcode").write_bytes(b"G28")
 

@@ -11,7 +11,9 @@ from homeassistant.exceptions import HomeAssistantError
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
+from custom_components.flashforge.api import PrintOptions
 from custom_components.flashforge.api.errors import (
+    FileNameError,
     UploadError,
     UploadRunsError,
     UploadStalledError,
@@ -34,6 +36,25 @@ BOTH_FORMS = (
     ("adventurer4", "2.3.3-3.33", False),
     ("adventurer4", "2.0.9", False),
     ("finder", "1.5", True),
+)
+
+ALL_MODELS = (
+    *BOTH_FORMS,
+    ("adventurer3_lite", None, False),
+    ("adventurer3c", None, False),
+    ("adventurer3_pro", "2.1.2", False),
+    ("adventurer3_pro", "2.2.1", True),
+    ("adventurer3_pro2", None, False),
+    ("adventurer4_lite", None, False),
+    ("adventurer4_pro", None, False),
+    ("guider2", None, False),
+    ("guider2s", None, False),
+    ("guider3", None, False),
+    ("creator3", None, False),
+    ("creator4", None, False),
+    ("finder2", None, True),
+    ("dreamer", None, True),
+    ("inventor", None, True),
 )
 
 SIZE = 50_000
@@ -117,7 +138,7 @@ async def test_thumbnail(printer: Printer, act: Act, kind: str) -> None:
     assert len(base64.b64decode(shown["image"])) > 50
 
 
-@pytest.mark.parametrize(("model", "firmware", "framed"), BOTH_FORMS)
+@pytest.mark.parametrize(("model", "firmware", "framed"), ALL_MODELS)
 async def test_upload_and_print(
     hass: HomeAssistant, printer: Printer, act: Act, gcode: Path, framed: bool
 ) -> None:
@@ -135,7 +156,8 @@ async def test_upload_and_print(
     assert not printer.controlled
     sent = [line.split()[0] for line in printer.lines]
     # A blind second command could resume something else.
-    assert ("M24" in sent) is printer.quirks.selects_only
+    hides = printer.model.key in {"finder2", "guider2", "guider2s"}
+    assert ("M24" in sent) is (printer.quirks.selects_only or hides)
 
 
 @pytest.mark.parametrize(("model", "firmware", "framed"), BOTH_FORMS[:3])
@@ -267,6 +289,20 @@ async def test_long_names_are_cut_so_that_no_file_is_lost(
     response = await act("upload_file", path=str(gcode), name=name)
     assert len(response["file_name"]) == 28
     assert stored(printer, response["file_name"]) is not None
+
+
+@pytest.mark.parametrize("name", ["a;b.gx", "a.gx\r\n~M26"])
+async def test_names_that_would_not_arrive_as_they_are(
+    hass: HomeAssistant, loaded: MockConfigEntry, printer: Printer, name: str
+) -> None:
+    printer.files = [StoredFile(name)]
+    before = len(printer.lines)
+    teller = loaded.runtime_data.printer
+    with pytest.raises(FileNameError):
+        await teller.start_file(name, PrintOptions())
+    with pytest.raises(FileNameError):
+        await teller.fetch_thumbnail(name)
+    assert printer.lines[before:] == []
 
 
 async def test_what_cannot_be_chosen_here(

@@ -26,9 +26,11 @@ from custom_components.flashforge.const import (
     CONF_PROTOCOL,
     CONF_SERIAL_NUMBER,
     DOMAIN,
+    LIGHT_YES,
+    OPTION_LIGHT,
 )
 from custom_components.flashforge.printer.line_entities import LINE_ENTITIES
-from simulator import LINES, Fault, Printer
+from simulator import LINES, Fault, Printer, Status
 
 from .conftest import MakePrinter, PassTime, SetUp, make_entry
 from .support.lookups import (
@@ -44,6 +46,7 @@ from .support.lookups import (
 )
 from .support.networking import Network
 from .support.place import free_port
+from .support.timing import Time
 
 MODELS = {
     "adventurer3": "Adventurer 3",
@@ -70,6 +73,20 @@ MODELS = {
 @pytest.fixture
 def model() -> str:
     return "adventurer4"
+
+
+@pytest.fixture
+def firmware() -> str | None:
+    """Return the version of the ``printer`` fixture, None for the newest one."""
+    return None
+
+
+@pytest.fixture
+async def printer(
+    make_printer: MakePrinter, model: str, firmware: str | None
+) -> Printer:
+    """Return a running virtual printer."""
+    return await make_printer(model, firmware=firmware)
 
 
 async def answer(
@@ -189,14 +206,6 @@ async def test_printer_without_a_serial_number_is_known_by_its_mac(
     digits = printer.mac.replace(":", "").lower()
     assert flow["result"].unique_id == digits
     assert flow["result"].data[CONF_SERIAL_NUMBER] == digits
-
-
-async def test_printer_that_nothing_tells_from_another_is_not_set_up(
-    hass: HomeAssistant, network: Network, make_printer: MakePrinter
-) -> None:
-    printer = await make_printer("aries", host="127.0.0.65", discovery=False)
-    flow = await answer(hass, await begin(hass), **address(printer))
-    assert (flow["type"], flow["reason"]) == (FlowResultType.ABORT, "no_identity")
 
 
 async def test_finder_that_another_program_controls(
@@ -418,7 +427,8 @@ async def test_nothing_is_offered_that_is_not_there(
         ("sensor", "remaining_time"),
         ("sensor", "lifetime_print_time"),
         ("sensor", "current_layer"),
-        ("fan", "part_fan"),
+        ("fan", "left_part_fan"),
+        ("fan", "rear_fan"),
         ("button", "clear_error"),
     ):
         assert not has_entity(hass, platform, printer, key)
@@ -466,7 +476,11 @@ async def test_faults_of_the_line_port(
 DOERS = ("adventurer3", "adventurer4", "adventurer4_pro", "guider3", "creator4")
 
 
-@pytest.mark.parametrize("model", [*DOERS, "finder", "dreamer"])
+HIDING = ("finder2", "guider2", "guider2s")
+"""These call themselves ready while they print."""
+
+
+@pytest.mark.parametrize("model", [key for key in MODELS if key not in HIDING])
 async def test_job_control(
     hass: HomeAssistant, printer: Printer, loaded: MockConfigEntry, pass_time: PassTime
 ) -> None:
@@ -487,6 +501,42 @@ async def test_job_control(
         assert not printer.controlled
     sent = [line for line in printer.lines if line[:3] in {"M24", "M25", "M26"}]
     assert sent == ["M25", "M24", "M25", "M26"]
+
+
+@pytest.mark.parametrize("model", HIDING)
+async def test_job_control_of_a_job_that_does_not_show(
+    hass: HomeAssistant, printer: Printer, loaded: MockConfigEntry, pass_time: PassTime
+) -> None:
+    name = printer.files[0].name
+    await call_while(act(hass, printer, "print_file", file_name=name), pass_time, 60)
+    job = printer.machine.running_job
+    assert job is not None
+    assert status(hass, printer) == "heating"
+    assert state_of(hass, "sensor", printer, "file").state == name
+    printer.machine.finish_warm_up()
+    await pass_time(300, step=5)
+    assert status(hass, printer) == "printing"
+
+    for key, expected in (("pause", "paused"), ("resume", "printing")):
+        await call_while(call(hass, "button", "press", printer, key), pass_time, 60)
+        await pass_time(60, step=5)
+        assert status(hass, printer) == expected
+
+    # Somebody resumes it at the screen.
+    await call_while(call(hass, "button", "press", printer, "pause"), pass_time, 60)
+    await pass_time(20)
+    printer.machine.resume()
+    for _ in range(60):
+        await pass_time(20, step=5)
+        if status(hass, printer) == "printing":
+            break
+    assert status(hass, printer) == "printing"
+
+    await call_while(call(hass, "button", "press", printer, "cancel"), pass_time, 60)
+    await pass_time(60, step=5)
+    assert status(hass, printer) == "canceled"
+    sent = [line for line in printer.lines if line[:3] in {"M25", "M26"}]
+    assert sent == ["M25", "M25", "M26"]
 
 
 async def test_a_job_is_canceled_that_somebody_else_controls(
@@ -517,11 +567,131 @@ async def test_light(
         )
 
 
-@pytest.mark.parametrize("model", ["finder", "aries"])
-async def test_light_that_is_not_reported_is_not_offered(
+NO_LIGHT_LINE = [
+    ("adventurer3", "1.1.7"),
+    ("adventurer3_pro", "2.2.1"),
+    ("finder", None),
+]
+
+
+@pytest.mark.parametrize(("model", "firmware"), NO_LIGHT_LINE)
+async def test_light_that_is_not_reported(
+    hass: HomeAssistant, printer: Printer, loaded: MockConfigEntry, pass_time: PassTime
+) -> None:
+    shown = state_of(hass, "light", printer, "light")
+    assert (shown.state, shown.attributes["assumed_state"]) == ("unknown", True)
+    for service, on in (("turn_on", True), ("turn_off", False), ("turn_on", True)):
+        switched = call(hass, "light", service, printer, "light")
+        await call_while(switched, pass_time, 20)
+        assert printer.machine.light is on
+        shown = state_of(hass, "light", printer, "light")
+        word = service.removeprefix("turn_")
+        assert (shown.state, shown.attributes["assumed_state"]) == (word, True)
+
+
+@pytest.mark.parametrize(("model", "firmware"), NO_LIGHT_LINE[:1])
+async def test_what_was_told_is_unknown_after_a_restart(
+    hass: HomeAssistant, printer: Printer, loaded: MockConfigEntry
+) -> None:
+    await call(hass, "light", "turn_on", printer, "light")
+    await call(hass, "fan", "turn_on", printer, "rear_fan")
+    await hass.async_block_till_done(wait_background_tasks=True)
+    assert state_of(hass, "light", printer, "light").state == "on"
+    assert state_of(hass, "fan", printer, "rear_fan").state == "on"
+    await restart(hass, loaded)
+    assert state_of(hass, "light", printer, "light").state == "unknown"
+    assert state_of(hass, "fan", printer, "rear_fan").state == "unknown"
+
+
+@pytest.mark.parametrize(("model", "firmware"), NO_LIGHT_LINE[:1])
+async def test_identify_with_a_light_that_is_not_reported(
+    hass: HomeAssistant, printer: Printer, loaded: MockConfigEntry, pass_time: PassTime
+) -> None:
+    with pytest.raises(HomeAssistantError) as caught:
+        await call(hass, "button", "press", printer, "identify")
+    assert caught.value.translation_key == "light_unknown"
+    await call_while(call(hass, "light", "turn_on", printer, "light"), pass_time, 20)
+    before = len(printer.lines)
+    pressed = call(hass, "button", "press", printer, "identify")
+    await call_while(pressed, pass_time, 60)
+    lit = [line for line in printer.lines[before:] if line.startswith("M146")]
+    assert [line.split()[1] for line in lit] == ["r0", "r255"] * 3
+    assert printer.machine.light is True
+
+
+@pytest.mark.parametrize("model", ["dreamer"])
+async def test_light_of_which_only_its_owner_knows(
     hass: HomeAssistant, printer: Printer, loaded: MockConfigEntry
 ) -> None:
     assert not has_entity(hass, "light", printer, "light")
+    hass.config_entries.async_update_entry(loaded, options={OPTION_LIGHT: LIGHT_YES})
+    await restart(hass, loaded)
+    await call(hass, "light", "turn_on", printer, "light")
+    await hass.async_block_till_done(wait_background_tasks=True)
+    assert printer.machine.light is True
+    assert state_of(hass, "light", printer, "light").state == "on"
+
+
+async def test_a_light_that_is_reported_is_not_assumed(
+    hass: HomeAssistant, printer: Printer, loaded: MockConfigEntry, pass_time: PassTime
+) -> None:
+    await call_while(call(hass, "light", "turn_on", printer, "light"), pass_time, 20)
+    assert "assumed_state" not in state_of(hass, "light", printer, "light").attributes
+    printer.machine.light = False
+    await pass_time(20)
+    assert state_of(hass, "light", printer, "light").state == "off"
+
+
+@pytest.mark.parametrize(
+    ("model", "fan"),
+    [("adventurer3", "part_fan"), ("adventurer3", "rear_fan"), ("finder", "part_fan")],
+)
+async def test_fan(
+    hass: HomeAssistant,
+    printer: Printer,
+    loaded: MockConfigEntry,
+    pass_time: PassTime,
+    fan: str,
+) -> None:
+    def shown() -> str:
+        return state_of(hass, "fan", printer, fan).state
+
+    def speed() -> int:
+        machine = printer.machine
+        return machine.part_fan if fan == "part_fan" else machine.chamber_fan
+
+    state = state_of(hass, "fan", printer, fan)
+    assert (state.state, state.attributes["assumed_state"]) == ("unknown", True)
+    for service, percent in (("turn_on", 100), ("turn_off", 0), ("turn_on", 100)):
+        await call_while(call(hass, "fan", service, printer, fan), pass_time, 20)
+        assert speed() == percent
+        assert shown() == service.removeprefix("turn_")
+    assert not printer.controlled
+
+    printer.seize_control()
+    with pytest.raises(HomeAssistantError) as caught:
+        await call_while(call(hass, "fan", "turn_off", printer, fan), pass_time, 60)
+    assert caught.value.translation_key == "line_channel_taken"
+    assert shown() == "on"
+
+    # Whoever switched the printer off switched its fans off as well.
+    await printer.power_off()
+    await pass_time(30)
+    await printer.power_on()
+    await pass_time(120)
+    assert shown() == "unknown"
+
+
+async def test_a_job_switches_the_part_fan_itself(
+    hass: HomeAssistant, printer: Printer, loaded: MockConfigEntry, pass_time: PassTime
+) -> None:
+    await call_while(call(hass, "fan", "turn_off", printer, "part_fan"), pass_time, 20)
+    assert state_of(hass, "fan", printer, "part_fan").state == "off"
+    printer.machine.start_job()
+    printer.machine.finish_warm_up()
+    await pass_time(20)
+    assert printer.machine.part_fan == 100
+    assert state_of(hass, "fan", printer, "part_fan").state == "unknown"
 
 
 @pytest.mark.parametrize("model", DOERS)
@@ -551,6 +721,19 @@ async def act(hass: HomeAssistant, printer: Printer, action: str, **data: Any) -
     )
 
 
+@pytest.mark.parametrize("model", [key for key in MODELS if key != "creator3"])
+@pytest.mark.usefixtures("entity_registry_enabled_by_default")
+async def test_home(
+    hass: HomeAssistant, printer: Printer, loaded: MockConfigEntry, pass_time: PassTime
+) -> None:
+    homed = call(hass, "button", "press", printer, "home")
+    await call_while(homed, pass_time, 120)
+    assert printer.machine.motion.homed
+    assert not printer.controlled
+    await pass_time(20)
+    assert status(hass, printer) == "idle"
+
+
 @pytest.mark.parametrize("model", DOERS)
 @pytest.mark.usefixtures("entity_registry_enabled_by_default")
 async def test_motion(
@@ -564,6 +747,9 @@ async def test_motion(
     moved = act(hass, printer, "move", x=-5)
     await call_while(moved, pass_time, 60)
     assert "G1 X-5 F3000" in printer.lines
+    moved = act(hass, printer, "move", z=-5, feed_rate=12000)
+    await call_while(moved, pass_time, 60)
+    assert "G1 Z-5 F1200" in printer.lines
     answers: list[Any] = []
 
     async def send() -> None:
@@ -661,6 +847,27 @@ async def test_the_file_for_bug_reports_tells_nothing_private(
     assert facts["answers"]["M119"].keys() >= {"machinestatus", "movemode"}
 
 
+async def test_the_doctor_does_not_disturb(
+    hass: HomeAssistant,
+    printer: Printer,
+    loaded: MockConfigEntry,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A second conversation would break an upload, and switch a Finder off."""
+    monkeypatch.setattr(loaded.runtime_data.printer, "_receiving", True)
+    before = printer.line_connections
+    found = await hass.services.async_call(
+        DOMAIN,
+        "diagnose",
+        {"device_id": device_of(hass, printer)},
+        blocking=True,
+        return_response=True,
+    )
+    assert found is not None
+    assert "answer_readable" in str(found)
+    assert printer.line_connections == before
+
+
 async def test_the_doctor_asks_for_no_code(
     hass: HomeAssistant, printer: Printer, loaded: MockConfigEntry
 ) -> None:
@@ -674,3 +881,32 @@ async def test_the_doctor_asks_for_no_code(
     assert found is not None
     assert "check_code_accepted" not in str(found)
     assert "lan_mode_on" not in str(found)
+
+
+@pytest.mark.parametrize("model", ["finder"])
+async def test_a_finder_that_hangs_is_not_switched_off(
+    hass: HomeAssistant, printer: Printer, loaded: MockConfigEntry, time: Time
+) -> None:
+    await time.aligned(20)
+    printer.faults.add(Fault.HANG, path=f"{LINES}/M104")
+    setting = call(hass, "number", "set_value", printer, "nozzle_target", value=200)
+    with pytest.raises(HomeAssistantError):
+        await time.passes_until(setting)
+    printer.faults.clear()
+    await time.aligned(120, 5)
+    assert printer.machine.status is Status.READY
+    assert status(hass, printer) == "idle"
+
+
+@pytest.mark.parametrize("model", ["finder"])
+async def test_a_print_without_a_name_has_a_progress_to_its_end(
+    hass: HomeAssistant, printer: Printer, loaded: MockConfigEntry, pass_time: PassTime
+) -> None:
+    printer.machine.start_job()
+    printer.machine.finish_warm_up()
+    await pass_time(60, step=5)
+    assert state_of(hass, "sensor", printer, "file").state == "unknown"
+    printer.machine.finish_job()
+    await pass_time(20)
+    assert status(hass, printer) == "completed"
+    assert state_of(hass, "sensor", printer, "progress").state == "100"

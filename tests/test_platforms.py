@@ -26,6 +26,18 @@ ALWAYS = (
     Platform.SWITCH,
 )
 
+OF_OLDER = (
+    Platform.BINARY_SENSOR,
+    Platform.BUTTON,
+    Platform.EVENT,
+    Platform.IMAGE,
+    Platform.LIGHT,
+    Platform.NUMBER,
+    Platform.SELECT,
+    Platform.SENSOR,
+)
+"""What a printer has whose only port is the line port; its camera is an option."""
+
 SNAPSHOTS = [
     *((platform, model) for platform in ALWAYS for model in HTTP_MODELS),
     *((Platform.CAMERA, model) for model in ("5m_pro", "creator5", "creator5_pro")),
@@ -33,6 +45,11 @@ SNAPSHOTS = [
     *(
         (Platform.SELECT, model)
         for model in ("5m_pro", "ad5x", "creator5", "creator5_pro")
+    ),
+    *(
+        (platform, model)
+        for platform in OF_OLDER
+        for model in ("adventurer3", "adventurer4")
     ),
 ]
 

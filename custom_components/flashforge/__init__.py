@@ -8,12 +8,14 @@ from homeassistant.helpers import config_validation as cv
 from homeassistant.helpers.aiohttp_client import async_get_clientsession
 from homeassistant.helpers.typing import ConfigType
 
-from .actions.upload_sources import sweep_taken, teach_media_types
+from .actions.sent_files import sweep_taken
+from .actions.upload_sources import teach_media_types
 from .api import connect
 from .asking.sentences import async_offer_sentences
 from .const import DOMAIN, FIRST_POLL
 from .coordinator import FlashForgeConfigEntry, FlashForgeCoordinator
 from .discovery import search as discovery
+from .discovery.moves import async_get_former_places
 from .disk import async_get_disk
 from .frontend import async_serve_cards
 from .image import picture_file, sweep_pictures
@@ -35,7 +37,7 @@ from .services import async_setup_services
 from .takeover.importing import async_import
 from .takeover.leftovers import async_forget, async_require_ours
 from .takeover.move import async_migrate
-from .takeover.report import async_keep_report
+from .takeover.telling import async_keep_report
 
 CONFIG_SCHEMA = cv.config_entry_only_config_schema(DOMAIN)
 
@@ -132,5 +134,6 @@ async def async_remove_entry(hass: HomeAssistant, entry: FlashForgeConfigEntry) 
     await async_get_contents(hass).async_remove(entry.entry_id)
     await job_store(hass, entry.entry_id).async_remove()
     await async_forget_preheat(hass, entry.entry_id)
+    await async_get_former_places(hass).async_set(entry.entry_id, None)
     async_remove_issues(hass, entry)
     async_forget(hass, entry)

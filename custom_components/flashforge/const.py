@@ -22,6 +22,9 @@ OPTION_POWER_METER = "power_meter"
 LIGHT_AUTO = "auto"
 LIGHT_YES = "yes"
 
+OPTION_STATISTICS = "statistics"
+"""Of an entity in the registry: it was taken over and has statistics to continue."""
+
 OPTION_CAMERA = "camera_entity"
 
 CAMERA_KEY = "camera"

@@ -34,9 +34,16 @@ class Disk:
         """Run a job that changes the files of an entry, in a thread. Raises OSError."""
         await self._hass.async_add_executor_job(self._work, entry_id, job)
 
-    async def async_remove(self, paths: Iterable[Path]) -> None:
-        """Remove the files and folders of an entry that was removed."""
-        await self._hass.async_add_executor_job(self._remove, tuple(paths))
+    async def async_remove(
+        self, paths: Iterable[Path], emptied: Iterable[Path] = ()
+    ) -> None:
+        """Remove the files and folders of an entry that was removed.
+
+        Those that may be ``emptied`` by that are removed when nothing is in them.
+        """
+        await self._hass.async_add_executor_job(
+            self._remove, tuple(paths), tuple(emptied)
+        )
 
     def _work(self, entry_id: str, job: Callable[[], None]) -> None:
         with self._turn:
@@ -44,7 +51,7 @@ class Disk:
             if self._hass.config_entries.async_get_entry(entry_id) is not None:
                 job()
 
-    def _remove(self, paths: Iterable[Path]) -> None:
+    def _remove(self, paths: Iterable[Path], emptied: Iterable[Path]) -> None:
         with self._turn:
             for path in paths:
                 # A file that cannot be removed must not keep the rest from being removed.
@@ -52,6 +59,9 @@ class Disk:
                     path.unlink(missing_ok=True)
                     continue
                 shutil.rmtree(path, ignore_errors=True)
+            for folder in emptied:
+                with suppress(OSError):
+                    folder.rmdir()
 
 
 _DISK: HassKey[Disk] = HassKey(f"{DOMAIN}_disk")

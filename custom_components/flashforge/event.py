@@ -11,7 +11,7 @@ from homeassistant.helpers.dispatcher import async_dispatcher_connect
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
 from .const import ATTR_EVENT_TYPE, EVENT_PRINT, SIGNAL_LAST_FRAME
-from .coordinator import FlashForgeConfigEntry
+from .coordinator import FlashForgeConfigEntry, FlashForgeCoordinator
 from .entity import (
     Attributes,
     FlashForgeEntity,
@@ -22,7 +22,6 @@ from .event_words import WITH_CODE, words_of
 from .media.views import finished_url
 from .printer.job_events import PrintEvent, PrintEventType
 from .printer.job_memory import Memory
-from .printer.last_print import LastPrint
 from .prints.last_frames import FinishedPrint, async_get_finished_prints
 
 _WITH_PICTURE = frozenset(
@@ -114,7 +113,7 @@ class FlashForgeEvent(FlashForgeEntity, EventEntity):
         }
         self.hass.bus.async_fire(EVENT_PRINT, named | told, context=context)
         self._picture = None
-        filament = _filament(event, self.coordinator.job_log.prints.last)
+        filament = _filament(event, self.coordinator)
         self._trigger_event(event.type, attributes | filament)
         self.async_write_ha_state()
 
@@ -130,14 +129,23 @@ def _attributes(event: PrintEvent) -> dict[str, object]:
     }
 
 
-def _filament(event: PrintEvent, last: LastPrint | None) -> dict[str, object]:
-    """Return the slots of a print that is over, with grams where only one was used."""
+def _filament(
+    event: PrintEvent, coordinator: FlashForgeCoordinator
+) -> dict[str, object]:
+    """Return the slots of a print that is over: grams where only one was used, and colors."""
+    last = coordinator.job_log.prints.last
     if last is None or (last.result, last.file) != (event.type, event.job.file):
         return {}
     if not last.slots:
         return {}
     known = {str(last.slots[0]): last.weight} if len(last.slots) == 1 else {}
-    return {"filament": dict.fromkeys(map(str, last.slots)) | known}
+    station = coordinator.data.station
+    slots = [station.slot(number) for number in last.slots] if station else []
+    colors = {str(each.number): each.color for each in slots if each and each.color}
+    return {
+        "filament": dict.fromkeys(map(str, last.slots)) | known,
+        **({"colors": colors} if colors else {}),
+    }
 
 
 def job_attributes(job: Memory) -> dict[str, object]:

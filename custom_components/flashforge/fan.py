@@ -13,8 +13,8 @@ from homeassistant.const import EntityCategory
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
-from .api import AdjustmentName, Feature
-from .api.commands import job
+from .api import AdjustmentName, Assumed, FanName, Feature, Protocol
+from .api.commands import controls, job
 from .coordinator import FlashForgeConfigEntry, FlashForgeCoordinator
 from .entity import FlashForgeEntity, FlashForgeEntityDescription, async_add_as_shown
 
@@ -29,12 +29,16 @@ TOLERANCE = 2
 class FlashForgeFanDescription(FlashForgeEntityDescription, FanEntityDescription):
     """Describes a fan.
 
-    As a setting it is not a fan of the room: "turn off the fans" must not stop it.
+    As a setting it is not a fan of the room: "turn off the fans" must not stop it. It has
+    an ``adjustment`` where it has speeds, and a ``switch`` where an older printer only
+    switches it.
     """
 
     entity_category: EntityCategory | None = EntityCategory.CONFIG
-    adjustment: AdjustmentName
-    speed_fn: Callable[[FlashForgeCoordinator], float | None]
+    adjustment: AdjustmentName | None = None
+    speed_fn: Callable[[FlashForgeCoordinator], float | None] = lambda _: None
+    switch: FanName | None = None
+    is_on_fn: Callable[[Assumed], bool | None] = lambda _: None
 
 
 FANS: tuple[FlashForgeFanDescription, ...] = (
@@ -44,6 +48,8 @@ FANS: tuple[FlashForgeFanDescription, ...] = (
         adjustment="part_fan",
         exists_fn=lambda coordinator: coordinator.has(Feature.PART_FAN),
         speed_fn=lambda coordinator: coordinator.data.adjustments.part_fan,
+        switch="part_fan",
+        is_on_fn=lambda assumed: assumed.part_fan,
     ),
     FlashForgeFanDescription(
         key="left_part_fan",
@@ -62,6 +68,13 @@ FANS: tuple[FlashForgeFanDescription, ...] = (
         exists_fn=lambda coordinator: coordinator.has(Feature.CHAMBER_FAN),
         speed_fn=lambda coordinator: coordinator.data.adjustments.chamber_fan,
     ),
+    FlashForgeFanDescription(
+        key="rear_fan",
+        translation_key="rear_fan",
+        switch="rear_fan",
+        exists_fn=lambda coordinator: coordinator.has(Feature.REAR_FAN),
+        is_on_fn=lambda assumed: assumed.rear_fan,
+    ),
 )
 
 
@@ -71,7 +84,9 @@ async def async_setup_entry(
     async_add_entities: AddConfigEntryEntitiesCallback,
 ) -> None:
     """Set up the fans of a printer."""
-    async_add_as_shown(entry, async_add_entities, FANS, FlashForgeFan)
+    only_switches = entry.runtime_data.printer.model.protocol is Protocol.TCP
+    kind = FlashForgeSwitchedFan if only_switches else FlashForgeFan
+    async_add_as_shown(entry, async_add_entities, FANS, kind)
 
 
 class FlashForgeFan(FlashForgeEntity, FanEntity):
@@ -98,8 +113,10 @@ class FlashForgeFan(FlashForgeEntity, FanEntity):
     @override
     async def async_set_percentage(self, percentage: int) -> None:
         """Set the speed in percent."""
+        adjustment = self.entity_description.adjustment
+        assert adjustment is not None
         await self.coordinator.async_command(
-            job.adjust(self.entity_description.adjustment, percentage, TOLERANCE)
+            job.adjust(adjustment, percentage, TOLERANCE)
         )
 
     @override
@@ -118,3 +135,45 @@ class FlashForgeFan(FlashForgeEntity, FanEntity):
     async def async_turn_off(self, **kwargs: Any) -> None:
         """Stop the fan."""
         await self.async_set_percentage(0)
+
+
+class FlashForgeSwitchedFan(FlashForgeEntity, FanEntity):
+    """A fan that an older printer switches and does not report.
+
+    So the last command is shown: unknown before the first one, once the printer was not
+    reached, and during a job, whose file switches the fan as well.
+    """
+
+    entity_description: FlashForgeFanDescription
+    _attr_assumed_state = True
+    _attr_supported_features = FanEntityFeature.TURN_ON | FanEntityFeature.TURN_OFF
+
+    @override
+    def _read(self) -> bool | None:
+        return self.entity_description.is_on_fn(self.coordinator.data.assumed)
+
+    @property
+    @override
+    def is_on(self) -> bool | None:
+        """Return whether the fan was switched on."""
+        return self._read()
+
+    @override
+    async def async_turn_on(
+        self,
+        percentage: int | None = None,
+        preset_mode: str | None = None,
+        **kwargs: Any,
+    ) -> None:
+        """Switch the fan on."""
+        await self._async_switch(True)
+
+    @override
+    async def async_turn_off(self, **kwargs: Any) -> None:
+        """Switch the fan off."""
+        await self._async_switch(False)
+
+    async def _async_switch(self, on: bool) -> None:
+        fan = self.entity_description.switch
+        assert fan is not None
+        await self.coordinator.async_command(controls.fan(fan, on))

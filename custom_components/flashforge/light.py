@@ -11,6 +11,7 @@ from homeassistant.components.light import (
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
+from .api import Protocol
 from .api.commands import controls
 from .coordinator import FlashForgeConfigEntry
 from .entity import FlashForgeEntity, FlashForgeEntityDescription, async_add_as_shown
@@ -52,6 +53,15 @@ class FlashForgeLight(FlashForgeEntity, LightEntity):
     @override
     def _read(self) -> bool | None:
         return self.coordinator.data.light
+
+    @property
+    @override
+    def assumed_state(self) -> bool:
+        """Return whether an older printer does not report its light."""
+        state, model = self.coordinator.data, self.coordinator.printer.model
+        return model.protocol is Protocol.TCP and (
+            state.light is None or state.assumed.light is not None
+        )
 
     @property
     @override

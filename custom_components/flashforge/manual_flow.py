@@ -2,6 +2,7 @@
 
 from abc import abstractmethod
 from collections.abc import Mapping
+from dataclasses import replace
 from types import MappingProxyType
 from typing import Any
 
@@ -142,8 +143,9 @@ class ManualFlow(AdoptFlow):
         """Finish the set-up of a printer that needs no code."""
         async_hand_over(self.hass, self._candidate.serial, seen)
         logs_in = seen.printer is not None and seen.printer.logs_in
+        pid = self._candidate.pid or seen.identity.pid
         return await self._async_finish(
-            seen.identity,
+            replace(seen.identity, pid=pid),
             {
                 CONF_CHECK_CODE: "",
                 CONF_PROTOCOL: Protocol.TCP.value,

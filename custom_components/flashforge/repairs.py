@@ -1,7 +1,7 @@
 """Flows that fix the issues of a printer."""
 
 from collections.abc import Mapping
-from typing import TypeGuard
+from typing import TypeGuard, override
 
 from homeassistant.components.repairs import (
     ConfirmRepairFlow,
@@ -25,6 +25,7 @@ from .const import DOMAIN
 from .coordinator import FlashForgeConfigEntry
 from .plain_text import plain_texts
 from .takeover.report import ISSUE as TAKEN_OVER, async_close_report
+from .takeover.telling import async_tell
 
 type IssueData = dict[str, str | int | float | None]
 
@@ -115,6 +116,14 @@ class NewAddressFlow(HandOverFlow):
 
 class ReadFlow(_PrinterFlow):
     """Closes the report about a take-over when it was read."""
+
+    @override
+    async def async_step_init(
+        self, user_input: dict[str, str] | None = None
+    ) -> RepairsFlowResult:
+        """Show what uses the entities at this moment: a person changes one after another."""
+        await async_tell(self.hass, self._entry)
+        return self._explain()
 
     async def async_step_confirm(
         self, user_input: dict[str, str] | None = None

@@ -4,11 +4,13 @@ import math
 from typing import Any, override
 
 from homeassistant.components.sensor import (
+    DOMAIN as SENSOR_DOMAIN,
     RestoreSensor,
     SensorDeviceClass,
     SensorStateClass,
 )
 from homeassistant.const import (
+    CONF_UNIT_OF_MEASUREMENT,
     EntityCategory,
     UnitOfDensity,
     UnitOfInformation,
@@ -27,7 +29,7 @@ from .api.models.error_codes import ERROR_KEYS
 from .api.state import DIRECT_FEED
 from .api.wire.fields import LONGEST_TEXT
 from .asking.exposure import async_exposed_at_first
-from .const import SLOT_NUMBERS, TOOL_INDEXES
+from .const import DOMAIN, OPTION_STATISTICS, SLOT_NUMBERS, TOOL_INDEXES
 from .coordinator import FlashForgeConfigEntry, FlashForgeCoordinator
 from .entity import FlashForgeEntity, async_add_as_shown
 from .sensor_job_rows import JOB_SENSORS
@@ -53,6 +55,18 @@ class FlashForgeSensor(FlashForgeEntity, RestoreSensor):
 
     entity_description: FlashForgeSensorDescription
     _restored: Value = None
+
+    def __init__(
+        self,
+        coordinator: FlashForgeCoordinator,
+        description: FlashForgeSensorDescription,
+    ) -> None:
+        """Continue the statistics of a sensor that was taken over."""
+        super().__init__(coordinator, description)
+        if description.state_class is None and _has_statistics(
+            coordinator.hass, self.unique_id
+        ):
+            self._attr_state_class = SensorStateClass.MEASUREMENT
 
     @override
     async def _async_recall(self) -> None:
@@ -96,9 +110,10 @@ class FlashForgeSensor(FlashForgeEntity, RestoreSensor):
         value = self.entity_description.value_fn(self.coordinator)
         if not self._is_temperature or not isinstance(value, int | float):
             return value
-        unit = self.hass.config.units.temperature_unit
         return round(
-            TemperatureConverter.convert(value, UnitOfTemperature.CELSIUS, unit)
+            TemperatureConverter.convert(
+                value, UnitOfTemperature.CELSIUS, self._temperature_unit
+            )
         )
 
     @override
@@ -115,14 +130,24 @@ class FlashForgeSensor(FlashForgeEntity, RestoreSensor):
         return own == UnitOfTemperature.CELSIUS
 
     @property
+    def _temperature_unit(self) -> str:
+        """Return the unit that this Home Assistant uses, or the one chosen for this sensor.
+
+        Only a sensor that was taken over has one; its history is in that unit.
+        """
+        entry = self.registry_entry
+        if entry is not None and (options := entry.options.get(SENSOR_DOMAIN)):
+            chosen = options.get(CONF_UNIT_OF_MEASUREMENT)
+            if isinstance(chosen, str) and chosen in TemperatureConverter.VALID_UNITS:
+                return chosen
+        return self.hass.config.units.temperature_unit
+
+    @property
     @override
     def native_unit_of_measurement(self) -> str | None:
-        """Return the unit, for a temperature the one that this Home Assistant uses.
-
-        Without a device class, Home Assistant converts nothing.
-        """
+        """Return the unit; without a device class, Home Assistant converts nothing."""
         if self._is_temperature:
-            return self.hass.config.units.temperature_unit
+            return self._temperature_unit
         return self.entity_description.native_unit_of_measurement
 
     @property
@@ -130,6 +155,14 @@ class FlashForgeSensor(FlashForgeEntity, RestoreSensor):
     def native_value(self) -> Value:
         """Return the reading."""
         return self._read()
+
+
+def _has_statistics(hass: HomeAssistant, unique_id: str | None) -> bool:
+    registry = er.async_get(hass)
+    entity_id = registry.async_get_entity_id(SENSOR_DOMAIN, DOMAIN, str(unique_id))
+    entity = registry.async_get(entity_id) if entity_id else None
+    options = entity.options.get(DOMAIN) if entity else None
+    return bool(options and options.get(OPTION_STATISTICS) is True)
 
 
 def _lifetime_filament(coordinator: FlashForgeCoordinator) -> float | None:

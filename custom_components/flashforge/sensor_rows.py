@@ -134,10 +134,11 @@ def nozzle_temperature(
 def job_of(coordinator: FlashForgeCoordinator) -> Job:
     """Return the job, one without any values when there is none.
 
-    A printer without a job reports 0 %, layer 0 and the like.
+    A printer without a job reports 0 %, layer 0 and the like, and some of the older ones
+    never name the file of the job that they have.
     """
     state = coordinator.data
-    may_be = state.may_have_job or state.job.file is not None
+    may_be = state.may_have_job or state.job.file is not None or state.job.progress
     return state.job if may_be and state.status is not Status.IDLE else Job()
 
 

@@ -4,13 +4,17 @@ import { Badge } from "./badges/badge";
 import { CameraCard } from "./cards/camera";
 import { CompactCard } from "./cards/compact";
 import { FarmCard } from "./cards/farm";
+import { FilesCard } from "./cards/files";
+import { HistoryCard } from "./cards/history";
 import { PrinterCard } from "./cards/printer";
 import { SlotsCard } from "./cards/slots";
+import { PrintDialog } from "./dialogs/print";
 import { Controls, hasSlots, isStatus, Swatches } from "./features/features";
 import { define, offer } from "./lib/define";
 import { printerOf } from "./lib/find";
 import type { Hass } from "./lib/hass";
 import { Live } from "./lib/live";
+import { PrinterEditor } from "./strategies/editor";
 import { DashboardStrategy, SectionStrategy, ViewStrategy } from "./strategies/strategies";
 
 const documentationURL =
@@ -22,9 +26,13 @@ define("flashforge-compact-card", CompactCard);
 define("flashforge-slots-card", SlotsCard);
 define("flashforge-camera-card", CameraCard);
 define("flashforge-farm-card", FarmCard);
+define("flashforge-files-card", FilesCard);
+define("flashforge-print-dialog", PrintDialog);
+define("flashforge-history-card", HistoryCard);
 define("flashforge-controls", Controls);
 define("flashforge-swatches", Swatches);
 define("flashforge-badge", Badge);
+define("flashforge-printer-editor", PrinterEditor);
 define("ll-strategy-dashboard-flashforge", DashboardStrategy);
 define("ll-strategy-view-flashforge-printer", ViewStrategy);
 define("ll-strategy-section-flashforge-printer", SectionStrategy);
@@ -63,7 +71,14 @@ offer(
     "The filament in each slot: label, load and unload it",
     about("slot", "direct_feed", "active_slot", "station_activity", "material"),
   ),
+  card(
+    "flashforge-history-card",
+    "FlashForge prints",
+    "The prints that are over, of one printer or of all",
+    (key) => key === "print" || about("last_print", "job_thumbnail")(key),
+  ),
   card("flashforge-camera-card", "FlashForge camera", "The camera and the job, live while visible", about("camera")),
+  card("flashforge-files-card", "FlashForge files", "The files on the printer: choose one and print it", about("print_file", "file", "upload_progress")),
   {
     type: "flashforge-farm-card",
     name: "FlashForge printers",

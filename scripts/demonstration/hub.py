@@ -1,6 +1,6 @@
 """Home Assistant's own interfaces, used as its page in the browser uses them."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 import json
 from typing import Any, Self
 
@@ -92,6 +92,11 @@ class Hub:
         async with self._session.get(path) as response:
             return await _json(response)
 
+    async def read(self, path: str) -> bytes:
+        """Return what is served at an address, as it is."""
+        async with self._session.get(path) as response:
+            return await response.read()
+
     async def post(self, path: str, fields: Mapping[str, object]) -> Answer:
         """Write to the REST interface."""
         async with self._session.post(path, json=fields) as response:
@@ -145,6 +150,23 @@ class Hub:
     async def answer_flow(self, flow_id: str, fields: Mapping[str, object]) -> Answer:
         """Fill in a form and send it."""
         return await self.post(f"{_FLOW}/{flow_id}", fields)
+
+
+def entities_of(
+    registry: Sequence[Answer], serial: str
+) -> Mapping[tuple[str, str], str]:
+    """Return the enabled entities of a printer by platform and key.
+
+    Their unique ids start with its serial.
+    """
+    start = f"{serial}_"
+    found: dict[tuple[str, str], str] = {}
+    for entity in registry:
+        unique_id, entity_id = str(entity["unique_id"]), str(entity["entity_id"])
+        if unique_id.startswith(start) and entity["disabled_by"] is None:
+            platform = entity_id.partition(".")[0]
+            found[platform, unique_id.removeprefix(start)] = entity_id
+    return found
 
 
 async def _json(response: aiohttp.ClientResponse) -> Any:

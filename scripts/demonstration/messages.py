@@ -1,7 +1,6 @@
 """A receiver of messages and an automation from a blueprint that uses it."""
 
-from .dashboard import entities_of
-from .hub import Hub
+from .hub import Hub, entities_of
 from .receiver import BLUEPRINTS, SCREEN
 
 RECEIVER = "notify.screen"

@@ -1,6 +1,6 @@
 """The checks of scripts/demo --check, and what counts as a problem."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from importlib.resources import files
 from itertools import groupby
@@ -10,11 +10,12 @@ import re
 
 from simulator import Machine, Printer
 
-from . import journey, messages, prints
-from .dashboard import URL_PATH
+from . import dashboard, journey, messages, prints
 from .home import INTEGRATION
 from .hub import Hub
 from .server import DemoError
+
+_INTEGRATION = Path(__file__).resolve().parents[2] / "custom_components" / INTEGRATION
 
 _DISCOVERY_SECONDS = 60.0
 _SETTLE_SECONDS = 30.0
@@ -82,7 +83,8 @@ async def examine(
     wrong += await _entries(hub, printers)
     for number, printer in enumerate(printers):
         wrong += await _entities(hub, printer, "idle" if number else "prints", say)
-    wrong += await _dashboard(hub)
+    say(f"the first page is the dashboard {dashboard.TITLE} of the integration")
+    wrong += await dashboard.problems(hub, _script())
     wrong += _icons()
     wrong += await _automation(hub, printers, say)
     wrong += await _message(hub, printers[0], say)
@@ -209,37 +211,15 @@ async def _entities(
     return wrong
 
 
-async def _dashboard(hub: Hub) -> list[str]:
-    """Check that the cards of the first view show existing entities."""
-    config = await hub.command("lovelace/config", url_path=URL_PATH)
-    states = await hub.states()
-    shown = {*_entity_ids(config)}
-    wrong = [
-        f"the dashboard shows {one}, which is not there" for one in shown - {*states}
-    ]
-    if not shown:
-        wrong.append("the dashboard is empty")
-    return wrong
-
-
-def _entity_ids(value: object) -> Iterator[str]:
-    match value:
-        case {"entity": str(entity), **rest}:
-            yield entity
-            yield from _entity_ids(rest)
-        case dict():
-            for item in value.values():
-                yield from _entity_ids(item)
-        case list():
-            for item in value:
-                yield from _entity_ids(item)
+def _script() -> bytes:
+    """Return the script that makes the dashboard, as scripts/frontend built it."""
+    return (_INTEGRATION / "frontend/flashforge.js").read_bytes()
 
 
 def _icons() -> list[str]:
     """Check that the frontend has every icon of icons.json."""
-    root = Path(__file__).resolve().parents[2]
-    icons = root / "custom_components" / INTEGRATION / "icons.json"
-    names = {*re.findall(r"mdi:([a-z0-9-]+)", icons.read_text(encoding="utf-8"))}
+    text = (_INTEGRATION / "icons.json").read_text(encoding="utf-8")
+    names = {*re.findall(r"mdi:([a-z0-9-]+)", text)}
     listed = files("hass_frontend").joinpath("static/mdi/iconList.json")
     known = {icon["name"] for icon in json.loads(listed.read_text(encoding="utf-8"))}
     return [f"there is no icon mdi:{name}" for name in sorted(names - known)]

@@ -74,7 +74,7 @@ LAYOUTS = (
             ("wire", "models and states are independent of names on the wire"),
             ("models", "a state is the same for every model"),
             ("prints state", "an identity is known before the first state"),
-            ("identity", "an error has only a key and facts"),
+            ("identity assumed", "an error has only a key and facts"),
             ("errors", "texts and encodings raise no error of ours"),
             ("texts encoding", ""),
         ),

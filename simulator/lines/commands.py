@@ -93,7 +93,9 @@ def _bed(device: Device, rest: str) -> None:
 
 
 def _fan(device: Device, rest: str) -> None:
-    speed = min(max(_parameters(rest).get("S", 255), 0), 255)
+    # The older printers know no number.
+    given = _parameters(rest) if device.model.http else {}
+    speed = min(max(given.get("S", 255), 0), 255)
     device.machine.part_fan = round(speed / 255 * 100)
 
 

@@ -44,7 +44,9 @@ class Connection(asyncio.Protocol):
 
     @override
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        if isinstance(transport, asyncio.Transport):
+        if self._desk.is_away:
+            reset(transport)
+        elif isinstance(transport, asyncio.Transport):
             self._transport = transport
             self._desk.arrive(self)
             self._task = self._begin(self._serve())
@@ -150,6 +152,10 @@ class Connection(asyncio.Protocol):
             reply = b""
         else:
             reply = await self._reply(code, rest.strip())
+        if code == "M610" and (away := self._device.quirks.rename_seconds):
+            self._desk.go_away(away)
+            reset(self._transport)
+            return
         self._desk.note(self)
         await self._send(reply[: int(len(reply) * effect.keep)])
         if self._device.quirks.line_babbles:

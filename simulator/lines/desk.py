@@ -31,6 +31,17 @@ class Desk:
         self._owner: object | None = None
         self._heard = 0.0
         self._intake: Intake | None = None
+        self._away_until = 0.0
+
+    @property
+    def is_away(self) -> bool:
+        """The printer has left the network for a moment."""
+        return self.device.clock.now() < self._away_until
+
+    def go_away(self, seconds: float) -> None:
+        """Leave the network for some seconds; whoever was in control no longer is."""
+        self._away_until = self.device.clock.now() + seconds
+        self.restart()
 
     @property
     def owner(self) -> object | None:

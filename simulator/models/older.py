@@ -19,6 +19,7 @@ _ADVENTURER3 = replace(
     selects_only=True,
     drops_remarks=True,
     line_idle=10.0,
+    rename_seconds=3.0,
 )
 _ADVENTURER3_OLD = replace(
     _ADVENTURER3,

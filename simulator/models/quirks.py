@@ -187,6 +187,8 @@ class Quirks:
     """Lines that nobody asked for, sent before each reply."""
     line_babbles: bool = False
     """A reply has no end: its last line is repeated until the client leaves."""
+    rename_seconds: float = 0.0
+    """How long the line port is away after `M610`, which is not answered then (docs/protocol/tcp.md §3)."""
     closing_seconds: float = 2.0
     """`M29` sooner after the last raw byte stores nothing (docs/protocol/adventurer-3-4.md §5)."""
     deaf_seconds: float = 15.0

@@ -23,6 +23,9 @@ MOST_REQUESTS = 2 * MISSED / 5 + 5
 RETURNS = 130
 """Seconds in which a printer is back after a trouble: a hung poll and a pause."""
 
+PICTURES = (b"\x89PNG", b"BM")
+"""How the pictures of files begin."""
+
 STEADY = 20
 """Seconds within which a printer is polled again, whatever else happens."""
 
@@ -40,7 +43,8 @@ class Moment:
     ``layers`` are what can go wrong then; a cell exists where the trouble's layer is
     one of them. ``prepare`` comes before the trouble, ``again`` looks once more after
     it, and ``expected`` is what each trouble has to end with. ``path`` is where the one
-    request goes that the moment is about.
+    request goes that the moment is about. ``firmware`` is that of the printer, None the
+    usual one.
     """
 
     name: str
@@ -51,6 +55,7 @@ class Moment:
     expected: Expected
     model: str = "5m_pro"
     path: str | None = None
+    firmware: str | None = None
 
 
 async def set_up(scene: Scene) -> None:
@@ -66,7 +71,7 @@ async def _nothing(_: Scene) -> None:
     """Do nothing: the trouble begins before the entry is set up."""
 
 
-async def _print(scene: Scene) -> None:
+async def print_job(scene: Scene) -> None:
     await set_up(scene)
     scene.printer.machine.start_job()
     scene.printer.machine.finish_warm_up()
@@ -79,10 +84,16 @@ def reason(scene: Scene) -> str | None:
     return offline_reason(scene.hass, scene.printer)
 
 
+def _contacts(scene: Scene) -> int:
+    """Return how often the printer was asked so far."""
+    printer = scene.printer
+    return len(printer.requests) if printer.model.http else printer.line_connections
+
+
 async def _polled(scene: Scene) -> str | None:
-    before = len(scene.printer.requests)
+    before = _contacts(scene)
     await scene.time.passes(MISSED)
-    assert len(scene.printer.requests) - before <= MOST_REQUESTS
+    assert _contacts(scene) - before <= MOST_REQUESTS
     return reason(scene)
 
 
@@ -98,6 +109,8 @@ async def _polled_from_the_start(scene: Scene) -> str | None:
 
 async def _commanded(scene: Scene) -> str | None:
     machine = scene.printer.machine
+    if state_of(scene.hass, "light", scene.printer, "light").state == "unavailable":
+        return "unavailable"
     wanted = not machine.light
     action = call(
         scene.hass,
@@ -138,7 +151,7 @@ async def _pictured(scene: Scene) -> str | None:
     )
     if response.status == HTTPStatus.INTERNAL_SERVER_ERROR:
         return NO_PICTURE
-    assert (await response.read()).startswith(b"\x89PNG")
+    assert (await response.read()).startswith(PICTURES)
     return None
 
 
@@ -172,7 +185,7 @@ MOMENTS: tuple[Moment, ...] = (
     Moment(
         name="printing_poll",
         layers=JSON,
-        prepare=_print,
+        prepare=print_job,
         outcome=_polled,
         again=_polled_on,
         expected=lambda trouble: trouble.for_polls,
@@ -196,7 +209,7 @@ MOMENTS: tuple[Moment, ...] = (
     Moment(
         name="thumbnail",
         layers=JSON,
-        prepare=_print,
+        prepare=print_job,
         outcome=_pictured,
         again=_pictured,
         expected=lambda trouble: trouble.for_picture,

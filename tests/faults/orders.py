@@ -18,7 +18,7 @@ from simulator import LINES, StoredFile, Tool, write_sliced
 from simulator.faults import UPLOAD
 from tests.support.lookups import device_of
 
-from .moments import JSON, STEADY, Expected, Moment, reason, set_up
+from .moments import JSON, PICTURES, STEADY, Expected, Moment, reason, set_up
 from .troubles import CONTROL, Layer, Scene
 
 PATIENCE = 700
@@ -58,6 +58,9 @@ async def _ordered(scene: Scene, order: Awaitable[object]) -> str | None:
         paths = [each.path for each in told]
         paths += [f"{LINES}/{line.split()[0]}" for line in scene.printer.lines[read:]]
         assert paths.count(scene.path) <= 1
+    if not scene.printer.model.http:
+        # Its one port is for the order, and the polls wait.
+        return ended
     polls = [each.time for each in told if each.path == "/detail"]
     if hass.config_entries.async_loaded_entries(DOMAIN) and reason(scene) is None:
         polls.append(scene.time.now)
@@ -175,7 +178,7 @@ async def _shown(scene: Scene) -> str | None:
         return str((await response.json())["message"])
     if response.status == HTTPStatus.NOT_FOUND:
         return "no_picture"
-    assert (await response.read()).startswith(b"\x89PNG")
+    assert (await response.read()).startswith(PICTURES)
     return None
 
 

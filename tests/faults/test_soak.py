@@ -136,7 +136,7 @@ async def test_a_day_of_ten_printers(
     await time.passes(CALM, 15)
     for life in lives:
         await life.end()
-    wrong = {each.serial: await untruths(hass, each) for each in printers}
+    wrong = {each.serial: await untruths(hass, each, time) for each in printers}
     assert wrong == {each.serial: {} for each in printers}
     assert hass.config_entries.flow.async_progress() == []
     assert sum(life.mishaps for life in lives) > 5 * HOURS

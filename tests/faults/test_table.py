@@ -5,13 +5,16 @@ from contextlib import AsyncExitStack
 import logging
 from pathlib import Path
 import tempfile
+from typing import Any
 
 from homeassistant.core import HomeAssistant
 from homeassistant.setup import async_setup_component
 import pytest
 from pytest_homeassistant_custom_component.typing import ClientSessionGenerator
 
+from custom_components.flashforge.api.camera import mjpeg
 from custom_components.flashforge.const import DOMAIN
+from simulator import MODELS
 from tests.conftest import make_entry
 from tests.support.networking import Network
 from tests.support.timing import Time
@@ -20,6 +23,8 @@ from . import traces
 from .line_troubles import LINE_TROUBLES
 from .mishaps import MISHAPS
 from .moments import MOMENTS, RETURNS, Moment
+from .older import OLDER
+from .older_troubles import OLDER_TROUBLES
 from .orders import ORDERS, OURS, STORED
 from .troubles import HOST, OTHER_CODE, OTHER_HOST, TROUBLES, Scene, Trouble
 from .truth import untruths
@@ -30,8 +35,8 @@ NONSENSE = frozenset({"nan", "inf", "-inf"})
 
 def cells() -> Iterator[tuple[Trouble, Moment]]:
     """Return every trouble at every moment that depends on the layer it damages."""
-    for trouble in (*TROUBLES, *MISHAPS, *LINE_TROUBLES):
-        for moment in MOMENTS + ORDERS:
+    for trouble in (*TROUBLES, *MISHAPS, *LINE_TROUBLES, *OLDER_TROUBLES):
+        for moment in MOMENTS + ORDERS + OLDER:
             if trouble.layer in moment.layers:
                 yield trouble, moment
 
@@ -53,7 +58,15 @@ async def scene(
     (tmp_path / "prints").mkdir()
     (tmp_path / "temporary").mkdir()
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "temporary"))
-    printer = await network.printer(moment.model, host=HOST, name=NAME)
+    camera: dict[str, Any] = {"camera": True, "camera_port": mjpeg.DEFAULT_PORT}
+    printer = await network.printer(
+        moment.model,
+        host=HOST,
+        name=NAME,
+        firmware=moment.firmware,
+        # Older printers do not report where their camera is.
+        **({} if MODELS[moment.model].http else camera),
+    )
     assert await async_setup_component(hass, DOMAIN, {})
     await time.settle()
     async with AsyncExitStack() as stack:
@@ -93,7 +106,7 @@ async def test_trouble(
     await trouble.end(scene)
     await scene.time.passes(RETURNS, 5)
     assert await moment.again(scene) is None
-    assert await untruths(scene.hass, scene.printer) == {}
+    assert await untruths(scene.hass, scene.printer, scene.time) == {}
     assert scene.hass.config_entries.flow.async_progress() == []
     told = traces.lines(caplog.records, logging.DEBUG)
     secrets = traces.private(scene.printer) | {HOST, OTHER_HOST, OTHER_CODE}

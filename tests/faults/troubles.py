@@ -80,6 +80,12 @@ class Layer(Enum):
     """A print that was ordered and has to begin."""
     LINES = auto()
     """The line channel."""
+    PORT = auto()
+    """The line port of an older printer, which has no other."""
+    ONE_LINE = auto()
+    """The one command of an order to an older printer."""
+    LINE_FILE = auto()
+    """A file that is being sent to the line port."""
 
 
 @dataclass(frozen=True, kw_only=True)

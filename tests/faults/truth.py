@@ -1,7 +1,6 @@
 """What every entity has to show: a table from entity to machine."""
 
 from collections.abc import Callable, Mapping
-from types import EllipsisType
 
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import entity_registry as er
@@ -12,17 +11,13 @@ from custom_components.flashforge.api.models.catalog import by_pid
 from custom_components.flashforge.api.models.colors import name_of
 from custom_components.flashforge.const import DOMAIN
 from simulator import Job, Printer, Status
+from tests.support.timing import Time
 
-ABSENT = "unknown"
-UNAVAILABLE = "unavailable"
-ANYTHING = ...
-"""Only the availability of buttons and the picture depends on the printer."""
+from .line_truth import LINE_TRUTHS, contradictions
+from .shown import ABSENT, ANYTHING, UNAVAILABLE, Shown, Truth
 
 EARLY = 0.05
 """Before this part is done, and in a pause, not every firmware reports the rest."""
-
-type Shown = str | float | bool | EllipsisType | None
-type Truth = Callable[[Printer], Shown]
 
 _STATUS: Mapping[Status, str] = {
     Status.READY: "idle",
@@ -177,6 +172,11 @@ def _last_print(printer: Printer) -> Shown:
     return job.name if job is not None and over else ANYTHING
 
 
+def _reports_light(printer: Printer) -> bool:
+    lines = printer.quirks.dialect.state
+    return printer.model.http or any(line.startswith("LED") for line in lines)
+
+
 _SENSORS: Mapping[str, Truth] = {
     "status": _status,
     "progress": _percent,
@@ -241,8 +241,10 @@ TRUTHS: Mapping[tuple[str, str], Truth] = {
     ("event", "print"): lambda _: ANYTHING,
     ("camera", "camera"): lambda p: "idle" if p.machine.stream_on else UNAVAILABLE,
     ("image", "job_thumbnail"): lambda _: ANYTHING,
-    ("light", "light"): lambda p: p.machine.light,
-    ("fan", "part_fan"): lambda p: p.machine.part_fan > 0,
+    ("light", "light"): lambda p: p.machine.light if _reports_light(p) else ANYTHING,
+    # An older printer shows its last command, and nothing else tells.
+    ("fan", "part_fan"): lambda p: p.machine.part_fan > 0 if p.model.http else ANYTHING,
+    ("fan", "rear_fan"): lambda _: ANYTHING,
     ("fan", "left_part_fan"): lambda p: p.machine.left_part_fan > 0,
     ("fan", "chamber_fan"): lambda p: p.machine.chamber_fan > 0,
     ("number", "nozzle_target"): _nozzle_target(0),
@@ -295,6 +297,8 @@ def _agrees(key: str, state: str, truth: Shown) -> bool:
     """Return whether a state matches the machine, as exactly as it is reported."""
     if truth is ANYTHING:
         return state != UNAVAILABLE
+    if isinstance(truth, frozenset):
+        return state in truth
     if truth is None or state in {ABSENT, UNAVAILABLE}:
         return state == {None: ABSENT}.get(truth, truth)
     if isinstance(truth, bool | str):
@@ -313,20 +317,26 @@ def _agrees(key: str, state: str, truth: Shown) -> bool:
 
 
 async def untruths(
-    hass: HomeAssistant, printer: Printer
+    hass: HomeAssistant, printer: Printer, time: Time
 ) -> dict[str, tuple[str, Shown]]:
     """Return the entities of a printer that show something wrong now."""
     wrong: dict[str, tuple[str, Shown]] = {}
+    truths = {**TRUTHS, **({} if printer.model.http else LINE_TRUTHS)}
+    seen: dict[tuple[str, str], str] = {}
     entry = hass.config_entries.async_entry_for_domain_unique_id(DOMAIN, printer.serial)
     assert entry is not None
-    await entry.runtime_data.async_refresh()
+    # Something else may be under way at the only port of an older printer.
+    await time.passes_until(entry.runtime_data.async_refresh())
     for entity in er.async_entries_for_config_entry(er.async_get(hass), entry.entry_id):
         if entity.disabled:
             continue
         key = entity.unique_id.removeprefix(f"{printer.serial}_")
-        truth = TRUTHS[entity.domain, key](printer)
+        truth = truths[entity.domain, key](printer)
         state = hass.states.get(entity.entity_id)
         shown = "no state" if state is None else state.state
+        seen[entity.domain, key] = shown
         if not _agrees(key, shown, truth):
             wrong[f"{entity.domain} {key}"] = (shown, truth)
+    if not printer.model.http:
+        wrong |= dict.fromkeys(contradictions(seen), (seen["sensor", "progress"], None))
     return wrong

@@ -97,3 +97,23 @@ def test_a_script_that_is_too_large_is_noticed(
 ) -> None:
     monkeypatch.setattr(bundle, "MOST_BYTES", 1000)
     assert any("gzipped" in each for each in problems(checkout))
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "margin-left: 4px;",
+        "border-top-right-radius: 4px;",
+        "  left: 0;",
+        "text-align: right;",
+        "padding: 1px 2px 3px 4px;",
+        "transform: translateX(4px);",
+    ],
+)
+def test_a_style_that_means_a_side_is_noticed(checkout: Path, line: str) -> None:
+    styles = checkout / bundle.SOURCES / "src" / "lib" / "styles.ts"
+    with styles.open("a", encoding="utf-8") as end:
+        end.write(f"{line}\n")
+    found = [each for each in problems(checkout) if "means a side" in each]
+    assert len(found) == 1
+    assert line.strip() in found[0]

@@ -4,6 +4,7 @@ import asyncio
 from dataclasses import replace
 from http import HTTPStatus
 import logging
+import os
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -742,6 +743,7 @@ def media_folder(hass: HomeAssistant, tmp_path: Path) -> Path:
     (tmp_path / ".hidden").mkdir()
     for name in ("b.3mf", "A.GCODE", "song.mp3", ".secret.gcode", "toys/car.gx"):
         (tmp_path / name).write_bytes(b"G28")
+        os.utime(tmp_path / name, (1000, 1000))
     hass.config.media_dirs = {"local": str(tmp_path)}
     return tmp_path
 
@@ -756,6 +758,12 @@ async def test_sliced_files_in_media_folders_can_be_picked(ask: Ask) -> None:
     picked = await ask("resolve_media", "/prints/local/toys/car.gx")
     assert picked["result"]["mime_type"] == "application/x.flashprint-gcode"
     assert picked["result"]["url"].startswith("/media/local/toys/car.gx")
+
+
+@pytest.mark.usefixtures("loaded")
+async def test_the_newest_file_is_first(ask: Ask, media_folder: Path) -> None:
+    os.utime(media_folder / "b.3mf", (2000, 2000))
+    assert await titles(ask, "/prints") == ["toys", "b.3mf", "A.GCODE"]
 
 
 @pytest.mark.usefixtures("media_folder")

@@ -211,7 +211,7 @@ async def test_what_was_uploaded_is_known_after_a_restart(
 
     await hass.config_entries.async_remove(loaded.entry_id)
     await hass.async_block_till_done()
-    assert hass_storage[STORE]["data"] == {}
+    assert STORE not in hass_storage
 
 
 @pytest.mark.parametrize(

@@ -1,17 +1,18 @@
 """What the scripts do in cases that a usual run does not show."""
 
+from hashlib import sha256
 import io
 import json
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from PIL import Image
 import pytest
 
 from scripts import brand, checks, demo, shrink
 from scripts.demonstration import dashboard, receiver, verdict
-from scripts.demonstration.cards import Button
 from scripts.demonstration.home import Home
+from scripts.demonstration.hub import Hub, entities_of
 from scripts.rules import quality
 from scripts.rules.repository import Repository
 
@@ -457,45 +458,93 @@ def test_home_has_one_password_for_its_user(tmp_path: Path) -> None:
     assert len(auth["data"]["credentials"]) == 1
 
 
-def test_dashboard_shows_what_the_printer_has() -> None:
-    entities = {
-        ("sensor", "status"): "sensor.ad5x",
-        ("camera", "camera"): "camera.ad5x",
-        ("button", "pause"): "button.ad5x_pause",
-        ("sensor", "bed_temperature"): "sensor.ad5x_bed_temperature",
+BUILT = b'define("ll-strategy-dashboard-flashforge")'
+
+
+class Served:
+    """Stands for a connection to Home Assistant; keeps what it is told."""
+
+    def __init__(self, script: bytes) -> None:
+        self.script = script
+        self.page = b""
+        self.dashboards: dict[str, Any] = {}
+        self.start: Any = None
+
+    async def command(self, kind: str, **fields: Any) -> Any:
+        match kind:
+            case "lovelace/dashboards/list":
+                return [{"url_path": path} for path in self.dashboards]
+            case "lovelace/dashboards/create":
+                self.dashboards[fields["url_path"]] = None
+            case "lovelace/config/save":
+                self.dashboards[fields["url_path"]] = fields["config"]
+            case "lovelace/config":
+                return self.dashboards[fields["url_path"]]
+            case "frontend/set_system_data":
+                self.start = fields["value"]
+            case "frontend/get_system_data":
+                return {"value": self.start}
+        return None
+
+    async def read(self, path: str) -> bytes:
+        return self.page if path == f"/{dashboard.URL_PATH}" else self.script
+
+
+@pytest.fixture
+async def served() -> Served:
+    """Return a Home Assistant that shows the dashboard."""
+    hub = Served(BUILT)
+    version = sha256(hub.script).hexdigest()[:8]
+    hub.page = f'import("/flashforge_static/flashforge.js?v={version}")'.encode()
+    await dashboard.show(cast("Hub", hub))
+    return hub
+
+
+async def test_the_demo_shows_the_dashboard_of_the_integration(
+    served: Served,
+) -> None:
+    assert served.dashboards == {
+        "3d-printers": {"strategy": {"type": "custom:flashforge"}}
     }
-    view = dashboard.view("AD5X", "sn1", entities)
-    assert isinstance(view["sections"], list)
-    headings = [
-        card["heading"]
-        for section in view["sections"]
-        for card in section["cards"]
-        if card["type"] == "heading"
-    ]
-    assert headings == ["Now", "Temperatures"]
-    shown = json.dumps(view)
-    assert all(f'"{entity}"' in shown for entity in entities.values())
+    assert served.start == {"default_panel": "3d-printers"}
+    assert await dashboard.problems(cast("Hub", served), BUILT) == []
 
 
-def test_dashboard_shows_a_button_while_it_makes_sense() -> None:
-    button = Button(key="pause", color="amber", states=["printing"])
-    status = {("sensor", "status"): "sensor.ad5x"}
-    pause = {("button", "pause"): "button.ad5x_pause"}
-    card = button.card(status | pause)
-    assert card is not None
-    told = {"condition": "state", "entity": "sensor.ad5x", "state": ["printing"]}
-    assert card["visibility"] == [told]
-    assert button.card(status) is None
-    assert button.card(pause) is None
+async def test_the_demo_leaves_a_changed_dashboard_alone(
+    served: Served,
+) -> None:
+    served.dashboards[dashboard.URL_PATH] = changed = {"views": []}
+    served.start = None
+    await dashboard.show(cast("Hub", served))
+    assert served.dashboards == {dashboard.URL_PATH: changed}
+    assert served.start is None
 
 
-def test_dashboard_takes_the_enabled_entities_of_one_printer() -> None:
+@pytest.mark.parametrize(
+    ("broken", "value", "expected"),
+    [
+        ("dashboards", {"3d-printers": {"views": []}}, "not made by the integration"),
+        ("start", None, "the first page is another one"),
+        ("page", b"<html>", "the page does not load"),
+        ("script", b"404", "is not the built script"),
+        ("script", b"404", "does not define"),
+    ],
+)
+async def test_a_dashboard_that_no_browser_would_show_is_a_problem(
+    served: Served, broken: str, value: object, expected: str
+) -> None:
+    setattr(served, broken, value)
+    problems = await dashboard.problems(cast("Hub", served), BUILT)
+    assert any(expected in problem for problem in problems)
+
+
+def test_a_message_takes_the_enabled_entities_of_one_printer() -> None:
     registry: list[dict[str, Any]] = [
         {"entity_id": "sensor.a", "unique_id": "SN1_status", "disabled_by": None},
         {"entity_id": "sensor.b", "unique_id": "SN1_infill", "disabled_by": "user"},
         {"entity_id": "sensor.c", "unique_id": "SN12_status", "disabled_by": None},
     ]
-    assert dashboard.entities_of(registry, "SN1") == {("sensor", "status"): "sensor.a"}
+    assert entities_of(registry, "SN1") == {("sensor", "status"): "sensor.a"}
 
 
 START = "2026-11-20 23:54:16.329+00:00"

@@ -1,7 +1,10 @@
 """History, statistics, units, automations and dashboards after a take-over."""
 
 from datetime import timedelta
+import math
+from typing import Any
 
+from homeassistant.components.lovelace.const import LOVELACE_DATA
 from homeassistant.components.recorder import get_instance
 from homeassistant.components.recorder.models import (
     StatisticData,
@@ -10,11 +13,13 @@ from homeassistant.components.recorder.models import (
 )
 from homeassistant.components.recorder.statistics import (
     async_import_statistics,
+    list_statistic_ids,
     statistics_during_period,
     validate_statistics,
 )
 from homeassistant.components.recorder.tasks import StatisticsTask
-from homeassistant.core import HomeAssistant
+from homeassistant.config_entries import ConfigEntry
+from homeassistant.core import HomeAssistant, State
 from homeassistant.helpers import entity_registry as er
 from homeassistant.setup import async_setup_component
 from homeassistant.util import dt as dt_util
@@ -24,9 +29,24 @@ from pytest_homeassistant_custom_component.components.recorder.common import (
 )
 from pytest_homeassistant_custom_component.typing import RecorderInstanceContextManager
 
+from custom_components.flashforge.const import DOMAIN
+from simulator import Printer
+
+from ..conftest import SetUp, make_entry
 from .conftest import StoredPrinter
-from .left import Left, leave, shape
-from .test_shapes import start, told
+from .left import CODE, SERIAL, Left, leave, shape
+from .test_import import add
+from .test_shapes import heard, start, told
+
+SHAPES = (
+    "cestmoiroma",
+    "ghosttypes",
+    "jmccumberio",
+    "joseffallman",
+    "kruzhkov",
+    "modrzew",
+    "pcartwright81",
+)
 
 
 @pytest.fixture
@@ -34,6 +54,26 @@ def mock_recorder_before_hass(
     async_test_recorder: RecorderInstanceContextManager,
 ) -> None:
     """Prepare the database."""
+
+
+EXPECTED_STATISTICS = {
+    "cestmoiroma": 5,
+    "ghosttypes": 11,
+    "jmccumberio": 13,
+    "joseffallman": 2,
+    "kruzhkov": 0,
+    "modrzew": 0,
+    "pcartwright81": 9,
+}
+"""How many of the entities with a past have a number while the printer prints."""
+
+
+def is_number(state: State | None) -> bool:
+    """Return whether a state is a number."""
+    try:
+        return state is not None and math.isfinite(float(state.state))
+    except ValueError:
+        return False
 
 
 def past(left: Left, kinds: dict[str, dict]) -> dict[str, StatisticMetaData]:
@@ -55,23 +95,48 @@ def past(left: Left, kinds: dict[str, dict]) -> dict[str, StatisticMetaData]:
     }
 
 
-@pytest.mark.parametrize("name", ["ghosttypes", "cestmoiroma", "pcartwright81"])
+def of_printer(name: str) -> dict[str, Any]:
+    """Return what an entry needs to be for the virtual printer."""
+    if name == "joseffallman":
+        return {"data": {"serial_number": SERIAL}, "unique_id": SERIAL}
+    return {}
+
+
+async def come(
+    hass: HomeAssistant, name: str, printer: Printer, left: Left
+) -> ConfigEntry:
+    """Let ours take over, by a start or by an import, and return our entry."""
+    if shape(name)["entry"]["domain"] != DOMAIN:
+        return await add(hass, printer, "take_over")
+    await start(hass, left)
+    for flow in hass.config_entries.flow.async_progress():
+        assert flow["step_id"] == "first_code"
+        await hass.config_entries.flow.async_configure(
+            flow["flow_id"], {"check_code": CODE}
+        )
+        await hass.async_block_till_done(wait_background_tasks=True)
+    return left.entry
+
+
+@pytest.mark.parametrize("name", SHAPES)
 async def test_statistics_go_on(
     recorder_mock: object,
     hass: HomeAssistant,
     stored_printer: StoredPrinter,
+    caplog: pytest.LogCaptureFixture,
     name: str,
 ) -> None:
     assert await async_setup_component(hass, "sensor", {})
     printer = await stored_printer("5m_pro")
-    left = leave(hass, name, port=printer.http_port)
+    printer.machine.start_job()
+    left = leave(hass, name, port=printer.http_port, **of_printer(name))
     hour = dt_util.utcnow().replace(minute=0, second=0, microsecond=0)
     old = hour - timedelta(hours=3)
     before = past(left, shape(name)["keys"])
     for meta in before.values():
         value = StatisticData(start=old, mean=21, min=20, max=22, state=1, sum=1)
         async_import_statistics(hass, meta, [value])
-    await start(hass, left)
+    entry = await come(hass, name, printer, left)
     await async_wait_recording_done(hass)
     five = dt_util.utcnow().replace(second=0, microsecond=0)
     five -= timedelta(minutes=five.minute % 5)
@@ -82,7 +147,7 @@ async def test_statistics_go_on(
     kept = {
         entity.entity_id
         for entity in er.async_entries_for_config_entry(
-            er.async_get(hass), left.entry.entry_id
+            er.async_get(hass), entry.entry_id
         )
     }
     wrong = {
@@ -90,17 +155,34 @@ async def test_statistics_go_on(
         for key, found in issues.items()
         if key in kept
     }
-    unconvertible = {"sensor.adventurer_5m_pro_tvoc": ["units_changed"]}
-    assert wrong == (unconvertible if name == "pcartwright81" else {})
-    bed = next(key for key in before if "bed" in key and "target" not in key)
-    rows = await get_instance(hass).async_add_executor_job(
-        statistics_during_period, hass, old, None, {bed}, "5minute", None, {"mean"}
-    )
-    hours = await get_instance(hass).async_add_executor_job(
-        statistics_during_period, hass, old, None, {bed}, "hour", None, {"mean"}
-    )
-    assert hours[bed][0]["mean"] == 21
-    assert rows[bed][-1]["mean"] == printer.machine.bed.temperature.__round__()
+    assert wrong == {}
+    going_on = {each for each in kept & {*before} if is_number(hass.states.get(each))}
+    assert len(going_on) == EXPECTED_STATISTICS[name]
+    rows, hours = [
+        await get_instance(hass).async_add_executor_job(
+            statistics_during_period,
+            hass,
+            old,
+            None,
+            going_on,
+            period,
+            None,
+            {"mean", "state"},
+        )
+        for period in ("5minute", "hour")
+    ]
+    for each in going_on:
+        kind = "state" if before[each]["has_sum"] else "mean"
+        # One series: what was there, and what is new.
+        assert hours[each][0][kind] in (21, 1)
+        assert rows[each][-1]["start"] >= hour.timestamp()
+        state = hass.states.get(each)
+        assert state is not None
+        assert rows[each][-1][kind] == pytest.approx(float(state.state), abs=0.01)
+    known = await get_instance(hass).async_add_executor_job(list_statistic_ids, hass)
+    new = {each["statistic_id"] for each in known} - {*before}
+    assert not [each for each in new if each.removesuffix("_2") in before]
+    assert heard(caplog) == []
 
 
 async def test_numbers_mean_the_same(
@@ -138,54 +220,178 @@ async def test_a_wrong_unit_keeps_its_number(
     assert state.attributes["unit_of_measurement"] == "GB"
 
 
-@pytest.mark.parametrize(
-    ("name", "status", "light"),
-    [
-        ("ghosttypes", "sensor/machine_status", "switch/led"),
-        ("cestmoiroma", "sensor/status", "binary_sensor/paused"),
-        ("pcartwright81", "sensor/status", "switch/led_switch"),
-        ("joseffallman", "sensor/status", "sensor/move_mode"),
-    ],
-)
+@pytest.mark.parametrize("name", SHAPES)
 async def test_automations_and_dashboards_work_or_are_named(
-    hass: HomeAssistant,
-    stored_printer: StoredPrinter,
-    name: str,
-    status: str,
-    light: str,
+    hass: HomeAssistant, stored_printer: StoredPrinter, name: str
 ) -> None:
+    """An automation and a stored dashboard of before use everything that was there."""
     printer = await stored_printer("5m_pro")
-    changes = (
-        {"data": {"serial_number": printer.serial}, "unique_id": printer.serial}
-        if name == "joseffallman"
-        else {}
-    )
-    left = leave(hass, name, port=printer.http_port, **changes)
+    left = leave(hass, name, port=printer.http_port, **of_printer(name))
     ids = {kind: entity.entity_id for kind, entity in left.entities.items()}
+    heirs = shape(name)["heirs"]
+    status = next(
+        ids[kind] for kind in ids if heirs[kind] and heirs[kind]["key"] == "status"
+    )
     assert await async_setup_component(
         hass,
         "automation",
         {
             "automation": {
                 "alias": "Tell me",
-                "triggers": [{"trigger": "state", "entity_id": ids[status]}],
+                "triggers": [{"trigger": "state", "entity_id": status}],
                 "conditions": [
-                    {"condition": "state", "entity_id": ids[light], "state": "on"}
+                    {"condition": "state", "entity_id": each, "state": "on"}
+                    for each in ids.values()
                 ],
                 "actions": [],
             }
         },
     )
-    # What a dashboard shows: everything that was there.
-    dashboard = [{"type": "tile", "entity": each} for each in ids.values()]
-    await start(hass, left)
+    assert await async_setup_component(hass, "lovelace", {})
+    cards = [{"type": "tile", "entity": each} for each in ids.values()]
+    words = {"condition": "state", "entity": status, "state": [*old_words(name)]}
+    await (
+        hass.data[LOVELACE_DATA]
+        .dashboards[None]
+        .async_save(
+            {
+                "views": [
+                    {"path": "all", "cards": cards},
+                    {"path": "words", "badges": [{"visibility": [words]}]},
+                ]
+            }
+        )
+    )
+    entry = await come(hass, name, printer, left)
 
-    issue = told(hass, left)
-    for line in issue["gone"].splitlines():
-        assert ("(automation.tell_me)" in line) == (f" {ids[light]} →" in line)
-    (line,) = [each for each in issue["words"].splitlines() if ids[status] in each]
+    issue = told(hass, Left(entry, left.entities, left.device))
+    named = {
+        line.removeprefix("- ").split(" ")[0]: line
+        for line in issue["gone"].splitlines()
+    }
+    for entity_id in ids.values():
+        if entity_id in named:
+            assert named[entity_id].endswith(" (automation.tell_me, /lovelace/all)")
+            assert hass.states.get(entity_id) is None
+        else:
+            assert hass.states.get(entity_id) is not None
+    assert len(named) <= 100
+    (line,) = [each for each in issue["words"].splitlines() if f" {status}:" in each]
     assert "→ idle" in line
-    assert "(automation.tell_me)" in line
-    for card in dashboard:
-        state = hass.states.get(card["entity"])
-        assert (state is None) == (f"- {card['entity']} → " in issue["gone"])
+    assert line.endswith(" (automation.tell_me, /lovelace/words)")
+
+
+def old_words(name: str) -> dict[str, str]:
+    """Return the states of the status that are called differently now."""
+    changes = shape(name)["state_changes"]
+    status = next(
+        kind for kind in changes if kind.startswith("sensor/") and "stat" in kind
+    )
+    return {old: new for old, new in changes[status].items() if old != new}
+
+
+READ = {"binary_sensor", "fan", "light", "number", "select", "sensor", "switch"}
+"""Domains of entities that show a reading."""
+
+
+@pytest.mark.usefixtures("entity_registry_enabled_by_default")
+@pytest.mark.parametrize("name", SHAPES)
+async def test_every_reading_is_there_under_its_old_id(
+    hass: HomeAssistant,
+    stored_printer: StoredPrinter,
+    set_up: SetUp,
+    name: str,
+) -> None:
+    """Each is that of an entry which was never anything else."""
+    printer = await stored_printer("5m_pro")
+    printer.machine.start_job()
+    printer.machine.finish_warm_up()
+    printer.clock.advance(600)
+    left = leave(hass, name, port=printer.http_port, **of_printer(name))
+    entry = await come(hass, name, printer, left)
+    registry = er.async_get(hass)
+    old = {each.entity_id for each in left.entities.values()}
+
+    def readings(of: ConfigEntry) -> dict[tuple[str, str], State]:
+        return {
+            (each.domain, each.unique_id): state
+            for each in er.async_entries_for_config_entry(registry, of.entry_id)
+            if each.domain in READ
+            if (state := hass.states.get(each.entity_id)) is not None
+        }
+
+    before = {
+        key: each for key, each in readings(entry).items() if each.entity_id in old
+    }
+    kept = {
+        heir.entity_id
+        for kind in left.entities
+        if (heir := left.heir(hass, kind)) is not None
+        and heir.domain in READ
+        and heir.disabled_by is None
+    }
+    assert {each.entity_id for each in before.values()} == kept
+    await hass.config_entries.async_remove(entry.entry_id)
+    # A new entry remembers nothing of the old ids, units and statistics.
+    registry.deleted_entities.clear()
+    new = make_entry(printer)
+    await set_up(new)
+    after = readings(new)
+    different = {
+        state.entity_id: (state.state, after[key].state)
+        for key, state in before.items()
+        if state.attributes.get("unit_of_measurement")
+        == after[key].attributes.get("unit_of_measurement")
+        and state.state != after[key].state
+    }
+    assert different == {}
+    told_units = {
+        state.entity_id
+        for key, state in before.items()
+        if state.attributes.get("unit_of_measurement")
+        != after[key].attributes.get("unit_of_measurement")
+    }
+    assert told_units == STILL_IN_OLD_UNITS.get(name, set())
+    silent = {each.entity_id for each in before.values() if not is_shown(each)}
+    assert silent == SILENT.get(name, set())
+
+
+def is_shown(state: State) -> bool:
+    """Return whether a state says anything."""
+    return state.state not in ("unknown", "unavailable")
+
+
+SILENT = {
+    "cestmoiroma": {"select.adventurer_5m_pro_file_list"},
+    "jmccumberio": {"select.flashforge_print_file"},
+    "joseffallman": {"select.adventurer_3_file_list"},
+    "pcartwright81": {
+        "select.adventurer_5m_pro_file_list",
+        "switch.adventurer_5m_pro_filament_runout_sensor",
+    },
+}
+"""No file was chosen yet, and a printer does not tell whether its sensor is on."""
+
+STILL_IN_OLD_UNITS = {
+    "cestmoiroma": {
+        "sensor.adventurer_5m_pro_elapsed_time",
+        "sensor.adventurer_5m_pro_time_remaining",
+        "sensor.adventurer_5m_pro_total_print_time",
+    },
+    "ghosttypes": {
+        "sensor.workshop_printer_elapsed_time",
+        "sensor.workshop_printer_remaining_time",
+    },
+    "jmccumberio": {
+        "sensor.flashforge_cumulative_print_time",
+        "sensor.flashforge_estimated_right_length",
+        "sensor.flashforge_estimated_time_remaining",
+        "sensor.flashforge_print_duration",
+    },
+    "pcartwright81": {
+        "sensor.adventurer_5m_pro_lifetime_print_time",
+        "sensor.adventurer_5m_pro_print_duration",
+        "sensor.adventurer_5m_pro_print_time_remaining",
+    },
+}
+"""Seconds, minutes and millimeters, in which the history is."""

@@ -34,7 +34,8 @@ async def test_the_repair_names_what_replaces_what(
         return entity_id(hass, platform, printer, key)
 
     old = left.entities["number/cooling_fan"].entity_id
-    assert f"- {old} → {ours('fan', 'part_fan')}" in texts["gone"].splitlines()
+    fan = f"{ours('fan', 'part_fan')}; number.set_value → fan.set_percentage"
+    assert f"- {old} → {fan}" in texts["gone"].splitlines()
     assert f"- flashforge.pause → {ours('button', 'pause')}" in texts["others"]
     assert "- flashforge.get_file_names → flashforge.list_files" in texts["others"]
     assert f"- flashforge_error → {ours('binary_sensor', 'problem')}" in texts["others"]
@@ -160,6 +161,55 @@ async def test_what_a_person_set_stays(
     assert progress.previous_unique_id == f"{left.entry.entry_id}_print_progress"
 
 
+async def test_a_unit_that_a_person_chose_stays(
+    hass: HomeAssistant, stored_printer: StoredPrinter
+) -> None:
+    """Temperatures have no device class here, so Home Assistant converts none."""
+    printer = await stored_printer("5m_pro")
+    left = leave(hass, "ghosttypes")
+    registry = er.async_get(hass)
+    for kind, unit in (
+        ("sensor/bed_temperature", "°F"),
+        ("sensor/nozzle_temperature", "miles"),
+        ("sensor/lifetime_filament", "ft"),
+    ):
+        registry.async_update_entity_options(
+            left.entities[kind].entity_id, "sensor", {"unit_of_measurement": unit}
+        )
+    await start(hass, left)
+
+    def shown(kind: str) -> tuple[float, str]:
+        state = hass.states.get(left.entities[kind].entity_id)
+        assert state is not None
+        return float(state.state), state.attributes["unit_of_measurement"]
+
+    celsius = round(printer.machine.bed.temperature)
+    assert shown("sensor/bed_temperature") == (round(celsius * 1.8 + 32), "°F")
+    assert shown("sensor/lifetime_filament")[1] == "ft"
+    # What cannot go on is told.
+    assert shown("sensor/nozzle_temperature")[1] == "°C"
+    nozzle = left.entities["sensor/nozzle_temperature"].entity_id
+    assert told(hass, left)["units"] == f"- {nozzle}: miles → °C"
+
+
+async def test_units_that_are_different_are_told_with_what_uses_them(
+    hass: HomeAssistant, stored_printer: StoredPrinter
+) -> None:
+    printer = await stored_printer("5m_pro")
+    left = leave(hass, "pcartwright81", port=printer.http_port)
+    air = left.entities["sensor/tvoc"].entity_id
+    trigger = {"trigger": "numeric_state", "entity_id": air, "above": 500}
+    automation = {"alias": "Air", "triggers": trigger, "actions": []}
+    assert await async_setup_component(hass, "automation", {"automation": automation})
+    await start(hass, left)
+    lines = told(hass, left)["units"].splitlines()
+    assert f"- {air}: ppm → μg/m³ (automation.air)" in lines
+    # The number was right, the unit was not.
+    storage = left.entities["sensor/free_disk_space"].entity_id
+    assert f"- {storage}: MB → GB" in lines
+    assert len(lines) == 2
+
+
 async def test_of_two_that_want_one_heir_the_newer_gets_it(
     hass: HomeAssistant, stored_printer: StoredPrinter
 ) -> None:
@@ -186,6 +236,7 @@ async def test_of_two_that_want_one_heir_the_newer_gets_it(
         {"peer": []},
         {"peer": "nobody"},
         {"peer": "ghosttypes", "gone": 5, "moved": [1], "settled": "yes"},
+        {"peer": "ghosttypes", "units": {"nobody": "m", "x": 5, 5: "x"}},
         {"peer": "ghosttypes", "gone": {"": 1, "a.b": None, "x" * 9999: "y"}},
         {"peer": "ghosttypes", "moved": {"nobody": "nothing", "x": {}}},
         {"peer": "ghosttypes", "gone": {f"sensor.a{n}": "a/b" for n in range(9999)}},

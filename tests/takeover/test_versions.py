@@ -5,25 +5,40 @@ from pathlib import Path
 import re
 from typing import Any
 
-from homeassistant.config_entries import ConfigEntryState
+from homeassistant.config_entries import ConfigEntry, ConfigEntryState, ConfigFlow
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import (
     device_registry as dr,
     entity_registry as er,
     issue_registry as ir,
 )
+from homeassistant.helpers.device_registry import DeviceInfo
+from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
+from homeassistant.loader import Integration
 import pytest
-from pytest_homeassistant_custom_component.common import MockConfigEntry
+from pytest_homeassistant_custom_component.common import (
+    MockConfigEntry,
+    MockEntity,
+    MockModule,
+    MockPlatform,
+    mock_config_flow,
+    mock_integration,
+    mock_platform,
+)
 
 from custom_components.flashforge.config_flow import FlashForgeConfigFlow
 from custom_components.flashforge.const import DOMAIN
+from custom_components.flashforge.discovery.moves import Place, async_get_former_places
+from custom_components.flashforge.prints.contents import async_get_contents
+from custom_components.flashforge.prints.last_frames import finished_folder
+from simulator import Printer
 
 from ..conftest import HTTP_MODELS, MakePrinter, SetUp, make_entry
 from .conftest import StoredPrinter
-from .left import leave
+from .left import CODE, leave, shape
+from .restarting import RELEASES, Provide, async_store, present, released, started_again
 from .test_shapes import heard, start
 
-RELEASES = Path(__file__).parent.parent / "fixtures" / "releases"
 CHANGELOG = Path(__file__).parents[2] / "CHANGELOG.md"
 
 STORED = sorted(RELEASES.glob("*/*.json"))
@@ -47,6 +62,28 @@ def test_every_release_has_its_stores() -> None:
     for version in released:
         models = {path.stem for path in (RELEASES / version).glob("*.json")}
         assert models >= set(HTTP_MODELS)
+        assert (RELEASES / version / f"{DOMAIN}.tar.xz").is_file()
+
+
+async def taken_over(
+    hass: HomeAssistant, name: str, printer: Printer
+) -> MockConfigEntry:
+    """Let ours take over from another integration."""
+    changes = (
+        {"data": {"serial_number": printer.serial}, "unique_id": printer.serial}
+        if name == "joseffallman"
+        else {}
+    )
+    left = leave(hass, name, port=printer.http_port, **changes)
+    await start(hass, left)
+    assert left.entry.state is ConfigEntryState.LOADED
+    for flow in hass.config_entries.flow.async_progress():
+        assert flow["step_id"] == "first_code"
+        await hass.config_entries.flow.async_configure(
+            flow["flow_id"], {"check_code": CODE}
+        )
+        await hass.async_block_till_done(wait_background_tasks=True)
+    return left.entry
 
 
 @pytest.mark.parametrize(
@@ -128,6 +165,60 @@ async def test_a_newer_version_loads_and_loses_nothing(
     assert heard(caplog) == []
 
 
+@pytest.mark.parametrize(
+    "name", ["ghosttypes", "cestmoiroma", "joseffallman", "pcartwright81", "ours"]
+)
+async def test_an_older_release_loads_and_ours_again(
+    hass: HomeAssistant,
+    hass_storage: dict[str, Any],
+    stored_printer: StoredPrinter,
+    caplog: pytest.LogCaptureFixture,
+    tmp_path: Path,
+    name: str,
+) -> None:
+    """The code of 0.1.0 itself reads what this version wrote, and then this one again."""
+    printer = await stored_printer("5m_pro")
+    printer.machine.start_job()
+    printer.machine.finish_warm_up()
+    if name == "ours":
+        entry = make_entry(printer)
+        entry.add_to_hass(hass)
+        await hass.config_entries.async_setup(entry.entry_id)
+        await hass.async_block_till_done(wait_background_tasks=True)
+    else:
+        entry = await taken_over(hass, name, printer)
+    before = {
+        each.entity_id: each.unique_id
+        for each in er.async_entries_for_config_entry(
+            er.async_get(hass), entry.entry_id
+        )
+    }
+    status = er.async_get(hass).async_get_entity_id(
+        "sensor", DOMAIN, f"{printer.serial}_status"
+    )
+    assert status is not None
+    with released("0.1.0", tmp_path / "older") as older:
+        async with started_again(hass, hass_storage, older) as back:
+            (old,) = back.config_entries.async_entries(DOMAIN)
+            code = type(old.runtime_data).__module__
+            assert code.startswith("released_0_1_0.flashforge")
+            assert old.state is ConfigEntryState.LOADED
+            state = back.states.get(status)
+            assert state is not None
+            assert state.state == "printing"
+            async with started_again(back, hass_storage, present) as again:
+                (new,) = again.config_entries.async_entries(DOMAIN)
+                assert new.state is ConfigEntryState.LOADED
+                assert dict(new.data) == dict(entry.data)
+                state = again.states.get(status)
+                assert state is not None
+                assert state.state == "printing"
+                after = er.async_get(again).entities.values()
+                kept = {each.entity_id: each.unique_id for each in after}
+                assert {key: kept.get(key) for key in before} == before
+    assert heard(caplog) == []
+
+
 async def test_a_take_over_holds_what_0_1_0_read(
     hass: HomeAssistant, stored_printer: StoredPrinter
 ) -> None:
@@ -141,6 +232,63 @@ async def test_a_take_over_holds_what_0_1_0_read(
         assert type(left.entry.data[key]) is type(value)
 
 
+def other(name: str) -> Provide:
+    """Provide a stand-in for another integration, with the entities that it had."""
+    known = shape(name)
+
+    def provide(hass: HomeAssistant) -> Integration:
+        records = known["entities"]
+        domains = sorted({each["entity_id"].partition(".")[0] for each in records})
+
+        async def set_up(hass: HomeAssistant, entry: ConfigEntry) -> bool:
+            await hass.config_entries.async_forward_entry_setups(entry, domains)
+            return True
+
+        async def unload(hass: HomeAssistant, entry: ConfigEntry) -> bool:
+            return await hass.config_entries.async_unload_platforms(entry, domains)
+
+        integration = mock_integration(
+            hass,
+            MockModule(DOMAIN, async_setup_entry=set_up, async_unload_entry=unload),
+            built_in=False,
+        )
+        mock_platform(hass, f"{DOMAIN}.config_flow")
+        for domain in domains:
+            mine = [each for each in records if each["entity_id"].startswith(domain)]
+            mock_platform(
+                hass,
+                f"{DOMAIN}.{domain}",
+                MockPlatform(async_setup_entry=adds(mine, known["devices"][0])),
+            )
+        return integration
+
+    return provide
+
+
+def adds(records: list[dict[str, Any]], device: dict[str, Any]) -> Any:
+    """Return what adds these entities, as another integration does."""
+
+    async def add(
+        hass: HomeAssistant,
+        entry: ConfigEntry,
+        async_add_entities: AddConfigEntryEntitiesCallback,
+    ) -> None:
+        entities = []
+        for each in records:
+            entity = MockEntity(
+                unique_id=each["unique_id"],
+                device_info=DeviceInfo(
+                    identifiers={tuple(one) for one in device["identifiers"]},
+                    name=device["name"],
+                ),
+            )
+            entity.entity_id = each["entity_id"]
+            entities.append(entity)
+        async_add_entities(entities)
+
+    return add
+
+
 @pytest.mark.parametrize(
     "name", ["ghosttypes", "cestmoiroma", "joseffallman", "pcartwright81"]
 )
@@ -149,28 +297,70 @@ async def test_the_other_integration_can_come_back(
     hass_storage: dict[str, Any],
     hass_config_dir: str,
     stored_printer: StoredPrinter,
+    caplog: pytest.LogCaptureFixture,
     name: str,
 ) -> None:
-    """``leave`` fails if an entity id that the other one used is not free again."""
+    """Nothing of ours is left anywhere, and the other one sets up all that it had."""
     printer = await stored_printer("5m_pro")
-    changes = (
-        {"data": {"serial_number": printer.serial}, "unique_id": printer.serial}
-        if name == "joseffallman"
-        else {}
+    entry = await taken_over(hass, name, printer)
+    # All that is kept outside the entry.
+    entry_id = entry.entry_id
+    await async_get_contents(hass).async_remember(entry_id, "a.gcode", "0" * 64, None)
+    await async_get_former_places(hass).async_set(entry_id, Place("127.0.0.9", 8898))
+    pictures = finished_folder(hass) / entry_id
+    pictures.mkdir(parents=True)
+    (pictures / "one.jpg").write_bytes(b"picture")
+    await hass.services.async_call(
+        DOMAIN,
+        "preheat",
+        {"device_id": device_of(hass, entry), "bed": 50},
+        blocking=True,
     )
-    left = leave(hass, name, port=printer.http_port, **changes)
-    await start(hass, left)
-    assert left.entry.state is ConfigEntryState.LOADED
-    await hass.config_entries.async_remove(left.entry.entry_id)
+    await hass.config_entries.async_unload(entry_id)
+    await hass.config_entries.async_setup(entry_id)
     await hass.async_block_till_done(wait_background_tasks=True)
+    await async_store(hass, hass_storage)
+    kept = [key for key in hass_storage if key.startswith(f"{DOMAIN}.")]
+    assert len(kept) == 4, kept
 
-    assert not hass.config_entries.async_entries(DOMAIN)
-    assert not [
-        each for each in er.async_get(hass).entities.values() if each.platform == DOMAIN
-    ]
+    await hass.config_entries.async_remove(entry_id)
+    await hass.async_block_till_done(wait_background_tasks=True)
+    await async_store(hass, hass_storage)
+    for key, stored in hass_storage.items():
+        # What Home Assistant remembers of removed ones only gives them their old id.
+        parts = {
+            part: value
+            for part, value in stored["data"].items()
+            if not part.startswith("deleted_")
+        }
+        assert DOMAIN not in key
+        assert DOMAIN not in str(parts), key
+    assert [each for each in files_in(hass_config_dir) if DOMAIN in each] == []
+    assert [each for each in files_in(hass_config_dir) if entry_id in each] == []
     assert not [key for key in ir.async_get(hass).issues if key[0] == DOMAIN]
-    assert not [key for key in hass_storage if left.entry.entry_id in key]
-    assert "flashforge.frontend" not in hass_storage
-    names = files_in(hass_config_dir)
-    assert not [each for each in names if left.entry.entry_id in each]
-    leave(hass, name, port=printer.http_port, **changes)
+
+    with mock_config_flow(DOMAIN, ConfigFlow):
+        async with started_again(hass, hass_storage, other(name)) as again:
+            assert DOMAIN not in again.services.async_services()
+            known = shape(name)
+            theirs = MockConfigEntry(
+                domain=DOMAIN,
+                entry_id=known["entry"]["entry_id"],
+                unique_id=known["entry"]["unique_id"],
+                data=known["entry"]["data"],
+            )
+            theirs.add_to_hass(again)
+            assert await again.config_entries.async_setup(theirs.entry_id)
+            await again.async_block_till_done(wait_background_tasks=True)
+            there = er.async_get(again).entities.values()
+            assert {each.entity_id: each.unique_id for each in there} == {
+                each["entity_id"]: each["unique_id"] for each in known["entities"]
+            }
+            assert len(dr.async_get(again).devices) == 1
+    assert heard(caplog) == []
+
+
+def device_of(hass: HomeAssistant, entry: ConfigEntry) -> str:
+    """Return the id of the device of an entry."""
+    (device,) = dr.async_entries_for_config_entry(dr.async_get(hass), entry.entry_id)
+    return device.id

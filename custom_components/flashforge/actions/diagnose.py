@@ -12,6 +12,7 @@ from homeassistant.helpers.aiohttp_client import async_get_clientsession
 from homeassistant.helpers.translation import async_get_translations
 from homeassistant.util.json import JsonObjectType
 
+from ..api import Protocol
 from ..api.network.doctor import Finding, diagnose, first_problem, worst
 from ..api.network.examination import Examination, examine
 from ..const import DOMAIN
@@ -25,8 +26,14 @@ async def _async_diagnose(
     entry: FlashForgeConfigEntry, call: ServiceCall
 ) -> ServiceResponse:
     """Check a printer whose entry is in any state, and return what to do."""
+    access = access_of(entry)
+    talks = entry.state is ConfigEntryState.LOADED and access.protocol is Protocol.TCP
     seen = await examine(
-        async_get_clientsession(call.hass), access_of(entry), thorough=True
+        async_get_clientsession(call.hass),
+        access,
+        thorough=True,
+        # A second connection would break an upload, and confuse a printer that answers to all.
+        printer=entry.runtime_data.printer if talks else None,
     )
     findings = diagnose(seen)
     _async_take_note(entry, seen)

@@ -11,7 +11,7 @@ from homeassistant.helpers.typing import VolDictType
 from homeassistant.util.json import JsonObjectType, JsonValueType
 import probatio
 
-from ..api import FileTool, MaterialMapping, StoredFile
+from ..api import FileTool, FlashForgeError, MaterialMapping, StoredFile
 from ..api.commands.matching import Remark
 from ..api.commands.planning import Feeding, Plan, PrintWish
 from ..api.models.colors import name_of
@@ -124,13 +124,24 @@ def _tools(
     return None if tools is None else [_tool(tool, palette) for tool in tools]
 
 
-def _file(file: StoredFile, coordinator: FlashForgeCoordinator) -> JsonObjectType:
+def file_facts(file: StoredFile, coordinator: FlashForgeCoordinator) -> JsonObjectType:
+    """Return what is told about a file on a printer."""
     return {
         "name": file.name,
         "print_time": file.print_time,
         "weight": file.weight,
         "uses_station": file.uses_station,
         "tools": _tools(file.tools, coordinator),
+    }
+
+
+def _problem(problem: FlashForgeError) -> JsonObjectType:
+    """Return a problem in words, and what a page needs to say it in another language."""
+    error = in_words(problem)
+    return {
+        "key": problem.key,
+        "message": str(error),
+        "placeholders": {**(error.translation_placeholders or {})},
     }
 
 
@@ -141,7 +152,7 @@ async def _async_list_files(
     coordinator = entry.runtime_data
     with translated():
         files = await coordinator.shelf.refresh()
-    return {"files": [_file(file, coordinator) for file in files]}
+    return {"files": [file_facts(file, coordinator) for file in files]}
 
 
 def _type_of(picture: bytes) -> str:
@@ -184,7 +195,7 @@ async def _async_upload_file(
     """Put a file on a printer, and print it if that is wanted."""
     coordinator = entry.runtime_data
     wish = _wish(call.data) if call.data[ATTR_PRINT] else None
-    async with local_file(call.hass, call.data) as source:
+    async with local_file(call, for_good=True) as source:
         with translated():
             done = await upload(
                 coordinator,
@@ -224,15 +235,13 @@ async def _async_check_file(
         if ATTR_FILE in data:
             name, found, problems = await check(data[ATTR_FILE])
         else:
-            async with local_file(call.hass, data) as source:
+            async with local_file(call, for_good=False) as source:
                 name, found, problems = await check(source)
     content = found.content
     return {
         ATTR_FILE: name,
         "can_print": not problems,
-        "problems": [
-            {"key": each.key, "message": str(in_words(each))} for each in problems
-        ],
+        "problems": [_problem(each) for each in problems],
         "print_time": content.print_time if content else None,
         "weight": content.weight if content else None,
         "tools": _tools(content.tools, coordinator) if content else None,

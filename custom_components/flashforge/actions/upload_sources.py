@@ -1,22 +1,15 @@
 """Where a file that is to be uploaded comes from."""
 
-import asyncio
-from collections.abc import AsyncGenerator, Mapping
+from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
-from hashlib import sha256
 import mimetypes
 from pathlib import Path
-import shutil
-import tempfile
-from typing import Any
 
-from homeassistant.components.file_upload import process_uploaded_file
 from homeassistant.components.media_source import Unresolvable, async_resolve_media
-from homeassistant.core import HomeAssistant
+from homeassistant.core import HomeAssistant, ServiceCall
 
-from ..const import DOMAIN
-from ..disk import sweep
-from ..exceptions import failed, refused
+from ..exceptions import refused
+from .sent_files import async_get_sent_files
 
 MEDIA = "media"
 PATH = "path"
@@ -48,20 +41,18 @@ def teach_media_types() -> None:
 
 
 @asynccontextmanager
-async def local_file(
-    hass: HomeAssistant, data: Mapping[str, Any]
-) -> AsyncGenerator[Path]:
-    """Give the file that a call names, and clean up after it.
+async def local_file(call: ServiceCall, *, for_good: bool) -> AsyncGenerator[Path]:
+    """Give the file that a call names; one that was sent is removed if ``for_good``.
 
     Raises ``ServiceValidationError`` when there is no such file, or none that may be
     read.
     """
+    hass, data = call.hass, call.data
     if FILE in data:
-        path = await _take(hass, data[FILE])
-        try:
+        sent = async_get_sent_files(hass)
+        user_id = call.context.user_id
+        async with sent.use(data[FILE], user_id, for_good=for_good) as path:
             yield path
-        finally:
-            await hass.async_add_executor_job(_drop, path)
         return
     if MEDIA in data:
         path = await _media_path(hass, data[MEDIA])
@@ -88,50 +79,3 @@ async def _media_path(hass: HomeAssistant, content_id: str) -> Path:
 
 def _may_read(hass: HomeAssistant, path: Path) -> bool:
     return hass.config.is_allowed_path(str(path))
-
-
-async def _take(hass: HomeAssistant, file_id: str) -> Path:
-    """Take a file that a person has just sent to Home Assistant."""
-    taking = hass.async_add_executor_job(_move, hass, file_id)
-    try:
-        # Waited for, not awaited: a thread cannot be canceled, and the file
-        # that it takes would stay there for good.
-        await asyncio.wait((taking,))
-    except asyncio.CancelledError:
-
-        def drop(taken: asyncio.Future[Path]) -> None:
-            if taken.exception() is None:
-                hass.async_add_executor_job(_drop, taken.result())
-
-        taking.add_done_callback(drop)
-        raise
-    return taking.result()
-
-
-def taken_prefix(hass: HomeAssistant) -> str:
-    """Return how our temporary folders begin, which no other Home Assistant here uses."""
-    place = sha256(hass.config.config_dir.encode()).hexdigest()[:12]
-    return f"{DOMAIN}-{place}-"
-
-
-def sweep_taken(hass: HomeAssistant) -> None:
-    """Remove the files that were taken before Home Assistant was cut off."""
-    sweep(Path(tempfile.gettempdir()), f"{taken_prefix(hass)}*")
-
-
-def _move(hass: HomeAssistant, file_id: str) -> Path:
-    folder: Path | None = None
-    try:
-        with process_uploaded_file(hass, file_id) as sent:
-            folder = Path(tempfile.mkdtemp(prefix=taken_prefix(hass)))
-            return Path(shutil.move(sent, folder / sent.name))
-    except ValueError as err:
-        raise refused("upload_gone") from err
-    except OSError as err:
-        if folder is not None:
-            shutil.rmtree(folder, ignore_errors=True)
-        raise failed("upload_not_taken", reason=err.strerror or "") from err
-
-
-def _drop(path: Path) -> None:
-    shutil.rmtree(path.parent, ignore_errors=True)

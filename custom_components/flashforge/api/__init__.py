@@ -10,6 +10,7 @@ with their checks before and their proof after), ``api.print_files`` (reading G-
 3mf) and ``api.network.doctor`` (why a printer does not answer).
 """
 
+from .assumed import Assumed, FanName
 from .camera.hub import CameraHub
 from .camera.mjpeg import CameraPresence, default_url, probe_stream, stream_url
 from .camera.status import CameraStatus
@@ -64,6 +65,7 @@ __all__ = [
     "Access",
     "AdjustmentName",
     "Adjustments",
+    "Assumed",
     "Axis",
     "BusyError",
     "CameraHub",
@@ -72,6 +74,7 @@ __all__ = [
     "Command",
     "Counters",
     "DiscoveredPrinter",
+    "FanName",
     "Feature",
     "FilamentAction",
     "FileTool",

@@ -6,6 +6,7 @@ from enum import IntEnum
 from pathlib import Path
 from typing import Literal
 
+from .assumed import FanName
 from .errors import UnsupportedError
 from .identity import Identity
 from .models.model import Model
@@ -137,6 +138,10 @@ class Printer(ABC):
     async def set_light(self, on: bool) -> None:
         """Switch the light."""
         raise UnsupportedError("light")
+
+    async def set_fan(self, fan: FanName, on: bool) -> None:
+        """Switch a fan that has no speeds and is not reported."""
+        raise UnsupportedError(fan)
 
     async def set_nozzle_target(
         self, tool: int, celsius: int, *, off_marker: bool = False

@@ -7,6 +7,7 @@ in api/wire/detail.py.
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from .assumed import Assumed
 from .identity import Identity
 
 
@@ -181,7 +182,7 @@ class PrinterState:
     ``position`` X, Y and Z of the head in mm. ``numbers_trusted`` is False while the
     printer fills job numbers with garbage (docs/protocol/detail.md §3.2). ``direct_feed``
     is the external spool. ``unread`` names the fields of the answer that could not be
-    read, ``unknown_fields`` those that are not known.
+    read, ``unknown_fields`` unknown ones. ``light`` may be what is ``assumed``.
     """
 
     identity: Identity = field(default_factory=Identity)
@@ -194,6 +195,7 @@ class PrinterState:
     chamber: Heater | None = None
     adjustments: Adjustments = field(default_factory=Adjustments)
     light: bool | None = None
+    assumed: Assumed = field(default_factory=Assumed)
     door_open: bool | None = None
     air_quality: float | None = None
     filtration: Filtration = field(default_factory=Filtration)
@@ -260,11 +262,8 @@ class PrinterState:
     @property
     def warming_up(self) -> bool:
         """Whether a job has begun but not its first layer."""
-        return (
-            (self.status is Status.HEATING and not self.heats_for_filament)
-            or self.job.warming_up
-            or self.calibrates_for_job
-        )
+        heats = self.status is Status.HEATING and not self.heats_for_filament
+        return heats or self.job.warming_up or self.calibrates_for_job
 
     @property
     def hottest(self) -> float | None:

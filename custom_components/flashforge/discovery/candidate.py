@@ -67,7 +67,8 @@ class Candidate:
                 serial=serial_of(seen.identity),
                 name=one_line(seen.identity.name or ""),
                 model=seen.model.name,
-                pid=seen.identity.pid,
+                # What it calls itself may name another model than its answer to a search.
+                pid=(seen.announced and seen.announced.pid) or seen.identity.pid,
                 protocol=Protocol.TCP,
             )
         if seen.announced is None:

@@ -76,6 +76,9 @@ class FormerPlaces:
             del places[entry_id]
         else:
             places[entry_id] = place
+        if not places:
+            await self._store.async_remove()
+            return
         await self._store.async_save(
             {key: [each.host, each.port] for key, each in places.items()}
         )

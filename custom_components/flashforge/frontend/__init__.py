@@ -8,6 +8,9 @@ from homeassistant.components import frontend, websocket_api
 from homeassistant.components.http import StaticPathConfig
 from homeassistant.core import HomeAssistant, callback
 
+from .history import async_serve_history
+from .print_dialog import async_answer_dialog
+
 SCRIPT = Path(__file__).with_name("flashforge.js")
 _ADDRESS = "/flashforge_static/flashforge.js"
 _DIGITS = 8
@@ -38,6 +41,8 @@ async def async_serve_cards(hass: HomeAssistant) -> None:
         connection.send_result(msg["id"], {"version": version})
 
     websocket_api.async_register_command(hass, tell_version)
+    async_answer_dialog(hass)
+    async_serve_history(hass)
 
 
 def _version() -> str:

@@ -11,7 +11,9 @@ from homeassistant.components.media_source import BrowseMediaSource, PlayMedia
 from homeassistant.core import HomeAssistant
 
 from ..actions.upload_sources import media_type
+from ..api import SlicedFile
 from ..api.models.start_forms import FILE_TYPES
+from ..api.print_files.gcode import read_print_file
 from ..const import DOMAIN
 from .printer_folders import NoSuchMediaError
 
@@ -44,6 +46,16 @@ async def async_resolve(hass: HomeAssistant, location: str) -> PlayMedia:
     return PlayMedia(f"/media/{location}", media_type(path), path=path)
 
 
+async def async_describe(hass: HomeAssistant, location: str) -> SlicedFile:
+    """Return what a sliced file says of itself; only its ends are read.
+
+    Raises ``errors.FlashForgeError``.
+    """
+    path = (await async_resolve(hass, location)).path
+    assert path is not None
+    return await hass.async_add_executor_job(read_print_file, path)
+
+
 def _path(folders: Mapping[str, str], location: str) -> Path:
     """Return the path of an item. Only what is listed has one."""
     name, *inside = location.split("/")
@@ -74,17 +86,19 @@ def _is_sliced(path: Path) -> bool:
 
 
 def _list(folder: Path, location: str) -> list[BrowseMediaSource]:
-    """Return the folders, then the sliced files of a folder, both sorted by name."""
+    """Return the folders by name, then the sliced files of a folder, newest first."""
     try:
         found = [each for each in folder.iterdir() if _is_shown(each.name)]
+        found.sort(key=lambda path: path.name.casefold())
         folders = [each for each in found if each.is_dir()]
         files = [each for each in found if _is_sliced(each) and each.is_file()]
+        files.sort(key=lambda path: path.stat().st_mtime, reverse=True)
     except OSError as err:
         raise NoSuchMediaError(location) from err
     items = [
         _item(f"{PRINTS}/{location}/{each.name}", each.name, expands=expands)
         for some, expands in ((folders, True), (files, False))
-        for each in sorted(some, key=lambda path: path.name.casefold())
+        for each in some
     ]
     return items[:MOST_ITEMS]
 

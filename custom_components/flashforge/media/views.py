@@ -47,7 +47,12 @@ def thumbnail_url(entry_id: str, file: str) -> str:
 
 def finished_url(entry_id: str, finished: FinishedPrint) -> str:
     """Return the address of the picture of a finished print."""
-    return f"{_FINISHED}/{entry_id}/{finished.id}"
+    return finished_address(entry_id, finished.id)
+
+
+def finished_address(entry_id: str, print_id: str) -> str:
+    """Return the address of the picture of a finished print by the id of the print."""
+    return f"{_FINISHED}/{entry_id}/{print_id}"
 
 
 @callback

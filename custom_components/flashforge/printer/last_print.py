@@ -12,7 +12,7 @@ from .job_events import GAP, PrintEvent, PrintEventType
 from .job_memory import Memory, Phase
 from .stored import moment
 
-_ENDS = frozenset(
+ENDS = frozenset(
     {
         PrintEventType.FINISHED,
         PrintEventType.CANCELED,
@@ -158,7 +158,7 @@ class LastPrints:
         """Take in the next state, and what happened before it."""
         gap = known is None or abs(job.seen - known.seen) > GAP
         for event in events:
-            if event.type in _ENDS:
+            if event.type in ENDS:
                 shown = state.plate_occupied and event.job.number == job.number
                 began = known is not None and event.job.number == known.number
                 self._end(
@@ -218,7 +218,7 @@ def _last(stored: object) -> LastPrint | None:
     if not isinstance(stored, Mapping):
         return None
     result = stored.get("result")
-    if not isinstance(result, str) or result not in _ENDS:
+    if not isinstance(result, str) or result not in ENDS:
         return None
     last = LastPrint(
         result=PrintEventType(result),

@@ -33,6 +33,7 @@ LINE_ENTITIES: Mapping[str, str | None] = MappingProxyType(
             ),
             "nozzle_target",
         ),
+        **{fan: fan for fan in ("part_fan", "rear_fan")},
         "bed_target": "bed_target",
         **dict.fromkeys(
             ("print_file", "print_selected_file", "print_again"), "print_file"

@@ -119,6 +119,9 @@ class Contents:
             return None
 
     async def _save(self, uploads: _Uploads) -> None:
+        if not uploads:
+            await self._store.async_remove()
+            return
         await self._store.async_save(
             {
                 entry_id: {name: asdict(upload) for name, upload in known.items()}

@@ -3,7 +3,7 @@
 import asyncio
 
 from ..api.commands import controls
-from ..api.errors import NotNowError
+from ..api.errors import LightUnknownError
 from ..coordinator import FlashForgeCoordinator
 from ..exceptions import translated
 
@@ -34,7 +34,7 @@ async def blink(coordinator: FlashForgeCoordinator) -> None:
 async def _blink(coordinator: FlashForgeCoordinator) -> None:
     was = (await coordinator.async_fresh_state()).light
     if was is None:
-        raise NotNowError("the light is not reported")
+        raise LightUnknownError("the light is not reported")
     carry_out = coordinator.commands.carry_out
     try:
         for _ in range(BLINKS):

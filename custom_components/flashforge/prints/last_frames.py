@@ -112,7 +112,8 @@ class FinishedPrints:
 
     async def async_remove(self, entry_id: str) -> None:
         """Forget a printer."""
-        await self._disk.async_remove([self._root / entry_id])
+        emptied = (self._root, self._root.parent)
+        await self._disk.async_remove([self._root / entry_id], emptied)
 
 
 _FINISHED: HassKey[FinishedPrints] = HassKey(f"{DOMAIN}_finished")

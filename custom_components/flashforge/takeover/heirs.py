@@ -30,6 +30,8 @@ class Rules:
     instead: Mapping[str, str]
     words: Mapping[str, Mapping[str, str]]
     renewed: frozenset[str]
+    measured: frozenset[str]
+    units: Mapping[str, str]
     actions: Mapping[str, str]
     others: Mapping[str, str]
 
@@ -74,6 +76,8 @@ def rules_of(name: str, present: Iterable[str] = ()) -> Rules:
         instead=_joined(each.instead for each in parts),
         words=_joined(each.words for each in peers),
         renewed=frozenset().union(*(each.renewed for each in peers)),
+        measured=frozenset().union(*(each.measured for each in peers)),
+        units=_joined(each.units for each in peers),
         actions=own.actions,
         others=own.others,
     )
@@ -113,8 +117,10 @@ def plan(
 
 def _kind(entity: RegistryEntry, prefixes: tuple[str, ...]) -> str:
     """Return the name of an entity in the tables."""
-    prefix = next((each for each in prefixes if entity.unique_id.startswith(each)), "")
-    return f"{entity.domain}/{entity.unique_id.removeprefix(prefix)}"
+    # Some integrations give numbers, and Home Assistant takes them.
+    unique_id = str(entity.unique_id)
+    prefix = next((each for each in prefixes if unique_id.startswith(each)), "")
+    return f"{entity.domain}/{unique_id.removeprefix(prefix)}"
 
 
 def _rank(move: Move, serial: str) -> tuple[bool, float]:

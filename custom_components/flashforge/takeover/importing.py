@@ -17,8 +17,8 @@ from ..api import resolve
 from ..api.wire.fields import text
 from ..const import CONF_SERIAL_NUMBER, DOMAIN
 from .heirs import plan, rules_of
-from .move import async_renew
-from .report import CONF_TAKEN_OVER, Report
+from .history import async_keep_history
+from .report import CONF_TAKEN_OVER, Report, unit_of
 from .shapes import entities_of, left_by, serial_in
 from .tables import PEERS
 from .tables.peer import Peer
@@ -88,7 +88,8 @@ def _async_move(hass: HomeAssistant, entry: ConfigEntry, other: ConfigEntry) -> 
     todo = plan(entities, peer.name, _prefixes(other, peer, entities), serial)
     gone = {entity.entity_id: instead for entity, instead in todo.gone}
     moved: dict[str, str] = {}
-    renewed = rules_of(peer.name).renewed
+    units: dict[str, str] = {}
+    rules = rules_of(peer.name)
     for move in todo.moves:
         domain, unique_id = move.entity.domain, f"{serial}_{move.key}"
         if registry.async_get_entity_id(domain, DOMAIN, unique_id) is not None:
@@ -100,9 +101,9 @@ def _async_move(hass: HomeAssistant, entry: ConfigEntry, other: ConfigEntry) -> 
             new_config_entry_id=entry.entry_id,
             new_unique_id=unique_id,
         )
-        if move.was in renewed:
-            async_renew(hass, move)
+        async_keep_history(hass, rules, move)
         moved[move.entity.id] = move.was
+        units |= unit_of(move.entity)
     devices = dr.async_get(hass)
     for device in dr.async_entries_for_config_entry(devices, other.entry_id)[:1]:
         devices.async_update_device(
@@ -111,7 +112,7 @@ def _async_move(hass: HomeAssistant, entry: ConfigEntry, other: ConfigEntry) -> 
             new_identifiers={(DOMAIN, serial)},
             hw_version=None,
         )
-    return Report(peer=peer.name, gone=gone, moved=moved)
+    return Report(peer=peer.name, gone=gone, moved=moved, units=units)
 
 
 def _prefixes(
@@ -123,9 +124,9 @@ def _prefixes(
     """
     named = text(other.data.get(CONF_NAME)) or ""
     found = {
-        each.unique_id.removesuffix(key): None
+        str(each.unique_id).removesuffix(key): None
         for each in entities
         for domain, _, key in (kind.partition("/") for kind in peer.heirs)
-        if each.domain == domain and each.unique_id.endswith(f"_{key}")
+        if each.domain == domain and str(each.unique_id).endswith(f"_{key}")
     }
     return (f"{other.unique_id}_", f"{named}_", *found)

@@ -10,8 +10,9 @@ from homeassistant.helpers import device_registry as dr, entity_registry as er
 
 from ..const import DOMAIN
 from ..printer.facts import is_ours
-from .heirs import Move, Plan, plan, rules_of
-from .report import CONF_TAKEN_OVER, Report
+from .heirs import Plan, plan, rules_of
+from .history import async_keep_history
+from .report import CONF_TAKEN_OVER, Report, unit_of
 from .shapes import Left, Shape, entities_of, left_by, prefixes_of, shape_of
 
 ENTRY_MINOR_VERSION = 2
@@ -76,8 +77,9 @@ def async_carry_out(
     gone = {entity.entity_id: instead for entity, instead in todo.gone}
     for entity, _ in todo.gone:
         registry.async_remove(entity.entity_id)
-    renewed = rules_of(name).renewed
+    rules = rules_of(name)
     moved: dict[str, str] = {}
+    units: dict[str, str] = {}
     for move in todo.moves:
         entity_id, unique_id = move.entity.entity_id, f"{serial}_{move.key}"
         if move.entity.unique_id != unique_id:
@@ -88,21 +90,10 @@ def async_carry_out(
                 gone[entity_id] = f"{domain}/{move.key}"
                 continue
             registry.async_update_entity(entity_id, new_unique_id=unique_id)
-        if move.was in renewed:
-            async_renew(hass, move)
+        async_keep_history(hass, rules, move)
         moved[move.entity.id] = move.was
-    return Report(peer=name, gone=gone, moved=moved)
-
-
-@callback
-def async_renew(hass: HomeAssistant, move: Move) -> None:
-    """Give a sensor the unit of a new one: it told another kind of value before."""
-    registry = er.async_get(hass)
-    entity_id = move.entity.entity_id
-    registry.async_update_entity(entity_id, unit_of_measurement=None)
-    registry.async_update_entity_options(
-        entity_id, "sensor.private", {"refresh_initial_entity_options": True}
-    )
+        units |= unit_of(move.entity)
+    return Report(peer=name, gone=gone, moved=moved, units=units)
 
 
 def _move_device(hass: HomeAssistant, entry: ConfigEntry, serial: str) -> None:

@@ -36,7 +36,8 @@ export class Badge extends PrinterElement {
         align-items: center;
         gap: 8px;
         min-height: 40px;
-        padding: 0 14px 0 10px;
+        padding: 0 14px;
+        padding-inline-start: 10px;
         border-radius: 20px;
         background: var(--ha-card-background, var(--card-background-color, #fff));
         border: 1px solid var(--ha-card-border-color, var(--divider-color, #e0e0e0));

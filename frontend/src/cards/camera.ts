@@ -162,7 +162,8 @@ export class CameraCard extends PrinterElement {
         display: flex;
         align-items: center;
         gap: 10px;
-        padding: 24px 6px 4px 12px;
+        padding-block: 24px 4px;
+        padding-inline: 12px 6px;
         background: linear-gradient(transparent, rgb(0 0 0 / 75%) 60%);
         transition: opacity 0.4s;
       }

@@ -115,6 +115,9 @@ export class CompactCard extends PrinterElement {
         justify-content: space-between;
         gap: 4px;
       }
+      .all:focus-visible {
+        outline-offset: -3px;
+      }
       .top,
       .line {
         display: flex;

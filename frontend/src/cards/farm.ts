@@ -1,11 +1,10 @@
 /** `flashforge-farm-card`: all printers, those that need a person first. */
 
 import { css, html, nothing, type TemplateResult } from "lit";
-import { repeat } from "lit/directives/repeat.js";
 import { PrinterElement, watchedOf } from "../lib/base";
 import { printers } from "../lib/find";
 import type { CardConfig } from "../lib/hass";
-import { JOB, Printer } from "../lib/printer";
+import { JOB, moment, Printer } from "../lib/printer";
 import { filament, type Spool, spoolsOf, swatch } from "../lib/spools";
 import { shared } from "../lib/styles";
 import { pathOf } from "../strategies/paths";
@@ -16,18 +15,26 @@ interface FarmConfig extends CardConfig {
   readonly views?: boolean;
 }
 
-type Group = "waiting" | "working" | "ready" | "off";
+type Group = "printing" | "waiting" | "busy" | "ready" | "off";
+
+const GROUPS: readonly Group[] = ["printing", "waiting", "busy", "ready", "off"];
+/** How many of the prints that end next are told. */
+const NEXT = 5;
+/** When a paused print ends, nobody knows. */
+const RUNNING = new Set(["heating", "printing"]);
 
 export class FarmCard extends PrinterElement {
   protected readonly watched = [
     "sensor.status",
     "sensor.remaining_time",
+    "sensor.finish_time",
     "sensor.error",
     "sensor.slot",
     "sensor.direct_feed",
     "binary_sensor.plate_occupied",
   ];
   private views = false;
+  private readonly cards = new Map<string, CompactCard>();
   private seen: { entities: unknown; devices: unknown; ids: string[] } | undefined;
 
   override setConfig(config: FarmConfig): void {
@@ -78,18 +85,23 @@ export class FarmCard extends PrinterElement {
     return html`
       ${this.notices()} ${this.summary(all)}
       <div class="grid">
-        ${repeat(
-          [...all].sort(before),
-          ({ id }) => id,
-          ({ id }) => html`<flashforge-compact-card
-            .printerId=${id}
-            .path=${this.views ? `/${here}/${pathOf(id!)}` : `/config/devices/device/${id}`}
-            .hass=${hass}
-          ></flashforge-compact-card>`,
+        ${[...all].sort(before).map(({ id }) =>
+          Object.assign(this.cardOf(id!), {
+            printerId: id,
+            path: this.views ? `/${here}/${pathOf(id!)}` : `/config/devices/device/${id}`,
+            hass,
+          }),
         )}
       </div>
-      ${this.loaded(all)}
+      ${this.next(all)} ${this.loaded(all)}
     `;
+  }
+
+  /** Return the card of a printer, always the same one: it may move, and keeps what it knows. */
+  private cardOf(id: string): CompactCard {
+    let card = this.cards.get(id);
+    if (!card) this.cards.set(id, (card = document.createElement("flashforge-compact-card") as CompactCard));
+    return card;
   }
 
   private summary(all: readonly Printer[]): TemplateResult {
@@ -98,15 +110,28 @@ export class FarmCard extends PrinterElement {
       const group = groupOf(printer);
       counts.set(group, (counts.get(group) ?? 0) + 1);
     }
-    const colors: Record<Group, string> = { waiting: "amber", working: "blue", ready: "green", off: "" };
-    return html`<div class="summary">
-      ${(Object.keys(colors) as Group[]).map((group) => {
-        const count = counts.get(group);
-        return count
-          ? html`<span class="chip ${colors[group]}">${this.words(`farm_${group}`, { count: String(count) })}</span>`
-          : nothing;
-      })}
-    </div>`;
+    const parts = GROUPS.flatMap((group) => {
+      const count = counts.get(group);
+      if (!count) return [];
+      const key = group === "waiting" && count === 1 ? "waiting_one" : group;
+      return [html`<span class=${group}>${this.words(`farm_${key}`, { count: String(count) })}</span>`];
+    });
+    return html`<p class="summary">${dotted(parts)}</p>`;
+  }
+
+  /** The prints that end next, with the time. */
+  private next(all: readonly Printer[]): TemplateResult | typeof nothing {
+    const ends = all.flatMap((printer) => {
+      const end = RUNNING.has(printer.status) ? printer.value("sensor.finish_time") : undefined;
+      const time = moment(this.hass!, end);
+      return end && time ? [{ name: printer.name, time, at: Date.parse(end) }] : [];
+    });
+    if (!ends.length) return nothing;
+    const parts = ends
+      .sort((one, other) => one.at - other.at)
+      .slice(0, NEXT)
+      .map(({ name, time }) => html`<span>${name} <strong>${time}</strong></span>`);
+    return html`<p class="next"><span class="muted">${this.words("farm_next")}</span> ${dotted(parts)}</p>`;
   }
 
   /** Every filament that is loaded somewhere, to find a printer that has it. */
@@ -145,11 +170,23 @@ export class FarmCard extends PrinterElement {
         flex-direction: column;
         gap: 16px;
       }
-      .summary {
+      p {
         display: flex;
         flex-wrap: wrap;
-        gap: 8px;
-        font-size: 1.1em;
+        align-items: baseline;
+        gap: 4px 8px;
+        margin: 0;
+      }
+      p strong {
+        font-weight: 500;
+      }
+      .summary {
+        font-size: 1.5em;
+      }
+      .waiting {
+        padding: 2px 10px;
+        border-radius: 999px;
+        background: color-mix(in srgb, var(--ff-amber) 28%, transparent);
       }
       .grid {
         display: grid;
@@ -177,20 +214,26 @@ export class FarmCard extends PrinterElement {
   ];
 }
 
+/** Put a dot between the parts of a sentence. */
+function dotted(parts: readonly TemplateResult[]): unknown[] {
+  return parts.map((part, place) => (place ? [html` <span aria-hidden="true">·</span> `, part] : part));
+}
+
+const OVER = new Set(["completed", "canceled"]);
+
 function needsCare(printer: Printer): number {
   if (printer.offline) return 6;
   if (printer.hasError) return 0;
   if (printer.status === "paused") return 1;
   if (JOB.has(printer.status)) return 3;
-  if (printer.plateOccupied || printer.status === "completed") return 2;
+  if (printer.plateOccupied || OVER.has(printer.status)) return 2;
   return printer.status === "idle" ? 5 : 4;
 }
 
 function groupOf(printer: Printer): Group {
   const care = needsCare(printer);
   if (care < 3) return "waiting";
-  if (care < 5) return "working";
-  return care === 5 ? "ready" : "off";
+  return ({ 3: "printing", 4: "busy", 5: "ready" } as const)[care] ?? "off";
 }
 
 function before(one: Printer, other: Printer): number {

@@ -118,7 +118,11 @@ test("all printers: who needs somebody comes first, what is off last", async () 
   const idle = { ...PRINTING, "sensor.status": "idle" };
   page.add("Off", { ...PRINTING, "sensor.status": "offline" });
   page.add("Idle", idle);
-  page.add("Soon", { ...PRINTING, "sensor.remaining_time": ["5", { unit_of_measurement: "min" }] });
+  page.add("Soon", {
+    ...PRINTING,
+    "sensor.remaining_time": ["5", { unit_of_measurement: "min" }],
+    "sensor.finish_time": "2026-11-26T08:34:00+00:00",
+  });
   page.add("Paused", { ...PRINTING, "sensor.status": "paused" });
   page.add("Broken", { ...idle, "sensor.error": "e0009" });
   page.add("Done", { ...PRINTING, "sensor.status": "completed" });
@@ -127,8 +131,22 @@ test("all printers: who needs somebody comes first, what is off last", async () 
     (each) => page.hass.devices[(each as unknown as { printerId: string }).printerId]!.name,
   );
   expect(order).toEqual(["Broken", "Paused", "Done", "Soon", "AD5X", "Idle", "Off"]);
-  expect(textOf(element)).toContain("Waiting for you: 3");
+  const text = textOf(element);
+  expect(text).toContain("2 printing · 3 wait for you · 1 ready · 1 off");
+  expect(text).toMatch(/Done next: Soon\b.*8:34 · AD5X\b.*10:04 /);
+  expect(text.split("Filament that")[0]).not.toContain("Paused");
   expect(textOf(element)).toContain("PETG Blue");
+});
+
+test("one printer that waits, one that is busy, and a canceled print", async () => {
+  page.add("AD5X", { "sensor.status": "calibrating" });
+  page.add("Ended", { "sensor.status": "canceled" });
+  const element = await make("flashforge-farm-card");
+  expect(textOf(element)).toContain("1 waits for you · 1 busy");
+  expect(textOf(element)).not.toContain("Done next:");
+  element.hass = page.add("Third", { "sensor.status": "idle" }) ? page.hass : undefined;
+  await settled(element);
+  expect(textOf(element)).toContain("1 waits for you · 1 busy · 1 ready");
 });
 
 test("of 30 printers, one that prints on renders alone", async () => {

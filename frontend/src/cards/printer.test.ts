@@ -43,8 +43,8 @@ test.each([
   ["pausing", ["Resume", "Cancel"]],
   ["paused", ["Resume", "Cancel"]],
   ["canceling", []],
-  ["completed", ["Plate is clear"]],
-  ["idle", []],
+  ["completed", ["Plate is clear", "Print…"]],
+  ["idle", ["Print…"]],
   ["offline", []],
 ])("while it is %s, only what makes sense is offered", async (status, offered) => {
   page.set("sensor.ad5x_status", status);
@@ -146,6 +146,16 @@ test("pause is carried out at once", async () => {
   expect(page.calls).toEqual([
     { domain: "button", service: "press", data: {}, target: { entity_id: "button.ad5x_pause" } },
   ]);
+});
+
+test("Print opens the dialog for this printer", async () => {
+  page.set("sensor.ad5x_status", "idle");
+  const element = await card();
+  const asked = vi.fn();
+  element.addEventListener("show-dialog", (event) => asked((event as CustomEvent).detail));
+  element.shadowRoot!.querySelector<HTMLElement>(".buttons .big")!.click();
+  const { dialogTag, dialogParams } = asked.mock.calls[0]![0];
+  expect([dialogTag, dialogParams]).toEqual(["flashforge-print-dialog", { printer }]);
 });
 
 test("cancel asks first", async () => {

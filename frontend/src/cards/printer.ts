@@ -1,10 +1,11 @@
 /** `flashforge-printer-card`: a printer, its job, and what can be done now. */
 
 import { css, html, nothing, type TemplateResult } from "lit";
+import { openDialog } from "../dialogs/open";
 import { form, PrinterElement, stub } from "../lib/base";
 import { numbersOf } from "../lib/find";
 import { address, navigate } from "../lib/hass";
-import { duration, JOB, moment, type Printer } from "../lib/printer";
+import { duration, JOB, moment, type Printer, WORKING } from "../lib/printer";
 import { shared } from "../lib/styles";
 
 const TILES: readonly (readonly [string, string, string])[] = [
@@ -116,7 +117,7 @@ export class PrinterCard extends PrinterElement {
 
   private togglePower(on: boolean): void {
     const question = on
-      ? this.ask(this.words("ask_power", { printer: this.printer.name }), this.words("turn_off"))
+      ? this.question(this.words("ask_power", { printer: this.printer.name }), this.words("turn_off"), { ends: true })
       : undefined;
     void this.carryOut("switch.power", ["switch", on ? "turn_off" : "turn_on"], question);
   }
@@ -156,19 +157,6 @@ export class PrinterCard extends PrinterElement {
     return html`<div class="blue upload">
       <div class="row"><span class="cut">${this.words("uploading", { file })}</span><span>${percent} %</span></div>
       ${this.bar(percent, this.words("uploading", { file }))}
-    </div>`;
-  }
-
-  private bar(percent: number | undefined, label: string, waiting = false): TemplateResult {
-    return html`<div
-      class="bar ${waiting ? "waiting" : ""}"
-      role="progressbar"
-      aria-label=${label}
-      aria-valuemin="0"
-      aria-valuemax="100"
-      aria-valuenow=${percent ?? nothing}
-    >
-      <div style=${waiting ? "" : `width:${percent ?? 0}%`}></div>
     </div>`;
   }
 
@@ -308,6 +296,12 @@ export class PrinterCard extends PrinterElement {
       this.button("button.cancel", "mdi:stop", "red", JOB.has(status) && status !== "canceling", cancel),
       this.button("button.clear_error", "mdi:alert-remove-outline", "amber", !printer.offline && printer.hasError),
       this.button("button.clear_plate", "mdi:broom", "green", !printer.offline && printer.plateOccupied && !JOB.has(status)),
+      printer.offline || printer.hasError || WORKING.has(status)
+        ? nothing
+        : html`<button class="big blue" @click=${() => openDialog(this, "flashforge-print-dialog", { printer: printer.id })}>
+            <ha-icon icon="mdi:printer-3d-nozzle"></ha-icon>
+            <span>${this.words("open_files")}</span>
+          </button>`,
       this.button("button.cancel_upload", "mdi:upload-off", "red", printer.number("sensor.upload_progress") !== undefined),
     ].filter((button) => button !== nothing);
     return shown.length ? html`<div class="buttons">${shown}</div>` : nothing;
@@ -323,7 +317,7 @@ export class PrinterCard extends PrinterElement {
     if (!sensible || !this.printer.entity(key)) return nothing;
     return html`<button
       class="big ${color}"
-      ?disabled=${this.running !== undefined}
+      aria-disabled=${this.running !== undefined}
       @click=${() => this.press(key, question)}
     >
       <ha-icon icon=${this.running === key ? "mdi:timer-sand" : icon}></ha-icon>

@@ -118,7 +118,7 @@ export class SlotsCard extends PrinterElement {
   private feed(action: string, icon: string, slot: number): TemplateResult {
     return html`<button
       class="big blue"
-      ?disabled=${this.running !== undefined}
+      aria-disabled=${this.running !== undefined}
       @click=${() => this.act(action, ["flashforge", action, { slot }])}
     >
       <ha-icon icon=${this.running === action ? "mdi:timer-sand" : icon}></ha-icon>
@@ -137,7 +137,7 @@ export class SlotsCard extends PrinterElement {
     };
     return html`<label>
       <span class="muted">${label}</span>
-      <select ?disabled=${this.running !== undefined} @change=${chosen}>
+      <select aria-disabled=${this.running !== undefined} @change=${chosen}>
         ${options.includes(state.state) ? nothing : html`<option value="" selected></option>`}
         ${options.map(
           (option: string) => html`<option value=${option} ?selected=${option === state.state}>
@@ -231,15 +231,6 @@ export class SlotsCard extends PrinterElement {
       label {
         display: grid;
         gap: 4px;
-      }
-      select {
-        font: inherit;
-        color: inherit;
-        min-height: 42px;
-        padding: 0 8px;
-        border: 1px solid var(--ff-line);
-        border-radius: 8px;
-        background: var(--card-background-color, #fff);
       }
       p {
         margin: 0;

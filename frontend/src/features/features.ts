@@ -64,8 +64,8 @@ export class Controls extends Feature {
     const question = key === "button.cancel" ? this.cancelQuestion() : undefined;
     return html`<button
       aria-label=${this.words(key.slice(7))}
-      ?disabled=${!sensible || this.running !== undefined}
-      @click=${() => this.press(key, question)}
+      aria-disabled=${!sensible || this.running !== undefined}
+      @click=${() => sensible && this.press(key, question)}
     >
       <ha-icon icon=${this.running === key ? "mdi:timer-sand" : icon}></ha-icon>
     </button>`;

@@ -24,11 +24,13 @@ export interface Question {
   readonly text?: string;
   readonly yes: string;
   readonly no: string;
+  /** Whether it ends something that cannot be brought back. */
+  readonly ends?: boolean;
 }
 
 /** Return whether the person says yes. */
 export async function confirmed(element: HTMLElement, question: Question): Promise<boolean> {
-  const { title, text, yes, no } = question;
+  const { title, text, yes, no, ends = false } = question;
   let show: Helpers["showConfirmationDialog"];
   try {
     show = (await window.loadCardHelpers?.())?.showConfirmationDialog;
@@ -36,5 +38,5 @@ export async function confirmed(element: HTMLElement, question: Question): Promi
     // The browser's own question is plain, but it asks.
   }
   if (!show) return window.confirm([title, text].filter(Boolean).join("\n"));
-  return show(element, { title, text, confirmText: yes, dismissText: no, destructive: true });
+  return show(element, { title, text, confirmText: yes, dismissText: no, destructive: ends });
 }

@@ -2,6 +2,7 @@
 
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { confirmed, type Question } from "./ask";
+import { keepFocus } from "./focus";
 import { type Found, learnNumbers, printers } from "./find";
 import type { CardConfig, Hass } from "./hass";
 import { moreInfo } from "./hass";
@@ -106,7 +107,14 @@ export abstract class PrinterElement extends LitElement {
     return this.watching.ids;
   }
 
-  protected override willUpdate(): void {
+  /** Remember what has the focus, because it may be moved or replaced. */
+  protected override update(changed: PropertyValues): void {
+    const back = keepFocus(this.renderRoot);
+    super.update(changed);
+    back();
+  }
+
+  protected override willUpdate(_changed: PropertyValues): void {
     const hass = this.hass!;
     if (hass.language !== this.language) {
       this.language = hass.language;
@@ -151,7 +159,7 @@ export abstract class PrinterElement extends LitElement {
     return this.call(name, service, { device_id: this.printerId }, question);
   }
 
-  private async call(
+  protected async call(
     name: string,
     [domain, service, data = {}]: Service,
     target: Record<string, unknown>,
@@ -172,14 +180,29 @@ export abstract class PrinterElement extends LitElement {
     }
   }
 
-  protected ask(title: string, yes: string, text?: string): Question {
-    return { title, yes, no: this.words("no"), ...(text ? { text } : {}) };
+  /** A question: its title is one short line, because a dialog cuts it. */
+  protected question(title: string, yes: string, more: Partial<Question> = {}): Question {
+    return { title, yes, no: this.words("no"), ...more };
   }
 
   /** The question before a print is canceled, which names it. */
   protected cancelQuestion(): Question {
-    const file = this.printer.value("sensor.file") ?? "";
-    return this.ask(this.words("ask_cancel"), this.words("cancel_print"), file);
+    const file = this.printer.value("sensor.file") ?? this.words("no_name");
+    const text = this.words("ask_cancel_text", { file });
+    return this.question(this.words("ask_cancel"), this.words("cancel_print"), { text, ends: true });
+  }
+
+  protected bar(percent: number | undefined, label: string, waiting = false): TemplateResult {
+    return html`<div
+      class="bar ${waiting ? "waiting" : ""}"
+      role="progressbar"
+      aria-label=${label}
+      aria-valuemin="0"
+      aria-valuemax="100"
+      aria-valuenow=${(waiting ? undefined : percent) ?? nothing}
+    >
+      <div style=${waiting ? "" : `width:${percent ?? 0}%`}></div>
+    </div>`;
   }
 
   /** What a person should know besides the printer: refusals, and an old page. */
@@ -225,12 +248,12 @@ export function stub(hass: Hass): { printer: string | undefined } {
 }
 
 /** The form of the visual editor: the printer is all there is to choose. */
-export function form(): unknown {
+export function form(required = true): { schema: unknown[]; computeLabel(): string | undefined } {
   return {
     schema: [
       {
         name: "printer",
-        required: true,
+        required,
         selector: { device: { integration: "flashforge" } },
       },
     ],

@@ -36,6 +36,7 @@ export interface Hass {
   readonly config?: { time_zone?: string };
   readonly user?: { is_admin?: boolean };
   readonly localize: Localize;
+  readonly auth?: { readonly accessToken: string; readonly expired: boolean; refreshAccessToken(): Promise<void> };
   callService(
     domain: string,
     service: string,
@@ -43,6 +44,9 @@ export interface Hass {
     target?: Record<string, unknown>,
     notifyOnError?: boolean,
   ): Promise<unknown>;
+  readonly connection?: {
+    subscribeMessage(changed: () => void, message: Record<string, unknown>): Promise<() => Promise<void>>;
+  };
   callWS<T>(message: Record<string, unknown>): Promise<T>;
   loadBackendTranslation(category: string, integration?: string): Promise<Localize>;
   formatEntityState(state: State, value?: string): string;
@@ -65,6 +69,13 @@ export function moreInfo(from: EventTarget, entityId: string): void {
       composed: true,
       detail: { entityId },
     }),
+  );
+}
+
+/** Tell something in Home Assistant's own line at the bottom of the page. */
+export function toast(from: EventTarget, message: string): void {
+  from.dispatchEvent(
+    new CustomEvent("hass-notification", { bubbles: true, composed: true, detail: { message } }),
   );
 }
 

@@ -130,10 +130,11 @@ export function moment(hass: Hass, iso: string | undefined, now = new Date()): s
   const form = (options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat => format(hass, options);
   const day = form({ year: "numeric", month: "numeric", day: "numeric" });
   const today = day.format(date) === day.format(now);
-  const near = Math.abs(date.getTime() - now.getTime()) < 6 * 86_400_000;
+  const away = Math.abs(date.getTime() - now.getTime()) / 86_400_000;
+  const long = away < 300 ? {} : ({ year: "numeric" } as const);
   return form({
     hour: "numeric",
     minute: "2-digit",
-    ...(today ? {} : near ? { weekday: "short" } : { month: "short", day: "numeric" }),
+    ...(today ? {} : away < 6 ? { weekday: "short" } : { month: "short", day: "numeric", ...long }),
   }).format(date);
 }

@@ -1,12 +1,11 @@
 /** The slots of a printer, and what is known of the filament in each. */
 
 import { html, nothing, type TemplateResult } from "lit";
-import { styleMap } from "lit/directives/style-map.js";
 import { numbersOf } from "./find";
 import type { Printer } from "./printer";
 import type { Words } from "./texts";
 
-const COLOR = /^#[0-9a-f]{6}$/i;
+export const COLOR = /^#[0-9a-f]{6}$/i;
 
 export interface Spool {
   /** 0 is the external spool. */
@@ -55,10 +54,10 @@ export function filament(words: Words, { material, colorName, empty }: Spool): s
   return colorName && !material.includes(colorName) ? `${material} ${colorName}` : material;
 }
 
-export function swatch({ color, empty }: Spool): TemplateResult {
+export function swatch({ color, empty }: Pick<Spool, "color" | "empty">): TemplateResult {
   return html`<span
     aria-hidden="true"
     class="swatch ${empty ? "hollow" : ""}"
-    style=${styleMap(color && !empty ? { "--swatch": color } : {})}
+    style=${color && !empty ? `--swatch:${color}` : ""}
   >${color || empty ? nothing : "?"}</span>`;
 }

@@ -41,6 +41,7 @@ export const shared = css`
     cursor: pointer;
     border-radius: var(--ff-radius);
     text-align: start;
+    min-height: 24px;
     -webkit-tap-highlight-color: transparent;
   }
   button:focus-visible,
@@ -48,7 +49,8 @@ export const shared = css`
     outline: 2px solid var(--primary-color);
     outline-offset: 1px;
   }
-  button[disabled] {
+  button[disabled],
+  [aria-disabled="true"] {
     cursor: default;
     opacity: 0.5;
   }
@@ -65,7 +67,7 @@ export const shared = css`
     color: var(--state-light-active-color, var(--ff-amber));
   }
   @media (hover: hover) {
-    button:not([disabled]):hover {
+    button:not([disabled], [aria-disabled="true"]):hover {
       background: color-mix(in srgb, var(--primary-text-color) 7%, transparent);
     }
   }
@@ -91,7 +93,7 @@ export const shared = css`
     flex: none;
   }
   @media (hover: hover) {
-    button.big:not([disabled]):hover {
+    button.big:not([disabled], [aria-disabled="true"]):hover {
       background: color-mix(in srgb, var(--ff-now) 28%, transparent);
     }
   }
@@ -99,7 +101,8 @@ export const shared = css`
     display: inline-flex;
     align-items: center;
     gap: 6px;
-    padding: 3px 10px 3px 8px;
+    padding: 3px 10px;
+    padding-inline-start: 8px;
     border-radius: 999px;
     background: color-mix(in srgb, var(--ff-now) 18%, transparent);
     font-size: 0.86em;
@@ -149,13 +152,14 @@ export const shared = css`
     background: var(--swatch, transparent);
     box-shadow:
       0 0 0 1px var(--card-background-color, #fff),
-      0 0 0 2px var(--ff-line);
+      0 0 0 2px color-mix(in srgb, var(--primary-text-color) 40%, transparent);
   }
   .notice {
     display: flex;
     align-items: center;
     gap: 10px;
-    padding: 4px 6px 4px 12px;
+    padding: 4px 6px;
+    padding-inline-start: 12px;
     min-height: 40px;
     border-radius: var(--ff-radius);
     background: color-mix(in srgb, var(--ff-amber) 18%, transparent);
@@ -182,6 +186,15 @@ export const shared = css`
     text-decoration: underline;
     text-underline-offset: 3px;
   }
+  select {
+    font: inherit;
+    color: inherit;
+    min-height: 42px;
+    padding: 0 8px;
+    border: 1px solid var(--ff-line);
+    border-radius: 8px;
+    background: var(--card-background-color, #fff);
+  }
   .empty {
     padding: 20px 16px;
     color: var(--secondary-text-color);
@@ -191,10 +204,16 @@ export const shared = css`
     color: var(--secondary-text-color);
   }
   @media (prefers-reduced-motion: reduce) {
+    * {
+      animation: none !important;
+      transition: none !important;
+    }
+  }
+  @media (forced-colors: active) {
+    .swatch,
     .bar > div,
-    .bar.waiting > div {
-      animation: none;
-      transition: none;
+    .chip::before {
+      forced-color-adjust: none;
     }
   }
 `;

@@ -2,7 +2,7 @@
 
 import { nameOf, numbersOf, printers } from "../lib/find";
 import { DOMAIN, type Hass } from "../lib/hass";
-import { Printer } from "../lib/printer";
+import { JOB, Printer } from "../lib/printer";
 import { spoolsOf } from "../lib/spools";
 import { load, type Words, words } from "../lib/texts";
 import { pathOf } from "./paths";
@@ -43,28 +43,23 @@ class Parts {
     return [{ type: "grid", cards: [title, ...there] }];
   }
 
-  tile(key: string, features?: unknown[], columns = 6): Config | undefined {
+  tile(key: string, features?: unknown[]): Config | undefined {
     const entity = this.printer.entity(key);
     if (!entity) return undefined;
     return {
       type: "tile",
       entity,
       name: OWN_NAME,
-      grid_options: { columns: features ? 12 : columns },
+      grid_options: { columns: 12 },
       ...(features ? { features } : {}),
     };
   }
 
-  /** A button that starts something only after a question. */
-  button(key: string, question: string): Config | undefined {
-    const tile = this.tile(key, undefined, 12);
-    const press = {
-      action: "perform-action",
-      perform_action: "button.press",
-      target: { entity_id: tile?.["entity"] },
-      confirmation: { text: this.words(question) },
-    };
-    return tile && { ...tile, hide_state: true, tap_action: press, icon_tap_action: press };
+  /** Show something only during a job, as far as the page can know. */
+  duringJob(card: Config | undefined): Config | undefined {
+    const entity = this.printer.entity("sensor.status");
+    const job = { condition: "state", entity, state: [...JOB] };
+    return card && entity ? { ...card, visibility: [job] } : card;
   }
 
   numbered(key: string): string[] {
@@ -107,51 +102,71 @@ class Parts {
       "number.chamber_target",
     ];
     return this.section("temperatures", "mdi:thermometer", [
-      this.graph(heaters),
-      ...targets.map((key) => this.tile(key, STEPS)),
+      this.graph([...heaters, ...targets]),
+      ...paired(targets.map((key) => this.tile(key, STEPS))),
     ]);
   }
 
   get print(): Config[] {
     return this.section("print", "mdi:cube-outline", [
-      this.tile("select.print_file", OPTIONS),
-      this.button("button.print_selected_file", "ask_print"),
+      this.printer.entity("button.cancel_upload") ? this.card("files") : undefined,
     ]);
   }
 
+  get prints(): Config[] {
+    const known = this.printer.entity("sensor.last_print") ?? this.printer.entity("event.print");
+    return this.section("prints", "mdi:history", [known ? this.card("history") : undefined]);
+  }
+
   get adjust(): Config[] {
-    return this.section("adjust", "mdi:tune-variant", [
+    const job = [
       this.tile("number.print_speed_factor", SLIDER),
       this.tile("number.z_offset", STEPS),
       this.tile("fan.part_fan", SPEED),
       this.tile("fan.left_part_fan", SPEED),
       this.tile("fan.chamber_fan", SPEED),
-      this.tile("select.filtration", OPTIONS),
-      this.tile("switch.auto_power_off", undefined, 12),
-    ]);
+    ].map((tile) => this.duringJob(tile));
+    const always = [this.tile("select.filtration", OPTIONS), this.tile("switch.auto_power_off")];
+    const [made] = this.section("adjust", "mdi:tune-variant", [...job, ...always]);
+    if (!made) return [];
+    const [title, ...tiles] = made["cards"] as Config[];
+    // A heading with nothing below it would say nothing.
+    const shown = always.some(Boolean) ? title : this.duringJob(title);
+    return [{ ...made, cards: [shown, ...tiles] }];
   }
 
   get health(): Config[] {
     return this.section("health", "mdi:heart-pulse", [
-      this.tile("sensor.error", undefined, 12),
+      this.tile("sensor.error"),
+      this.tile("sensor.offline_reason"),
       this.tile("sensor.lifetime_print_time"),
       this.tile("sensor.lifetime_filament"),
-      this.tile("sensor.air_quality"),
-      this.tile("sensor.free_storage"),
-      this.tile("sensor.offline_reason", undefined, 12),
+      ...paired([this.tile("sensor.air_quality"), this.tile("sensor.free_storage")]),
     ]);
   }
 }
 
+/** Put two beside each other; the last one takes the whole row if it is alone. */
+function paired(tiles: readonly (Config | undefined)[]): Config[] {
+  const there = tiles.filter((tile) => tile !== undefined);
+  const alone = there.length % 2 ? there.length - 1 : -1;
+  return there.map((tile, place) => (place === alone ? tile : { ...tile, grid_options: { columns: 6 } }));
+}
+
 /** Put sections below each other in one column. */
-function stacked(...sections: Config[][]): Config[] {
-  const cards = sections.flat().flatMap((section) => section["cards"] as Config[]);
+function stacked(sections: readonly Config[]): Config[] {
+  const cards = sections.flatMap((section) => section["cards"] as Config[]);
   return cards.length ? [{ type: "grid", cards }] : [];
 }
 
 async function parts(config: PrinterConfig, hass: Hass): Promise<Parts> {
   await load(hass);
   return new Parts(hass, config.printer ?? config.device_id, words(hass));
+}
+
+/** Return what asks for the printer in the editor of dashboards. */
+function editor(): HTMLElement {
+  return document.createElement("flashforge-printer-editor");
 }
 
 /** All printers in one view, and one view for each. */
@@ -184,31 +199,45 @@ export class DashboardStrategy extends HTMLElement {
       path: pathOf(device.id),
       strategy: { type: `custom:${DOMAIN}-printer`, printer: device.id },
     }));
-    // One printer needs no overview; none at all gets the words that say so.
-    return { views: all.length === 1 ? views : [farm, ...views] };
+    const wide = { type: "custom:flashforge-history-card", grid_options: { columns: "full" } };
+    const history = {
+      title: text("prints"),
+      path: "prints",
+      type: "sections",
+      max_columns: 2,
+      sections: [{ type: "grid", column_span: 2, cards: [wide] }],
+    };
+    // One printer needs no overview, and shows its prints itself; none at all gets the
+    // words that say so.
+    return { views: all.length > 1 ? [farm, ...views, history] : all.length ? views : [farm] };
   }
 }
 
 /** Everything about one printer. */
 export class ViewStrategy extends HTMLElement {
-  static noEditor = true;
+  static getConfigElement = editor;
 
   static async generate(config: PrinterConfig, hass: Hass): Promise<Config> {
     const made = await parts(config, hass);
-    const { now, filament, temperatures, print, adjust, health } = made;
+    const { now, filament, temperatures, print, prints, adjust, health } = made;
     if (!made.printer.exists) return { type: "sections", sections: [{ type: "grid", cards: [made.card("printer")] }] };
     return {
       type: "sections",
       max_columns: 3,
       dense_section_placement: true,
-      sections: [...now, ...stacked(filament, print), ...temperatures, ...health, ...adjust],
+      // One section for each column: what is below each other has no holes then.
+      sections: [
+        [...now, ...print],
+        [...filament, ...temperatures, ...prints],
+        [...adjust, ...health],
+      ].flatMap(stacked),
     };
   }
 }
 
 /** The printer, its camera and its filament, for any dashboard. */
 export class SectionStrategy extends HTMLElement {
-  static noEditor = true;
+  static getConfigElement = editor;
 
   static getStubConfig(hass: Hass): Config {
     return { type: `custom:${DOMAIN}-printer`, printer: printers(hass)[0]?.id };

@@ -2,6 +2,7 @@
 
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
+import type { Past, Total } from "../lib/history";
 import type { Device, Entity, Hass, Localize, State } from "../lib/hass";
 
 const texts = JSON.parse(
@@ -29,8 +30,16 @@ type Values = Record<string, string | [string, Record<string, unknown>]>;
 export class Page {
   readonly calls: Call[] = [];
   readonly asked: Record<string, unknown>[] = [];
+  /** What the websocket answers, by the type of the message or the name of the action. */
+  readonly answers: Record<string, unknown> = {};
   refuse: unknown;
   version = "now";
+  /** The prints that are over, the newest first; not when they are unreadable. */
+  past: Past[] = [];
+  totals: Total[] = [];
+  unreadable: unknown;
+  /** Those that listen to changes of the history. */
+  readonly listening = new Set<{ changed(): void; message: unknown }>();
   hass: Hass;
   private readonly unique = new Map<string, string>();
 
@@ -55,8 +64,19 @@ export class Page {
       callWS: async (message: Record<string, unknown>) => {
         this.asked.push(message);
         if (message["type"] === "flashforge/cards") return { version: this.version };
+        if (message["type"] === "flashforge/history") return this.history(message);
+        const answer = this.answers[String(message["service"] ?? message["type"])];
+        if (answer instanceof Error || (answer as { code?: string })?.code) throw answer;
+        if (answer !== undefined) return answer;
         const ids = message["entity_ids"] as string[];
         return Object.fromEntries(ids.map((id) => [id, { unique_id: this.unique.get(id) }]));
+      },
+      connection: {
+        subscribeMessage: async (changed: () => void, message: unknown) => {
+          const one = { changed, message };
+          this.listening.add(one);
+          return async () => void this.listening.delete(one);
+        },
       },
       loadBackendTranslation: async () => localize,
       formatEntityState: (state: State, value = state.state) => {
@@ -75,6 +95,13 @@ export class Page {
       },
     };
     this.hass = base as unknown as Hass;
+  }
+
+  private history(message: Record<string, unknown>): object {
+    if (this.unreadable) throw this.unreadable;
+    const { printer, start, limit } = message as { printer?: string; start: number; limit: number };
+    const meant = this.past.filter((each) => !printer || each.printer === printer);
+    return { prints: meant.slice(start, start + limit), count: meant.length, totals: this.totals };
   }
 
   /** Add a printer, and return the id of its device. */

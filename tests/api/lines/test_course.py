@@ -126,3 +126,47 @@ def test_an_adventurer_3_that_is_ready_prints_nothing(hot: tuple[float, float]) 
     watch = Watch()
     watch.poll("READY", done=10, hot=hot)
     assert watch.poll("READY", done=12, hot=hot)[0] is Status.IDLE
+
+
+GUIDER_2 = 0x0004
+COLD = (25, 0)
+
+
+def test_a_start_that_a_guider_2_does_not_show() -> None:
+    watch = Watch()
+    assert watch.poll("READY", model=GUIDER_2, hot=COLD)[0] is Status.IDLE
+    watch.course.start("box.gx")
+    assert watch.poll("READY", model=GUIDER_2, hot=COLD)[0] is Status.IDLE
+    status, job = watch.poll("READY", model=GUIDER_2, hot=(40, 210), file=None)
+    assert (status, job.file) == (Status.HEATING, "box.gx")
+    # It heats for longer than a start counts.
+    for _ in range(10):
+        assert watch.poll("READY", model=GUIDER_2, hot=(90, 210))[0] is Status.HEATING
+    assert watch.poll("READY", model=GUIDER_2, done=3)[0] is Status.PRINTING
+    assert watch.poll("READY", model=GUIDER_2, hot=COLD)[0] is Status.CANCELED
+
+
+def test_a_start_that_a_guider_2_ignores() -> None:
+    watch = Watch()
+    watch.course.start("box.gx")
+    for _ in range(6):
+        assert watch.poll("READY", model=GUIDER_2, hot=COLD)[0] is Status.IDLE
+    # Somebody heats it by hand.
+    assert watch.poll("READY", model=GUIDER_2, hot=(25, 210))[0] is Status.IDLE
+
+
+def test_a_pause_that_a_guider_2_does_not_show() -> None:
+    watch = Watch()
+    watch.poll("READY", model=GUIDER_2)
+    watch.poll("READY", model=GUIDER_2, done=3)
+    watch.course.pause()
+    watch.now -= 5
+    # What was in its memory is still counted.
+    assert watch.poll("READY", model=GUIDER_2, done=4)[0] is Status.PAUSED
+    assert watch.poll("READY", model=GUIDER_2, done=4)[0] is Status.PAUSED
+    assert watch.poll("READY", model=GUIDER_2, done=5)[0] is Status.PRINTING
+    assert watch.poll("READY", model=GUIDER_2, done=5)[0] is Status.PRINTING
+    watch.course.pause()
+    assert watch.poll("READY", model=GUIDER_2, done=5)[0] is Status.PAUSED
+    watch.course.resume()
+    assert watch.poll("READY", model=GUIDER_2, done=5)[0] is Status.PRINTING

@@ -16,7 +16,8 @@ from custom_components.flashforge.api.errors import (
 )
 from custom_components.flashforge.api.identity import Identity
 from custom_components.flashforge.api.lines import channel, reading
-from custom_components.flashforge.api.lines.printer import WHO_EVERY, TcpPrinter
+from custom_components.flashforge.api.lines.printer import TcpPrinter
+from custom_components.flashforge.api.lines.who import WHO_EVERY
 from custom_components.flashforge.api.models.model import Protocol
 from custom_components.flashforge.api.state import Heater, Status
 from tests.support.place import free_port
@@ -284,3 +285,55 @@ def test_what_a_printer_is_known_by() -> None:
     assert serial_of(Identity(serial="SN1", mac="88:A9:A7:00:00:43")) == "SN1"
     assert serial_of(Identity(mac="88:A9:A7:00:00:43")) == "88a9a7000043"
     assert serial_of(Identity()) == ""
+
+
+async def test_an_update_of_the_firmware_is_noticed() -> None:
+    async with Scripted(A3) as server:
+        printer = server.printer()
+        await printer.fetch()
+        server.needs_login = True
+        with pytest.raises(UnreachableError):
+            await printer.fetch()
+        server.replies |= {
+            "M601": b"CMD M601 Received.\r\nControl Success.\r\nok\r\n",
+            "M602": b"CMD M602 Received.\r\nControl Release.\r\nok\r\n",
+        }
+        assert (await printer.fetch()).status is Status.IDLE
+        assert printer.logs_in
+
+
+async def test_a_deadline_in_the_middle_of_a_login_teaches_nothing() -> None:
+    async with Scripted({}) as server:
+        printer = server.printer()
+        with pytest.raises(UnreachableError):
+            await printer.fetch(deadline=0.15)
+        assert server.lines == ["M119", "M601 S1"]
+        assert not printer.logs_in
+
+
+@pytest.mark.parametrize("logs_in", [False, True])
+async def test_half_a_reply_until_the_deadline_is_no_silence(logs_in: bool) -> None:
+    half = b"CMD M119 Received.\r\nMachineSta"
+    async with Scripted({"M119": half, "M601": half}) as server:
+        with pytest.raises(UnreadableError):
+            await server.printer(logs_in=logs_in).fetch(deadline=0.05)
+
+
+async def test_a_known_printer_that_stalls_is_not_cut_short() -> None:
+    async with Scripted(A3) as server:
+        printer = server.printer()
+        await printer.fetch()
+        server.replies["M119"] = b"CMD M119 Received.\r\nMachineStatus: READY\r\n"
+        for _ in range(3):
+            with pytest.raises(UnreadableError):
+                await printer.fetch()
+
+
+async def test_nothing_is_said_in_a_hurry_to_a_printer_that_bears_none() -> None:
+    replies = {**A3, "M601": b"CMD M601 Received.\r\nControl Success.\r\nok\r\n"}
+    del replies["M105"]
+    async with Scripted(replies, needs_login=True) as server:
+        printer = server.printer(logs_in=True)
+        with pytest.raises(UnreachableError):
+            await printer.fetch()
+        assert server.lines == ["M601 S1", "M119", "M105"]

@@ -295,6 +295,8 @@ def test_position() -> None:
     captured = LineReply(lines=("X:36.900 Y:7.760 Z:33.000 A:486.511 B:0",))
     assert position(captured) == {"X": 36.9, "Y": 7.76, "Z": 33.0, "A": 486.511}
     assert position(LineReply(lines=("nothing",))) == {}
+    two = LineReply(lines=("X1:-230 X2:230 Y:-1000 Z:0 A:5 B:0",))
+    assert position(two) == {"X1": -230, "X2": 230, "Z": 0, "A": 5}
 
 
 @given(st.binary(max_size=300))

@@ -17,7 +17,11 @@ from custom_components.flashforge.api.wire.detail import (
 from ...support import FIXTURES
 
 CASES = FIXTURES / "cases"
-UNDESCRIBED = [each for each in MODELS.values() if not each.described]
+UNDESCRIBED = [
+    each
+    for each in MODELS.values()
+    if not each.described and each.protocol is Protocol.HTTP
+]
 OTHERS = [each for each in MODELS.values() if each.protocol is not Protocol.HTTP]
 
 

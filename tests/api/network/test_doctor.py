@@ -25,6 +25,7 @@ from custom_components.flashforge.api.errors import (
 )
 from custom_components.flashforge.api.http import transport
 from custom_components.flashforge.api.identity import Identity
+from custom_components.flashforge.api.models.model import Protocol
 from custom_components.flashforge.api.network import examination, moonraker
 from custom_components.flashforge.api.network.discovery import probe
 from custom_components.flashforge.api.network.doctor import (
@@ -342,6 +343,54 @@ async def test_model_without_the_interface(
     assert (first.key, first.problem) == ("model_unsupported", "unsupported_model")
     assert dict(first.facts) == {"model": "Adventurer 4 Pro"}
     assert keys(findings) == skipped_after(Step.SEARCH, search="model_unsupported")
+
+
+@pytest.mark.parametrize(
+    ("model", "protocol", "name"),
+    [
+        ("adventurer4_pro", Protocol.HTTP, "Adventurer 4 Pro"),
+        ("creator5", Protocol.TCP, "Creator 5"),
+    ],
+)
+async def test_printer_of_another_kind_at_the_address(
+    session: aiohttp.ClientSession,
+    make_printer: MakePrinter,
+    port: int,
+    model: str,
+    protocol: Protocol,
+    name: str,
+) -> None:
+    printer = await make_printer(model, host="127.0.0.84", discovery_port=port)
+
+    access = Access(
+        host=printer.host, port=free_port(), serial="SNMOCK", protocol=protocol
+    )
+    findings = await thorough(session, access)
+
+    first = first_problem(findings)
+    assert first is not None
+    assert (first.key, first.problem) == ("other_kind", "other_kind")
+    assert dict(first.facts) == {"model": name}
+    assert keys(findings) == skipped_after(Step.SEARCH, search="other_kind")
+
+
+async def test_older_printer_whose_port_is_closed(
+    session: aiohttp.ClientSession, make_printer: MakePrinter, port: int
+) -> None:
+    printer = await make_printer(
+        "adventurer4_pro", host="127.0.0.84", discovery_port=port
+    )
+
+    access = Access(
+        host=printer.host,
+        port=free_port(),
+        serial=printer.serial,
+        protocol=Protocol.TCP,
+    )
+    first = first_problem(await thorough(session, access))
+
+    assert first is not None
+    assert (first.key, first.problem) == ("line_port_closed", "unreachable")
 
 
 async def test_model_nobody_knows(

@@ -37,7 +37,9 @@ async def test_a_day_of_every_model(
     make: Make, talk: Talk, clock: ManualClock, model: str
 ) -> None:
     printer = await make(model)
-    printer.quirks = replace(printer.quirks, line_idle=None, line_patience=1e9)
+    printer.quirks = replace(
+        printer.quirks, line_idle=None, line_patience=1e9, rename_seconds=0
+    )
     machine, quirks = printer.machine, printer.quirks
     talker = await talk(printer)
     file = printer.files[0].name
@@ -195,6 +197,24 @@ async def test_a_line_with_a_remark_is_dropped(make: Make, talk: Talk) -> None:
     await talker.ask("M105", WARM)
 
 
+async def test_another_name_costs_an_adventurer_3_the_network(
+    make: Make, talk: Talk, clock: ManualClock
+) -> None:
+    printer = await make("adventurer3")
+    talker = await talk(printer)
+    await talker.take()
+    talker.writer.write(b"~M610 Attic\r\n")
+    with pytest.raises(ConnectionError):
+        await talker.reader.read()
+    assert printer.name == "Attic"
+    with pytest.raises(ConnectionError):
+        await (await talk(printer)).reader.read()
+    clock.advance(3)
+    talker = await talk(printer)
+    await talker.ask("M105", WARM)
+    await talker.take()
+
+
 async def test_old_firmware_takes_whole_degrees(make: Make, talk: Talk) -> None:
     printer = await make("adventurer3", firmware="1.1.7")
     talker = await talk(printer)
@@ -246,6 +266,16 @@ async def test_homing_and_moving_of_the_second_generation(
     await talker.ask("G0 X5", reply("G0"))
     await talker.ask("G1 X5", reply("G1"))
     assert printer.machine.motion.position["x"] == 5
+
+
+async def test_a_fan_takes_no_number(make: Make, talk: Talk) -> None:
+    printer = await make("adventurer4")
+    talker = await talk(printer)
+    await talker.take()
+    await talker.ask("M106 S100", reply("M106"))
+    assert printer.machine.part_fan == 100
+    await talker.ask("M107", reply("M107"))
+    assert printer.machine.part_fan == 0
 
 
 async def test_stop_and_the_rear_fan(make: Make, talk: Talk) -> None:
@@ -341,6 +371,7 @@ async def test_nonsense_does_no_harm(
     make: Make, talk: Talk, clock: ManualClock, model: str
 ) -> None:
     printer = await make(model)
+    printer.quirks = replace(printer.quirks, rename_seconds=0)
     random = Random(model)
     codes = [*sorted(printer.model.lines), "M601", "M602", "M6", "T1", "", "~"]
     codes = [code for code in codes if code != "G28"]

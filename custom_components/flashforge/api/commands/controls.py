@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 
+from ..assumed import FanName
 from ..printer import Printer
 from ..state import PrinterState
 from .command import CONFIRM_DEADLINE, Command
@@ -23,6 +24,11 @@ def light(on: bool) -> Command:
         resend_after=LIGHT_RESEND_AFTER,
         proof=lambda state: state.light is on,
     )
+
+
+def fan(fan: FanName, on: bool) -> Command:
+    """Switch a fan that the printer does not report: its answer has to be enough."""
+    return Command(key=fan, name=fan, send=lambda printer: printer.set_fan(fan, on))
 
 
 def camera(on: bool) -> Command:

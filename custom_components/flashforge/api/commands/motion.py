@@ -11,15 +11,18 @@ from ..errors import (
     ColdError,
     FlashForgeError,
     JobRunsError,
+    LineChannelError,
     NothingToCalibrateError,
     NotIdleError,
     NotMovedError,
+    PrinterNameError,
 )
-from ..models.model import Feature, Model
-from ..printer import Axis
+from ..models.line_models import LINE_NAME
+from ..models.model import Feature, Model, Protocol
+from ..printer import Axis, Printer
 from ..state import FINISHED_STATUSES, PrinterState, StationActivity, Status
 from .checks import all_of
-from .command import JOB_DEADLINE, Command, Proof, never
+from .command import CONFIRM_DEADLINE, JOB_DEADLINE, Command, Proof, never
 
 EXTRUSION_MIN = 170
 """The lowest temperature in °C of a nozzle through which filament is pushed."""
@@ -29,6 +32,9 @@ HOMING_DEADLINE = 90.0
 
 MOVE_DEADLINE = 15.0
 """Seconds that a printer has to show another position."""
+
+RENAME_DEADLINE = 30.0
+"""Seconds that a printer has to come back with another name."""
 
 _AXES: tuple[Axis, ...] = ("x", "y", "z")
 _QUIET_STATION = frozenset({None, StationActivity.IDLE})
@@ -127,13 +133,30 @@ def extrude(model: Model, millimeters: float) -> Command:
 
 
 def rename(model: Model, name: str) -> Command:
-    """Give the printer another name."""
+    """Give the printer another name.
+
+    One that only speaks lines may leave the network for a moment before it answers.
+    """
+    is_line = model.protocol is Protocol.TCP
+
+    def fits(_state: PrinterState) -> FlashForgeError | None:
+        plain = not is_line or LINE_NAME.fullmatch(name)
+        return None if plain else PrinterNameError("not plain")
+
+    async def send(printer: Printer) -> FlashForgeError | None:
+        try:
+            await printer.rename(name)
+        except LineChannelError as err:
+            return err
+        return None
+
     return Command(
         key="name",
         name="rename",
-        send=lambda printer: printer.rename(name),
+        send=send,
         proof=lambda state: state.identity.name == name,
-        refusal=all_of(model, "rename"),
+        refusal=all_of(model, "rename", fits),
+        deadline=RENAME_DEADLINE if is_line else CONFIRM_DEADLINE,
     )
 
 

@@ -7,6 +7,14 @@ class FeedFailedError(FlashForgeError, key="feed_failed"):
     """The printer shows the error ``code`` instead of moving filament."""
 
 
+class LightUnknownError(NotNowError, key="light_unknown"):
+    """The printer does not report its light, and was not told anything about it yet."""
+
+
+class PrinterNameError(InvalidError, key="printer_name"):
+    """A printer that only speaks lines cannot have this name."""
+
+
 class NotMovedError(NotConfirmedError, key="not_moved"):
     """The printer acknowledged a move and stayed where it was."""
 

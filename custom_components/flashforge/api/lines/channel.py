@@ -9,7 +9,6 @@ got control sends it, and only a moment after.
 import asyncio
 from collections.abc import AsyncGenerator, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager, suppress
-import socket
 
 from ..errors import (
     FlashForgeError,
@@ -18,6 +17,7 @@ from ..errors import (
     RefusedError,
     UploadRunsError,
 )
+from .leaving import disconnect, keep_little_unsent
 from .reader import LineReader, LineReply
 from .replies import failure, gives_control, wants_frames
 
@@ -32,7 +32,6 @@ def standard_port() -> int:
 
 CONNECT_TIMEOUT = 5.0
 REPLY_TIMEOUT = 5.0
-CLOSE_TIMEOUT = 1.0
 
 LATE_TIMEOUT = 2.0
 """Seconds that the reply to a request for control may come late."""
@@ -40,9 +39,6 @@ LATE_TIMEOUT = 2.0
 CLAIM_HOLDS = 10.0
 """Seconds after the last reply for which control counts as ours. A printer gives it to
 others after 30 seconds without a line (docs/protocol/tcp.md §2)."""
-
-_UNSENT = 16 * 1024
-# Bytes that the system may hold before they are sent.
 
 LOGIN_TRIES = 4
 LOGIN_PAUSE = 0.5
@@ -59,9 +55,18 @@ class LineSession:
     """One connection: a command goes out when the reply to the last one is here."""
 
     def __init__(
-        self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter
+        self,
+        reader: asyncio.StreamReader,
+        writer: asyncio.StreamWriter,
+        *,
+        waits: bool = False,
     ) -> None:
-        """Talk over an open connection."""
+        """Talk over an open connection.
+
+        ``waits`` is for printers that must never get a command before they have
+        answered the last one: it may switch them off.
+        """
+        self._waits = waits
         self._reader = LineReader(reader)
         self._writer = writer
         self._asked: str | None = None
@@ -70,6 +75,12 @@ class LineSession:
         """Whether the printer takes files in frames, by its reply to the login."""
         self.in_doubt = False
         """Whether a reply came only in part, so that the next lines are unclear."""
+
+    @property
+    def peer(self) -> str | None:
+        """The address of the printer, whatever name it was reached by."""
+        place = self._writer.get_extra_info("peername")
+        return place[0] if place else None
 
     @property
     def heard(self) -> bool:
@@ -129,10 +140,7 @@ class LineSession:
 
     def keep_little_unsent(self) -> None:
         """Let no bytes wait here or in the system, so that a pause after them is one."""
-        self._writer.transport.set_write_buffer_limits(high=0)
-        connection: socket.socket | None = self._writer.get_extra_info("socket")
-        if connection is not None:
-            connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NOTSENT_LOWAT, _UNSENT)
+        keep_little_unsent(self._writer)
 
     async def put(self, data: bytes) -> None:
         """Send bytes of a file."""
@@ -164,6 +172,9 @@ class LineSession:
         if self.in_doubt and self._asked == _TAKE_CONTROL:
             await self._hear_late()
         if not self.has_control:
+            return
+        if self.in_doubt and self._waits:
+            # Control ends by itself after a while.
             return
         if self.in_doubt:
             # The printer reads it after the command that it is busy with.
@@ -203,18 +214,32 @@ class LineChannel:
     """The way to the line port of one printer, for one session at a time."""
 
     def __init__(
-        self, host: Callable[[], str], port: int | Callable[[], int] | None = None
+        self,
+        host: Callable[[], str],
+        port: int | Callable[[], int] | None = None,
+        *,
+        waits: Callable[[], bool] = lambda: False,
     ) -> None:
-        """Take how to learn the printer's address, which can change."""
+        """Take how to learn the printer's address, which can change.
+
+        ``waits`` returns whether the printer bears no command before its last reply.
+        """
+        self._waits = waits
         self._host = host
         self._port = PORT if port is None else port
         self._lock = asyncio.Lock()
         self._receives: str | None = None
 
     @asynccontextmanager
-    async def session(self, *, control: bool) -> AsyncGenerator[LineSession]:
+    async def session(
+        self,
+        *,
+        control: bool,
+        opened: Callable[[LineSession], None] | None = None,
+    ) -> AsyncGenerator[LineSession]:
         """Connect, and disconnect at the end; ``control`` is needed to change things.
 
+        ``opened`` is called with the session before anything is asked.
         Raises ``errors.LineChannelTakenError`` when another program has control and
         keeps it.
         """
@@ -222,7 +247,9 @@ class LineChannel:
             raise UploadRunsError(file=self._receives)
         async with self._lock:
             reader, writer = await self._connect()
-            session = LineSession(reader, writer)
+            session = LineSession(reader, writer, waits=self._waits())
+            if opened is not None:
+                opened(session)
             try:
                 if control:
                     await _log_in(session)
@@ -231,7 +258,7 @@ class LineChannel:
                 try:
                     await session.give_back()
                 finally:
-                    await _close(writer)
+                    await disconnect(writer)
 
     @contextmanager
     def reserved_for(self, file: str) -> Iterator[None]:
@@ -268,16 +295,6 @@ async def _log_in(session: LineSession) -> None:
         else:
             return
         await asyncio.sleep(LOGIN_PAUSE * attempt)
-
-
-async def _close(writer: asyncio.StreamWriter) -> None:
-    """Disconnect; what a printer did not read by then is dropped."""
-    writer.close()
-    try:
-        async with asyncio.timeout(CLOSE_TIMEOUT):
-            await writer.wait_closed()
-    except OSError:
-        writer.transport.abort()
 
 
 def _now() -> float:

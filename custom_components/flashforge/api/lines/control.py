@@ -5,7 +5,7 @@ from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from types import MappingProxyType
 
-from ..errors import NotMovedError
+from ..errors import FileNameError, NotMovedError
 from ..state import Status
 from .channel import LineChannel, LineSession
 from .replies import file_names, listed_names, picture, position
@@ -34,6 +34,9 @@ LOOK_PAUSE = 0.5
 
 FEED: Mapping[str, int] = MappingProxyType({"x": 3000, "y": 3000, "z": 600, "e": 300})
 """The usual speed of the axes, in mm/min."""
+
+FASTEST: Mapping[str, int] = MappingProxyType({"x": 9999, "y": 9999, "z": 1200})
+"""The highest speed that older printers take, in mm/min."""
 
 _READ_AS = {"e": "A"}
 # The extruder is written as E and read as A.
@@ -85,7 +88,7 @@ class LineControl:
             finally:
                 if not session.in_doubt:
                     await self._be_absolute(session)
-            if before is not None:
+            if before:
                 await _see_moved(session, axis, before)
 
     async def send(self, lines: Sequence[str]) -> tuple[str, ...]:
@@ -115,6 +118,7 @@ class LineControl:
 
     async def thumbnail(self, file: str) -> bytes | None:
         """Return the picture of a stored file, None when it has none."""
+        _require_sendable(file)
         async with self._channel.session(control=self.logs_in) as session:
             await session.ask(f"M662 /data/{file}", timeout=LIST_TIMEOUT)
             data = await session.data(
@@ -131,6 +135,7 @@ class LineControl:
         Most firmware starts with the first command. The second is for those that only
         choose the file, and would resume something else on the others.
         """
+        _require_sendable(file)
         async with self._controlled() as session:
             await session.ask(f"M23 0:/user/{file}", timeout=LIST_TIMEOUT)
             await asyncio.sleep(START_PAUSE)
@@ -152,12 +157,26 @@ class LineControl:
             self._relative = False
 
 
-async def _place(session: LineSession, axis: str) -> float | None:
-    """Return the position of an axis in mm, None when it is not reported."""
-    return position(await session.ask("M114")).get(_READ_AS.get(axis, axis.upper()))
+def _require_sendable(file: str) -> None:
+    """Raise ``errors.FileNameError`` for a name that would not arrive as it is.
+
+    A control character begins another line, and a ``;`` a comment: an Adventurer 3 drops
+    the whole line then (docs/protocol/adventurer-3-4.md §5).
+    """
+    if ";" in file or not file.isprintable():
+        raise FileNameError("not on one line")
 
 
-async def _see_moved(session: LineSession, axis: str, before: float) -> None:
+async def _place(session: LineSession, axis: str) -> tuple[float, ...]:
+    """Return the position of an axis in mm, of each of two heads; empty if not reported."""
+    letter = _READ_AS.get(axis, axis.upper())
+    told = position(await session.ask("M114"))
+    return tuple(told[name] for name in sorted(told) if name[0] == letter)
+
+
+async def _see_moved(
+    session: LineSession, axis: str, before: tuple[float, ...]
+) -> None:
     for _ in range(LOOKS):
         if await _place(session, axis) != before:
             return

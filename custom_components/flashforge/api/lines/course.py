@@ -6,6 +6,8 @@ ready while they print (docs/protocol/adventurer-3-4.md §4.3 and §8).
 
 from collections.abc import Callable
 from dataclasses import replace
+from math import inf
+from time import monotonic
 
 from ..models.model import Feature, Model
 from ..state import JOB_STATUSES, Heater, Job, Status
@@ -15,15 +17,25 @@ from .vocabulary import status_of
 COLD_BY = 5.0
 """Degrees below its target from which on a nozzle still heats, in °C."""
 
+START_HOLDS = 60.0
+"""Seconds in which heat shows that a file was started, on a printer that shows no job."""
+
+PAUSE_SETTLES = 10.0
+"""Seconds in which such a printer may still count what it had in its memory."""
+
 _NO_REPORT = ProgressReport()
+
+
+def _clock() -> float:
+    return monotonic()
 
 
 class Course:
     """What the job of one printer does, and what became of the last one."""
 
-    def __init__(self, now: Callable[[], float]) -> None:
+    def __init__(self, now: Callable[[], float] | None = None) -> None:
         """Begin without a job; ``now`` is a clock in seconds."""
-        self._now = now
+        self._now = now or _clock
         self._seen = False
         self._running = False
         self._began: float | None = None
@@ -32,6 +44,8 @@ class Course:
         self._last = Job()
         self._ended: Status | None = None
         self._started: str | None = None
+        self._started_at = self._paused_at = -inf
+        self._held = False
         self.canceling = False
         """Whether the running job was told to end."""
 
@@ -41,7 +55,15 @@ class Course:
 
     def start(self, file: str) -> None:
         """Take note of a file that is about to print; not every printer names it."""
-        self._started = file
+        self._started, self._started_at = file, self._now()
+
+    def pause(self) -> None:
+        """Take note of a pause that was acknowledged; not every printer shows it."""
+        self._held, self._paused_at = True, self._now()
+
+    def resume(self) -> None:
+        """Take note that the job goes on."""
+        self._held = False
 
     def follow(
         self,
@@ -73,8 +95,7 @@ class Course:
     ) -> Status | None:
         status = status_of(report.machine, report.mode)
         if status is Status.IDLE and Feature.HIDDEN_JOB in model.features:
-            self._hidden = self._prints_secretly(told, nozzles)
-            status = Status.PRINTING if self._hidden else Status.IDLE
+            status = self._hidden_status(told, nozzles)
         cold = any(
             nozzle.temperature is not None
             and nozzle.target is not None
@@ -85,14 +106,26 @@ class Course:
             return Status.HEATING
         return status
 
-    def _prints_secretly(
+    def _hidden_status(
         self, told: ProgressReport, nozzles: tuple[Heater, ...]
-    ) -> bool:
-        """Return whether a printer that is ready prints: only then both are true."""
+    ) -> Status:
+        """Return what a printer does that calls itself ready, whatever it does.
+
+        It prints while it is hot and counts. Before it counts, only we know that it was
+        told to; a pause holds until it counts again.
+        """
         hot = any(nozzle.target for nozzle in nozzles)
-        before = self._progress
+        before, now = self._progress, self._now()
         climbs = self._seen and told.total == before.total and told.done > before.done
-        return hot and told.percent != 100 and (climbs or self._hidden)
+        begins = self._started is not None and now - self._started_at < START_HOLDS
+        self._hidden = (
+            hot and told.percent != 100 and (climbs or begins or self._hidden)
+        )
+        if not self._hidden:
+            return Status.IDLE
+        if climbs and now - self._paused_at > PAUSE_SETTLES:
+            self._held = False
+        return Status.PAUSED if self._held else Status.PRINTING
 
     def _run(self, report: StatusReport, told: ProgressReport) -> None:
         if not self._running:
@@ -111,7 +144,8 @@ class Course:
 
     def _end(self, status: Status, told: ProgressReport) -> None:
         """Note how the job ended, which the printer itself may show."""
-        self._running, self._started, self.canceling = False, None, False
+        self._running, self._started = False, None
+        self._held = self.canceling = False
         done = 100 in {told.percent, self._last.progress}
         if status is Status.IDLE:
             self._ended = Status.COMPLETED if done else Status.CANCELED

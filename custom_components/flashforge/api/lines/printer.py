@@ -4,10 +4,11 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
-from time import monotonic
 from typing import override
 
+from ..assumed import FanName
 from ..errors import (
+    FlashForgeError,
     JobRunsError,
     NotNowError,
     RefusedError,
@@ -25,18 +26,18 @@ from ..printer import Axis, Printer
 from ..prints import PrintOptions, StoredFile
 from ..state import PrinterState, Product, Status
 from .channel import LineChannel, standard_port
-from .control import LineControl
+from .control import FASTEST, FEED, LineControl
 from .course import Course
+from .neighbors import known_by_mac
 from .reading import Reading, Replies
 from .report import MachineReport, named, read_machine
 from .summary import PROGRESS, STATUS, TEMPERATURES, WHO, identify, state_of
+from .told import Told, fan_line, light_line
 from .upload import LineUpload
+from .who import Who
 
 CANCEL_SILENCE = 1.0
 """Seconds of silence that end the reply to a cancel, to which some add no ``ok``."""
-
-WHO_EVERY = 20
-"""After so many polls a printer is asked again who it is."""
 
 _POLL = (STATUS, TEMPERATURES, PROGRESS)
 
@@ -62,13 +63,19 @@ class TcpPrinter(Printer):
         """
         super().__init__(host, standard_port() if port is None else port, model)
         self.known = known or Identity()
-        channel = LineChannel(lambda: self.host, lambda: self.port)
+        channel = LineChannel(
+            lambda: self.host,
+            lambda: self.port,
+            # The oldest ones, which also want a login for everything, may switch
+            # themselves off (docs/protocol/adventurer-3-4.md §3).
+            waits=lambda: self.logs_in,
+        )
         self._reading = Reading(channel, logs_in=logs_in)
         self._lines = LineControl(lambda: self.host, channel=channel)
         self._uploads = LineUpload(channel)
-        self._course = Course(monotonic)
-        self._machine: MachineReport | None = None
-        self._polls = 0
+        self._course = Course()
+        self._told = Told()
+        self._who = Who()
         self._has_light = False
         self._seen: PrinterState | None = None
         self._acts = 0
@@ -82,7 +89,7 @@ class TcpPrinter(Printer):
     @override
     def move(self, host: str, port: int) -> None:
         super().move(host, port)
-        self._machine = None
+        self._who.forget()
 
     # --- reading ---
 
@@ -95,17 +102,18 @@ class TcpPrinter(Printer):
             # The printer answers nobody else until it has done what it was told.
             idle = self._seen.status is Status.IDLE
             return replace(self._seen, status=Status.BUSY) if idle else self._seen
-        asks_who = self._machine is None or self._polls >= WHO_EVERY
-        commands = (*_POLL, WHO) if asks_who else _POLL
-        machine = None if asks_who else self._machine
-        # Whoever answers after a failure may be another printer.
-        self._machine = None
-        replies = await self._reading.ask(commands, deadline)
-        self._polls = 0 if asks_who else self._polls + 1
+        machine = self._who.take()
+        commands = (*_POLL, WHO) if machine is None else _POLL
+        try:
+            replies = await self._reading.ask(commands, deadline)
+        except FlashForgeError:
+            self._told.forget()
+            raise
         if machine is None:
             machine = read_machine(replies[WHO])
+            machine = await known_by_mac(machine, self._reading.peer)
         state = self._state(machine, replies)
-        self._machine = machine
+        self._who.keep(machine)
         self._seen = state
         return state
 
@@ -115,8 +123,8 @@ class TcpPrinter(Printer):
             return PrinterState(identity=identity)
         self.model = model
         self.answers = {asked: dict(named(told)) for asked, told in replies.items()}
-        state = state_of(identity, model, machine, replies, self._course)
-        self._has_light = self._has_light or state.light is not None
+        state = state_of(identity, model, machine, replies, self._course, self._told)
+        self._has_light |= state.light is not None and state.assumed.light is None
         return state
 
     @override
@@ -126,7 +134,7 @@ class TcpPrinter(Printer):
     @override
     async def list_files(self) -> tuple[StoredFile, ...]:
         try:
-            names = await self._told().file_names()
+            names = await self._teller().file_names()
         except RefusedError:
             # So says a printer without any file.
             return ()
@@ -135,7 +143,7 @@ class TcpPrinter(Printer):
     @override
     async def fetch_thumbnail(self, file: str) -> bytes | None:
         try:
-            return await self._told().thumbnail(file)
+            return await self._teller().thumbnail(file)
         except RefusedError:
             return None
 
@@ -144,7 +152,7 @@ class TcpPrinter(Printer):
         file = self._seen.job.file if self._seen else None
         return await self.fetch_thumbnail(file) if file else None
 
-    def _told(self) -> LineControl:
+    def _teller(self) -> LineControl:
         self._lines.logs_in = self.logs_in
         return self._lines
 
@@ -206,10 +214,12 @@ class TcpPrinter(Printer):
             # It would stop the printer in the middle of ending the job.
             raise NotNowError("the job is being canceled")
         await self._lines.order("M25")
+        self._course.pause()
 
     @override
     async def resume(self) -> None:
         await self._lines.order("M24")
+        self._course.resume()
 
     @override
     async def cancel(self) -> None:
@@ -218,8 +228,20 @@ class TcpPrinter(Printer):
 
     @override
     async def set_light(self, on: bool) -> None:
-        level = 255 if on else 0
-        await self._lines.order(f"M146 r{level} g{level} b{level} F0")
+        await self._lines.order(light_line(on))
+        self._told.light(on)
+
+    @override
+    async def set_fan(self, fan: FanName, on: bool) -> None:
+        require(self.model, fan)
+        await self._lines.order(fan_line(fan, on))
+        self._told.fan(fan, on)
+
+    @override
+    async def rename(self, name: str) -> None:
+        require(self.model, "rename")
+        self._who.rename()
+        await self._lines.order(f"M610 {name}")
 
     @override
     async def set_nozzle_target(
@@ -248,8 +270,9 @@ class TcpPrinter(Printer):
         self, axis: Axis, millimeters: float, *, feed: int | None = None
     ) -> None:
         require(self.model, "move")
+        wanted = FEED[axis] if feed is None else feed
         with self._acting():
-            await self._lines.move(axis, millimeters, feed)
+            await self._lines.move(axis, millimeters, min(wanted, FASTEST[axis]))
 
     @override
     async def extrude(self, millimeters: float) -> None:

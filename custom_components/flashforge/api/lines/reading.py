@@ -21,8 +21,9 @@ from .channel import LineChannel, LineSession
 DEADLINE = 15.0
 """Seconds that reading everything may take."""
 
-FIRST_PATIENCE = 2.5
-"""Seconds of silence after which a printer that never answered is asked in another way."""
+FIRST_PATIENCE = 2.0
+"""Seconds of silence after which a printer whose habits are unknown is asked in another
+way; both ways together are shorter than any poll of a printer that is away."""
 
 SILENCE = 0.3
 """Seconds without a byte that end a reply of firmware that sends no ``ok``."""
@@ -39,7 +40,10 @@ class Reading:
         self._channel = channel
         self._session: LineSession | None = None
         self._answered = False
+        self._ends_with_ok = False
         self._silence: float | None = None
+        self.peer: str | None = None
+        """The address at which it answered last."""
         self.logs_in = logs_in
 
     async def ask(self, commands: Sequence[str], deadline: float | None) -> Replies:
@@ -51,35 +55,53 @@ class Reading:
             async with asyncio.timeout(DEADLINE if deadline is None else deadline):
                 return await self._learn(commands)
         except TimeoutError as err:
+            if self._heard:
+                raise UnreadableError("no whole reply in time") from err
             raise UnreachableError("no reply in time", silent=True) from err
 
+    @property
+    def _heard(self) -> bool:
+        """Whether something came in the last session that is not a reply."""
+        return self._session is not None and self._session.heard
+
     async def _learn(self, commands: Sequence[str]) -> Replies:
-        """Ask, and ask in another way when a printer that is not known is silent."""
+        """Ask, and ask in another way when it is not known how a printer wants it.
+
+        That is at first, and after a failure: its firmware may have been updated.
+        """
+        learns, self._answered = not self._answered, False
+        patience = FIRST_PATIENCE if learns else None
         try:
-            return await self._round(commands)
+            return await self._round(commands, patience)
         except LineChannelError as err:
-            if self._answered or not self._is_silent(err):
+            # A reply in pieces is not one that ends with nothing.
+            half = self._heard and self._ends_with_ok
+            if not learns or self._answered or half or not self._is_silent(err):
                 raise self._judge(err) from err
-            heard = self._session is not None and self._session.heard
             silence = self._judge(err)
         before = self.logs_in, self._silence
-        if heard:
+        if self._heard:
             self._silence = SILENCE
         else:
             self.logs_in = not self.logs_in
         try:
-            return await self._round(commands)
-        except LineChannelError as err:
+            return await self._round(commands, patience)
+        except BaseException as err:
+            # Also when the deadline was over, which proves nothing.
             self.logs_in, self._silence = before
-            raise silence from err
+            self._answered = False
+            if isinstance(err, LineChannelError):
+                raise silence from err
+            raise
 
-    async def _round(self, commands: Sequence[str]) -> Replies:
+    async def _round(self, commands: Sequence[str], patience: float | None) -> Replies:
         self._session = None
         replies: dict[str, tuple[str, ...]] = {}
-        async with self._channel.session(control=self.logs_in) as session:
-            self._session = session
+        async with self._channel.session(
+            control=self.logs_in, opened=self._note
+        ) as session:
+            self.peer = session.peer
             for command in commands:
-                patience = None if self._answered else FIRST_PATIENCE
                 try:
                     reply = await session.ask(
                         command, timeout=patience, silence=self._silence
@@ -90,8 +112,12 @@ class Reading:
                     replies[command] = ()
                 else:
                     replies[command] = reply.lines
-                self._answered = True
+                self._answered, patience = True, None
+                self._ends_with_ok = self._silence is None
         return replies
+
+    def _note(self, session: LineSession) -> None:
+        self._session = session
 
     def _is_silent(self, err: LineChannelError) -> bool:
         """Return whether the printer took the connection and gave no whole reply."""
@@ -100,7 +126,7 @@ class Reading:
 
     def _judge(self, err: LineChannelError) -> FlashForgeError:
         """Return what a failure of the channel means for a printer with nothing else."""
-        if self._session is not None and self._session.heard:
+        if self._heard:
             return UnreadableError(f"no reply of a printer: {err}")
         cause = err.__cause__
         return UnreachableError(

@@ -19,7 +19,7 @@ MOST_NAMES = 4096
 
 _FOLDERS = ("/data/", "[FLASH]/")
 
-_POSITION = re.compile(r"\b([XYZA]):\s*(-?\d+(?:\.\d+)?)")
+_POSITION = re.compile(r"\b([XYZA]\d?):\s*(-?\d+(?:\.\d+)?)")
 
 _NOWHERE = -1000.0
 """Position in mm of an axis that is not known (docs/protocol/adventurer-3-4.md §4.4)."""
@@ -101,6 +101,7 @@ def listed_names(reply: LineReply) -> tuple[str, ...] | None:
 def position(reply: LineReply) -> dict[str, float]:
     """Return where the axes stand in mm by their letter, ``A`` is the extruder.
 
+    ``X1`` and ``X2`` are those of two heads that move apart.
     Axes that are not reported are not in it, nor those that the printer does not know.
     """
     told = {axis: float(value) for axis, value in _POSITION.findall(reply.text)}

@@ -20,6 +20,7 @@ _LAYER = re.compile(r"layer:\s{0,9}(\d{1,7})\s{0,9}/\s{0,9}(\d{1,7})")
 _SIZE = re.compile(
     r"X:\s*(\d{1,4}(?:\.\d{1,4})?)\s+Y:\s*(\d{1,4}(?:\.\d{1,4})?)\s+Z:\s*(\d{1,4}(?:\.\d{1,4})?)"
 )
+_PLUGIN = re.compile(r"\bVER:\s{0,9}(\S{1,64})")
 _SERIAL = re.compile(r"[\x21-\x7e]{4,64}")
 _TOOLS = re.compile(r"[1-4]")
 _SWITCH = {"1": True, "on": True, "0": False, "off": False}
@@ -110,7 +111,7 @@ def read_machine(lines: Iterable[str]) -> MachineReport:
     lines = tuple(lines)
     told = named(lines)
     size = next((match for line in lines if (match := _SIZE.match(line))), None)
-    version = firmware(told.get("firmware"))
+    version = firmware(told.get("firmware") or _plugin_version(told))
     tools = told.get("toolcount", "")
     serial = (told.get("sn") or told.get("serialnumber") or "").upper()
     return MachineReport(
@@ -133,6 +134,12 @@ def named(lines: Iterable[str]) -> Mapping[str, str]:
         if colon:
             told.setdefault("".join(name.split()).lower(), value.strip())
     return told
+
+
+def _plugin_version(told: Mapping[str, str]) -> str | None:
+    """Return the version in the line as an OctoPrint plugin rewrites it."""
+    found = _PLUGIN.search(told.get("firmware_name") or "")
+    return found[1] if found else None
 
 
 def _word(raw: str | None) -> str | None:

@@ -10,6 +10,7 @@ from ..models.model import Model, Protocol
 from ..state import Heater, PrinterState
 from .course import Course
 from .report import MachineReport, read_progress, read_status, read_temperatures
+from .told import Told
 
 WHO = "M115"
 STATUS = "M119"
@@ -42,6 +43,7 @@ def state_of(
     machine: MachineReport,
     replies: Mapping[str, tuple[str, ...]],
     course: Course,
+    told: Told,
 ) -> PrinterState:
     """Return the state that the replies mean for a job that was followed so far."""
     report = read_status(replies[STATUS])
@@ -51,6 +53,7 @@ def state_of(
     nozzles = _nozzles(heaters, machine.tools or model.tools)
     progress = read_progress(replies[PROGRESS])
     status, job = course.follow(model, report, progress, nozzles)
+    assumed = told.beside(report, status)
     unread = {"nozzles": not heaters, "job.progress": progress is None}
     return PrinterState(
         identity=identity,
@@ -59,7 +62,8 @@ def state_of(
         job=job,
         nozzles=nozzles,
         bed=_bed(heaters, model),
-        light=report.light,
+        light=assumed.light if report.light is None else report.light,
+        assumed=assumed,
         build_volume=machine.size or model.build_volume,
         unread=tuple(name for name, missing in unread.items() if missing),
     )

@@ -29,6 +29,8 @@ class Feature(Flag):
     PART_FAN = auto()
     LEFT_PART_FAN = auto()
     CHAMBER_FAN = auto()
+    REAR_FAN = auto()
+    """A fan in the back wall; it can be switched and not read."""
     CHAMBER_SENSOR = auto()
     CHAMBER_HEATER = auto()
     FILTRATION = auto()

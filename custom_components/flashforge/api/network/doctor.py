@@ -43,6 +43,7 @@ class Step(StrEnum):
 
 
 UNSUPPORTED = "unsupported_model"
+OTHER_KIND = "other_kind"
 FOREIGN = "wrong_device"
 MODIFIED = "moonraker"
 UNRESOLVED = "unknown_host"
@@ -89,6 +90,8 @@ def _search(seen: Examination) -> _Found:
     model = announced.model.name
     fits = announced.model.protocol is seen.access.protocol
     if not fits and isinstance(seen.outcome, NO_PRINTER):
+        if seen.access.serial:
+            return _Found(OTHER_KIND, OTHER_KIND, {"model": model})
         return _Found("model_unsupported", UNSUPPORTED, {"model": model})
     return _Found("search_answered", facts={"model": model})
 
@@ -116,6 +119,9 @@ def _port(seen: Examination) -> _Found:
     err = seen.outcome
     if isinstance(err, UnreachableError):
         heard = seen.announced is not None
+        if heard and err.refused and seen.access.protocol is Protocol.TCP:
+            # It has no LAN mode that could be off.
+            return _Found("line_port_closed", err.key)
         return _Found(_CLOSED[heard, err.refused], err.key)
     return _Found("port_open")
 

@@ -84,15 +84,20 @@ class Examination:
 
 
 async def examine(
-    session: aiohttp.ClientSession, access: Access, *, thorough: bool = False
+    session: aiohttp.ClientSession,
+    access: Access,
+    *,
+    thorough: bool = False,
+    printer: Printer | None = None,
 ) -> Examination:
     """Ask the printer at an address everything that helps to find a fault.
 
     A printer that answers as it should is asked only once, unless the examination is to
     be ``thorough``: that also checks its camera, which uses its only connection
-    for a moment. It ends within 18 seconds and raises nothing.
+    for a moment. It ends within 18 seconds and raises nothing. ``printer`` is what talks
+    to it already, where a second conversation would do harm.
     """
-    printer = connect(session, access)
+    printer = printer or connect(session, access)
     outcome = await _ask(printer)
     seen = Examination(
         access=access, outcome=outcome, printer=printer, model=printer.model

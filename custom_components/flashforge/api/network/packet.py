@@ -4,7 +4,7 @@ from dataclasses import dataclass
 import struct
 
 from ..models.catalog import GENERIC, MODELS, MODERN_PRODUCT_TYPE, USB_VENDOR, by_name
-from ..models.line_models import line_model
+from ..models.line_models import POWERSPEC_VENDOR, line_model
 from ..models.model import Model, Protocol
 
 MODERN_SIZE = 276
@@ -31,6 +31,8 @@ _COMMON_OFFSET = 0x84
 _MODERN = struct.Struct(">HH")
 _MODERN_OFFSET = 0x8C
 """Product type and HTTP port: in the modern layout only."""
+
+_VENDORS = frozenset({USB_VENDOR, POWERSPEC_VENDOR})
 
 _ADVENTURER_5M = MODELS[0x0023]
 _ADVENTURER_5M_PRO = MODELS[0x0024]
@@ -82,7 +84,7 @@ def parse(data: bytes, host: str) -> DiscoveredPrinter | None:
 
     name_field = _until_nul(data[_NAME])
     serial = _serial(data[_SERIAL]) if len(data) >= _SERIAL_SIZE else None
-    foreign = vendor != USB_VENDOR and product_type != MODERN_PRODUCT_TYPE
+    foreign = vendor not in _VENDORS and product_type != MODERN_PRODUCT_TYPE
     nameless = not name_field.strip() or not _is_utf8(name_field)
     if serial is None and (foreign or (product == 0 and nameless)):
         return None

@@ -68,7 +68,7 @@ CESTMOIROMA = Peer(
         "sensor/extruder0_target": "number/nozzle_target",
         "sensor/chamber_target": "number/chamber_target",
         "sensor/speed_adjust": "number/print_speed_factor",
-        "binary_sensor/paused": "sensor/status",
+        "binary_sensor/paused": "sensor/status=paused",
         "number/cooling_fan": "fan/part_fan",
         "number/chamber_fan": "fan/chamber_fan",
     },
@@ -94,6 +94,9 @@ CESTMOIROMA = Peer(
         ),
     ),
     words={
+        "binary_sensor/printing": {
+            "off (paused)": "on",
+        },
         "sensor/status": {
             "READY": "idle",
             "BUSY": "busy",
@@ -117,8 +120,8 @@ CESTMOIROMA = Peer(
         "flashforge.pause": "button/pause",
         "flashforge.continue_print": "button/resume",
         "flashforge.abort": "button/cancel",
-        "flashforge.get_file_names": "flashforge.list_files",
-        "flashforge.print_file": "flashforge.print_file",
+        "flashforge.get_file_names": "flashforge.list_files=device_id",
+        "flashforge.print_file": "flashforge.print_file=device_id",
     },
     others={
         "flashforge_print_finished": "event/print",

@@ -76,7 +76,7 @@ GHOSTTYPES = Peer(
         "sensor/tool_3_target_temperature": "number/nozzle_3_target",
         "sensor/tool_4_target_temperature": "number/nozzle_4_target",
         "sensor/chamber_target_temperature": "number/chamber_target",
-        "binary_sensor/is_paused": "sensor/status",
+        "binary_sensor/is_paused": "sensor/status=paused",
         "switch/led": "light/light",
         "switch/filtration": "select/filtration",
         "image/ifs_slot_1": "sensor/slot_1",
@@ -97,6 +97,12 @@ GHOSTTYPES = Peer(
         ),
     ),
     words={
+        "binary_sensor/is_printing": {
+            "off (paused)": "on",
+        },
+        "binary_sensor/is_online": {
+            "unavailable": "off",
+        },
         "sensor/machine_status": {
             "ready": "idle",
             "cancelled": "canceled",
@@ -114,6 +120,6 @@ GHOSTTYPES = Peer(
     },
     renewed=frozenset({"sensor/lifetime_runtime"}),
     others={
-        "custom:flashforge-job-card": "",
+        "custom:flashforge-job-card": "custom:flashforge-printer-card",
     },
 )

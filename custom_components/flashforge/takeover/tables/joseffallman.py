@@ -50,7 +50,7 @@ JOSEFFALLMAN = Peer(
         "flashforge.pause": "button/pause",
         "flashforge.continue_print": "button/resume",
         "flashforge.abort": "button/cancel",
-        "flashforge.get_file_names": "flashforge.list_files",
-        "flashforge.print_file": "flashforge.print_file",
+        "flashforge.get_file_names": "flashforge.list_files=device_id",
+        "flashforge.print_file": "flashforge.print_file=device_id",
     },
 )

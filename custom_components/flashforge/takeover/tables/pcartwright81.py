@@ -61,9 +61,9 @@ PCARTWRIGHT81 = Peer(
         "sensor/z_offset": "number/z_offset",
         "button/home_rapid": "button/home",
         "switch/led_switch": "light/light",
-        "switch/filtration_switch": "select/filtration",
-        "fan/external_fan": "select/filtration",
-        "fan/internal_fan": "select/filtration",
+        "switch/filtration_switch": "select/filtration=external",
+        "fan/external_fan": "select/filtration=external",
+        "fan/internal_fan": "select/filtration=internal",
         "number/chamber_fan_speed": "fan/chamber_fan",
         "number/cooling_fan_speed": "fan/part_fan",
         "climate/bed_climate": "number/bed_target",
@@ -86,4 +86,8 @@ PCARTWRIGHT81 = Peer(
         },
     },
     renewed=frozenset({"sensor/free_disk_space", "sensor/tvoc"}),
+    units={
+        "sensor/free_disk_space": "GB",
+        "sensor/tvoc": "μg/m³",
+    },
 )

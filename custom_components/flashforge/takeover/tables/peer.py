@@ -22,10 +22,13 @@ class Peer:
     """Another integration.
 
     ``heirs`` has the key of our entity of the same domain, None for an entity that is
-    removed; ``instead`` what to use in place of that. ``words`` are states that are called
-    differently. A sensor in ``renewed`` had another kind of value or a wrong unit, so it
+    removed; ``instead`` what to use in place of that, as ``domain/key``, perhaps with the
+    state that stands for *on* behind ``=``. ``words`` are states that are called
+    differently, those that depend on something with that in parentheses. A sensor in ``renewed`` had another kind of value or a wrong unit, so it
     gets the unit of a new one. ``actions``, and the ``others``, events and cards, are gone;
-    what to use in their place may be another action, or an entity.
+    what to use in their place may be another action, with what it needs behind ``=``, or an
+    entity. Those ``measured`` had statistics, and ours have none unless they are taken
+    over; ``units`` are those that the statistics should have had.
     """
 
     name: str
@@ -35,6 +38,8 @@ class Peer:
     layouts: tuple[Layout, ...] = ()
     words: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     renewed: frozenset[str] = frozenset()
+    measured: frozenset[str] = frozenset()
+    units: Mapping[str, str] = field(default_factory=dict)
     actions: Mapping[str, str] = field(default_factory=dict)
     others: Mapping[str, str] = field(default_factory=dict)
 

@@ -1,0 +1,27 @@
+"""The bytes that still wait in a connection: as few as possible, and none at its end."""
+
+import asyncio
+import socket
+
+CLOSE_TIMEOUT = 1.0
+
+_UNSENT = 16 * 1024
+# Bytes that the system may hold before they are sent.
+
+
+def keep_little_unsent(writer: asyncio.StreamWriter) -> None:
+    """Let no bytes wait here or in the system, so that a pause after them is one."""
+    writer.transport.set_write_buffer_limits(high=0)
+    connection: socket.socket | None = writer.get_extra_info("socket")
+    if connection is not None:
+        connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NOTSENT_LOWAT, _UNSENT)
+
+
+async def disconnect(writer: asyncio.StreamWriter) -> None:
+    """Disconnect; what a printer did not read by then is dropped."""
+    writer.close()
+    try:
+        async with asyncio.timeout(CLOSE_TIMEOUT):
+            await writer.wait_closed()
+    except OSError:
+        writer.transport.abort()
