@@ -9,25 +9,39 @@ const { HOME_ASSISTANT, CONTROL, CHROMIUM } = process.env;
 const [folder, minutes] = process.argv.slice(2);
 
 const PATIENCE = 60_000;
+/** In so many milliseconds Home Assistant has seen what a printer does. */
+const SEEN = 20_000;
 const MADE = "3d-printers";
 const [AD5X, CREATOR, PRO, PLAIN] = [1, 2, 3, 4];
 
 async function say(line) {
   const answer = await fetch(CONTROL, { method: "POST", body: line });
-  console.log(await answer.text());
+  const text = (await answer.text()).trim();
+  console.log(text);
+  return text;
 }
 
-/** One printer cools down and prints again, one prints, one is done, and one is off. */
+/** A printer prints a file to its end, slowly enough for Home Assistant to see each step. */
+async function printed(number, file) {
+  for (const command of ["clear", `print ${number} ${file}`, "skip", "skip"]) {
+    await say(/ /.test(command) ? command : `${command} ${number}`);
+    await pass(SEEN);
+  }
+}
+
+/** One printer has printed, cools down and prints again; one prints, one is done, one is off. */
 async function stage() {
   await say(`cancel ${AD5X}`);
-  await say(`print ${PRO}`);
-  await pass(minutes * 60_000 * 0.15);
+  await say(`off ${PLAIN}`);
+  await pass(SEEN);
+  await printed(AD5X, "multi_color_test.3mf");
+  await printed(AD5X, "single_direct.gcode");
+  await printed(PRO, "Benchy_PLA_41m.gcode");
+  await pass(minutes * 60_000 * 0.1);
   await say(`clear ${AD5X}`);
   await say(`print ${AD5X} FISH_PLA.3mf`);
   await say(`print ${CREATOR} benchy.gcode.3mf`);
-  for (const _ of ["the warm-up", "the job"]) await say(`skip ${PRO}`);
-  await say(`off ${PLAIN}`);
-  await pass(minutes * 60_000 * 0.85);
+  await pass(minutes * 60_000 * 0.9);
 }
 
 /** What "Add dashboard" takes: three clicks. */

@@ -2,7 +2,9 @@
 
 import assert from "node:assert/strict";
 import { after, test } from "node:test";
-import { ask, board, connected, errors, faults, HOME_ASSISTANT, open, page, picture, printers, printing, say, says } from "./page.mjs";
+import {
+  add, ask, board, connected, errors, faults, HOME_ASSISTANT, open, page, picture, printers, printing, remove, say, says,
+} from "./page.mjs";
 
 const MADE = "3d-printers";
 
@@ -87,6 +89,21 @@ test("what adjusts a print is there during a print only", async () => {
     await picture(`view-${count ? "printing" : "idle"}`);
     assert.equal(await page.locator("hui-error-card").count(), 0);
   }
+});
+
+test("a printer that is added later comes by itself, and goes when it is removed", async () => {
+  await page.goto(`${HOME_ASSISTANT}/${MADE}/farm`);
+  await says(printers[0], printers[0].name, "flashforge-compact-card");
+  await page.evaluate(() => {
+    window.sameAsBefore = true;
+  });
+  const later = await add();
+  await says(later, later.name, "flashforge-compact-card");
+  const tab = page.locator(`ha-tab-group-tab:has-text("${later.name}")`);
+  await tab.waitFor();
+  await remove(later.name);
+  await tab.waitFor({ state: "detached" });
+  assert.ok(await page.evaluate(() => window.sameAsBefore), "the page was loaded again");
 });
 
 test("a section of a printer is chosen in the editor, and its printer in a form", async () => {

@@ -113,7 +113,8 @@ test("a file of the media folders is found and checked", async () => {
   const printer = await byModel("Adventurer 5M Pro");
   await dialogOf(printer);
   await page.click(`${DIALOG} [role=tab] >> text=Media`);
-  await page.waitForSelector(`${DIALOG} .tile >> text=cable_clip.gcode`);
+  await page.waitForSelector(`${DIALOG} .tile:has-text("cable_clip.gcode") >> text=10 min · 2.4 g`);
+  await page.waitForSelector(`${DIALOG} .tile:has-text("vase.3mf") img[src^="data:image/"]`);
   await picture("files-media");
   assert.deepEqual(await faults([DIALOG]), []);
   await page.click(`${DIALOG} .tile >> text=cable_clip.gcode`);

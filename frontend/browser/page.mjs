@@ -19,6 +19,7 @@ export const OURS = [
   "flashforge-compact-card",
   "flashforge-slots-card",
   "flashforge-camera-card",
+  "flashforge-files-card",
   "flashforge-badge",
   "flashforge-controls",
   "flashforge-swatches",
@@ -180,24 +181,29 @@ const REST = "config/config_entries";
  */
 export async function discovered() {
   const all = await virtual();
-  const { serial } = all.at(-1);
-  const flow = await page.waitForFunction(
-    async ([wanted, own, rest]) => {
-      const { hass } = document.querySelector("home-assistant");
-      const abort = (id) => hass.callApi("DELETE", `${rest}/flow/${id}`).catch(() => undefined);
-      const flows = (await hass.callWS({ type: "config_entries/flow/progress" })).filter(
-        ({ handler, context }) => handler === "flashforge" && context.unique_id,
-      );
-      for (const { flow_id, context } of flows) if (!own.includes(context.unique_id)) await abort(flow_id);
-      const found = flows.find(({ context }) => context.unique_id === wanted);
-      // "Add integration" searches the network.
-      if (!found) await abort((await hass.callApi("POST", `${rest}/flow`, { handler: "flashforge" })).flow_id);
-      return found?.flow_id;
-    },
-    [serial, all.map((each) => each.serial), REST],
-    { polling: 1000 },
+  const waiting = all.at(-1);
+  const end = performance.now() + PATIENCE;
+  // Playwright's own waiting takes the promise of a look for its answer.
+  for (;;) {
+    const flow = await page.evaluate(lookForFlow, [waiting.serial, all.map(({ serial }) => serial), REST]);
+    if (flow) return { ...waiting, flow };
+    assert.ok(performance.now() < end, `${waiting.name} is not discovered`);
+    await page.waitForTimeout(1000);
+  }
+}
+
+/** In the page: the dialog of a printer that was discovered; the network is searched if there is none. */
+async function lookForFlow([wanted, own, rest]) {
+  const { hass } = document.querySelector("home-assistant");
+  const abort = (id) => hass.callApi("DELETE", `${rest}/flow/${id}`).catch(() => undefined);
+  const flows = (await hass.callWS({ type: "config_entries/flow/progress" })).filter(
+    ({ handler, context }) => handler === "flashforge" && context.unique_id,
   );
-  return { ...all.at(-1), flow: await flow.jsonValue() };
+  for (const { flow_id, context } of flows) if (!own.includes(context.unique_id)) await abort(flow_id);
+  const found = flows.find(({ context }) => context.unique_id === wanted);
+  // "Add integration" searches the network.
+  if (!found) await abort((await hass.callApi("POST", `${rest}/flow`, { handler: "flashforge" })).flow_id);
+  return found?.flow_id;
 }
 
 /** Add the printer that waits, without a click, and return it. */

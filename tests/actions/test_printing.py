@@ -323,8 +323,9 @@ async def test_check_finds_what_a_start_refuses(
     with pytest.raises(HomeAssistantError) as raised:
         await act("print_file", **data)
     assert key_of(raised) == key
-    told = {each["key"]: each["message"] for each in checked["problems"]}
-    assert told[key] == str(raised.value)
+    told = {each["key"]: each for each in checked["problems"]}
+    assert told[key]["message"] == str(raised.value)
+    assert told[key]["placeholders"] == (raised.value.translation_placeholders or {})
     assert printer.count("/printGcode") == 0
 
 

@@ -24,7 +24,8 @@ from pytest_homeassistant_custom_component.typing import (
 )
 
 from custom_components.flashforge.const import DOMAIN
-from simulator import Printer
+from simulator import Printer, StoredFile, Tool
+from simulator.print_files.slicing import write_sliced
 
 from ..conftest import MakePrinter, SetUp, make_entry
 from ..support.lookups import device_of
@@ -145,6 +146,29 @@ async def test_what_cannot_be_answered_is_said_in_words_and_not_logged(
     answer = await ask("files", device_id=device_id)
     assert answer["error"]["translation_key"] == "not_loaded"
     assert "Error handling message" not in caplog.text
+
+
+async def test_a_file_of_the_media_folders_is_described(
+    hass: HomeAssistant, loaded: MockConfigEntry, ask: Ask, tmp_path: Path
+) -> None:
+    hass.config.media_dirs = {"local": str(tmp_path)}
+    tools = (Tool("PLA", "#F72224", 6.0),)
+    vase = StoredFile("vase.3mf", print_seconds=1200, tools=tools)
+    write_sliced(tmp_path / vase.name, vase)
+    (tmp_path / "empty.gcode").touch()
+    folder = "media-source://flashforge/prints/local"
+    answer = await ask("describe", media=f"{folder}/vase.3mf")
+    found = answer["result"]
+    assert (found["print_time"], found["weight"]) == (1200, 6.0)
+    assert found["tools"][0]["color"] == "#F72224"
+    assert found["picture"].startswith("data:image/png;base64,iVBORw0KGgo")
+    for media, key in (
+        (f"{folder}/empty.gcode", "file_unreadable"),
+        (f"{folder}/../secret.gcode", "no_such_media"),
+        ("media-source://media_source/local/vase.3mf", "no_such_media"),
+    ):
+        answer = await ask("describe", media=media)
+        assert answer["error"]["translation_key"] == key
 
 
 async def test_a_file_that_is_not_printed_after_all_is_removed(

@@ -4,6 +4,7 @@ from datetime import timedelta
 import math
 from typing import Any
 
+from homeassistant.components.lovelace.const import LOVELACE_DATA
 from homeassistant.components.recorder import get_instance
 from homeassistant.components.recorder.models import (
     StatisticData,
@@ -219,57 +220,74 @@ async def test_a_wrong_unit_keeps_its_number(
     assert state.attributes["unit_of_measurement"] == "GB"
 
 
-@pytest.mark.parametrize(
-    ("name", "status", "light"),
-    [
-        ("ghosttypes", "sensor/machine_status", "switch/led"),
-        ("cestmoiroma", "sensor/status", "binary_sensor/paused"),
-        ("pcartwright81", "sensor/status", "switch/led_switch"),
-        ("joseffallman", "sensor/status", "sensor/move_mode"),
-    ],
-)
+@pytest.mark.parametrize("name", SHAPES)
 async def test_automations_and_dashboards_work_or_are_named(
-    hass: HomeAssistant,
-    stored_printer: StoredPrinter,
-    name: str,
-    status: str,
-    light: str,
+    hass: HomeAssistant, stored_printer: StoredPrinter, name: str
 ) -> None:
+    """An automation and a stored dashboard of before use everything that was there."""
     printer = await stored_printer("5m_pro")
-    changes = (
-        {"data": {"serial_number": printer.serial}, "unique_id": printer.serial}
-        if name == "joseffallman"
-        else {}
-    )
-    left = leave(hass, name, port=printer.http_port, **changes)
+    left = leave(hass, name, port=printer.http_port, **of_printer(name))
     ids = {kind: entity.entity_id for kind, entity in left.entities.items()}
+    heirs = shape(name)["heirs"]
+    status = next(
+        ids[kind] for kind in ids if heirs[kind] and heirs[kind]["key"] == "status"
+    )
     assert await async_setup_component(
         hass,
         "automation",
         {
             "automation": {
                 "alias": "Tell me",
-                "triggers": [{"trigger": "state", "entity_id": ids[status]}],
+                "triggers": [{"trigger": "state", "entity_id": status}],
                 "conditions": [
-                    {"condition": "state", "entity_id": ids[light], "state": "on"}
+                    {"condition": "state", "entity_id": each, "state": "on"}
+                    for each in ids.values()
                 ],
                 "actions": [],
             }
         },
     )
-    # What a dashboard shows: everything that was there.
-    dashboard = [{"type": "tile", "entity": each} for each in ids.values()]
-    await start(hass, left)
+    assert await async_setup_component(hass, "lovelace", {})
+    cards = [{"type": "tile", "entity": each} for each in ids.values()]
+    words = {"condition": "state", "entity": status, "state": [*old_words(name)]}
+    await (
+        hass.data[LOVELACE_DATA]
+        .dashboards[None]
+        .async_save(
+            {
+                "views": [
+                    {"path": "all", "cards": cards},
+                    {"path": "words", "badges": [{"visibility": [words]}]},
+                ]
+            }
+        )
+    )
+    entry = await come(hass, name, printer, left)
 
-    issue = told(hass, left)
-    for line in issue["gone"].splitlines():
-        assert ("(automation.tell_me)" in line) == (f" {ids[light]} →" in line)
-    (line,) = [each for each in issue["words"].splitlines() if ids[status] in each]
+    issue = told(hass, Left(entry, left.entities, left.device))
+    named = {
+        line.removeprefix("- ").split(" ")[0]: line
+        for line in issue["gone"].splitlines()
+    }
+    for entity_id in ids.values():
+        if entity_id in named:
+            assert named[entity_id].endswith(" (automation.tell_me, /lovelace/all)")
+            assert hass.states.get(entity_id) is None
+        else:
+            assert hass.states.get(entity_id) is not None
+    assert len(named) <= 100
+    (line,) = [each for each in issue["words"].splitlines() if f" {status}:" in each]
     assert "→ idle" in line
-    assert "(automation.tell_me)" in line
-    for card in dashboard:
-        state = hass.states.get(card["entity"])
-        assert (state is None) == (f"- {card['entity']} → " in issue["gone"])
+    assert line.endswith(" (automation.tell_me, /lovelace/words)")
+
+
+def old_words(name: str) -> dict[str, str]:
+    """Return the states of the status that are called differently now."""
+    changes = shape(name)["state_changes"]
+    status = next(
+        kind for kind in changes if kind.startswith("sensor/") and "stat" in kind
+    )
+    return {old: new for old, new in changes[status].items() if old != new}
 
 
 READ = {"binary_sensor", "fan", "light", "number", "select", "sensor", "switch"}

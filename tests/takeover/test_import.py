@@ -7,6 +7,7 @@ from homeassistant.config_entries import (
     ConfigEntryState,
     ConfigFlow,
 )
+from homeassistant.const import CONF_HOST, CONF_PORT
 from homeassistant.core import HomeAssistant
 from homeassistant.data_entry_flow import FlowResultType
 from homeassistant.helpers import device_registry as dr, entity_registry as er
@@ -20,10 +21,12 @@ from pytest_homeassistant_custom_component.common import (
     mock_platform,
 )
 
+from custom_components.flashforge.api.camera import mjpeg
 from custom_components.flashforge.const import DOMAIN
 from custom_components.flashforge.takeover.importing import CONF_IMPORT
 from simulator import Printer
 
+from ..conftest import MakePrinter
 from ..support.networking import Network
 from .conftest import StoredPrinter
 from .left import CODE, SERIAL, Left, leave, shape
@@ -196,3 +199,53 @@ async def test_one_that_runs_is_stopped_first(
     assert entry.error_reason_translation_key == "other_still_runs"
     assert entry.data[CONF_IMPORT] == left.entry.entry_id
     assert (heir.platform, heir.unique_id) == (domain, status.unique_id)
+
+
+@pytest.mark.parametrize("name", ["kruzhkov", "modrzew"])
+async def test_an_older_printer_that_is_added_by_its_address_is_offered(
+    hass: HomeAssistant,
+    make_printer: MakePrinter,
+    caplog: pytest.LogCaptureFixture,
+    name: str,
+) -> None:
+    """These entries have no serial number, and their printers speak only lines."""
+    host = "127.0.0.61"
+    printer = await make_printer(
+        "adventurer3",
+        host=host,
+        discovery=False,
+        camera=True,
+        camera_port=mjpeg.DEFAULT_PORT,
+    )
+    left = leave(hass, name, host=host)
+    flow = await hass.config_entries.flow.async_init(
+        DOMAIN, context={"source": SOURCE_USER}
+    )
+    for answer in (
+        None,
+        {CONF_HOST: host, "advanced": {CONF_PORT: printer.tcp_port}},
+        {"next_step_id": "take_over"},
+    ):
+        await hass.async_block_till_done(wait_background_tasks=True)
+        flow = await hass.config_entries.flow.async_configure(flow["flow_id"], answer)
+    await hass.async_block_till_done(wait_background_tasks=True)
+    entry = flow["result"]
+    assert entry.state is ConfigEntryState.LOADED
+    assert hass.config_entries.async_get_entry(left.entry.entry_id) is None
+    heirs = shape(name)["heirs"]
+    gone = told(hass, Left(entry, left.entities, left.device))["gone"]
+    for kind, before in left.entities.items():
+        # An Adventurer 3 does not tell its layers.
+        if heirs[kind] is None or kind == "sensor/layer":
+            assert left.heir(hass, kind) is None
+            assert f"- {before.entity_id} → " in gone
+            continue
+        heir = left.heir(hass, kind)
+        assert heir is not None, kind
+        assert heir.entity_id == before.entity_id
+        state = hass.states.get(heir.entity_id)
+        assert state is not None
+        assert not state.attributes.get("restored")
+        if heirs[kind]["key"] == "status":
+            assert state.state == "idle"
+    assert heard(caplog) == []

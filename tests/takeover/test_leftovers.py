@@ -23,13 +23,14 @@ from pytest_homeassistant_custom_component.typing import ClientSessionGenerator
 from custom_components.flashforge.api import MODELS, DiscoveredPrinter
 from custom_components.flashforge.const import DOMAIN
 from custom_components.flashforge.takeover import leftovers
+from custom_components.flashforge.takeover.report import Report
 
 from ..conftest import SetUp, make_entry
 from ..discovery.conftest import AWAY, ELSEWHERE, HOME
 from ..support.networking import Network
 from .conftest import StoredPrinter
 from .left import CODE, SERIAL, leave
-from .test_shapes import heard, start
+from .test_shapes import heard, start, told
 
 HUGE = "x" * 100_000
 
@@ -121,6 +122,33 @@ async def test_hostile_values_raise_nothing(
     assert result["type"] is FlowResultType.FORM
     hass.config_entries.flow.async_abort(result["flow_id"])
     assert [each for each in heard(caplog) if "longer than" not in each] == []
+
+
+MANY = 300
+
+
+@pytest.mark.parametrize("name", ["ghosttypes", "cestmoiroma", "pcartwright81"])
+async def test_a_hostile_registry_costs_no_more_than_its_entities(
+    hass: HomeAssistant, stored_printer: StoredPrinter, name: str
+) -> None:
+    printer = await stored_printer("5m_pro")
+    left = leave(hass, name, port=printer.http_port)
+    registry = er.async_get(hass)
+    for number in range(MANY):
+        strange: Any = (f"{SERIAL}_{number}", number, f"{HUGE}{number}")[number % 3]
+        registry.async_get_or_create(
+            "sensor", DOMAIN, strange, config_entry=left.entry, device_id=left.device
+        )
+    before = len(registry.entities)
+    await start(hass, left)
+    assert left.entry.state is ConfigEntryState.LOADED
+    assert len(registry.entities) < before - MANY + 60
+    report = Report.of(left.entry)
+    assert report is not None
+    assert len(report.gone) <= 500
+    gone = told(hass, left)["gone"].splitlines()
+    assert len(gone) == 101
+    assert gone[-1].startswith("- … (+")
 
 
 NO_SERIAL = {

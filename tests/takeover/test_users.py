@@ -69,6 +69,9 @@ async def test_views_of_dashboards_are_named(
     assert line.endswith(" (/lovelace/deep, /lovelace/template)")
     (line,) = lines_of(hass, left, "words", status)
     assert line.endswith(" (/lovelace/words)")
+    # What has to be changed comes first.
+    shown_first = [each.endswith(")") for each in told(hass, left)["gone"].splitlines()]
+    assert shown_first == sorted(shown_first, reverse=True)
     (line,) = lines_of(hass, left, "others", "flashforge.pause")
     assert line.endswith(" (/lovelace/3)")
     assert "lovelace" not in "".join(

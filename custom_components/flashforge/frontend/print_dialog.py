@@ -1,13 +1,15 @@
 """What the dialog *Print* asks for, besides the actions that it calls."""
 
+from base64 import b64encode
 from collections.abc import Awaitable, Callable
-from dataclasses import replace
+from dataclasses import asdict, replace
 from datetime import timedelta
 from typing import Any
 
 from homeassistant.auth.permissions.const import POLICY_CONTROL
 from homeassistant.components import websocket_api
 from homeassistant.components.http.auth import async_sign_path
+from homeassistant.components.media_source import URI_SCHEME
 from homeassistant.config_entries import ConfigEntryState
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.exceptions import HomeAssistantError
@@ -19,8 +21,11 @@ from ..actions.sent_files import async_get_sent_files
 from ..actions.targets import async_entry_of_device
 from ..api import PrintOptions, UnsupportedError
 from ..api.models.model import Protocol
+from ..const import DOMAIN
 from ..coordinator import FlashForgeConfigEntry, FlashForgeCoordinator
 from ..exceptions import refused, translated
+from ..media.printer_folders import NoSuchMediaError
+from ..media.sliced_files import PRINTS, async_describe
 from ..media.views import thumbnail_url
 from ..permissions import async_may
 
@@ -32,6 +37,8 @@ _OPTIONS = {
     "first_layer_inspection": replace(_PLAIN, first_layer_inspection=True),
     "time_lapse": replace(_PLAIN, time_lapse=True),
 }
+
+_MEDIA = f"{URI_SCHEME}{DOMAIN}/{PRINTS}/"
 
 _PRINTER: VolDictType = {probatio.Required("device_id"): str}
 
@@ -46,6 +53,7 @@ def async_answer_dialog(hass: HomeAssistant) -> None:
     questions: tuple[tuple[str, VolDictType, _Answer], ...] = (
         ("print_abilities", _PRINTER, _abilities),
         ("files", _PRINTER, _files),
+        ("describe", {probatio.Required("media"): str}, _describe),
         ("forget_file", {probatio.Required("file"): str}, _forget_file),
     )
     for name, fields, answer in questions:
@@ -115,6 +123,30 @@ async def _files(
         }
         for file in await coordinator.shelf.refresh()
     ]
+
+
+async def _describe(
+    hass: HomeAssistant, _: _Connection, msg: _Message
+) -> dict[str, object]:
+    """Tell what a sliced file in the media folders says of itself, with its picture."""
+    media: str = msg["media"]
+    location = media.removeprefix(_MEDIA)
+    if location == media:
+        raise NoSuchMediaError(media)
+    content = await async_describe(hass, location)
+    return {
+        "print_time": content.print_time,
+        "weight": content.weight,
+        "tools": content.tools and [asdict(tool) for tool in content.tools],
+        "picture": content.thumbnail and _data_url(content.thumbnail),
+    }
+
+
+def _data_url(picture: bytes) -> str:
+    """Return the address of a picture that holds all of it."""
+    kinds = {b"\x89P": "png", b"BM": "bmp"}
+    kind = kinds.get(picture[:2], "jpeg")
+    return f"data:image/{kind};base64,{b64encode(picture).decode()}"
 
 
 async def _forget_file(

@@ -11,7 +11,9 @@ from homeassistant.components.media_source import BrowseMediaSource, PlayMedia
 from homeassistant.core import HomeAssistant
 
 from ..actions.upload_sources import media_type
+from ..api import SlicedFile
 from ..api.models.start_forms import FILE_TYPES
+from ..api.print_files.gcode import read_print_file
 from ..const import DOMAIN
 from .printer_folders import NoSuchMediaError
 
@@ -42,6 +44,16 @@ async def async_resolve(hass: HomeAssistant, location: str) -> PlayMedia:
     if not _is_sliced(path) or not await hass.async_add_executor_job(path.is_file):
         raise NoSuchMediaError(location)
     return PlayMedia(f"/media/{location}", media_type(path), path=path)
+
+
+async def async_describe(hass: HomeAssistant, location: str) -> SlicedFile:
+    """Return what a sliced file says of itself; only its ends are read.
+
+    Raises ``errors.FlashForgeError``.
+    """
+    path = (await async_resolve(hass, location)).path
+    assert path is not None
+    return await hass.async_add_executor_job(read_print_file, path)
 
 
 def _path(folders: Mapping[str, str], location: str) -> Path:

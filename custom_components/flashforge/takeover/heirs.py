@@ -117,8 +117,10 @@ def plan(
 
 def _kind(entity: RegistryEntry, prefixes: tuple[str, ...]) -> str:
     """Return the name of an entity in the tables."""
-    prefix = next((each for each in prefixes if entity.unique_id.startswith(each)), "")
-    return f"{entity.domain}/{entity.unique_id.removeprefix(prefix)}"
+    # Some integrations give numbers, and Home Assistant takes them.
+    unique_id = str(entity.unique_id)
+    prefix = next((each for each in prefixes if unique_id.startswith(each)), "")
+    return f"{entity.domain}/{unique_id.removeprefix(prefix)}"
 
 
 def _rank(move: Move, serial: str) -> tuple[bool, float]:

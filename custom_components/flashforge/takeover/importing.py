@@ -124,9 +124,9 @@ def _prefixes(
     """
     named = text(other.data.get(CONF_NAME)) or ""
     found = {
-        each.unique_id.removesuffix(key): None
+        str(each.unique_id).removesuffix(key): None
         for each in entities
         for domain, _, key in (kind.partition("/") for kind in peer.heirs)
-        if each.domain == domain and each.unique_id.endswith(f"_{key}")
+        if each.domain == domain and str(each.unique_id).endswith(f"_{key}")
     }
     return (f"{other.unique_id}_", f"{named}_", *found)

@@ -86,7 +86,7 @@ def shape_of(hass: HomeAssistant, entry: ConfigEntry) -> Shape:
 
 def _named_by_entry(hass: HomeAssistant, entry: ConfigEntry) -> bool:
     return any(
-        entity.unique_id.startswith(f"{entry.entry_id}_")
+        str(entity.unique_id).startswith(f"{entry.entry_id}_")
         for entity in entities_of(hass, entry)
     )
 

@@ -157,6 +157,19 @@ def _word(state: str) -> str:
     return state.partition(" ")[0]
 
 
+def _call(entity_id: str, instead: str) -> str:
+    """Return which action to use, if that is another one."""
+    domains = (entity_id.partition(".")[0], instead.partition("/")[0])
+    return f"; {_CALLS[domains]}" if domains in _CALLS else ""
+
+
+def _used_first(lines: Iterable[tuple[str, str]]) -> list[str]:
+    """Return lines with what uses each; what has to be changed comes first."""
+    return [
+        f"{line}{users}" for line, users in sorted(lines, key=lambda each: not each[1])
+    ]
+
+
 @dataclass(frozen=True, slots=True)
 class _Lines:
     """Writes the lines of a report, with ids that need no translation."""
@@ -169,24 +182,27 @@ class _Lines:
         """Return a line for each entity that is gone."""
         registry = er.async_get(self.hass)
         removed = _removed_ids(registry, report.gone)
-        return [
-            self._replaced(entity_id, instead)
-            + self._call(entity_id, instead)
-            + self._users(entity_id, removed.get(entity_id, entity_id))
+        return _used_first(
+            (
+                self._replaced(entity_id, instead) + _call(entity_id, instead),
+                self._users(entity_id, removed.get(entity_id, entity_id)),
+            )
             for entity_id, instead in sorted(report.gone.items())
             # One that a printer shows later comes back under its old id.
             if registry.async_get(entity_id) is None
-        ]
+        )
 
     def words(self, report: Report, rules: Rules) -> list[str]:
         """Return a line for each entity with other states."""
-        return sorted(
-            f"{entity.entity_id}: "
-            + ", ".join(f"{old} → {new}" for old, new in rules.words[was].items())
-            + self._users(
-                entity.entity_id,
-                entity.id,
-                shown=frozenset(map(_word, rules.words[was])),
+        return _used_first(
+            (
+                f"{entity.entity_id}: "
+                + ", ".join(f"{old} → {new}" for old, new in rules.words[was].items()),
+                self._users(
+                    entity.entity_id,
+                    entity.id,
+                    shown=frozenset(map(_word, rules.words[was])),
+                ),
             )
             for entity, was in self._there(report.moved)
             if was in rules.words
@@ -194,8 +210,11 @@ class _Lines:
 
     def units(self, report: Report) -> list[str]:
         """Return a line for each entity with another unit, once that is known."""
-        return sorted(
-            f"{entity.entity_id}: {unit} → {new}{self._users(entity.entity_id, entity.id)}"
+        return _used_first(
+            (
+                f"{entity.entity_id}: {unit} → {new}",
+                self._users(entity.entity_id, entity.id),
+            )
             for entity, unit in self._there(report.units)
             if (state := self.hass.states.get(entity.entity_id)) is not None
             and (new := state.attributes.get("unit_of_measurement")) is not None
@@ -204,19 +223,22 @@ class _Lines:
 
     def others(self, rules: Rules) -> list[str]:
         """Return a line for each action, event and card that is gone."""
-        return [
-            self._replaced(old, new) + self._users(old)
+        return _used_first(
+            (self._replaced(old, new), self._users(old))
             for old, new in (*rules.actions.items(), *rules.others.items())
-        ]
+        )
 
     def _there(
         self, registered: Mapping[str, str]
     ) -> Iterable[tuple[er.RegistryEntry, str]]:
         """Return those that are registered, each with its text."""
         entities = er.async_get(self.hass).entities
-        for each, text in registered.items():
-            if (entity := entities.get_entry(each)) is not None:
-                yield entity, text
+        there = [
+            (entity, text)
+            for each, text in registered.items()
+            if (entity := entities.get_entry(each)) is not None
+        ]
+        return sorted(there, key=lambda each: each[0].entity_id)
 
     def _replaced(self, old: str, instead: str) -> str:
         """Return what is there in place of something, an entity perhaps with a state."""
@@ -229,11 +251,6 @@ class _Lines:
             )
         shown = f": {state}" if new and state else ""
         return f"{old} → {new or '–'}{shown}"
-
-    def _call(self, entity_id: str, instead: str) -> str:
-        """Return which action to use, if that is another one."""
-        domains = (entity_id.partition(".")[0], instead.partition("/")[0])
-        return f"; {_CALLS[domains]}" if domains in _CALLS else ""
 
     def _users(self, *names: str, shown: frozenset[str] | None = None) -> str:
         """Return what uses any of these names, in brackets.

@@ -126,7 +126,8 @@ export class FilesCard extends PrinterElement {
         margin: 0;
       }
       .tiles {
-        grid-template-columns: repeat(auto-fill, minmax(104px, 1fr));
+        gap: 8px;
+        grid-template-columns: repeat(auto-fill, minmax(88px, 1fr));
       }
     `,
   ];

@@ -202,6 +202,7 @@ export const looks = css`
   @media (max-width: 480px) {
     .tool {
       grid-template-columns: auto 1fr;
+      padding-block: 12px;
     }
     .slot {
       grid-column: 1 / -1;

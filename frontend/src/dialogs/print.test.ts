@@ -274,6 +274,28 @@ test("what a person does at the printer meanwhile is seen", async () => {
   expect(checks().length).toBe(before + 1);
 });
 
+test("files of the media folders are described one after the other, folders are not", async () => {
+  const picture = "data:image/png;base64,iVBORw0KGgo=";
+  page.answers["flashforge/describe"] = { print_time: 1200, weight: 6, tools: FILES[0]!.tools, picture };
+  await open();
+  await click("#media");
+  await settled(dialog);
+  const asked = page.asked.filter(({ type }) => type === "flashforge/describe").map(({ media }) => media);
+  expect(asked).toEqual(["media-source://flashforge/prints/local/vase.3mf"]);
+  const vase = $(".tile", 1);
+  expect(vase.textContent!.replace(/\s+/g, " ").trim()).toBe("vase.3mf 20 min · 6.0 g");
+  expect(vase.querySelector("img")!.getAttribute("src")).toBe(picture);
+  await click(".tile", 1);
+  expect($(".about img").getAttribute("src")).toBe(picture);
+});
+
+test("a connection that breaks off during the start is told in words", async () => {
+  await open({ source: { name: "benchy.gcode.3mf" } });
+  page.refuse = 3;
+  await click("button.main");
+  expect(textOf(dialog)).toContain("The connection to Home Assistant was lost.");
+});
+
 test("folders are opened, and left again", async () => {
   await open();
   await click("#media");

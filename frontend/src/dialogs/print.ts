@@ -106,6 +106,7 @@ export class PrintDialog extends PrinterElement {
   private params: PrintParams | undefined;
   private folder = ROOT;
   private stop: AbortController | undefined;
+  private described = new Map<string, Partial<StoredFile>>();
   private said: readonly Said[] = [];
   private matched: Record<number, number> = {};
   private situation = "";
@@ -129,6 +130,7 @@ export class PrintDialog extends PrinterElement {
   private reset(): void {
     this.tab = "printer";
     this.able = this.stored = this.media = {};
+    this.described.clear();
     this.starting = false;
     this.search("");
     this.leave();
@@ -213,7 +215,26 @@ export class PrintDialog extends PrinterElement {
     this.media = {};
     this.search("");
     const media = await this.fetch<MediaItem>({ type: "media_source/browse_media", media_content_id: folder });
-    if (folder === this.folder) this.media = media;
+    if (folder !== this.folder) return;
+    this.media = media;
+    void this.describe();
+  }
+
+  /** Ask what the files say of themselves that are drawn, one after the other. */
+  private async describe(): Promise<void> {
+    const { params, media } = this;
+    const files = (media.answer?.children ?? []).filter(({ can_expand }) => !can_expand);
+    for (const { media_content_id: id } of files.slice(0, this.most)) {
+      if (this.described.has(id)) continue;
+      this.described.set(id, {});
+      const { answer } = await this.fetch<Partial<StoredFile>>({ type: `${DOMAIN}/describe`, media: id });
+      if (params !== this.params || media !== this.media) {
+        this.described.delete(id);
+        return;
+      }
+      this.described.set(id, answer ?? {});
+      this.requestUpdate("media");
+    }
   }
 
   private async check(): Promise<void> {
@@ -307,6 +328,11 @@ export class PrintDialog extends PrinterElement {
     this.query = query;
     this.most = AT_ONCE;
   }
+
+  private readonly further = (): void => {
+    this.most += AT_ONCE;
+    void this.describe();
+  };
 
   private turn(tab: Tab): void {
     this.tab = tab;
@@ -459,13 +485,11 @@ export class PrintDialog extends PrinterElement {
     ${this.grid(
       answer && (answer.children ?? []),
       ({ title }) => title,
-      ({ title, media_content_id: media, can_expand }) => html`<button
-        class="tile"
-        @click=${() => (can_expand ? this.browse(media) : this.choose({ name: title, media }))}
-      >
-        <span class="thumb"><ha-icon icon=${can_expand ? "mdi:folder" : "mdi:cube-outline"}></ha-icon></span>
-        <span class="title">${title}</span>
-      </button>`,
+      ({ title: name, media_content_id: media, can_expand }) => {
+        if (can_expand) return fileTile(this.hass!, { name, icon: "mdi:folder" }, () => this.browse(media));
+        const file = { ...this.described.get(media), name };
+        return fileTile(this.hass!, file, () => this.choose({ name, media, picture: file.picture }));
+      },
       this.words("no_media"),
     )}`;
   }
@@ -489,7 +513,7 @@ export class PrintDialog extends PrinterElement {
       <div class="tiles">${fit.slice(0, this.most).map(tile)}</div>
       ${fit.length ? nothing : html`<p class="empty" role="status">${this.words("not_found")}</p>`}
       ${fit.length > this.most
-        ? html`<button class="text" @click=${() => (this.most += AT_ONCE)}>${this.words("more")}</button>`
+        ? html`<button class="text" @click=${this.further}>${this.words("more")}</button>`
         : nothing}`;
   }
 

@@ -16,7 +16,9 @@ export interface StoredFile {
   readonly print_time?: number | null;
   readonly weight?: number | null;
   readonly tools?: readonly Tool[] | null;
-  readonly picture?: string;
+  readonly picture?: string | undefined;
+  /** What stands for a file without a picture. */
+  readonly icon?: string;
 }
 
 /** An item of the media folders. */

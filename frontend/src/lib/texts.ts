@@ -41,6 +41,8 @@ interface Refusal {
 
 /** Return why something was refused, in words. */
 export async function reasonOf(hass: Hass, error: unknown): Promise<string> {
+  // The page only has a number when its connection broke off.
+  if (typeof error === "number") return words(hass)("lost");
   const {
     message = String(error),
     translation_domain: domain,

@@ -22,15 +22,15 @@ export function measures(hass: Hass, { print_time, weight }: Pick<StoredFile, "p
 }
 
 /** The picture of a file; the browser loads it when it comes into view. */
-export function pictureOf(hass: Hass, picture: string | undefined): TemplateResult {
+export function pictureOf(hass: Hass, picture: string | undefined, icon = "mdi:cube-outline"): TemplateResult {
   return html`<span class="thumb">
-    <ha-icon icon="mdi:cube-outline"></ha-icon>
+    <ha-icon icon=${icon}></ha-icon>
     ${picture
       ? html`<img
           alt=""
           loading="lazy"
           decoding="async"
-          src=${address(hass, picture)}
+          src=${picture.startsWith("data:image/") ? picture : address(hass, picture)}
           @error=${(event: Event) => ((event.target as HTMLElement).hidden = true)}
           @load=${(event: Event) => ((event.target as HTMLElement).hidden = false)}
         />`
@@ -39,9 +39,9 @@ export function pictureOf(hass: Hass, picture: string | undefined): TemplateResu
 }
 
 export function fileTile(hass: Hass, file: StoredFile, choose: () => void): TemplateResult {
-  const tools = file.tools ?? [];
+  const tools = (file.tools ?? []).filter(({ weight }) => weight !== 0);
   return html`<button class="tile" @click=${choose}>
-    ${pictureOf(hass, file.picture)}
+    ${pictureOf(hass, file.picture, file.icon)}
     <span class="title">${file.name}</span>
     <small class="muted">${measures(hass, file)}</small>
     ${tools.length ? html`<span class="dots">${tools.map(dot)}</span>` : nothing}

@@ -51,11 +51,11 @@ test("the view of a printer has what the printer has", async () => {
   const view = await ViewStrategy.generate({ printer: id }, page.hass);
   expect(types(view)).toEqual([
     "heading", "custom:flashforge-printer-card", "custom:flashforge-camera-card", "heading", "custom:flashforge-files-card",
-    "heading", "custom:flashforge-slots-card", "heading", "custom:flashforge-history-card", "heading", "tile", "tile",
-    "heading", "history-graph", "tile", "tile", "heading", "tile",
+    "heading", "custom:flashforge-slots-card", "heading", "history-graph", "tile", "tile",
+    "heading", "custom:flashforge-history-card", "heading", "tile", "heading", "tile", "tile",
   ]);
   expect((view as unknown as View).sections.map(({ cards }) => headings(cards))).toEqual([
-    ["Now", "Print"], ["Filament", "Past prints", "Health"], ["Temperatures", "Adjust"],
+    ["Now", "Print"], ["Filament", "Temperatures", "Past prints"], ["Adjust", "Health"],
   ]);
   const plain = page.add("Plain", { "sensor.status": "idle" });
   expect(types(await ViewStrategy.generate({ printer: plain }, page.hass))).toEqual([

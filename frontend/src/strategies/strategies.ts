@@ -228,8 +228,8 @@ export class ViewStrategy extends HTMLElement {
       // One section for each column: what is below each other has no holes then.
       sections: [
         [...now, ...print],
-        [...filament, ...prints, ...health],
-        [...temperatures, ...adjust],
+        [...filament, ...temperatures, ...prints],
+        [...adjust, ...health],
       ].flatMap(stacked),
     };
   }

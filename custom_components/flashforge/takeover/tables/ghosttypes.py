@@ -120,6 +120,6 @@ GHOSTTYPES = Peer(
     },
     renewed=frozenset({"sensor/lifetime_runtime"}),
     others={
-        "custom:flashforge-job-card": "",
+        "custom:flashforge-job-card": "custom:flashforge-printer-card",
     },
 )
