@@ -85,7 +85,7 @@ const { outputFiles } = await build({
   plugins: [styles, sheets],
 });
 const banner =
-  `// Built by scripts/frontend from ${hash.digest("hex")}; do not edit. ` +
+  `// Built by scripts/frontend from ${hash.digest("hex").slice(0, 16)}; do not edit. ` +
   "Contains Lit: Copyright Google LLC, BSD-3-Clause.\n";
 // esbuild is quick and terser thorough: it makes the file 3 % smaller.
 const { code } = await minify(outputFiles[0].text, {
