@@ -125,9 +125,11 @@ export class PrinterCard extends PrinterElement {
         <ha-icon icon="mdi:printer-3d"></ha-icon>
         <span>${printer.name}</span>
       </button>
-      <button class="state" @click=${this.more("sensor.status")}>
-        <span class="chip">${printer.sentence(this.words)}</span>
-      </button>
+      ${printer.entity("sensor.status")
+        ? html`<button class="state" @click=${this.more("sensor.status")}>
+            <span class="chip">${printer.sentence(this.words)}</span>
+          </button>`
+        : nothing}
       <span class="tools">
         ${light === undefined
           ? nothing

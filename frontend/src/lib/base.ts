@@ -123,10 +123,10 @@ export abstract class PrinterElement extends LitElement {
     if (hass.entities !== this.entities) {
       this.entities = hass.entities;
       void learnNumbers(hass).then(this.learned);
-      void isOutdated(hass).then((outdated) => {
-        this.outdated = outdated;
-      });
     }
+    void isOutdated(hass).then((outdated) => {
+      this.outdated = outdated;
+    });
   }
 
   private readonly learned = (anything: boolean): void => {
