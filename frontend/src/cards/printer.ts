@@ -382,7 +382,7 @@ export class PrinterCard extends PrinterElement {
           </button>`,
       this.button("button.cancel_upload", "mdi:upload-off", "red", uploads),
     ];
-    // Each keeps its place, so that none is drawn where another one has the focus.
+    // Each keeps its place, so that none turns into another under a finger.
     return shown.some((button) => button !== nothing) ? html`<div class="buttons">${shown}</div>` : nothing;
   }
 

@@ -120,6 +120,9 @@ export const shared = css`
     font-weight: 500;
     white-space: nowrap;
   }
+  .chip:empty {
+    display: none;
+  }
   .chip::before {
     content: "";
     width: 8px;
