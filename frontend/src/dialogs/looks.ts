@@ -109,18 +109,10 @@ export const looks = css`
   .about .thumb {
     width: 104px;
   }
-  .facts {
-    display: grid;
-    gap: 6px;
-    min-width: 0;
-  }
   section {
     display: grid;
     border: 1px solid var(--ff-line);
     border-radius: var(--ff-radius);
-  }
-  section:empty {
-    display: none;
   }
   ha-dialog {
     --ha-dialog-width-md: 720px;
@@ -195,8 +187,6 @@ export const looks = css`
   }
   h2 {
     flex: 1;
-    overflow: hidden;
-    text-overflow: ellipsis;
     font-weight: 400;
   }
   @media (max-width: 480px) {
