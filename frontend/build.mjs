@@ -63,7 +63,7 @@ export const adoptStyles = (root, sheets) => {
 export const getCompatibleStyle = (sheet) => sheet;
 export const supportsAdoptingStyleSheets = true;
 export const CSSResult = CSSStyleSheet;
-export const unsafeCSS = (text) => css([text]);
+export const unsafeCSS = css;
 `;
 const sheets = {
   name: "sheets",
@@ -91,7 +91,7 @@ const banner =
 const { code } = await minify(outputFiles[0].text, {
   module: true,
   ecma: 2022,
-  compress: { passes: 1, pure_getters: true, unsafe_arrows: true },
+  compress: { passes: 3, pure_getters: true, unsafe_arrows: true },
   format: { comments: false },
 });
 const script = `${banner}${code}\n`;

@@ -55,6 +55,7 @@ ALL_MODELS = (
     ("finder2", None, True),
     ("dreamer", None, True),
     ("inventor", None, True),
+    ("aries", None, True),
 )
 
 SIZE = 50_000

@@ -279,6 +279,8 @@ export function open(name) {
   afterEach((test) => picture(`${name} ${test.name.replace(/\W+/g, "-").slice(0, 60)}`));
   after(async () => {
     try {
+      await page.goto(HOME_ASSISTANT);
+      await connected();
       if (dashboard) await ask({ type: "lovelace/dashboards/delete", dashboard_id: dashboard.id });
     } finally {
       await browser?.close();

@@ -70,7 +70,7 @@ export class CompactCard extends PrinterElement {
         ${percent === undefined
           ? nothing
           : html`<span class="bar" role="progressbar" aria-label=${this.words("progress")}
-              aria-valuemin="0" aria-valuemax="100" aria-valuenow=${percent}
+              aria-valuenow=${percent}
               ><div style="width:${percent}%"></div
             ></span>`}
       </button>

@@ -1,6 +1,6 @@
 import { beforeEach, expect, test, vi } from "vitest";
 import "../flashforge";
-import { forget } from "../lib/find";
+import { forget, printers } from "../lib/find";
 import { Page, PRINTING, settled, show, textOf } from "../testing/hass.test";
 
 let page: Page;
@@ -306,6 +306,13 @@ test("a refusal is told in words and can be put away", async () => {
   expect(textOf(element)).not.toContain("not possible");
 });
 
+test("a person who may not control reads it in words", async () => {
+  page.refuse = { code: "home_assistant_error", message: "Unauthorized" };
+  const element = await card();
+  await press(element, "Pause");
+  expect(textOf(element)).toContain("You are not allowed to control this printer.");
+});
+
 test("a button whose entity has no state is refused aloud", async () => {
   const { ["button.ad5x_pause"]: _, ...states } = page.hass.states;
   page.update({ states });
@@ -332,4 +339,16 @@ test("what is pressed and goes away leaves the focus in its card, and takes it f
   element.hass = page.set("sensor.ad5x_status", "printing");
   await settled(element);
   expect(root.activeElement).toBeNull();
+});
+
+test("a disabled status costs its own line only", async () => {
+  page.drop("sensor.ad5x_status");
+  for (const type of CARDS) {
+    const text = textOf(await card(type));
+    expect(text).toContain("AD5X");
+    expect(text).not.toContain("Unknown");
+    expect(text).not.toContain("Offline");
+  }
+  expect(textOf(await card())).toContain("219 / 220 °C");
+  expect(printers(page.hass)).toHaveLength(1);
 });

@@ -125,9 +125,11 @@ export class PrinterCard extends PrinterElement {
         <ha-icon icon="mdi:printer-3d"></ha-icon>
         <span>${printer.name}</span>
       </button>
-      <button class="state" @click=${this.more("sensor.status")}>
-        <span class="chip">${printer.sentence(this.words)}</span>
-      </button>
+      ${printer.entity("sensor.status")
+        ? html`<button class="state" @click=${this.more("sensor.status")}>
+            <span class="chip">${printer.sentence(this.words)}</span>
+          </button>`
+        : nothing}
       <span class="tools">
         ${light === undefined
           ? nothing
@@ -379,8 +381,9 @@ export class PrinterCard extends PrinterElement {
             <span>${this.words("open_files")}</span>
           </button>`,
       this.button("button.cancel_upload", "mdi:upload-off", "red", uploads),
-    ].filter((button) => button !== nothing);
-    return shown.length ? html`<div class="buttons">${shown}</div>` : nothing;
+    ];
+    // Each keeps its place: a second press never meets the button that comes after it.
+    return shown.some((button) => button !== nothing) ? html`<div class="buttons">${shown}</div>` : nothing;
   }
 
   /** Print the last file once more, after a look at the plate. */

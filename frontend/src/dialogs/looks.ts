@@ -64,14 +64,10 @@ export const looks = css`
     padding-inline: 16px;
     border: 2px dashed var(--ff-line);
     border-radius: var(--ff-radius);
-    color: var(--secondary-text-color);
   }
   .drop.over {
     border-color: var(--primary-color);
     background: color-mix(in srgb, var(--primary-color) 8%, transparent);
-  }
-  .drop button {
-    color: var(--primary-text-color);
   }
   button.big {
     flex: 0 1 auto;
@@ -187,7 +183,6 @@ export const looks = css`
   }
   h2 {
     flex: 1;
-    font-weight: 400;
   }
   @media (max-width: 480px) {
     .tool {

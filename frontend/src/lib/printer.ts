@@ -7,6 +7,7 @@ import { format, type Words } from "./texts";
 const NOTHING = new Set(["unknown", "unavailable", ""]);
 export const WORKING = new Set(["heating", "printing", "pausing", "paused", "canceling", "calibrating"]);
 export const JOB = new Set(["heating", "printing", "pausing", "paused", "canceling"]);
+const HEAT = ["sensor.nozzle_temperature", "sensor.nozzle_n_temperature.1", "sensor.bed_temperature"];
 const COLORS: Readonly<Record<string, string>> = {
   printing: "blue",
   heating: "blue",
@@ -99,7 +100,9 @@ export class Printer {
   }
 
   get offline(): boolean {
-    return this.status === "offline" || this.status === "unknown";
+    if (this.entity("sensor.status")) return this.status === "offline" || this.status === "unknown";
+    // The status is disabled: only a printer that answers has temperatures.
+    return HEAT.every((key) => this.value(key) === undefined);
   }
 
   /** Why it is away, when that is more than that it is off. */

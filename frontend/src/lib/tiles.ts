@@ -34,7 +34,6 @@ export function pictureOf(hass: Hass, picture: string | undefined, icon = "mdi:c
       ? html`<img
           alt=""
           loading="lazy"
-          decoding="async"
           src=${picture.startsWith("data:image/") ? picture : address(hass, picture)}
           @error=${show}
           @load=${show}
