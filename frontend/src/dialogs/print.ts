@@ -479,7 +479,7 @@ export class PrintDialog extends PrinterElement {
     const up = above(this.folder);
     return html`${up
       ? html`<button class="text" @click=${() => this.browse(up)}>
-          <ha-icon icon="mdi:arrow-up"></ha-icon>${this.words("folder_above")}
+          <ha-icon icon="mdi:arrow-up"></ha-icon><span>${this.words("folder_above")}</span>
         </button>`
       : nothing}
     ${this.grid(
@@ -664,11 +664,11 @@ export class PrintDialog extends PrinterElement {
     return html`<div slot="footer" class="buttons">
       ${local
         ? html`<button class="big" ?disabled=${!found} @click=${() => this.start("upload")}>
-            <ha-icon icon="mdi:upload"></ha-icon>${this.words("only_upload")}
+            <ha-icon icon="mdi:upload"></ha-icon><span>${this.words("only_upload")}</span>
           </button>`
         : nothing}
       <button class="big blue main" ?disabled=${checking || !found?.can_print} @click=${() => this.start("print")}>
-        <ha-icon icon="mdi:printer-3d-nozzle"></ha-icon>${this.words("print")}
+        <ha-icon icon="mdi:printer-3d-nozzle"></ha-icon><span>${this.words("print")}</span>
       </button>
     </div>`;
   }

@@ -197,8 +197,6 @@ export abstract class PrinterElement extends LitElement {
       class="bar ${waiting ? "waiting" : ""}"
       role="progressbar"
       aria-label=${label}
-      aria-valuemin="0"
-      aria-valuemax="100"
       aria-valuenow=${(waiting ? undefined : percent) ?? nothing}
     >
       <div style=${waiting ? "" : `width:${percent ?? 0}%`}></div>
