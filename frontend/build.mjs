@@ -50,6 +50,28 @@ const styles = {
   },
 };
 
+/** What Lit does with styles, without its ways around browsers that Home Assistant has left behind. */
+const SHEETS = `
+export const css = ([text]) => {
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(text);
+  return sheet;
+};
+export const adoptStyles = (root, sheets) => {
+  root.adoptedStyleSheets = sheets;
+};
+export const getCompatibleStyle = (sheet) => sheet;
+export const supportsAdoptingStyleSheets = true;
+export const CSSResult = CSSStyleSheet;
+export const unsafeCSS = (text) => css([text]);
+`;
+const sheets = {
+  name: "sheets",
+  setup({ onLoad }) {
+    onLoad({ filter: /@lit[\\/]reactive-element[\\/]css-tag\.js$/ }, () => ({ contents: SHEETS }));
+  },
+};
+
 const { outputFiles } = await build({
   absWorkingDir: HERE,
   entryPoints: ["src/flashforge.ts"],
@@ -60,7 +82,7 @@ const { outputFiles } = await build({
   charset: "utf8",
   legalComments: "none",
   write: false,
-  plugins: [styles],
+  plugins: [styles, sheets],
 });
 const banner =
   `// Built by scripts/frontend from ${hash.digest("hex")}; do not edit. ` +
