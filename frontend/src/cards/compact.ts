@@ -128,6 +128,7 @@ export class CompactCard extends PrinterElement {
         font-size: 0.93em;
       }
       strong {
+        flex: none;
         margin-inline-start: auto;
       }
       .line.muted {
