@@ -16,6 +16,7 @@ from custom_components.flashforge.api.errors import (
 from custom_components.flashforge.api.lines import (
     channel as tcp,
     control as line_control,
+    leaving,
 )
 from custom_components.flashforge.api.lines.channel import LineChannel
 from custom_components.flashforge.api.lines.control import LineControl
@@ -308,7 +309,7 @@ async def test_refusals_are_never_answered_with_a_release() -> None:
 async def test_a_printer_that_does_not_read_keeps_no_connection(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(tcp, "CLOSE_TIMEOUT", 0.05)
+    monkeypatch.setattr(leaving, "CLOSE_TIMEOUT", 0.05)
     monkeypatch.setattr(tcp, "LATE_TIMEOUT", 0.05)
     stuck = asyncio.Event()
 
