@@ -78,22 +78,10 @@ const sheets = {
   },
 };
 
-// The indentation of styles and templates is for people; browsers need none of it.
-const dense = {
-  name: "dense",
-  setup({ onLoad }) {
-    onLoad({ filter: /[\\/]src[\\/].*\.ts$/ }, ({ path }) => ({
-      contents: readFileSync(path, "utf8").replace(/\n[ \t]+/g, "\n"),
-      loader: "ts",
-    }));
-  },
-};
-
 const { outputFiles } = await build({
   absWorkingDir: HERE,
   entryPoints: ["src/flashforge.ts"],
   bundle: true,
-  plugins: [dense],
   minify: true,
   format: "esm",
   target: "es2022",
@@ -109,7 +97,9 @@ const banner =
 const { code } = await minify(outputFiles[0].text, {
   module: true,
   ecma: 2022,
-  compress: { passes: 3, pure_getters: true, unsafe_arrows: true },
+  compress: { passes: 2, pure_getters: true, unsafe_arrows: true, unsafe_methods: true },
+  // Lit's own, which nothing outside of it knows.
+  mangle: { properties: { regex: /^_\$/ } },
   format: { comments: false },
 });
 const script = `${banner}${code}\n`;
