@@ -324,7 +324,7 @@ test("what is pressed and goes away leaves the focus in its card, and takes it f
     each.textContent!.includes("Plate is clear"),
   );
   clear!.focus();
-  page.set("sensor.ad5x_status", "idle");
+  page.set("sensor.ad5x_status", "offline");
   element.hass = page.set("binary_sensor.ad5x_plate_occupied", "off");
   await settled(element);
   expect(clear!.isConnected).toBe(false);
