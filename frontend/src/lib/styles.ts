@@ -224,11 +224,4 @@ export const shared = css`
       transition: none !important;
     }
   }
-  @media (forced-colors: active) {
-    .swatch,
-    .bar > div,
-    .chip::before {
-      forced-color-adjust: none;
-    }
-  }
 `;
