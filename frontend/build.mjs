@@ -69,12 +69,6 @@ const sheets = {
   name: "sheets",
   setup({ onLoad }) {
     onLoad({ filter: /@lit[\\/]reactive-element[\\/]css-tag\.js$/ }, () => ({ contents: SHEETS }));
-    // No polyfill is there to be asked for, and the number of the version is for warnings only.
-    onLoad({ filter: /[\\/](lit-html|lit-element|reactive-element)\.js$/ }, ({ path }) => ({
-      contents: readFileSync(path, "utf8")
-        .replace(/\w+\.\w+PolyfillSupport/, "void 0")
-        .replace(/\(\w+\.\w+Versions\?\?=\[\]\)\.push\("[\d.]+"\)/, "0"),
-    }));
   },
 };
 
