@@ -12,7 +12,7 @@ import sys
 from .console import execute
 from .models.catalog import MODELS
 from .printer import Printer
-from .system.clock import Clock, SystemClock
+from .system.clock import SystemClock
 
 _RIPPLE = 0.3
 _COLUMNS = "  {:<3}{:<18}{:<20}{:<22}{:<18}{:<12}"
@@ -53,7 +53,6 @@ def _arguments(argv: Sequence[str] | None) -> argparse.Namespace:
 
 
 def _printers(args: argparse.Namespace) -> list[Printer]:
-    clock: Clock = SystemClock(args.speed)
     models = args.model or ["ad5x"]
     texts = zip_longest(args.serial, args.check_code, args.name, args.firmware)
     printers = []
@@ -70,7 +69,7 @@ def _printers(args: argparse.Namespace) -> list[Printer]:
             check_code=check_code,
             name=name,
             firmware=firmware,
-            clock=clock,
+            clock=SystemClock(args.speed),
             camera=args.camera or None,
         )
         printer.quirks = replace(printer.quirks, temperature_ripple=_RIPPLE)

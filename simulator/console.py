@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from .faults import LINES, Fault
 from .machine.status import NotNowError, Status
 from .printer import Printer
+from .system.clock import ManualClock, SystemClock
 
 _ON_OFF = {"on": True, "off": False}
 
@@ -107,6 +108,28 @@ async def _dismiss(printer: Printer, _: Sequence[str]) -> str:
     return describe(printer)
 
 
+async def _calibrate(printer: Printer, _: Sequence[str]) -> str:
+    printer.machine.calibrate()
+    return describe(printer)
+
+
+async def _hold(printer: Printer, words: Sequence[str]) -> str:
+    held = _one(_ON_OFF, words)
+    if not isinstance(printer.clock, SystemClock):
+        raise CommandError("its clock is moved by hand")
+    printer.clock.hold(held=held)
+    return f"time {'stands still' if held else 'runs'}"
+
+
+async def _wait(printer: Printer, words: Sequence[str]) -> str:
+    if not words or not words[0].isdecimal():
+        raise CommandError("a number of seconds is needed")
+    if not isinstance(printer.clock, SystemClock | ManualClock):
+        raise CommandError("its clock cannot be moved")
+    printer.clock.advance(int(words[0]))
+    return describe(printer)
+
+
 async def _door(printer: Printer, _: Sequence[str]) -> str:
     printer.machine.door_open = not printer.machine.door_open
     return "door open" if printer.machine.door_open else "door closed"
@@ -192,6 +215,11 @@ COMMANDS: Mapping[str, Command] = {
     "resume": Command(usage="[n]", help="resume the job", run=_resume),
     "cancel": Command(usage="[n]", help="cancel the job", run=_cancel),
     "skip": Command(usage="[n]", help="finish the warm-up, or the job", run=_skip),
+    "calibrate": Command(usage="[n]", help="level the bed", run=_calibrate),
+    "hold": Command(
+        usage="[n] on|off", help="let its time stand still, or run on", run=_hold
+    ),
+    "wait": Command(usage="n 60", help="let seconds pass at once", run=_wait),
     "clear": Command(usage="[n]", help="clear the plate", run=_clear),
     "error": Command(usage="[n] [E0163]", help="show an error code", run=_error),
     "fail": Command(usage="[n] E0009", help="stop with an error", run=_fail),

@@ -11,7 +11,6 @@ from .system.net import bound_socket
 
 GROUP = "225.0.0.9"
 _LOOPBACK = "127.0.0.1"
-_VID = 0x2B71
 _PRODUCT_TYPE = 0x5A02
 _COMMAND_PORT = 8899
 _LONGEST_REQUEST = 139
@@ -31,10 +30,14 @@ def packet(device: Device) -> bytes:
     if status is Status.ERROR:
         state = _ERROR
     name = device.name.encode()[:127]
-    words = (_COMMAND_PORT, _VID, device.model.pid)
+    words = (_COMMAND_PORT, device.model.vendor, device.model.pid)
     if not device.model.http:
         short = device.model.short_packet
-        words = (device.tcp_port or _COMMAND_PORT, _VID, device.model.pid)
+        words = (
+            device.tcp_port or _COMMAND_PORT,
+            device.model.vendor,
+            device.model.pid,
+        )
         return _LEGACY.pack(name, short.group, *words, short.status[state])
     serial = device.serial.encode()[:127]
     return _MODERN.pack(

@@ -22,7 +22,7 @@ from custom_components.flashforge.api.lines.replies import picture, wants_frames
 from custom_components.flashforge.api.lines.upload import LineUpload
 from custom_components.flashforge.const import DOMAIN
 from simulator import Fault, Printer, StoredFile
-from simulator.lines.connection import DATA
+from simulator.faults import DATA
 from simulator.print_files.slicing import write_sliced
 
 from .api import fixture
@@ -55,6 +55,7 @@ ALL_MODELS = (
     ("finder2", None, True),
     ("dreamer", None, True),
     ("inventor", None, True),
+    ("aries", None, True),
 )
 
 SIZE = 50_000

@@ -25,7 +25,7 @@ from custom_components.flashforge.forms import CONF_PRINTER, MANUAL
 from simulator import Printer
 
 from .conftest import MakePrinter, PassTime
-from .support.lookups import call_while, device_of, restart
+from .support.lookups import call_while, device_of, has_entity, restart, state_of
 from .support.networking import Network
 from .support.server import LoopbackServer
 
@@ -168,6 +168,68 @@ async def test_a_typed_address_of_a_printer_that_a_search_finds(
     device = dr.async_get(hass).async_get(device_of(hass, printer))
     assert device is not None
     assert device.model == "Finder 2"
+
+
+async def test_a_relative_with_a_vendor_id_of_its_own(
+    hass: HomeAssistant, network: Network
+) -> None:
+    printer = await network.printer("dreamer", host=HOST)
+    printer.model = replace(
+        printer.model, pid=0x00F6, vendor=0x0315, machine_type="Ultra"
+    )
+    await network.search()
+    (flow,) = hass.config_entries.flow.async_progress_by_handler(DOMAIN)
+    done = await hass.config_entries.flow.async_configure(flow["flow_id"], {})
+    await hass.async_block_till_done(wait_background_tasks=True)
+    assert done["type"] is FlowResultType.CREATE_ENTRY
+    device = dr.async_get(hass).async_get(device_of(hass, printer))
+    assert device is not None
+    assert device.model == "PowerSpec Ultra"
+    assert state_of(hass, "sensor", printer, "status").state == "idle"
+
+
+async def test_a_relative_that_nobody_knows(
+    hass: HomeAssistant, network: Network, make_printer: MakePrinter
+) -> None:
+    printer = await make_printer("adventurer4", host=HOST, discovery=False)
+    printer.model = replace(
+        printer.model, pid=0, machine_type="Brand New", volume=(111, 112, 113)
+    )
+    flow = await enter(hass, printer)
+    assert flow["type"] is FlowResultType.CREATE_ENTRY
+    device = dr.async_get(hass).async_get(device_of(hass, printer))
+    assert device is not None
+    assert device.model == "Brand New"
+    assert state_of(hass, "sensor", printer, "status").state == "idle"
+    assert has_entity(hass, "light", printer, "light")
+    # Nothing shows whether it has one.
+    assert not has_entity(hass, "fan", printer, "part_fan")
+
+
+async def test_a_printer_that_is_polled_is_not_disturbed(
+    hass: HomeAssistant,
+    network: Network,
+    make_printer: MakePrinter,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    printer = await make_printer("adventurer3", host=HOST, discovery=False)
+    first = await enter(hass, printer)
+    assert first["type"] is FlowResultType.CREATE_ENTRY
+    before = printer.line_connections
+    second = await enter(hass, printer)
+    assert (second["type"], second["reason"]) == (
+        FlowResultType.ABORT,
+        "already_configured",
+    )
+    assert printer.line_connections == before
+
+    # Another one behind the same address, with a port of its own, can be added.
+    forwarded = await make_printer("5m", host=HOST, discovery=False)
+    monkeypatch.setattr(channel, "PORT", printer.tcp_port)
+    flow = await begin(hass)
+    place = {CONF_HOST: HOST, "advanced": {CONF_PORT: forwarded.http_port}}
+    flow = await hass.config_entries.flow.async_configure(flow["flow_id"], place)
+    assert flow["step_id"] == "serial"
 
 
 class Foreign(LoopbackServer):

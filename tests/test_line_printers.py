@@ -480,7 +480,7 @@ HIDING = ("finder2", "guider2", "guider2s")
 """These call themselves ready while they print."""
 
 
-@pytest.mark.parametrize("model", [key for key in MODELS if key not in HIDING])
+@pytest.mark.parametrize("model", [*sorted(MODELS.keys() - HIDING), "aries"])
 async def test_job_control(
     hass: HomeAssistant, printer: Printer, loaded: MockConfigEntry, pass_time: PassTime
 ) -> None:
@@ -721,7 +721,7 @@ async def act(hass: HomeAssistant, printer: Printer, action: str, **data: Any) -
     )
 
 
-@pytest.mark.parametrize("model", [key for key in MODELS if key != "creator3"])
+@pytest.mark.parametrize("model", [*sorted(MODELS.keys() - {"creator3"}), "aries"])
 @pytest.mark.usefixtures("entity_registry_enabled_by_default")
 async def test_home(
     hass: HomeAssistant, printer: Printer, loaded: MockConfigEntry, pass_time: PassTime

@@ -30,6 +30,7 @@ OF_OLDER = (
     Platform.BINARY_SENSOR,
     Platform.BUTTON,
     Platform.EVENT,
+    Platform.FAN,
     Platform.IMAGE,
     Platform.LIGHT,
     Platform.NUMBER,

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 
 from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
 
-from .api import FlashForgeError, NotNowError, UnsupportedError
+from .api import FlashForgeError, NotNowError, UnsupportedError, UploadCanceledError
 from .api.errors import InvalidError, LocalFileError, UnfitFileError
 from .const import DOMAIN
 from .plain_text import plain_texts
@@ -16,6 +16,8 @@ _REFUSALS = (
     UnsupportedError,
     LocalFileError,
     UnfitFileError,
+    # It ended as a person wanted it to.
+    UploadCanceledError,
 )
 """The request cannot be carried out; nothing went wrong."""
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from homeassistant.config_entries import ConfigFlowResult
 from homeassistant.const import CONF_HOST
+from homeassistant.data_entry_flow import AbortFlow
 import probatio
 
 from .adopt_flow import AdoptFlow
@@ -19,6 +20,7 @@ from .api.network.doctor import UNSUPPORTED, Finding, diagnose, first_problem
 from .api.network.examination import NO_PRINTER, Examination
 from .const import CONF_CHECK_CODE, CONF_LOGS_IN, CONF_PROTOCOL
 from .discovery.candidate import Candidate
+from .discovery.line_printers import async_polled_at
 from .forms import MANUAL_SCHEMA, typed_address
 from .plain_text import plain_texts
 from .printer.handover import async_hand_over
@@ -85,7 +87,7 @@ class ManualFlow(AdoptFlow):
         of that, nothing else is tried, because it would confuse such a printer.
         """
         if place.port == standard_port():
-            spoken = await self._async_examine(_by_lines(place.host))
+            spoken = await self._async_examine_lines(place.host)
             if not isinstance(spoken.outcome, OtherPrinterError):
                 return _judged(spoken)
             # A printer with HTTP has this port as well.
@@ -94,8 +96,15 @@ class ManualFlow(AdoptFlow):
         seen = await self._async_examine(_by_http(place))
         if not isinstance(seen.outcome, NO_PRINTER) or place.port != HTTP_PORT:
             return _judged(seen)
-        spoken = await self._async_examine(_by_lines(place.host))
+        spoken = await self._async_examine_lines(place.host)
         return _judged(spoken if _counts(spoken, seen) else seen)
+
+    async def _async_examine_lines(self, host: str) -> Examination:
+        """Examine the line port at an address, unless its printer is set up."""
+        if async_polled_at(self.hass, host, standard_port()) is not None:
+            # A second conversation could break an upload.
+            raise AbortFlow("already_configured")
+        return await self._async_examine(_by_lines(host))
 
     async def _async_take_examined(self, seen: Examination) -> ConfigFlowResult:
         self._address_typed = True

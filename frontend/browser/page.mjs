@@ -150,6 +150,15 @@ export const printing = async () => {
   return found;
 };
 
+/** Let the first printer print, whatever it did before, and return it. */
+export async function begin() {
+  const printer = await printing();
+  if (!/printing/.test(await say("status 1"))) {
+    for (const line of ["dismiss", "cancel", "clear", "print", "skip"]) await say(`${line} 1`);
+  }
+  return printer;
+}
+
 /** Return what axe finds in our elements, and which of them are cut off. */
 export async function faults(tags = OURS, on = page) {
   await on.evaluate(AXE);
@@ -279,6 +288,8 @@ export function open(name) {
   afterEach((test) => picture(`${name} ${test.name.replace(/\W+/g, "-").slice(0, 60)}`));
   after(async () => {
     try {
+      await page.goto(HOME_ASSISTANT);
+      await connected();
       if (dashboard) await ask({ type: "lovelace/dashboards/delete", dashboard_id: dashboard.id });
     } finally {
       await browser?.close();

@@ -151,6 +151,11 @@ class Hub:
         """Fill in a form and send it."""
         return await self.post(f"{_FLOW}/{flow_id}", fields)
 
+    async def end_flow(self, flow_id: str) -> None:
+        """Close a dialog."""
+        async with self._session.delete(f"{_FLOW}/{flow_id}") as response:
+            await response.read()
+
 
 def entities_of(
     registry: Sequence[Answer], serial: str

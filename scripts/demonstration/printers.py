@@ -8,7 +8,6 @@ from ipaddress import IPv4Address
 import random
 import secrets
 import socket
-from typing import override
 
 from simulator import MODELS, Printer, Quirks, SystemClock
 
@@ -23,23 +22,6 @@ _PART_DONE = 0.42
 # How far a heated nozzle swings, in °C, as on a real printer.
 _RIPPLE = 0.3
 _BEFORE_WARM_UP = 120.0
-
-
-class SkippingClock(SystemClock):
-    """A real clock that can be moved forward."""
-
-    def __init__(self, speed: float) -> None:
-        """Let time run ``speed`` times as fast as it does."""
-        super().__init__(speed)
-        self._skipped = 0.0
-
-    @override
-    def now(self) -> float:
-        return super().now() + self._skipped
-
-    def skip(self, seconds: float) -> None:
-        """Move the clock forward by some seconds."""
-        self._skipped += seconds
 
 
 def models() -> list[str]:
@@ -60,7 +42,7 @@ def build(
             host=host,
             serial=f"SNMOCK{secrets.token_hex(4).upper()}" if unique else None,
             check_code=code,
-            clock=SkippingClock(speed),
+            clock=SystemClock(speed),
             quirks=replace(_quirks(key), temperature_ripple=_RIPPLE),
             # The camera is an accessory on some models; the demo has it on all.
             camera=True,
@@ -83,11 +65,11 @@ def _print(printer: Printer) -> None:
     """Start a job and move the printer to the middle of it."""
     job = printer.machine.start_job()
     clock = printer.clock
-    if isinstance(clock, SkippingClock):
-        clock.skip(_BEFORE_WARM_UP)
+    if isinstance(clock, SystemClock):
+        clock.advance(_BEFORE_WARM_UP)
         if printer.machine.warming_up:
             printer.machine.finish_warm_up()
-        clock.skip(job.file.print_seconds * _PART_DONE)
+        clock.advance(job.file.print_seconds * _PART_DONE)
 
 
 def address_port(printer: Printer) -> int:

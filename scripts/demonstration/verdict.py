@@ -12,7 +12,7 @@ from simulator import Machine, Printer
 
 from . import dashboard, journey, messages, prints
 from .home import INTEGRATION
-from .hub import Hub
+from .hub import Answer, Hub
 from .server import DemoError
 
 _INTEGRATION = Path(__file__).resolve().parents[2] / "custom_components" / INTEGRATION
@@ -114,7 +114,7 @@ async def _automation(
     devices = await hub.devices()
     wrong: list[str] = []
     for printer in printers[1:]:
-        if not printer.machine.slots:
+        if not printer.machine.slots or printer.serial not in devices:
             continue
         event = {"device_id": devices[printer.serial]["id"]}
         await hub.command("fire_event", event_type=prints.EVENT, event_data=event)
@@ -136,8 +136,18 @@ async def _discovery(
     """Wait for the other printers and add each by its check code alone."""
     wrong: list[str] = []
     waiting = {printer.serial: printer for printer in printers[1:]}
+
+    async def look() -> dict[str, Answer]:
+        flows = await hub.discovered()
+        # Printers of other demos on this machine would take the room for dialogs.
+        for serial in (others := flows.keys() - waiting.keys()):
+            await hub.end_flow(flows[serial]["flow_id"])
+        if others:
+            await hub.end_flow((await hub.begin_flow())["flow_id"])
+        return flows
+
     flows = await journey.until(
-        hub.discovered, lambda flows: waiting.keys() <= flows.keys(), _DISCOVERY_SECONDS
+        look, lambda flows: waiting.keys() <= flows.keys(), _DISCOVERY_SECONDS
     )
     for serial, printer in waiting.items():
         name = printer.model.name

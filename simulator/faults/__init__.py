@@ -13,12 +13,13 @@ from .answers import (
     Answer,
     Envelope,
 )
-from .effects import CAMERA, EFFECTS, LINES, UPLOAD, Effect, Fault, combined
+from .effects import CAMERA, DATA, EFFECTS, LINES, UPLOAD, Effect, Fault, combined
 from .faults import ActiveFault, Faults
 
 __all__ = [
     "BUSY",
     "CAMERA",
+    "DATA",
     "EFFECTS",
     "LAN_MODE_OFF",
     "LINES",

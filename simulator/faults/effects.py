@@ -28,6 +28,9 @@ LINES = "tcp"
 """The path of the line port, and `tcp/G28` of one command; a fault without a path does
 not affect the line port."""
 
+DATA = f"{LINES}/data"
+"""The path of the bytes of an upload at the line port."""
+
 
 class Fault(StrEnum):
     """The name of a fault; `EFFECTS` has what it does."""

@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from .effects import CAMERA, EFFECTS, LINES, Effect, Fault
+from .effects import CAMERA, DATA, EFFECTS, LINES, UPLOAD, Effect, Fault
 
 
 def _port(path: str | None) -> str | None:
@@ -34,7 +34,10 @@ class ActiveFault:
         """Return whether it affects a request."""
         if _port(path) != self.port:
             return False
-        limits = {self.path, self.effect.path} - {None, LINES}
+        own = self.effect.path
+        if own == UPLOAD and self.port == LINES:
+            own = DATA
+        limits = {self.path, own} - {None, LINES}
         return not self.effect.closes and limits <= {path}
 
     @property

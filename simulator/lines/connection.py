@@ -1,11 +1,11 @@
 """One connection to port 8899: commands are answered one after the other."""
 
 import asyncio
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Iterable
 import re
 from typing import override
 
-from ..faults import LINES, Answer, Effect, combined
+from ..faults import DATA, LINES, SUCCESS, ActiveFault, Answer, Effect, combined
 from ..machine.status import Status
 from ..system.clock import Cancel
 from ..system.net import reset
@@ -14,13 +14,11 @@ from .commands import command_of, run
 from .desk import Desk
 from .reads import LineError, Reply
 
-DATA = f"{LINES}/data"
-"""The path of the bytes of an upload, for faults."""
-
 _LONGEST_LINE = 4096
 _LINE_ENDS = re.compile(rb"[\r\n]+")
 _NOTHING = b"\0" * (1 << 16)
 _BABBLE_SECONDS = 0.02
+_MEGABYTE = 1 << 20
 
 type Begin = Callable[[Coroutine[None, None, None]], asyncio.Task[None]]
 
@@ -39,6 +37,7 @@ class Connection(asyncio.Protocol):
         self._task: asyncio.Task[None] | None = None
         self._answering = False
         self._silence: Cancel | None = None
+        self._read = 0
 
     # What arrives
 
@@ -78,10 +77,26 @@ class Connection(asyncio.Protocol):
             reset(self._transport)
             return b""
         self._desk.note(self)
+        self._drag(met, len(data))
         answers, lines = upload.feed(data)
         if answers and not any(active.effect.waits for active in met):
             self._desk.tell(self, answers)
         return lines
+
+    def _drag(self, met: Iterable[ActiveFault], size: int) -> None:
+        """Stop reading after each megabyte, for as long as a fault requires."""
+        self._read += size
+        slow = next((active for active in met if active.effect.drags), None)
+        if slow is None or self._read < _MEGABYTE or self._transport is None:
+            return
+        self._read = 0
+        self._transport.pause_reading()
+        self._begin(self._go_on(slow.seconds))
+
+    async def _go_on(self, seconds: float | None) -> None:
+        await self._device.faults.hold(seconds)
+        if self._transport is not None:
+            self._transport.resume_reading()
 
     def _hurried(self, texts: list[str]) -> bool:
         """Return whether a command came before the last one was answered."""
@@ -148,6 +163,8 @@ class Connection(asyncio.Protocol):
         effect = combined(active.effect for active in met)
         if isinstance(effect.instead, Answer):
             reply = effect.instead.body
+        elif effect.instead is SUCCESS:
+            reply = self._worded(code, rest.strip(), Reply())
         elif self._ignores(code, line):
             reply = b""
         else:

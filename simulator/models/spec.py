@@ -50,7 +50,7 @@ class ModelSpec:
     first one is the default. `fields` are the /detail
     keys in their order, `commands` are those of `/control`, `lines` those of port 8899,
     which a model without them does not open. `slots` is (material, color) of each
-    slot at first. `machine_type` is what `M115` calls it. `suffixes` are the file types that an upload may have, `storage_gb` is the
+    slot at first. `machine_type` is what `M115` calls it, `vendor` its USB vendor id. `suffixes` are the file types that an upload may have, `storage_gb` is the
     free storage beside the first files.
     """
 
@@ -68,6 +68,7 @@ class ModelSpec:
     camera: Camera = Camera.ACCESSORY
     speeds: SpeedRange = SpeedRange()
     mm_per_second: int = 180
+    vendor: int = 0x2B71
     http: bool = True
     machine_type: str = ""
     short_packet: ShortPacket = ShortPacket()

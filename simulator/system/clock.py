@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
+from dataclasses import dataclass
 import heapq
 import itertools
 import time
@@ -60,21 +61,74 @@ class ManualClock(Clock):
         self._now = end
 
 
+@dataclass(slots=True, eq=False)
+class _Alarm:
+    """A call that a system clock owes, and what the event loop has of it."""
+
+    when: float
+    callback: Callable[[], None]
+    timer: asyncio.TimerHandle | None = None
+
+
 class SystemClock(Clock):
-    """Real time since its creation, times a factor."""
+    """Real time since its creation, times a factor; a person can hold it."""
 
     def __init__(self, speed: float = 1.0) -> None:
         """Let time run `speed` times as fast as it does."""
         if speed <= 0:
             raise ValueError("the speed of a clock is above zero")
         self._speed = speed
-        self._start = time.monotonic()
+        self._shown = 0.0
+        self._since = time.monotonic()
+        self._held = False
+        self._alarms: set[_Alarm] = set()
 
     @override
     def now(self) -> float:
-        return (time.monotonic() - self._start) * self._speed
+        if self._held:
+            return self._shown
+        return self._shown + (time.monotonic() - self._since) * self._speed
+
+    def hold(self, *, held: bool) -> None:
+        """Let the clock stand still, or run on from where it stands."""
+        self._shown, self._since = self.now(), time.monotonic()
+        self._held = held
+        self._wind()
+
+    def advance(self, seconds: float) -> None:
+        """Move forward; calls that fall due are made soon after."""
+        if seconds < 0:
+            raise ValueError("time does not run backwards")
+        self._shown += seconds
+        self._wind()
 
     @override
     def call_at(self, when: float, callback: Callable[[], None]) -> Cancel:
-        delay = max(0.0, (when - self.now()) / self._speed)
-        return asyncio.get_running_loop().call_later(delay, callback).cancel
+        alarm = _Alarm(when, callback)
+        self._alarms.add(alarm)
+        self._set(alarm)
+
+        def cancel() -> None:
+            self._alarms.discard(alarm)
+            if alarm.timer is not None:
+                alarm.timer.cancel()
+
+        return cancel
+
+    def _wind(self) -> None:
+        for alarm in self._alarms:
+            self._set(alarm)
+
+    def _set(self, alarm: _Alarm) -> None:
+        """Ask the event loop for a call, unless the clock stands before its time."""
+        if alarm.timer is not None:
+            alarm.timer.cancel()
+            alarm.timer = None
+        delay = max(0.0, (alarm.when - self.now()) / self._speed)
+        if not (self._held and delay):
+            loop = asyncio.get_running_loop()
+            alarm.timer = loop.call_later(delay, self._ring, alarm)
+
+    def _ring(self, alarm: _Alarm) -> None:
+        self._alarms.discard(alarm)
+        alarm.callback()

@@ -1,18 +1,34 @@
 """The command line and the line commands."""
 
 import asyncio
+from collections.abc import Callable
 import os
 import signal
 import sys
+from typing import override
 
 import pytest
 
-from simulator import MODELS, Fault, ManualClock, Printer, Status
+from simulator import MODELS, Fault, ManualClock, Printer, Status, SystemClock
 from simulator.__main__ import main
 from simulator.console import COMMANDS, execute
+from simulator.system.clock import Cancel, Clock
 
 from ..support import ROOT
 from .conftest import Detail, Make
+
+
+class StoppedClock(Clock):
+    """A clock that nobody can move."""
+
+    @override
+    def now(self) -> float:
+        return 0.0
+
+    @override
+    def call_at(self, when: float, callback: Callable[[], None]) -> Cancel:
+        return lambda: None
+
 
 PORTS = ("--http-port", "0", "--camera-port", "0", "--discovery-port", "0")
 
@@ -111,6 +127,26 @@ async def test_a_job_from_the_keyboard(printers: list[Printer]) -> None:
     assert "ready" in await execute(printers, "clear 2")
     assert machine.status is Status.READY
     assert "no such file" in await execute(printers, "print 2 nothing")
+
+
+async def test_time_from_the_keyboard(printers: list[Printer]) -> None:
+    clock = SystemClock()
+    async with Printer(
+        "ad5x", http_port=0, discovery_port=0, tcp_port=0, camera_port=0, clock=clock
+    ) as printer:
+        await execute([printer], "print")
+        assert "stands still" in await execute([printer], "hold on")
+        now = clock.now()
+        assert "heating" in await execute([printer], "wait 1 20")
+        assert clock.now() == now + 20
+        assert "runs" in await execute([printer], "hold off")
+        assert clock.now() >= now + 20
+    assert "calibrating" in await execute(printers, "calibrate 2")
+    assert "ready" in await execute(printers, "wait 2 600")
+    assert "moved by hand" in await execute(printers, "hold 2 on")
+    assert "seconds" in await execute(printers, "wait 2")
+    printers[1].clock = StoppedClock()
+    assert "cannot be moved" in await execute(printers, "wait 2 5")
 
 
 async def test_faults_from_the_keyboard(

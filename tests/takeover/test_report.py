@@ -18,7 +18,7 @@ from custom_components.flashforge.takeover.report import CONF_TAKEN_OVER, Report
 from ..conftest import SetUp, make_entry
 from ..support.lookups import entity_id
 from .conftest import StoredPrinter
-from .left import leave
+from .left import SERIAL, leave
 from .test_shapes import heard, start, told
 
 
@@ -159,6 +159,27 @@ async def test_what_a_person_set_stays(
     assert progress is not None
     assert progress.disabled_by is er.RegistryEntryDisabler.USER
     assert progress.previous_unique_id == f"{left.entry.entry_id}_print_progress"
+
+
+async def test_a_crash_in_between_loses_no_word(
+    hass: HomeAssistant, stored_printer: StoredPrinter
+) -> None:
+    """The registry was saved, the entry was not: the next start moves the rest."""
+    await stored_printer("5m_pro")
+    left = leave(hass, "ghosttypes")
+    for kind, key in (
+        ("sensor/machine_status", "status"),
+        ("sensor/bed_temperature", "bed_temperature"),
+    ):
+        left.renamed(hass, kind, new_unique_id=f"{SERIAL}_{key}")
+    await start(hass, left)
+    for kind, entity in left.entities.items():
+        heir = left.heir(hass, kind)
+        assert heir is None or heir.entity_id == entity.entity_id
+    status = left.heir(hass, "sensor/machine_status")
+    assert status is not None
+    assert status.unique_id == f"{SERIAL}_status"
+    assert f"- {status.entity_id}: ready → idle" in told(hass, left)["words"]
 
 
 async def test_a_unit_that_a_person_chose_stays(

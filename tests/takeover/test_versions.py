@@ -1,11 +1,13 @@
 """What our own versions stored: each loads in this one, and this one loads in older ones."""
 
+from dataclasses import fields
 import json
 from pathlib import Path
 import re
 from typing import Any
 
 from homeassistant.config_entries import ConfigEntry, ConfigEntryState, ConfigFlow
+from homeassistant.const import CONF_HOST, CONF_MAC, CONF_PORT
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import (
     device_registry as dr,
@@ -26,11 +28,15 @@ from pytest_homeassistant_custom_component.common import (
     mock_platform,
 )
 
+from custom_components.flashforge import const
 from custom_components.flashforge.config_flow import FlashForgeConfigFlow
 from custom_components.flashforge.const import DOMAIN
 from custom_components.flashforge.discovery.moves import Place, async_get_former_places
+from custom_components.flashforge.printer.facts import Facts
 from custom_components.flashforge.prints.contents import async_get_contents
 from custom_components.flashforge.prints.last_frames import finished_folder
+from custom_components.flashforge.takeover.importing import CONF_IMPORT
+from custom_components.flashforge.takeover.report import CONF_TAKEN_OVER, Report
 from simulator import Printer
 
 from ..conftest import HTTP_MODELS, MakePrinter, SetUp, make_entry
@@ -63,6 +69,59 @@ def test_every_release_has_its_stores() -> None:
         models = {path.stem for path in (RELEASES / version).glob("*.json")}
         assert models >= set(HTTP_MODELS)
         assert (RELEASES / version / f"{DOMAIN}.tar.xz").is_file()
+
+
+STORED_BY: dict[int, frozenset[str]] = {
+    2: frozenset(
+        {
+            "check_code",
+            "facts",
+            "facts.firmware",
+            "facts.ignores_start",
+            "facts.model",
+            "facts.product",
+            "facts.slots",
+            "facts.starts_files",
+            "facts.tools",
+            "host",
+            "import_from",
+            "logs_in",
+            "mac",
+            "option camera_entity",
+            "option light",
+            "option plug",
+            "option power_meter",
+            "port",
+            "product_id",
+            "protocol",
+            "serial_number",
+            "taken_over",
+            "taken_over.gone",
+            "taken_over.moved",
+            "taken_over.peer",
+            "taken_over.settled",
+            "taken_over.units",
+        }
+    )
+}
+"""What each minor version stores in an entry. Rows are added; none changes any more."""
+
+
+def test_a_change_of_stored_data_raises_the_minor_version() -> None:
+    """A failure here asks for a new row: docs/contributing.md, "Other stored data"."""
+    named = {
+        name: value for name, value in vars(const).items() if isinstance(value, str)
+    }
+    data = {value for name, value in named.items() if name.startswith("CONF_")}
+    options = {value for name, value in named.items() if name.startswith("OPTION_")}
+    stored = {
+        *data,
+        *(f"option {each}" for each in options - {const.OPTION_STATISTICS}),
+        *(f"facts.{each.name}" for each in fields(Facts)),
+        *(f"taken_over.{each.name}" for each in fields(Report)),
+        *(CONF_HOST, CONF_MAC, CONF_PORT, CONF_IMPORT, CONF_TAKEN_OVER),
+    }
+    assert stored == STORED_BY[FlashForgeConfigFlow.MINOR_VERSION]
 
 
 async def taken_over(

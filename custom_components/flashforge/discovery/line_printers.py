@@ -3,7 +3,7 @@
 import asyncio
 from dataclasses import replace
 
-from homeassistant.core import HomeAssistant
+from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers.aiohttp_client import async_get_clientsession
 
 from ..api import Access, DiscoveredPrinter, PrinterState, Protocol, serial_of
@@ -16,6 +16,20 @@ _AT_A_TIME = 8
 
 _PATIENCE = 6.0
 """Seconds for the answer, which includes a login where one is needed."""
+
+
+@callback
+def async_polled_at(hass: HomeAssistant, host: str, port: int) -> str | None:
+    """Return the serial number of an older printer that answers our polls there."""
+    for entry in hass.config_entries.async_loaded_entries(DOMAIN):
+        known = access_of(entry)
+        if (
+            known.protocol is Protocol.TCP
+            and (known.host, known.port) == (host, port)
+            and entry.runtime_data.online
+        ):
+            return entry.unique_id
+    return None
 
 
 class LinePrinters:
@@ -33,21 +47,10 @@ class LinePrinters:
         """
         if printer.is_modern or printer.serial is not None:
             return printer
-        if (serial := self._polled(printer)) is None:
+        serial = async_polled_at(self._hass, printer.host, printer.command_port)
+        if serial is None:
             serial = await self._async_ask(printer)
         return replace(printer, serial=serial)
-
-    def _polled(self, printer: DiscoveredPrinter) -> str | None:
-        """Return the serial number of a printer that answers our polls there."""
-        for entry in self._hass.config_entries.async_loaded_entries(DOMAIN):
-            known = access_of(entry)
-            if (
-                known.protocol is Protocol.TCP
-                and (known.host, known.port) == (printer.host, printer.command_port)
-                and entry.runtime_data.online
-            ):
-                return entry.unique_id
-        return None
 
     async def _async_ask(self, printer: DiscoveredPrinter) -> str | None:
         access = Access(

@@ -93,19 +93,23 @@ def plan(
 
     What is ours already is passed over, so it may be planned again after a crash.
     """
-    found = [(each, _kind(each, (*prefixes, f"{serial}_"))) for each in entities]
+    prefixes = (*prefixes, f"{serial}_")
+    found = [(each, _kind(each, each.unique_id, prefixes)) for each in entities]
     rules = rules_of(name, [kind for _, kind in found])
     wanted: dict[str, list[Move]] = {}
     gone: list[tuple[RegistryEntry, str]] = []
     for entity, kind in found:
-        key = rules.heirs.get(kind)
+        key, was = rules.heirs.get(kind), kind
         if kind not in rules.heirs and kind in OUR_KEYS:
             key = kind.partition("/")[2]
+            # A crash came between this move and the end; what it was is still told.
+            before = _kind(entity, entity.previous_unique_id, prefixes)
+            was = before if rules.heirs.get(before) == key else kind
         if key is None:
             gone.append((entity, rules.instead.get(kind, "")))
         else:
             heir = f"{entity.domain}/{key}"
-            wanted.setdefault(heir, []).append(Move(entity=entity, was=kind, key=key))
+            wanted.setdefault(heir, []).append(Move(entity=entity, was=was, key=key))
     moves: list[Move] = []
     for heir, rivals in wanted.items():
         # The entity that has the id already keeps it, else the one used last gets it.
@@ -115,10 +119,10 @@ def plan(
     return Plan(moves=tuple(moves), gone=tuple(gone))
 
 
-def _kind(entity: RegistryEntry, prefixes: tuple[str, ...]) -> str:
-    """Return the name of an entity in the tables."""
+def _kind(entity: RegistryEntry, of: object, prefixes: tuple[str, ...]) -> str:
+    """Return the name of an entity with this unique id in the tables."""
     # Some integrations give numbers, and Home Assistant takes them.
-    unique_id = str(entity.unique_id)
+    unique_id = str(of)
     prefix = next((each for each in prefixes if unique_id.startswith(each)), "")
     return f"{entity.domain}/{unique_id.removeprefix(prefix)}"
 

@@ -18,7 +18,7 @@ export class Badge extends PrinterElement {
     const left = printer.minutesLeft;
     const working = JOB.has(printer.status);
     const text = [
-      printer.words("sensor.status") ?? this.words(printer.exists ? "unknown" : "removed"),
+      printer.exists ? printer.sentence(this.words) : this.words("removed"),
       working && progress !== undefined ? `${Math.round(progress)} %` : "",
       working && left !== undefined ? duration(this.words, left) : "",
     ].filter(Boolean);

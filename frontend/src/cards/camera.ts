@@ -112,7 +112,7 @@ export class CameraCard extends PrinterElement {
     const left = printer.minutesLeft;
     const working = JOB.has(printer.status);
     return html`<div class="over">
-      <span class="chip">${printer.words("sensor.status")}</span>
+      <span class="chip">${printer.sentence(this.words)}</span>
       ${working && progress !== undefined ? html`<strong>${Math.round(progress)} %</strong>` : nothing}
       ${working && left !== undefined ? html`<span>${duration(this.words, left)}</span>` : nothing}
       <span class="tools">

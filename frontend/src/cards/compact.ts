@@ -21,6 +21,7 @@ export class CompactCard extends PrinterElement {
     "sensor.remaining_time",
     "sensor.finish_time",
     "sensor.file",
+    "sensor.last_print",
     "sensor.error",
     "sensor.offline_reason",
     "binary_sensor.plate_occupied",
@@ -55,26 +56,21 @@ export class CompactCard extends PrinterElement {
     const working = JOB.has(printer.status);
     const progress = printer.number("sensor.progress");
     const percent = working && progress !== undefined ? Math.round(progress) : undefined;
-    const left = working ? printer.minutesLeft : undefined;
-    const status = printer.words("sensor.status") ?? this.words("unknown");
     return html`<ha-card class=${printer.color}>
       <button class="all" @click=${this.open}>
         <span class="top">
           <ha-icon icon="mdi:printer-3d"></ha-icon>
           <span class="name">${printer.name}</span>
-          ${percent === undefined ? nothing : html`<strong>${percent} %</strong>`}
         </span>
         <span class="line">
-          <span class="chip">${status}</span>
-          ${left === undefined
-            ? nothing
-            : html`<span class="muted">${duration(this.words, left)}</span>`}
+          ${printer.entity("sensor.status") ? html`<span class="chip">${printer.sentence(this.words)}</span>` : nothing}
+          ${percent === undefined ? nothing : html`<strong>${percent} %</strong>`}
         </span>
         <span class="line muted">${this.detail()}</span>
         ${percent === undefined
           ? nothing
           : html`<span class="bar" role="progressbar" aria-label=${this.words("progress")}
-              aria-valuemin="0" aria-valuemax="100" aria-valuenow=${percent}
+              aria-valuenow=${percent}
               ><div style="width:${percent}%"></div
             ></span>`}
       </button>
@@ -84,17 +80,19 @@ export class CompactCard extends PrinterElement {
   private detail(): string {
     const { printer } = this;
     if (printer.offline) {
-      const reason = printer.value("sensor.offline_reason");
       const since = moment(this.hass!, printer.state("sensor.status")?.last_changed);
-      return reason && reason !== "none"
-        ? (printer.words("sensor.offline_reason") ?? "")
-        : since
-          ? this.words("off_since", { time: since })
-          : "";
+      return printer.absence ?? (since ? this.words("off_since", { time: since }) : "");
     }
     if (printer.hasError) return printer.words("sensor.error") ?? this.words("error");
-    if (printer.plateOccupied && !JOB.has(printer.status)) return this.words("plate");
-    return printer.value("sensor.file") ?? "";
+    const working = JOB.has(printer.status);
+    if (printer.plateOccupied && !working) return this.words("plate");
+    const left = working ? printer.minutesLeft : undefined;
+    return [
+      left === undefined ? "" : duration(this.words, left),
+      printer.value("sensor.file") ?? printer.value("sensor.last_print") ?? "",
+    ]
+      .filter(Boolean)
+      .join(" · ");
   }
 
   static override styles = [
@@ -108,11 +106,11 @@ export class CompactCard extends PrinterElement {
         height: 100%;
         min-height: 112px;
         box-sizing: border-box;
-        padding: 10px 14px;
+        padding: 8px 14px;
         display: flex;
         flex-direction: column;
         justify-content: space-between;
-        gap: 4px;
+        gap: 2px;
       }
       .all:focus-visible {
         outline-offset: -3px;
@@ -129,12 +127,20 @@ export class CompactCard extends PrinterElement {
         justify-content: space-between;
         font-size: 0.93em;
       }
+      strong {
+        flex: none;
+        margin-inline-start: auto;
+      }
       .line.muted {
         display: block;
+        width: fit-content;
+        max-width: 100%;
         overflow: hidden;
         text-overflow: ellipsis;
         white-space: nowrap;
-        min-height: 1.3em;
+        flex: none;
+        line-height: 1.35;
+        min-height: 1.35em;
       }
       .top ha-icon {
         color: var(--ff-now);
@@ -142,9 +148,8 @@ export class CompactCard extends PrinterElement {
       }
       .name {
         flex: 1;
-        overflow: hidden;
-        text-overflow: ellipsis;
-        white-space: nowrap;
+        overflow-wrap: anywhere;
+        line-height: 1.25;
         font-weight: 500;
       }
       span.bar {

@@ -91,7 +91,7 @@ export class FilesCard extends PrinterElement {
         ${printer.offline
           ? nothing
           : html`<button class="big" @click=${() => this.open()}>
-              <ha-icon icon="mdi:printer-3d-nozzle"></ha-icon>${this.words("open_files")}
+              <ha-icon icon="mdi:printer-3d-nozzle"></ha-icon><span>${this.words("open_files")}</span>
             </button>`}
       </div>
     </ha-card>`;

@@ -88,11 +88,13 @@ test("a print that ends comes on top, and the one that is open stays open", asyn
   page.past = [past("first", 1)];
   const element = await make();
   await click(element, ".row");
+  all(element, ".row")[0]!.focus();
   page.past = [past("second", 0.1), { ...page.past[0]!, time: "2026-11-26T11:00:01Z" }];
   for (const { changed } of page.listening) changed();
   await settled(element);
   expect(rows(element)).toHaveLength(2);
   expect(all(element, "[aria-expanded=true]")[0]!.textContent).toContain("first");
+  expect(element.shadowRoot!.activeElement!.textContent).toContain("first");
 });
 
 test("without a print the card says so, and without its printer too", async () => {

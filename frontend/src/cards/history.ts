@@ -165,8 +165,8 @@ export class HistoryCard extends PrinterElement {
       <tbody>
         ${totals.map(
           (total) => html`<tr>
-            <th scope="row">${this.span(total)}</th>
-            ${shown.map(([, value]) => html`<td>${value(total) ?? "–"}</td>`)}
+            <th scope="row"><bdi>${this.span(total)}</bdi></th>
+            ${shown.map(([, value]) => html`<td><bdi>${value(total) ?? "–"}</bdi></td>`)}
           </tr>`,
         )}
       </tbody>
@@ -187,14 +187,14 @@ export class HistoryCard extends PrinterElement {
   }
 
   private weight(grams: number | undefined): string | undefined {
-    if (grams === undefined) return undefined;
+    if (!grams) return undefined;
     const [value, unit] = grams < 1000 ? [grams, "gram"] : [grams / 1000, "kilogram"];
     const maximumFractionDigits = grams < 100 ? 1 : grams < 1000 ? 0 : 2;
     return this.number(value, { style: "unit", unit, maximumFractionDigits });
   }
 
   private time(seconds: number | undefined): string | undefined {
-    return seconds === undefined ? undefined : duration(this.words, seconds / 60);
+    return seconds && seconds >= 30 ? duration(this.words, seconds / 60) : undefined;
   }
 
   private row(past: Past): TemplateResult {
@@ -212,6 +212,7 @@ export class HistoryCard extends PrinterElement {
     return html`<li class=${color}>
       <button
         class="row"
+        data-key=${key}
         aria-expanded=${open}
         @click=${() => {
           this.open = open ? undefined : key;
@@ -221,7 +222,7 @@ export class HistoryCard extends PrinterElement {
         <span class="picture">${this.picture(past, "")}<ha-icon class="result" icon=${icon}></ha-icon></span>
         <span class="what">
           <bdi>${name}</bdi>
-          <small class="muted">${facts.join(" · ")}</small>
+          <small class="muted">${facts.map((fact, place) => html`${place ? " · " : ""}<bdi>${fact}</bdi>`)}</small>
         </span>
         <span class="dots" aria-hidden="true">
           ${past.colors
@@ -264,7 +265,7 @@ export class HistoryCard extends PrinterElement {
       ${this.notices()}
       ${button && past.file
         ? html`<div class="buttons">
-            <button class="big blue" aria-disabled=${this.running !== undefined} @click=${again}>
+            <button class="big blue" data-key="again" aria-disabled=${this.running !== undefined} @click=${again}>
               <ha-icon icon=${this.running ? "mdi:timer-sand" : "mdi:printer-3d-nozzle"}></ha-icon>
               <span>${this.words("again")}</span>
             </button>
@@ -374,14 +375,15 @@ export class HistoryCard extends PrinterElement {
         gap: 2px;
         line-height: 1.3;
       }
-      bdi {
+      .what > bdi {
         overflow: hidden;
         text-overflow: ellipsis;
         white-space: nowrap;
         font-weight: 500;
-        text-align: start;
+        justify-self: start;
+        max-width: 100%;
       }
-      .row[aria-expanded="true"] bdi {
+      .row[aria-expanded="true"] .what > bdi {
         white-space: normal;
         overflow-wrap: anywhere;
       }
@@ -394,6 +396,10 @@ export class HistoryCard extends PrinterElement {
         display: grid;
         gap: 10px;
         padding: 4px 8px 14px;
+      }
+      .sheet .buttons {
+        justify-self: center;
+        width: min(100%, 360px);
       }
       .sheet .notice {
         margin-inline: 0;

@@ -1,6 +1,6 @@
 import { beforeEach, expect, test, vi } from "vitest";
 import "../flashforge";
-import { forget } from "../lib/find";
+import { forget, printers } from "../lib/find";
 import { Page, PRINTING, settled, show, textOf } from "../testing/hass.test";
 
 let page: Page;
@@ -43,8 +43,8 @@ test.each([
   ["pausing", ["Resume", "Cancel"]],
   ["paused", ["Resume", "Cancel"]],
   ["canceling", []],
-  ["completed", ["Plate is clear", "Print…"]],
-  ["idle", ["Print…"]],
+  ["completed", ["Plate is clear", "Print again", "Print…"]],
+  ["idle", ["Print again", "Print…"]],
   ["offline", []],
 ])("while it is %s, only what makes sense is offered", async (status, offered) => {
   page.set("sensor.ad5x_status", status);
@@ -87,9 +87,125 @@ test("the last print stays: what it was, how it ended, when, how long and how mu
   }
 });
 
-test("a pending command is shown", async () => {
-  page.set("sensor.ad5x_status", "heating", { pending_command: "pause" });
-  expect(textOf(await card())).toContain("Waiting until the printer can do this: Pause");
+test.each([
+  ["heating", "pause", "button.ad5x_resume", ["Cancel"]],
+  ["heating", "cancel", "button.ad5x_resume", ["Pause"]],
+  ["pausing", "resume", "button.ad5x_pause", ["Cancel"]],
+])("while it is %s, a %s that waits is told and can be undone", async (status, pending, undo, offered) => {
+  page.set("sensor.ad5x_status", status, { pending_command: pending });
+  for (const type of [...CARDS, "flashforge-badge"]) {
+    expect(textOf(await card(type))).toContain(`Waiting to ${pending}`);
+  }
+  const element = await card();
+  expect(buttons(element)).toEqual(offered);
+  await press(element, "Undo");
+  expect(page.calls.map(({ target }) => target)).toEqual([{ entity_id: undo }]);
+});
+
+test("a command that nobody knows is not waited for", async () => {
+  page.set("sensor.ad5x_status", "heating", { pending_command: "toString" });
+  expect(textOf(await card())).not.toContain("Undo");
+});
+
+test("while it heats, it says what it waits for", async () => {
+  page.set("sensor.ad5x_status", "heating");
+  page.set("sensor.ad5x_bed_temperature", "52");
+  page.set("sensor.ad5x_nozzle_temperature", "143");
+  expect(textOf(await card())).toContain("Nozzle 143 of 220 °C");
+  page.set("sensor.ad5x_nozzle_temperature", "219");
+  expect(textOf(await card())).toContain("Bed 52 of 60 °C");
+  page.set("sensor.ad5x_status", "printing");
+  expect(textOf(await card())).not.toContain("Bed 52 of 60 °C");
+});
+
+test("a pause says why, as far as that is known", async () => {
+  page.set("sensor.ad5x_status", "paused");
+  expect(textOf(await card())).not.toContain("person");
+  page.set("event.ad5x_print", "2026-11-26T08:20:00+00:00", { event_type: "paused", reason: "filament", cure: "filament" });
+  const element = await card();
+  expect(textOf(element)).toContain("Filament ran out");
+  expect(textOf(element)).toContain("Load new filament");
+  page.set("sensor.ad5x_status", "printing");
+  expect(textOf(await card())).not.toContain("Filament ran out");
+});
+
+test("a pause by an error is a pause: amber, with the error's words", async () => {
+  page.set("sensor.ad5x_status", "paused");
+  page.set("sensor.ad5x_error", "e0100", { code: "E0100", cause: "e0100", cure: "e0100" });
+  const element = await card();
+  expect(element.shadowRoot!.querySelector("ha-card")!.className).toBe("amber");
+  expect(textOf(element)).toContain("Slot 1 does not feed");
+  expect(buttons(element)).toEqual(["Resume", "Cancel", "Clear error"]);
+});
+
+test("the job that an error stopped stays", async () => {
+  page.set("sensor.ad5x_status", "error");
+  const text = textOf(await card());
+  for (const each of ["FISH_PLA.3mf", "43 %", "Layer 48 / 111"]) expect(text).toContain(each);
+  expect(text).not.toContain("Vase.3mf");
+});
+
+test("a calibration before a print is a part of it", async () => {
+  page.set("sensor.ad5x_status", "calibrating");
+  const element = await card();
+  expect(element.shadowRoot!.querySelector(".bar.waiting")).not.toBeNull();
+  expect(buttons(element)).toEqual(["Cancel"]);
+  page.set("sensor.ad5x_file", "unknown");
+  expect(buttons(await card())).toEqual([]);
+});
+
+test("the last picture of the camera is shown with a signature when the print is over", async () => {
+  const picture = "/api/flashforge/finished/entry/1";
+  page.set("event.ad5x_print", "2026-11-26T08:20:00+00:00", { event_type: "finished", picture });
+  const source = async (): Promise<string | null | undefined> =>
+    (await card()).shadowRoot!.querySelector(".picture img")?.getAttribute("src");
+  expect(await source()).toContain("image_proxy");
+  page.set("sensor.ad5x_status", "completed");
+  expect(await source()).toBe(`${picture}?authSig=1`);
+  const { callWS } = page.hass;
+  page.update({
+    callWS: async <T>(message: Record<string, unknown>) => {
+      if (message["type"] === "auth/sign_path") throw new Error("refused");
+      return callWS<T>(message);
+    },
+  });
+  expect(await source()).toContain("image_proxy");
+});
+
+test.each([
+  ["idle", "off", ["print_again"]],
+  ["completed", "on", ["clear_plate", "print_again"]],
+])("the last print can be repeated while it is %s, after a question", async (status, occupied, pressed) => {
+  page.set("sensor.ad5x_status", status);
+  page.set("binary_sensor.ad5x_plate_occupied", occupied);
+  const answers = [false, true];
+  window.confirm = vi.fn(() => answers.shift()!);
+  const element = await card();
+  await press(element, "Print again");
+  expect(page.calls).toEqual([]);
+  await press(element, "Print again");
+  expect(window.confirm).toHaveBeenLastCalledWith(expect.stringContaining("Vase.3mf"));
+  expect(page.calls.map(({ target }) => target)).toEqual(pressed.map((key) => ({ entity_id: `button.ad5x_${key}` })));
+});
+
+test("an open door is told", async () => {
+  expect(textOf(await card())).not.toContain("Door");
+  page.set("binary_sensor.ad5x_door", "on");
+  expect(textOf(await card())).toContain("Door");
+});
+
+test.each([
+  ["unreachable", false],
+  ["lan_mode_off", true],
+  ["wrong_code", true],
+])("a printer that is away because it is %s", async (reason, repaired) => {
+  page.set("sensor.ad5x_status", "offline");
+  page.set("sensor.ad5x_offline_reason", reason);
+  const shows = async (): Promise<boolean> => textOf(await card()).includes("Show what to do");
+  expect(await shows()).toBe(false);
+  page.update({ user: { is_admin: true } });
+  expect(await shows()).toBe(repaired);
+  expect(textOf(await card()).includes("No answer")).toBe(false);
 });
 
 test.each(CARDS)("%s lives without any one of its entities", async (type) => {
@@ -153,7 +269,7 @@ test("Print opens the dialog for this printer", async () => {
   const element = await card();
   const asked = vi.fn();
   element.addEventListener("show-dialog", (event) => asked((event as CustomEvent).detail));
-  element.shadowRoot!.querySelector<HTMLElement>(".buttons .big")!.click();
+  await press(element, "Print…");
   const { dialogTag, dialogParams } = asked.mock.calls[0]![0];
   expect([dialogTag, dialogParams]).toEqual(["flashforge-print-dialog", { printer }]);
 });
@@ -190,6 +306,13 @@ test("a refusal is told in words and can be put away", async () => {
   expect(textOf(element)).not.toContain("not possible");
 });
 
+test("a person who may not control reads it in words", async () => {
+  page.refuse = { code: "home_assistant_error", message: "Unauthorized" };
+  const element = await card();
+  await press(element, "Pause");
+  expect(textOf(element)).toContain("You are not allowed to control this printer.");
+});
+
 test("a button whose entity has no state is refused aloud", async () => {
   const { ["button.ad5x_pause"]: _, ...states } = page.hass.states;
   page.update({ states });
@@ -197,4 +320,35 @@ test("a button whose entity has no state is refused aloud", async () => {
   await press(element, "Pause");
   expect(page.calls).toEqual([]);
   expect(textOf(element)).toContain("This entity is not there");
+});
+
+test("what is pressed and goes away leaves the focus in its card, and takes it from nobody", async () => {
+  page.set("sensor.ad5x_status", "completed");
+  page.set("binary_sensor.ad5x_plate_occupied", "on");
+  const element = await show(document.createElement("flashforge-printer-card"), page.hass, { printer });
+  const root = element.shadowRoot!;
+  const [clear] = [...root.querySelectorAll<HTMLElement>(".buttons button")];
+  expect(clear!.textContent).toContain("Plate is clear");
+  clear!.focus();
+  page.set("sensor.ad5x_status", "idle");
+  element.hass = page.set("binary_sensor.ad5x_plate_occupied", "off");
+  await settled(element);
+  expect(clear!.isConnected).toBe(false);
+  expect(root.activeElement).not.toBeNull();
+  (root.activeElement as HTMLElement).blur();
+  element.hass = page.set("sensor.ad5x_status", "printing");
+  await settled(element);
+  expect(root.activeElement).toBeNull();
+});
+
+test("a disabled status costs its own line only", async () => {
+  page.drop("sensor.ad5x_status");
+  for (const type of CARDS) {
+    const text = textOf(await card(type));
+    expect(text).toContain("AD5X");
+    expect(text).not.toContain("Unknown");
+    expect(text).not.toContain("Offline");
+  }
+  expect(textOf(await card())).toContain("219 / 220 °C");
+  expect(printers(page.hass)).toHaveLength(1);
 });

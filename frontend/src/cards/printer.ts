@@ -1,6 +1,6 @@
 /** `flashforge-printer-card`: a printer, its job, and what can be done now. */
 
-import { css, html, nothing, type TemplateResult } from "lit";
+import { css, html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { openDialog } from "../dialogs/open";
 import { form, PrinterElement, stub } from "../lib/base";
 import { numbersOf } from "../lib/find";
@@ -8,18 +8,38 @@ import { address, navigate } from "../lib/hass";
 import { duration, JOB, moment, type Printer, WORKING } from "../lib/printer";
 import { shared } from "../lib/styles";
 
+/** Why a printer is away that a repair of Home Assistant cures. */
+const REPAIRED = /^(lan_mode_off|wrong_code|wrong_serial|other_printer)$/;
+/** A print that is over, whose last picture is worth a look. */
+const OVER = new Set(["completed", "canceled", "error"]);
 const TILES: readonly (readonly [string, string, string])[] = [
   ["sensor.nozzle_temperature", "number.nozzle_target", "mdi:printer-3d-nozzle-heat"],
   ["sensor.bed_temperature", "number.bed_target", "mdi:radiator"],
   ["sensor.chamber_temperature", "number.chamber_target", "mdi:cube-scan"],
 ];
 
+interface Heat {
+  readonly key: string;
+  readonly icon: string;
+  readonly label: string;
+  readonly value: number;
+  /** How much is missing. */
+  readonly behind: number;
+  /** The target with its unit, or the unit alone. */
+  readonly goal: string;
+  readonly hot: boolean;
+}
+
 export class PrinterCard extends PrinterElement {
   static override properties = {
     ...PrinterElement.properties,
     live: { state: true },
+    frame: { state: true },
   };
   declare private live: boolean;
+  /** The signed address of the camera's last picture of the print. */
+  declare private frame: string | undefined;
+  private path: unknown;
 
   protected readonly watched = [
     "sensor.status",
@@ -37,6 +57,8 @@ export class PrinterCard extends PrinterElement {
     "sensor.nozzle_n_temperature",
     "number.nozzle_n_target",
     "binary_sensor.plate_occupied",
+    "binary_sensor.door",
+    "event.print",
     "light.light",
     "switch.power",
     "camera.camera",
@@ -61,6 +83,24 @@ export class PrinterCard extends PrinterElement {
     return { columns: 12, rows: "auto", min_columns: 6 };
   }
 
+  protected override willUpdate(changed: PropertyValues): void {
+    super.willUpdate(changed);
+    const { printer } = this;
+    const path = OVER.has(printer.status) && printer.attribute("event.print", "picture");
+    if (path === this.path) return;
+    this.path = path;
+    this.frame = undefined;
+    // The picture is for people who are logged in, so its address needs a signature.
+    if (path) {
+      this.hass!.callWS<{ path: string }>({ type: "auth/sign_path", path, expires: 600 }).then(
+        (signed) => {
+          if (path === this.path) this.frame = address(this.hass!, signed.path);
+        },
+        () => undefined,
+      );
+    }
+  }
+
   protected override render(): unknown {
     const { printer } = this;
     if (!printer.exists) return this.nobody();
@@ -76,7 +116,6 @@ export class PrinterCard extends PrinterElement {
   private header(printer: Printer): TemplateResult {
     const light = printer.value("light.light");
     const power = printer.value("switch.power");
-    const status = printer.words("sensor.status") ?? this.words("unknown");
     return html`<div class="header">
       <button
         class="name"
@@ -86,9 +125,11 @@ export class PrinterCard extends PrinterElement {
         <ha-icon icon="mdi:printer-3d"></ha-icon>
         <span>${printer.name}</span>
       </button>
-      <button class="state" @click=${this.more("sensor.status")}>
-        <span class="chip">${status}</span>
-      </button>
+      ${printer.entity("sensor.status")
+        ? html`<button class="state" @click=${this.more("sensor.status")}>
+            <span class="chip">${printer.sentence(this.words)}</span>
+          </button>`
+        : nothing}
       <span class="tools">
         ${light === undefined
           ? nothing
@@ -121,31 +162,47 @@ export class PrinterCard extends PrinterElement {
     void this.carryOut("switch.power", ["switch", on ? "turn_off" : "turn_on"], question);
   }
 
-  /** What needs a person: the error with its cure, why it is off, what waits. */
+  /** What needs a person: the error with its cure, why it is paused or off, what waits. */
   private trouble(printer: Printer): TemplateResult | typeof nothing {
-    const { pending } = printer;
-    if (printer.offline) {
-      const since = moment(this.hass!, printer.state("sensor.status")?.last_changed);
-      const reason = printer.value("sensor.offline_reason");
-      const why = reason && reason !== "none" ? printer.words("sensor.offline_reason") : undefined;
-      return html`<div class="said">
-        ${why ? html`<strong>${why}</strong>` : nothing}
-        ${since ? html`<span class="muted">${this.words("off_since", { time: since })}</span>` : nothing}
-      </div>`;
-    }
-    if (printer.hasError) {
-      const code = printer.attribute("sensor.error", "code");
-      const cure = printer.attributeWords("sensor.error", "cure");
-      return html`<button class="said wrong" @click=${this.more("sensor.error")}>
-        <strong>${printer.words("sensor.error") ?? this.words("error")}</strong>
-        ${cure ? html`<span>${cure}</span>` : nothing}
-        ${code ? html`<small>${String(code)}</small>` : nothing}
-      </button>`;
-    }
-    if (pending) {
-      return html`<div class="said"><span>${this.words("waits", { command: pending })}</span></div>`;
-    }
-    return nothing;
+    if (printer.offline) return this.absence(printer);
+    const { undo } = printer;
+    return html`${this.reason(printer)}
+    ${undo
+      ? html`<div class="notice">
+          <span>${this.words("waits")}</span>
+          <button class="text" @click=${() => this.press(undo)}>${this.words("undo")}</button>
+        </div>`
+      : nothing}`;
+  }
+
+  private absence(printer: Printer): TemplateResult {
+    const since = moment(this.hass!, printer.state("sensor.status")?.last_changed);
+    const reason = printer.value("sensor.offline_reason");
+    const why = printer.absence;
+    return html`<div class="said">
+      ${why ? html`<strong>${why}</strong>` : nothing}
+      ${since ? html`<span class="muted">${this.words("off_since", { time: since })}</span>` : nothing}
+      ${reason && REPAIRED.test(reason) && this.hass!.user?.is_admin
+        ? html`<button class="text" @click=${() => navigate("/config/repairs")}>${this.words("repair")}</button>`
+        : nothing}
+    </div>`;
+  }
+
+  /** Why the print is paused or the printer stands, as far as that was seen. */
+  private reason(printer: Printer): TemplateResult | typeof nothing {
+    const { hasError } = printer;
+    const key = hasError ? "sensor.error" : "event.print";
+    const paused = printer.status === "paused" && printer.attribute(key, "event_type") === "paused";
+    const what = hasError
+      ? (printer.words(key) ?? this.words("error"))
+      : paused && printer.attributeWords(key, "reason");
+    const code = hasError && printer.attribute(key, "code");
+    if (!what) return nothing;
+    return html`<button class="said ${hasError ? "wrong" : ""}" @click=${this.more(key)}>
+      <strong>${what}</strong>
+      <span>${printer.attributeWords(key, "cure")}</span>
+      ${code ? html`<small>${String(code)}</small>` : nothing}
+    </button>`;
   }
 
   private upload(printer: Printer): TemplateResult | typeof nothing {
@@ -160,7 +217,7 @@ export class PrinterCard extends PrinterElement {
 
   private job(printer: Printer): TemplateResult | typeof nothing {
     const { status } = printer;
-    const working = JOB.has(status);
+    const working = printer.hasJob;
     const last = working ? undefined : printer.value("sensor.last_print");
     const file = last ?? printer.value("sensor.file");
     const done = status === "completed" || status === "canceled";
@@ -180,7 +237,7 @@ export class PrinterCard extends PrinterElement {
           ? html`<button class="percent" @click=${this.more("sensor.progress")}>${Math.round(progress)} %</button>`
           : nothing}
         ${working
-          ? this.bar(progress, this.words("progress"), status === "heating")
+          ? this.bar(progress, this.words("progress"), status === "heating" || status === "calibrating")
           : nothing}
         ${working ? this.times(printer) : last ? this.summary(printer) : nothing}
       </div>
@@ -188,12 +245,14 @@ export class PrinterCard extends PrinterElement {
   }
 
   private times(printer: Printer): TemplateResult {
+    const [cold] = printer.status === "heating" ? this.heats(printer).sort((one, other) => other.behind - one.behind) : [];
     const left = printer.minutesLeft;
     const done = moment(this.hass!, printer.value("sensor.finish_time"));
     const layer = printer.number("sensor.current_layer");
     const layers = printer.number("sensor.total_layers");
     const material = printer.value("sensor.material");
     const parts = [
+      cold && cold.behind > 2 ? this.words("warming", { part: cold.label, now: String(cold.value), goal: cold.goal }) : "",
       left === undefined ? "" : this.words("left", { time: duration(this.words, left) }),
       done ? this.words("done_at", { time: done }) : "",
       layer === undefined || !layers ? "" : this.words("layer", { layer: String(layer), layers: String(layers) }),
@@ -222,10 +281,12 @@ export class PrinterCard extends PrinterElement {
     const watchable = !!camera && camera.state !== "unavailable";
     const image = printer.attribute("image.job_thumbnail", "entity_picture");
     const there = printer.value("image.job_thumbnail");
-    if (!watchable && !(image && there)) return nothing;
+    const { frame } = this;
+    if (!watchable && !(image && there) && !frame) return nothing;
     const live = this.live && watchable;
-    const still =
-      image && there
+    const still = frame
+      ? html`<img alt=${this.words("last_frame")} src=${frame} />`
+      : image && there
         ? html`<img
             alt=${this.words("preview")}
             src=${address(this.hass!, `${String(image)}&state=${there}`)}
@@ -254,8 +315,8 @@ export class PrinterCard extends PrinterElement {
     </button>`;
   }
 
-  private temperatures(printer: Printer): TemplateResult | typeof nothing {
-    if (printer.offline) return nothing;
+  /** The heaters, with how far each is from its target. */
+  private heats(printer: Printer): Heat[] {
     const nozzles = numbersOf(printer.found, "sensor.nozzle_n_temperature").map(
       (number) =>
         [
@@ -266,43 +327,72 @@ export class PrinterCard extends PrinterElement {
         ] as const,
     );
     const tiles = [...nozzles, ...TILES.map(([now, target, icon]) => [now, target, icon, this.words(now.slice(7))] as const)];
-    const shown = tiles.flatMap(([now, target, icon, label]) => {
+    return tiles.flatMap(([now, target, icon, label]) => {
       const value = printer.number(now);
       if (value === undefined) return [];
       const goal = printer.number(target);
       const unit = String(printer.attribute(now, "unit_of_measurement") ?? "°");
-      const text = goal ? `${Math.round(value)} / ${Math.round(goal)} ${unit}` : `${Math.round(value)} ${unit}`;
+      const key = printer.entity(target) ? target : now;
       return [
-        html`<button
-          class="heat ${goal ? "hot" : ""}"
-          @click=${this.more(printer.entity(target) ? target : now)}
-        >
-          <ha-icon icon=${icon}></ha-icon>
-          <span><small class="muted">${label} </small>${text}</span>
-        </button>`,
+        { key, icon, label, value: Math.round(value), behind: (goal ?? 0) - value, goal: `${goal ? `${Math.round(goal)} ` : ""}${unit}`, hot: !!goal },
       ];
     });
+  }
+
+  private temperatures(printer: Printer): TemplateResult | typeof nothing {
+    if (printer.offline) return nothing;
+    const shown = this.heats(printer).map(({ key, icon, label, value, goal, hot }) =>
+      this.tile(key, icon, label, `${value} ${hot ? "/ " : ""}${goal}`, hot),
+    );
+    if (printer.value("binary_sensor.door") === "on") {
+      const key = "binary_sensor.door";
+      shown.push(this.tile(key, "mdi:door-open", this.words("door"), printer.words(key)!));
+    }
     return shown.length ? html`<div class="heats">${shown}</div>` : nothing;
   }
 
+  private tile(key: string, icon: string, label: string, text: string, hot = false): TemplateResult {
+    return html`<button class="heat ${hot ? "hot" : ""}" @click=${this.more(key)}>
+      <ha-icon icon=${icon}></ha-icon>
+      <span><small class="muted">${label} </small>${text}</span>
+    </button>`;
+  }
+
   private buttons(printer: Printer): TemplateResult | typeof nothing {
-    const { status } = printer;
+    const { status, offline, pending } = printer;
+    const job = JOB.has(status) || (status === "calibrating" && printer.hasJob);
+    const plate = !offline && !job && printer.plateOccupied;
+    const runs = status === "printing" || status === "heating";
+    const stands = status === "paused" || status === "pausing";
+    const uploads = printer.number("sensor.upload_progress") !== undefined;
+    const again = !uploads && !!printer.value("sensor.last_print") && (plate || status === "idle");
     const cancel = this.cancelQuestion();
     const shown = [
-      printer.offline ? nothing : this.button("button.pause", "mdi:pause", "amber", status === "printing" || status === "heating"),
-      this.button("button.resume", "mdi:play", "green", status === "paused" || status === "pausing"),
-      this.button("button.cancel", "mdi:stop", "red", JOB.has(status) && status !== "canceling", cancel),
-      this.button("button.clear_error", "mdi:alert-remove-outline", "amber", !printer.offline && printer.hasError),
-      this.button("button.clear_plate", "mdi:broom", "green", !printer.offline && printer.plateOccupied && !JOB.has(status)),
-      printer.offline || printer.hasError || WORKING.has(status)
+      this.button("button.pause", "mdi:pause", "amber", runs && pending !== "pause"),
+      this.button("button.resume", "mdi:play", "green", stands && pending !== "resume"),
+      this.button("button.cancel", "mdi:stop", "red", job && status !== "canceling" && pending !== "cancel", () => this.press("button.cancel", cancel)),
+      this.button("button.clear_error", "mdi:alert-remove-outline", "amber", !offline && printer.hasError),
+      this.button("button.clear_plate", "mdi:broom", "green", plate),
+      this.button("button.print_again", "mdi:printer-3d-nozzle", "blue", again, () => this.again(plate)),
+      offline || uploads || printer.hasError || WORKING.has(status)
         ? nothing
         : html`<button class="big blue" @click=${() => openDialog(this, "flashforge-print-dialog", { printer: printer.id })}>
             <ha-icon icon="mdi:printer-3d-nozzle"></ha-icon>
             <span>${this.words("open_files")}</span>
           </button>`,
-      this.button("button.cancel_upload", "mdi:upload-off", "red", printer.number("sensor.upload_progress") !== undefined),
-    ].filter((button) => button !== nothing);
-    return shown.length ? html`<div class="buttons">${shown}</div>` : nothing;
+      this.button("button.cancel_upload", "mdi:upload-off", "red", uploads),
+    ];
+    // Each keeps its place, so that none turns into another under a finger.
+    return shown.some((button) => button !== nothing) ? html`<div class="buttons">${shown}</div>` : nothing;
+  }
+
+  /** Print the last file once more, after a look at the plate. */
+  private async again(occupied: boolean): Promise<void> {
+    const file = this.printer.value("sensor.last_print") ?? "";
+    const text = this.words("ask_again_text", { file, printer: this.printer.name });
+    const question = this.question(this.words("ask_again"), this.words("print_again"), { text });
+    const first = occupied ? "button.clear_plate" : "button.print_again";
+    if ((await this.press(first, question)) && occupied) await this.press("button.print_again");
   }
 
   private button(
@@ -310,14 +400,10 @@ export class PrinterCard extends PrinterElement {
     icon: string,
     color: string,
     sensible: boolean,
-    question?: Parameters<PrinterElement["press"]>[1],
+    press: () => Promise<unknown> = () => this.press(key),
   ): TemplateResult | typeof nothing {
     if (!sensible || !this.printer.entity(key)) return nothing;
-    return html`<button
-      class="big ${color}"
-      aria-disabled=${this.running !== undefined}
-      @click=${() => this.press(key, question)}
-    >
+    return html`<button class="big ${color}" aria-disabled=${this.running !== undefined} @click=${press}>
       <ha-icon icon=${this.running === key ? "mdi:timer-sand" : icon}></ha-icon>
       <span>${this.words(key.slice(7))}</span>
     </button>`;
@@ -354,7 +440,10 @@ export class PrinterCard extends PrinterElement {
         color: var(--ff-now);
         flex: none;
       }
-      .name span,
+      .name span {
+        overflow-wrap: anywhere;
+        line-height: 1.25;
+      }
       .cut {
         overflow: hidden;
         text-overflow: ellipsis;
@@ -380,8 +469,12 @@ export class PrinterCard extends PrinterElement {
         line-height: 1.35;
       }
       .said.wrong {
-        background: color-mix(in srgb, var(--ff-red) 15%, transparent);
-        border-inline-start: 4px solid var(--ff-red);
+        background: color-mix(in srgb, var(--ff-now) 15%, transparent);
+        border-inline-start: 4px solid var(--ff-now);
+      }
+      .said > .text {
+        align-self: start;
+        margin-inline-start: -12px;
       }
       .row {
         display: flex;
@@ -453,6 +546,10 @@ export class PrinterCard extends PrinterElement {
         font-size: 2em;
         line-height: 1.1;
         font-weight: 500;
+      }
+      .buttons .big {
+        flex: 1 1 40%;
+        white-space: nowrap;
       }
       .times {
         display: flex;

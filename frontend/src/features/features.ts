@@ -48,10 +48,11 @@ export class Controls extends Feature {
 
   protected override render(): unknown {
     if (!isStatus(this.hass!, this.context!)) return nothing;
-    const { status } = this.printer;
+    const { status, pending } = this.printer;
     const paused = status === "paused" || status === "pausing";
+    // What undoes a pause that waits is the same button.
     return html`<div class="feature">
-        ${paused
+        ${pending === "pause" || (paused && pending !== "resume")
           ? this.control("button.resume", "mdi:play", true)
           : this.control("button.pause", "mdi:pause", status === "printing" || status === "heating")}
         ${this.control("button.cancel", "mdi:stop", JOB.has(status) && status !== "canceling")}

@@ -123,10 +123,10 @@ export abstract class PrinterElement extends LitElement {
     if (hass.entities !== this.entities) {
       this.entities = hass.entities;
       void learnNumbers(hass).then(this.learned);
-      void isOutdated(hass).then((outdated) => {
-        this.outdated = outdated;
-      });
     }
+    void isOutdated(hass).then((outdated) => {
+      this.outdated = outdated;
+    });
   }
 
   private readonly learned = (anything: boolean): void => {
@@ -197,8 +197,6 @@ export abstract class PrinterElement extends LitElement {
       class="bar ${waiting ? "waiting" : ""}"
       role="progressbar"
       aria-label=${label}
-      aria-valuemin="0"
-      aria-valuemax="100"
       aria-valuenow=${(waiting ? undefined : percent) ?? nothing}
     >
       <div style=${waiting ? "" : `width:${percent ?? 0}%`}></div>

@@ -117,7 +117,7 @@ export function numbersOf(found: Found, key: string): number[] {
 /** Return every printer, by name. */
 export function printers(hass: Hass): Device[] {
   return Object.values(hass.devices)
-    .filter((device) => isOurs(device) && find(hass, device.id).has("sensor.status"))
+    .filter((device) => isOurs(device) && find(hass, device.id).size > 0)
     .sort((one, other) => nameOf(one).localeCompare(nameOf(other), hass.language));
 }
 

@@ -9,8 +9,12 @@ export function keepFocus(root: HTMLElement | DocumentFragment): () => void {
   if (!(root instanceof ShadowRoot) || !root.activeElement) return () => undefined;
   let focused = root.activeElement as HTMLElement;
   const place = inside(root).indexOf(focused);
+  const { key } = focused.dataset;
   while (focused.shadowRoot?.activeElement) focused = focused.shadowRoot.activeElement as HTMLElement;
   return () => {
+    // A list that grew at its top draws another entry in the same place.
+    const moved = key && inside(root).find(({ dataset }) => dataset["key"] === key);
+    if (moved) return moved.focus({ preventScroll: true });
     if (root.activeElement) return;
     if (!focused.isConnected) {
       const all = inside(root);

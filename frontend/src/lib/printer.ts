@@ -7,6 +7,7 @@ import { format, type Words } from "./texts";
 const NOTHING = new Set(["unknown", "unavailable", ""]);
 export const WORKING = new Set(["heating", "printing", "pausing", "paused", "canceling", "calibrating"]);
 export const JOB = new Set(["heating", "printing", "pausing", "paused", "canceling"]);
+const HEAT = ["sensor.nozzle_temperature", "sensor.nozzle_n_temperature.1", "sensor.bed_temperature"];
 const COLORS: Readonly<Record<string, string>> = {
   printing: "blue",
   heating: "blue",
@@ -19,6 +20,10 @@ const COLORS: Readonly<Record<string, string>> = {
   canceled: "amber",
   error: "red",
 };
+const PLAINLY_OFF = /^(none|unreachable|switched_off)$/;
+const PENDING: readonly unknown[] = ["pause", "resume", "cancel"];
+/** With these a file may be shown that is being printed, or was. */
+const FOR_JOB = new Set(["calibrating", "error"]);
 const MINUTES: Readonly<Record<string, number>> = { s: 1 / 60, min: 1, h: 60, d: 1440 };
 
 /** One printer at one moment. Everything that it lacks is undefined. */
@@ -88,12 +93,22 @@ export class Printer {
   }
 
   get color(): string {
-    if (this.hasError && !this.offline) return "red";
+    if (this.pending && !this.offline) return "amber";
+    // A pause with an error is a pause: the print goes on after the cure.
+    if (this.hasError && !this.offline && this.status !== "paused") return "red";
     return COLORS[this.status] ?? "gray";
   }
 
   get offline(): boolean {
-    return this.status === "offline" || this.status === "unknown";
+    if (this.entity("sensor.status")) return this.status === "offline" || this.status === "unknown";
+    // The status is disabled: only a printer that answers has temperatures.
+    return HEAT.every((key) => this.value(key) === undefined);
+  }
+
+  /** Why it is away, when that is more than that it is off. */
+  get absence(): string | undefined {
+    const reason = this.value("sensor.offline_reason");
+    return reason && !PLAINLY_OFF.test(reason) ? this.words("sensor.offline_reason") : undefined;
   }
 
   get minutesLeft(): number | undefined {
@@ -102,9 +117,27 @@ export class Printer {
     return left === undefined ? undefined : left * (MINUTES[unit] ?? 1);
   }
 
-  /** The pending command, which waits until the printer takes it. */
+  /** The command that is sent again and again until the printer takes it. */
   get pending(): string | undefined {
-    return this.attributeWords("sensor.status", "pending_command");
+    const pending = this.attribute("sensor.status", "pending_command");
+    return PENDING.includes(pending) ? String(pending) : undefined;
+  }
+
+  /** The button that takes back the pending command. */
+  get undo(): string | undefined {
+    return this.pending && `button.${this.pending === "resume" ? "pause" : "resume"}`;
+  }
+
+  /** What the printer does, or what it is about to do. */
+  sentence(words: Words): string {
+    const { pending } = this;
+    if (pending && !this.offline) return words(`waits_${pending}`);
+    return this.words("sensor.status") ?? (this.entity("sensor.status") ? words("unknown") : "");
+  }
+
+  /** Whether a job runs, is paused or was stopped by an error; its file is known then. */
+  get hasJob(): boolean {
+    return JOB.has(this.status) || (FOR_JOB.has(this.status) && this.value("sensor.file") !== undefined);
   }
 
   get plateOccupied(): boolean {

@@ -31,6 +31,17 @@ export const shared = css`
     box-sizing: border-box;
     overflow: hidden;
   }
+  /* Each text has its own direction: a name or a number with its unit is not turned round. */
+  span,
+  strong,
+  p,
+  .empty,
+  .percent {
+    unicode-bidi: plaintext;
+  }
+  small {
+    unicode-bidi: isolate;
+  }
   button {
     font: inherit;
     color: inherit;
@@ -108,6 +119,9 @@ export const shared = css`
     font-size: 0.86em;
     font-weight: 500;
     white-space: nowrap;
+  }
+  .chip:empty {
+    display: none;
   }
   .chip::before {
     content: "";
@@ -198,7 +212,8 @@ export const shared = css`
   .empty {
     padding: 20px 16px;
     color: var(--secondary-text-color);
-    text-align: center;
+    display: grid;
+    justify-items: center;
   }
   .muted {
     color: var(--secondary-text-color);

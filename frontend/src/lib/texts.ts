@@ -49,6 +49,8 @@ export async function reasonOf(hass: Hass, error: unknown): Promise<string> {
     translation_key: key,
     translation_placeholders: placeholders,
   } = (error ?? {}) as Refusal;
+  // Home Assistant has only this word for a person who may look but not control.
+  if (message === "Unauthorized") return words(hass)("not_allowed") || message;
   if (!domain || !key) return message;
   try {
     const localize = await hass.loadBackendTranslation("exceptions", domain);

@@ -43,3 +43,14 @@ test("an integration that does not answer changes nothing", async () => {
   page.hass = { ...page.hass, callWS: async () => Promise.reject(new Error("unknown command")) };
   expect(textOf(await card())).not.toContain("Reload the page");
 });
+
+test("an integration that was not there yet is asked again when a state changes", async () => {
+  const { callWS } = page.hass;
+  page.update({ callWS: async () => Promise.reject(new Error("unknown command")) });
+  const element = await card();
+  page.version = "newer";
+  page.update({ callWS });
+  (element as HTMLElement & { hass: unknown }).hass = page.set("sensor.ad5x_progress", "44");
+  await settled(element);
+  expect(textOf(element)).toContain("Reload the page");
+});

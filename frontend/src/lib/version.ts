@@ -28,8 +28,9 @@ async function ask(hass: Hass, own: string | null): Promise<boolean> {
     const { version } = await hass.callWS<{ version: string }>({ type: "flashforge/cards" });
     return version !== own;
   } catch {
-    // An integration that does not know the question is not the one of this script; but
-    // it may as well be restarting.
+    // While Home Assistant starts, the integration is not there yet: the next change of a
+    // card's states asks again.
+    asked = undefined;
     return false;
   }
 }

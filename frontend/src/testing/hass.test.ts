@@ -64,6 +64,7 @@ export class Page {
       callWS: async (message: Record<string, unknown>) => {
         this.asked.push(message);
         if (message["type"] === "flashforge/cards") return { version: this.version };
+        if (message["type"] === "auth/sign_path") return { path: `${String(message["path"])}?authSig=1` };
         if (message["type"] === "flashforge/history") return this.history(message);
         const answer = this.answers[String(message["service"] ?? message["type"])];
         if (answer instanceof Error || (answer as { code?: string })?.code) throw answer;
@@ -195,7 +196,10 @@ export const PRINTING: Values = {
   "button.cancel": "unknown",
   "button.clear_error": "unknown",
   "button.clear_plate": "unknown",
+  "button.print_again": "unknown",
   "button.cancel_upload": "unknown",
+  "binary_sensor.door": "off",
+  "event.print": "unknown",
   "light.light": "on",
   "camera.camera": ["idle", { access_token: "abc", entity_picture: "/api/camera_proxy/x?token=abc", stream: "idle" }],
   "image.job_thumbnail": ["2026-11-26T08:00:00+00:00", { entity_picture: "/api/image_proxy/x?token=abc" }],

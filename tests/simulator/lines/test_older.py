@@ -408,6 +408,19 @@ async def test_nonsense_does_no_harm(
     assert (await talker.reader.readuntil(b"ok\r\n")).startswith(b"CMD M105 Rec")
 
 
+async def test_a_command_that_is_only_acknowledged(make: Make, talk: Talk) -> None:
+    printer = await make("adventurer4")
+    printer.machine.start_job()
+    printer.faults.add(Fault.HOLLOW, path="tcp/M25")
+    talker = await talk(printer)
+    await talker.take(printer.quirks.line_control)
+    await talker.ask("M25", b"CMD M25 Received.\r\nok\r\n")
+    assert printer.machine.warming_up
+    printer.faults.clear()
+    await talker.ask("M25", b"CMD M25 Received.\r\nok\r\n")
+    assert printer.machine.status is Status.PAUSING
+
+
 async def test_a_line_without_an_end_ends_the_connection(
     make: Make, talk: Talk
 ) -> None:

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from simulator import Fault, FlashPrint, ManualClock, Printer, StoredFile
-from simulator.lines.connection import DATA
+from simulator.faults import DATA, LINES
 
 from ...support import FIXTURES
 from ...support.waiting import until
@@ -316,6 +316,25 @@ async def test_faults_meet_the_bytes_of_an_upload(old: Talker) -> None:
         await old.send_box(SOURCE, ACKNOWLEDGED)
     await until(lambda: old.printer.line_clients == 0)
     assert not old.printer.files
+
+
+async def test_a_slow_upload_rests_after_each_megabyte(
+    make: Make, talk: Talk, clock: ManualClock, sliced: Slice
+) -> None:
+    printer = await make("adventurer4", firmware="2.3.3-3.33", files=[])
+    printer.faults.add(Fault.SLOW_UPLOAD, path=LINES)
+    talker = await talk(printer)
+    await talker.take(printer.quirks.line_control)
+    data = sliced(print_seconds=600, layers=30, size=20_000_000)
+    await talker.ask(f"M28 {len(data)} 0:/user/box.gx", WRITING)
+    talker.writer.write(data)
+    await until(lambda: printer.faults.held == 1)
+    assert 0 < printer.missing_bytes < len(data)
+
+    printer.faults.clear()
+    await until(lambda: printer.missing_bytes == 0)
+    clock.advance(3)
+    await talker.ask("M29", SAVED)
 
 
 async def test_power_ends_an_upload(new: Talker) -> None:

@@ -7,6 +7,8 @@ import pytest
 
 from simulator import ManualClock, SystemClock
 
+from ...support.waiting import settle
+
 
 def test_it_stands_still_until_it_is_moved() -> None:
     clock = ManualClock(start=5.0)
@@ -51,3 +53,33 @@ async def test_the_system_clock_can_be_sped_up() -> None:
 def test_a_system_clock_does_not_stand_still() -> None:
     with pytest.raises(ValueError, match="above zero"):
         SystemClock(speed=0)
+
+
+async def test_a_system_clock_can_be_held() -> None:
+    clock = SystemClock(speed=1000)
+    rung, never = asyncio.Event(), asyncio.Event()
+
+    clock.hold(held=True)
+    now = clock.now()
+    cancel = clock.call_at(now + 5, never.set)
+    clock.call_at(now + 20, rung.set)
+    await settle()
+    assert clock.now() == now
+    assert not rung.is_set()
+
+    cancel()
+    clock.advance(20)
+    await rung.wait()
+    assert clock.now() == now + 20
+
+    rung.clear()
+    clock.call_at(now + 40, rung.set)
+    clock.hold(held=False)
+    await rung.wait()
+    assert clock.now() >= now + 40
+    assert not never.is_set()
+
+
+def test_a_system_clock_does_not_run_backwards() -> None:
+    with pytest.raises(ValueError, match="backwards"):
+        SystemClock().advance(-1)

@@ -78,8 +78,7 @@ class LineSession:
     @property
     def peer(self) -> str | None:
         """The address of the printer, whatever name it was reached by."""
-        place = self._writer.get_extra_info("peername")
-        return place[0] if place else None
+        return (self._writer.get_extra_info("peername") or (None,))[0]
 
     @property
     def heard(self) -> bool:

@@ -31,15 +31,13 @@ from .course import Course
 from .neighbors import known_by_mac
 from .reading import Reading, Replies
 from .report import MachineReport, named, read_machine
-from .summary import PROGRESS, STATUS, TEMPERATURES, WHO, identify, state_of
+from .summary import POLL, WHO, identify, state_of
 from .told import Told, fan_line, light_line
 from .upload import LineUpload
 from .who import Who
 
 CANCEL_SILENCE = 1.0
 """Seconds of silence that end the reply to a cancel, to which some add no ``ok``."""
-
-_POLL = (STATUS, TEMPERATURES, PROGRESS)
 
 
 class TcpPrinter(Printer):
@@ -102,7 +100,7 @@ class TcpPrinter(Printer):
             idle = self._seen.status is Status.IDLE
             return replace(self._seen, status=Status.BUSY) if idle else self._seen
         machine = self._who.take()
-        commands = (*_POLL, WHO) if machine is None else _POLL
+        commands = (*POLL, WHO) if machine is None else POLL
         try:
             replies = await self._reading.ask(commands, deadline)
         except FlashForgeError:

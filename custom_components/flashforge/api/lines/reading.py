@@ -100,7 +100,6 @@ class Reading:
         async with self._channel.session(
             control=self.logs_in, opened=self._note
         ) as session:
-            self.peer = session.peer
             for command in commands:
                 try:
                     reply = await session.ask(
@@ -117,7 +116,7 @@ class Reading:
         return replies
 
     def _note(self, session: LineSession) -> None:
-        self._session = session
+        self._session, self.peer = session, session.peer
 
     def _is_silent(self, err: LineChannelError) -> bool:
         """Return whether the printer took the connection and gave no whole reply."""

@@ -17,6 +17,9 @@ STATUS = "M119"
 TEMPERATURES = "M105"
 PROGRESS = "M27"
 
+POLL = (STATUS, TEMPERATURES, PROGRESS)
+"""What is asked with each poll, in this order."""
+
 _NOTHING = Heater(temperature=0.0, target=0.0)
 
 
