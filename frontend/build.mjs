@@ -72,22 +72,10 @@ const sheets = {
   },
 };
 
-// The indentation of styles and templates is for people; browsers need none of it.
-const dense = {
-  name: "dense",
-  setup({ onLoad }) {
-    onLoad({ filter: /[\\/]src[\\/].*\.ts$/ }, ({ path }) => ({
-      contents: readFileSync(path, "utf8").replace(/\n[ \t]+/g, "\n"),
-      loader: "ts",
-    }));
-  },
-};
-
 const { outputFiles } = await build({
   absWorkingDir: HERE,
   entryPoints: ["src/flashforge.ts"],
   bundle: true,
-  plugins: [dense],
   minify: true,
   format: "esm",
   target: "es2022",

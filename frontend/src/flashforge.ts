@@ -63,12 +63,12 @@ const card = (type: string, name: string, description: string, fits: (key: strin
 
 offer(
   "customCards",
-  card("flashforge-printer-card", "FlashForge printer", "A printer, its job, and what can be done now", any),
+  card("flashforge-printer-card", "FlashForge printer", "A printer and its job", any),
   card("flashforge-compact-card", "FlashForge printer, compact", "A printer in two rows", any),
   card(
     "flashforge-slots-card",
     "FlashForge filament",
-    "The filament in each slot: label, load and unload it",
+    "The filament in each slot",
     about("slot", "direct_feed", "active_slot", "station_activity", "material"),
   ),
   card(
@@ -77,12 +77,12 @@ offer(
     "The prints that are over, of one printer or of all",
     (key) => key === "print" || about("last_print", "job_thumbnail")(key),
   ),
-  card("flashforge-camera-card", "FlashForge camera", "The camera and the job, live while visible", about("camera")),
+  card("flashforge-camera-card", "FlashForge camera", "The camera, live while visible", about("camera")),
   card("flashforge-files-card", "FlashForge files", "The files on the printer: choose one and print it", about("print_file", "file", "upload_progress")),
   {
     type: "flashforge-farm-card",
     name: "FlashForge printers",
-    description: "All printers, those that need you first",
+    description: "All printers at once",
     preview: true,
     documentationURL,
   },
@@ -109,6 +109,6 @@ offer("customStrategies", {
   type: "flashforge-printer",
   strategyType: "section",
   name: "FlashForge printer",
-  description: "The printer, its camera and its filament",
+  description: "Its card, camera and filament",
   documentationURL,
 });

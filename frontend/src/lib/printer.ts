@@ -7,7 +7,6 @@ import { format, type Words } from "./texts";
 const NOTHING = new Set(["unknown", "unavailable", ""]);
 export const WORKING = new Set(["heating", "printing", "pausing", "paused", "canceling", "calibrating"]);
 export const JOB = new Set(["heating", "printing", "pausing", "paused", "canceling"]);
-const HEAT = ["sensor.nozzle_temperature", "sensor.nozzle_n_temperature.1", "sensor.bed_temperature"];
 const COLORS: Readonly<Record<string, string>> = {
   printing: "blue",
   heating: "blue",
@@ -102,7 +101,7 @@ export class Printer {
   get offline(): boolean {
     if (this.entity("sensor.status")) return this.status === "offline" || this.status === "unknown";
     // The status is disabled: only a printer that answers has temperatures.
-    return HEAT.every((key) => this.value(key) === undefined);
+    return ![...this.found.keys()].some((key) => key.includes("_temp") && this.value(key));
   }
 
   /** Why it is away, when that is more than that it is off. */
