@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { OURS, board, card, errors, faults, open, page, picture, printers, printing, say, says } from "./page.mjs";
+import { OURS, begin, board, card, errors, faults, open, page, picture, printers, say, says } from "./page.mjs";
 
 open("access");
 
@@ -36,15 +36,6 @@ const everything = (printer) => ({
     },
   ],
 });
-
-/** Let the first printer print, whatever it did before. */
-async function begin() {
-  const printer = await printing();
-  if (!/printing/.test(await say("status 1"))) {
-    for (const line of ["dismiss", "cancel", "clear", "print", "skip"]) await say(`${line} 1`);
-  }
-  return printer;
-}
 
 /** Walk down to what has the focus, and tell of it. */
 const focused = () =>

@@ -150,6 +150,15 @@ export const printing = async () => {
   return found;
 };
 
+/** Let the first printer print, whatever it did before, and return it. */
+export async function begin() {
+  const printer = await printing();
+  if (!/printing/.test(await say("status 1"))) {
+    for (const line of ["dismiss", "cancel", "clear", "print", "skip"]) await say(`${line} 1`);
+  }
+  return printer;
+}
+
 /** Return what axe finds in our elements, and which of them are cut off. */
 export async function faults(tags = OURS, on = page) {
   await on.evaluate(AXE);

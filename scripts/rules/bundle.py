@@ -17,7 +17,7 @@ SOURCES = "frontend"
 MOST_BYTES = 30_000
 """What a browser may have to load, gzipped."""
 
-_FROM = re.compile(r"// Built by scripts/frontend from ([0-9a-f]{64});")
+_FROM = re.compile(r"// Built by scripts/frontend from ([0-9a-f]{16});")
 _SIDE = re.compile(
     r"""
     -(?:left|right)\b (?=[\w-]*:)                # margin-left:
@@ -75,4 +75,4 @@ def hash_of(folder: Path) -> str:
     digest = sha256()
     for name in sorted(path.relative_to(folder).as_posix() for path in sources):
         digest.update(f"{name}\0".encode() + (folder / name).read_bytes() + b"\0")
-    return digest.hexdigest()
+    return digest.hexdigest()[:16]

@@ -63,7 +63,7 @@ export class CompactCard extends PrinterElement {
           <span class="name">${printer.name}</span>
         </span>
         <span class="line">
-          <span class="chip">${printer.sentence(this.words)}</span>
+          ${printer.entity("sensor.status") ? html`<span class="chip">${printer.sentence(this.words)}</span>` : nothing}
           ${percent === undefined ? nothing : html`<strong>${percent} %</strong>`}
         </span>
         <span class="line muted">${this.detail()}</span>
@@ -128,6 +128,7 @@ export class CompactCard extends PrinterElement {
         font-size: 0.93em;
       }
       strong {
+        flex: none;
         margin-inline-start: auto;
       }
       .line.muted {

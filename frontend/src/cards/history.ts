@@ -246,7 +246,6 @@ export class HistoryCard extends PrinterElement {
         loading="lazy"
         src=${address(this.hass!, known)}
         @error=${(event: Event) => (event.target as Element).toggleAttribute("hidden", true)}
-        @load=${(event: Event) => (event.target as Element).toggleAttribute("hidden", false)}
       />`;
   }
 

@@ -327,10 +327,11 @@ test("what is pressed and goes away leaves the focus in its card, and takes it f
   page.set("binary_sensor.ad5x_plate_occupied", "on");
   const element = await show(document.createElement("flashforge-printer-card"), page.hass, { printer });
   const root = element.shadowRoot!;
-  const [clear] = [...root.querySelectorAll<HTMLElement>(".buttons button")];
-  expect(clear!.textContent).toContain("Plate is clear");
+  const clear = [...root.querySelectorAll<HTMLElement>(".buttons button")].find((each) =>
+    each.textContent!.includes("Plate is clear"),
+  );
   clear!.focus();
-  page.set("sensor.ad5x_status", "idle");
+  page.set("sensor.ad5x_status", "offline");
   element.hass = page.set("binary_sensor.ad5x_plate_occupied", "off");
   await settled(element);
   expect(clear!.isConnected).toBe(false);

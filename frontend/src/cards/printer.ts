@@ -381,8 +381,9 @@ export class PrinterCard extends PrinterElement {
             <span>${this.words("open_files")}</span>
           </button>`,
       this.button("button.cancel_upload", "mdi:upload-off", "red", uploads),
-    ].filter((button) => button !== nothing);
-    return shown.length ? html`<div class="buttons">${shown}</div>` : nothing;
+    ];
+    // Each keeps its place, so that none turns into another under a finger.
+    return shown.some((button) => button !== nothing) ? html`<div class="buttons">${shown}</div>` : nothing;
   }
 
   /** Print the last file once more, after a look at the plate. */

@@ -64,14 +64,10 @@ export const looks = css`
     padding-inline: 16px;
     border: 2px dashed var(--ff-line);
     border-radius: var(--ff-radius);
-    color: var(--secondary-text-color);
   }
   .drop.over {
     border-color: var(--primary-color);
     background: color-mix(in srgb, var(--primary-color) 8%, transparent);
-  }
-  .drop button {
-    color: var(--primary-text-color);
   }
   button.big {
     flex: 0 1 auto;
@@ -109,18 +105,10 @@ export const looks = css`
   .about .thumb {
     width: 104px;
   }
-  .facts {
-    display: grid;
-    gap: 6px;
-    min-width: 0;
-  }
   section {
     display: grid;
     border: 1px solid var(--ff-line);
     border-radius: var(--ff-radius);
-  }
-  section:empty {
-    display: none;
   }
   ha-dialog {
     --ha-dialog-width-md: 720px;
@@ -195,9 +183,6 @@ export const looks = css`
   }
   h2 {
     flex: 1;
-    overflow: hidden;
-    text-overflow: ellipsis;
-    font-weight: 400;
   }
   @media (max-width: 480px) {
     .tool {

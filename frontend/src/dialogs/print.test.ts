@@ -176,6 +176,18 @@ test("the slots are preset by the integration, and what differs is remarked", as
   expect(print().disabled).toBe(false);
 });
 
+test("a printer without options shows no empty box, and a picture that cannot be loaded gives way", async () => {
+  page.answers["flashforge/print_abilities"] = { options: [], types: [".gx"] };
+  await open();
+  const picture = $("img");
+  picture.dispatchEvent(new Event("error"));
+  expect(picture.style.opacity).toBe("0");
+  picture.dispatchEvent(new Event("load"));
+  expect(picture.style.opacity).toBe("1");
+  await click(".tile");
+  expect(dialog.shadowRoot!.querySelectorAll("section")).toHaveLength(1);
+});
+
 test("a corrected slot is checked again, and a mismatch is told at its tool", async () => {
   await open();
   await click(".tile");

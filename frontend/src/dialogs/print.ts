@@ -560,14 +560,14 @@ export class PrintDialog extends PrinterElement {
     const general = this.said.filter(({ tool }) => !this.tools.some((each) => each.tool === tool));
     return html`<div class="about">
         ${pictureOf(this.hass!, source!.picture)}
-        <div class="facts">
+        <div>
           <strong>${measures(this.hass!, found)}</strong>
           ${found.remarks.map((key) => this.remark(key))}
         </div>
       </div>
       ${general.map((each) => this.problem(each))}
       ${this.tools.length ? html`<section>${this.tools.map((tool) => this.tool(tool))}</section>` : nothing}
-      <section>${this.options()}</section>`;
+      ${this.options()}`;
   }
 
   private get tools(): Tool[] {
@@ -637,7 +637,7 @@ export class PrintDialog extends PrinterElement {
     return this.hass!.formatEntityAttributeValue({ ...state, attributes: { color_name } }, "color_name");
   }
 
-  private options(): TemplateResult {
+  private options(): TemplateResult | typeof nothing {
     const { options, external } = this.wish;
     const box = (label: string, checked: boolean, change: (checked: boolean) => void): TemplateResult =>
       html`<label class="option">
@@ -648,14 +648,15 @@ export class PrintDialog extends PrinterElement {
         />
         ${this.words(label)}
       </label>`;
-    return html`${Object.entries(options).map(([name, on]) =>
+    const boxes = Object.entries(options).map(([name, on]) =>
       box(`option_${name}`, on, (checked) => {
         this.wish = { ...this.wish, options: { ...options, [name]: checked } };
       }),
-    )}
-    ${this.printer.entity("sensor.direct_feed") && this.tools.length < 2
-      ? box("option_external", external, (checked) => this.want({ external: checked }))
-      : nothing}`;
+    );
+    if (this.printer.entity("sensor.direct_feed") && this.tools.length < 2) {
+      boxes.push(box("option_external", external, (checked) => this.want({ external: checked })));
+    }
+    return boxes.length ? html`<section>${boxes}</section>` : nothing;
   }
 
   private foot(): TemplateResult {

@@ -131,7 +131,7 @@ export class Printer {
   sentence(words: Words): string {
     const { pending } = this;
     if (pending && !this.offline) return words(`waits_${pending}`);
-    return this.words("sensor.status") ?? words("unknown");
+    return this.words("sensor.status") ?? (this.entity("sensor.status") ? words("unknown") : "");
   }
 
   /** Whether a job runs, is paused or was stopped by an error; its file is known then. */

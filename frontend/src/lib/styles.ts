@@ -120,6 +120,9 @@ export const shared = css`
     font-weight: 500;
     white-space: nowrap;
   }
+  .chip:empty {
+    display: none;
+  }
   .chip::before {
     content: "";
     width: 8px;
@@ -219,13 +222,6 @@ export const shared = css`
     * {
       animation: none !important;
       transition: none !important;
-    }
-  }
-  @media (forced-colors: active) {
-    .swatch,
-    .bar > div,
-    .chip::before {
-      forced-color-adjust: none;
     }
   }
 `;

@@ -21,6 +21,11 @@ export function measures(hass: Hass, { print_time, weight }: Pick<StoredFile, "p
     .join(" · ");
 }
 
+/** Let a picture that cannot be loaded show what is behind it. */
+function show({ type, target }: Event): void {
+  (target as HTMLElement).style.opacity = type === "load" ? "1" : "0";
+}
+
 /** The picture of a file; the browser loads it when it comes into view. */
 export function pictureOf(hass: Hass, picture: string | undefined, icon = "mdi:cube-outline"): TemplateResult {
   return html`<span class="thumb">
@@ -29,10 +34,9 @@ export function pictureOf(hass: Hass, picture: string | undefined, icon = "mdi:c
       ? html`<img
           alt=""
           loading="lazy"
-          decoding="async"
           src=${picture.startsWith("data:image/") ? picture : address(hass, picture)}
-          @error=${(event: Event) => ((event.target as HTMLElement).hidden = true)}
-          @load=${(event: Event) => ((event.target as HTMLElement).hidden = false)}
+          @error=${show}
+          @load=${show}
         />`
       : nothing}
   </span>`;
@@ -87,9 +91,7 @@ export const tiles = css`
     width: 100%;
     height: 100%;
     object-fit: contain;
-  }
-  .thumb img:not([hidden]) {
-    background: color-mix(in srgb, var(--primary-text-color) 6%, var(--card-background-color, #fff));
+    background: var(--card-background-color, #fff);
   }
   .title {
     display: -webkit-box;
@@ -106,16 +108,5 @@ export const tiles = css`
   }
   .ghost {
     border-color: transparent;
-    animation: ghost 1.4s ease-in-out infinite alternate;
-  }
-  @keyframes ghost {
-    to {
-      opacity: 0.4;
-    }
-  }
-  @media (prefers-reduced-motion: reduce) {
-    .ghost {
-      animation: none;
-    }
   }
 `;

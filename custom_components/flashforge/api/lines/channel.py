@@ -63,8 +63,7 @@ class LineSession:
     ) -> None:
         """Talk over an open connection.
 
-        ``waits`` is for printers that must never get a command before they have
-        answered the last one: it may switch them off.
+        ``waits``: a command before the last reply may switch this printer off.
         """
         self._waits = waits
         self._reader = LineReader(reader)

@@ -64,8 +64,7 @@ class TcpPrinter(Printer):
         channel = LineChannel(
             lambda: self.host,
             lambda: self.port,
-            # The oldest ones, which also want a login for everything, may switch
-            # themselves off (docs/protocol/adventurer-3-4.md §3).
+            # The oldest, which want a login for all, may switch themselves off.
             waits=lambda: self.logs_in,
         )
         self._reading = Reading(channel, logs_in=logs_in)
