@@ -188,12 +188,15 @@ test("the features of a tile reach the printer", async () => {
     views: [{ cards: [{ type: "tile", entity: printer.status, features: [{ type: "custom:flashforge-controls" }] }] }],
   });
   const button = (name) => page.click(`flashforge-controls button[aria-label="${name}"]:not([disabled])`);
+  /** Wait until both the virtual printer and Home Assistant have a status. */
+  const both = async (wanted) => {
+    while (!(await say("status 1")).includes(`: ${wanted},`)) await page.waitForTimeout(200);
+    await state(printer.status, wanted);
+  };
   await button("Pause");
-  await page.waitForSelector('flashforge-controls button[aria-label="Resume"]');
-  assert.match(await say("status 1"), /paus/);
+  await both("paused");
   await button("Resume");
-  await page.waitForSelector('flashforge-controls button[aria-label="Pause"]:not([disabled])');
-  assert.match(await say("status 1"), /printing|heating/);
+  await both("printing");
   await button("Cancel");
   await press('dialog-box >> text="Cancel print"');
   await state(printer.status, "canceled");

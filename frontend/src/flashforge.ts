@@ -82,7 +82,7 @@ offer(
   {
     type: "flashforge-farm-card",
     name: "FlashForge printers",
-    description: "All printers, those that need you first",
+    description: "All printers at once",
     preview: true,
     documentationURL,
   },
@@ -109,6 +109,6 @@ offer("customStrategies", {
   type: "flashforge-printer",
   strategyType: "section",
   name: "FlashForge printer",
-  description: "The printer, its camera and its filament",
+  description: "Its card, camera and filament",
   documentationURL,
 });
