@@ -67,7 +67,9 @@ MAY_BE_UNKNOWN: Mapping[str, frozenset[str]] = {
     "idle": _NOBODY_DID
     | _ABOUT_A_JOB
     | _ONLY_WHILE_IT_PRINTS
-    | {"active_slot", "direct_feed"},
+    | {"active_slot", "direct_feed"}
+    # An older printer does not report its fans, and nobody has switched them.
+    | {"part_fan", "rear_fan"},
 }
 """The keys that may have no value, by activity of the printer.
 

@@ -52,7 +52,12 @@ def _on_the_port(
 
 
 def _with_quirks(
-    name: str, error: str | None, *, but: Ends = NOTHING, **changes: Any
+    name: str,
+    error: str | None,
+    *,
+    but: Ends = NOTHING,
+    without: frozenset[str] = frozenset(),
+    **changes: Any,
 ) -> Trouble:
     """Return a trouble that is a habit of the firmware, which ends again."""
 
@@ -73,6 +78,7 @@ def _with_quirks(
         end=_undo,
         error=error,
         but=but,
+        without=without,
     )
 
 
@@ -157,6 +163,8 @@ PORT_TROUBLES: tuple[Trouble, ...] = (
         "unreadable",
         # Not known yet, it is taken for firmware that ends no reply.
         but={**BROKEN, "set_up": None},
+        # Too many lines, or the deadline.
+        without=frozenset({"file_list_of_adventurer4"}),
         line_babbles=True,
     ),
     _with_quirks("pieces", None, line_pieces=1),
@@ -174,7 +182,12 @@ PORT_TROUBLES: tuple[Trouble, ...] = (
     _with_quirks(
         "no_ok",
         "unreadable",
-        but={**BROKEN, "set_up": None},
+        but={
+            **BROKEN,
+            "set_up": None,
+            # It wants a login, and its consent cannot be told from a refusal then.
+            "printing_poll_of_finder": "line_channel_taken",
+        },
         dialect=dialects.ADVENTURER3_SPEC,
     ),
     Trouble(
@@ -248,20 +261,12 @@ def _while_hung(
     )
 
 
-_FLOODED: Ends = dict.fromkeys(
-    ("upload_and_print_of_adventurer3_1.1.7", "upload_and_print_of_finder"),
-    "upload_failed",
-)
-"""They wait for more lines of the printer."""
-
 COMMAND_TROUBLES: tuple[Trouble, ...] = (
     _on_one_line(Fault.HANG, "line_channel_broken"),
     _on_one_line(Fault.CUT, "line_channel_broken"),
     _on_one_line(Fault.TRUNCATED, "line_channel_broken"),
     _on_one_line(Fault.EMPTY, "line_channel_broken"),
     _on_one_line(Fault.GARBAGE, "unreadable"),
-    # Behind the reply, it is not read any more.
-    _on_one_line(Fault.FLOOD, None, _FLOODED),
     _on_one_line(Fault.DELAY, "line_channel_broken", {"homing": None, "gcode": None}),
 )
 

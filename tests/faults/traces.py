@@ -10,6 +10,7 @@ from homeassistant.core import HomeAssistant
 from homeassistant.helpers.aiohttp_client import async_get_clientsession
 from homeassistant.util.async_ import get_scheduled_timer_handles
 
+from custom_components.flashforge.actions.sent_files import KEPT_FOR
 from custom_components.flashforge.const import DOMAIN
 from simulator import Printer
 from tests.support.internals import connections_in_use
@@ -64,7 +65,10 @@ async def assert_nothing_is_left(
     """Unload all printers, and check that nothing of them is left."""
     for entry in hass.config_entries.async_entries(DOMAIN):
         assert await hass.config_entries.async_unload(entry.entry_id)
-    # Longer than a connection is kept for the next request.
+    if any("sent_files" in each for each in _timers(hass)):
+        # A file that a person sent is kept for another try after a refusal.
+        await time.passes(KEPT_FOR.total_seconds(), 600)
+    # Longer than a connection is kept for the next request, and than a search takes.
     await time.passes(30, 5)
 
     clients = [
@@ -73,13 +77,20 @@ async def assert_nothing_is_left(
     ]
     assert set(clients) == {(0, 0, 0, False)}
     assert connections_in_use(async_get_clientsession(hass)) == 0
-    assert not [
+    tasks = [
         task for task in asyncio.all_tasks() if "flashforge" in task.get_name().lower()
     ]
-    timers = [repr(each) for each in get_scheduled_timer_handles(hass.loop)]
-    assert not [
-        each for each in timers if "flashforge" in each and "discovery" not in each
+    assert not tasks, tasks
+    timers = [
+        each
+        for each in _timers(hass)
+        if "flashforge" in each and "discovery" not in each
     ]
+    assert not timers, timers
+
+
+def _timers(hass: HomeAssistant) -> list[str]:
+    return [repr(each) for each in get_scheduled_timer_handles(hass.loop)]
 
 
 def open_below(folder: Path) -> dict[str, int]:

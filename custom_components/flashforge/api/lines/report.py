@@ -20,7 +20,7 @@ _LAYER = re.compile(r"layer:\s{0,9}(\d{1,7})\s{0,9}/\s{0,9}(\d{1,7})")
 _SIZE = re.compile(
     r"X:\s*(\d{1,4}(?:\.\d{1,4})?)\s+Y:\s*(\d{1,4}(?:\.\d{1,4})?)\s+Z:\s*(\d{1,4}(?:\.\d{1,4})?)"
 )
-_PLUGIN = re.compile(r"\bVER:\s{0,9}(\S{1,64})")
+_PLUGIN = re.compile(r"VER: ?(\S{1,64})")
 _SERIAL = re.compile(r"[\x21-\x7e]{4,64}")
 _TOOLS = re.compile(r"[1-4]")
 _SWITCH = {"1": True, "on": True, "0": False, "off": False}
