@@ -16,6 +16,7 @@ from custom_components.flashforge.api.network.packet import (
 )
 
 from ...support import FIXTURES
+from ..fuzzing import in_time
 
 HOST = "127.0.0.9"
 SAMPLES = [
@@ -27,7 +28,7 @@ PARTS = range(4)
 
 FUZZ = settings(
     max_examples=1000,
-    deadline=100,
+    deadline=None,
     database=None,
     suppress_health_check=list(HealthCheck),
 )
@@ -54,7 +55,8 @@ def damaged(draw: st.DrawFn) -> bytes:
 
 
 def check(data: bytes) -> None:
-    printer = parse(data, HOST)
+    with in_time():
+        printer = parse(data, HOST)
 
     assert printer is None or is_sound(printer, len(data))
     assert parse(data, HOST) == printer
