@@ -353,14 +353,15 @@ test("a script that is loaded twice changes nothing", async () => {
 
 test("an update of the integration: an open page asks to be loaded again, and has the new script then", async () => {
   await show(printer);
-  await control("update", "window.flashforgeUpdated = true;\n");
+  const mark = Date.now();
+  await control("update", `window.flashforgeUpdated = ${mark};\n`);
   await page.waitForSelector("flashforge-printer-card .notice >> text=Reload the page");
   await says(printer, "Printing");
   await picture("update");
   await calm();
-  assert.equal(await page.evaluate(() => window.flashforgeUpdated), undefined);
+  assert.notEqual(await page.evaluate(() => window.flashforgeUpdated), mark);
   await page.click("flashforge-printer-card .notice button:has-text('Reload the page')");
-  await page.waitForFunction(() => window.flashforgeUpdated);
+  await page.waitForFunction((wanted) => window.flashforgeUpdated === wanted, mark);
   await connected();
   await says(printer, "Printing");
   assert.equal(await page.locator("flashforge-printer-card .notice").count(), 0);
