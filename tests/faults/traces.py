@@ -65,7 +65,7 @@ async def assert_nothing_is_left(
     """Unload all printers, and check that nothing of them is left."""
     for entry in hass.config_entries.async_entries(DOMAIN):
         assert await hass.config_entries.async_unload(entry.entry_id)
-    if any("sent_files" in each for each in _timers(hass)):
+    if any("_run_async_call_action" in each for each in _timers(hass)):
         # A file that a person sent is kept for another try after a refusal.
         await time.passes(KEPT_FOR.total_seconds(), 600)
     # Longer than a connection is kept for the next request, and than a search takes.
