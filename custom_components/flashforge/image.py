@@ -9,11 +9,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Self, override
 
-from homeassistant.components.image import (
-    ImageEntity,
-    ImageEntityDescription,
-    infer_image_type,
-)
+from homeassistant.components.image import ImageEntity, ImageEntityDescription
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 from homeassistant.helpers.restore_state import (
@@ -25,6 +21,7 @@ from homeassistant.helpers.storage import STORAGE_DIR
 from homeassistant.util import dt as dt_util
 
 from .api import FlashForgeError
+from .api.print_files.pictures import type_of
 from .const import DOMAIN, LOGGER
 from .coordinator import FlashForgeConfigEntry, FlashForgeCoordinator
 from .disk import DRAFT, async_get_disk, sweep, write_whole
@@ -218,7 +215,7 @@ class FlashForgeImage(FlashForgeEntity, RestoreEntity, ImageEntity):
 
     def _show(self, picture: bytes) -> None:
         self._picture = picture
-        self._attr_content_type = infer_image_type(picture) or "image/bmp"
+        self._attr_content_type = type_of(picture)
 
     async def _keep(self, picture: bytes) -> None:
         """Keep the picture over a restart; on a full disk it is lost."""

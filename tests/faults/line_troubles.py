@@ -6,7 +6,7 @@ from simulator import LINES, Fault
 
 from .interruptions import cancel_order, come_back, load, unload
 from .orders import CANCELED
-from .troubles import Act, Layer, Scene, Trouble, clear, power_off, power_on
+from .troubles import Act, Layer, Scene, Trouble, at_path, clear, power_off, power_on
 
 
 def _on_lines(
@@ -17,33 +17,21 @@ def _on_lines(
     seconds: float | None = None,
     name: str | None = None,
 ) -> Trouble:
-    async def begin(scene: Scene) -> None:
-        scene.printer.faults.add(fault, path=path, seconds=seconds)
-
-    return Trouble(
-        name=f"{name or fault.value}_lines",
-        layer=Layer.LINES,
-        begin=begin,
-        end=clear,
-        error=error,
+    return at_path(
+        fault,
+        "lines",
+        Layer.LINES,
+        error,
+        path=path,
+        seconds=seconds,
+        name=name,
         but={"long_list": "short" if error else None},
     )
 
 
 def _on_one_line(fault: Fault, error: str | None) -> Trouble:
     """Return a trouble of one command; control was given and can be given back."""
-
-    async def begin(scene: Scene) -> None:
-        scene.printer.faults.add(fault, path=scene.path)
-
-    return Trouble(
-        name=f"{fault.value}_one_line",
-        layer=Layer.LINES,
-        begin=begin,
-        end=clear,
-        error=error,
-        but={"long_list": "short"},
-    )
+    return at_path(fault, "one_line", Layer.LINES, error, but={"long_list": "short"})
 
 
 async def _seize(scene: Scene) -> None:

@@ -12,7 +12,7 @@ from tests.support.lookups import call
 from .interruptions import cancel_order, come_back, load, unload
 from .orders import CANCELED, OURS, write_ours
 from .traces import open_below
-from .troubles import Act, Layer, Scene, Trouble, clear, power_off
+from .troubles import Act, Layer, Scene, Trouble, at_path, clear, power_off
 
 type Ends = Mapping[str, str | None]
 
@@ -22,19 +22,8 @@ type Ends = Mapping[str, str | None]
 
 def _of_the_order(fault: Fault, error: str | None, but: Ends) -> Trouble:
     """Return a trouble of one request only; all others are answered."""
-
-    async def begin(scene: Scene) -> None:
-        seconds = 20 if fault is Fault.DELAY else None
-        scene.printer.faults.add(fault, path=scene.path, seconds=seconds)
-
-    return Trouble(
-        name=f"{fault.value}_order",
-        layer=Layer.ORDER,
-        begin=begin,
-        end=clear,
-        error=error,
-        but=but,
-    )
+    seconds = 20 if fault is Fault.DELAY else None
+    return at_path(fault, "order", Layer.ORDER, error, seconds=seconds, but=but)
 
 
 _LOST: Ends = {

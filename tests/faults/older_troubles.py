@@ -15,7 +15,7 @@ from tests.support.lookups import call, restart
 from .interruptions import cancel_order, come_back, load, unload
 from .older import ORDER
 from .orders import CANCELED
-from .troubles import Act, Layer, Scene, Trouble, clear, power_off, power_on
+from .troubles import Act, Layer, Scene, Trouble, at_path, clear, power_off, power_on
 
 LONG = 3600
 """Seconds for which a printer is off for long."""
@@ -38,15 +38,14 @@ def _on_the_port(
     name: str | None = None,
     but: Ends = NOTHING,
 ) -> Trouble:
-    async def begin(scene: Scene) -> None:
-        scene.printer.faults.add(fault, path=LINES, seconds=seconds)
-
-    return Trouble(
-        name=f"{name or fault.value}_port",
-        layer=Layer.PORT,
-        begin=begin,
-        end=clear,
-        error=error,
+    return at_path(
+        fault,
+        "port",
+        Layer.PORT,
+        error,
+        path=LINES,
+        seconds=seconds,
+        name=name,
         but=but,
     )
 
@@ -230,17 +229,9 @@ PORT_TROUBLES: tuple[Trouble, ...] = (
 
 
 def _on_one_line(fault: Fault, error: str | None, but: Ends = NOTHING) -> Trouble:
-    async def begin(scene: Scene) -> None:
-        seconds = 20 if fault is Fault.DELAY else None
-        scene.printer.faults.add(fault, path=scene.path, seconds=seconds)
-
-    return Trouble(
-        name=f"{fault.value}_one_command",
-        layer=Layer.ONE_LINE,
-        begin=begin,
-        end=clear,
-        error=error,
-        but=but,
+    seconds = 20 if fault is Fault.DELAY else None
+    return at_path(
+        fault, "one_command", Layer.ONE_LINE, error, seconds=seconds, but=but
     )
 
 
@@ -272,20 +263,6 @@ COMMAND_TROUBLES: tuple[Trouble, ...] = (
 
 
 # --- a file on its way ----------------------------------------------------------------
-
-
-def _on_the_data(fault: Fault, ends: Mapping[str, str | None], error: str) -> Trouble:
-    async def begin(scene: Scene) -> None:
-        scene.printer.faults.add(fault, path=DATA)
-
-    return Trouble(
-        name=f"{fault.value}_data",
-        layer=Layer.LINE_FILE,
-        begin=begin,
-        end=clear,
-        error=error,
-        but=ends,
-    )
 
 
 def _on_the_way(
@@ -321,7 +298,7 @@ _BARE: Ends = dict.fromkeys(
 """The bare bytes are out already, and nobody confirms them."""
 
 FILE_TROUBLES: tuple[Trouble, ...] = (
-    _on_the_data(Fault.CUT, _BARE, "upload_failed"),
+    at_path(Fault.CUT, "data", Layer.LINE_FILE, "upload_failed", path=DATA, but=_BARE),
     _on_the_way("canceled", _cancel_upload, "upload_canceled"),
     _on_the_way("call_canceled", cancel_order, CANCELED),
     _on_the_way("power_off", power_off, "upload_failed", end=come_back, but=_BARE),

@@ -167,6 +167,35 @@ def _simulated(
     )
 
 
+def at_path(
+    fault: Fault,
+    place: str,
+    layer: Layer,
+    error: str | None,
+    *,
+    path: str | None = None,
+    seconds: float | None = None,
+    name: str | None = None,
+    but: Mapping[str, str | None] = MappingProxyType({}),
+) -> Trouble:
+    """Return a trouble of one path, without one that of the request that counts.
+
+    Its name is that of the fault, unless another is given, with the ``place``.
+    """
+
+    async def begin(scene: Scene) -> None:
+        scene.printer.faults.add(fault, path=path or scene.path, seconds=seconds)
+
+    return Trouble(
+        name=f"{name or fault.value}_{place}",
+        layer=layer,
+        begin=begin,
+        end=clear,
+        error=error,
+        but=but,
+    )
+
+
 async def _lan_mode_off(scene: Scene) -> None:
     scene.printer.lan_mode = False
 

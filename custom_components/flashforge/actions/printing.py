@@ -16,6 +16,7 @@ from ..api.commands.matching import Remark
 from ..api.commands.planning import Feeding, Plan, PrintWish
 from ..api.models.colors import name_of
 from ..api.models.palettes import Palette
+from ..api.print_files.pictures import type_of
 from ..const import SLOT_NUMBERS
 from ..coordinator import FlashForgeConfigEntry, FlashForgeCoordinator
 from ..exceptions import in_words, translated
@@ -155,11 +156,6 @@ async def _async_list_files(
     return {"files": [file_facts(file, coordinator) for file in files]}
 
 
-def _type_of(picture: bytes) -> str:
-    """Return the type of a picture; older printers have BMP."""
-    return "image/bmp" if picture.startswith(b"BM") else "image/png"
-
-
 async def _async_get_thumbnail(
     entry: FlashForgeConfigEntry, call: ServiceCall
 ) -> ServiceResponse:
@@ -171,7 +167,7 @@ async def _async_get_thumbnail(
         picture = await coordinator.thumbnails.fetch(name)
     return {
         ATTR_FILE: name,
-        "content_type": _type_of(picture) if picture else None,
+        "content_type": type_of(picture) if picture else None,
         "image": base64.b64encode(picture).decode() if picture else None,
     }
 

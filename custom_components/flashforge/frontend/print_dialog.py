@@ -21,6 +21,7 @@ from ..actions.sent_files import async_get_sent_files
 from ..actions.targets import async_entry_of_device
 from ..api import PrintOptions, UnsupportedError
 from ..api.models.model import Protocol
+from ..api.print_files.pictures import type_of
 from ..const import DOMAIN
 from ..coordinator import FlashForgeConfigEntry, FlashForgeCoordinator
 from ..exceptions import refused, translated
@@ -144,9 +145,7 @@ async def _describe(
 
 def _data_url(picture: bytes) -> str:
     """Return the address of a picture that holds all of it."""
-    kinds = {b"\x89P": "png", b"BM": "bmp"}
-    kind = kinds.get(picture[:2], "jpeg")
-    return f"data:image/{kind};base64,{b64encode(picture).decode()}"
+    return f"data:{type_of(picture)};base64,{b64encode(picture).decode()}"
 
 
 async def _forget_file(

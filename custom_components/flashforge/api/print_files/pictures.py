@@ -30,6 +30,13 @@ def bitmap(data: bytes) -> bytes | None:
     return data[:length] if whole else None
 
 
+def type_of(picture: bytes) -> str:
+    """Return the media type of a PNG, a BMP or a JPEG."""
+    if picture.startswith(_PNG):
+        return "image/png"
+    return "image/bmp" if picture.startswith(_BMP) else "image/jpeg"
+
+
 def largest(pictures: Iterable[bytes]) -> bytes | None:
     """Return the largest picture that is whole and not too large, None without one."""
     fit = (each for each in pictures if len(each) <= MAX_PICTURE and is_picture(each))
