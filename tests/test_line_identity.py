@@ -5,7 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, override
 
-from homeassistant.config_entries import SOURCE_DHCP, SOURCE_USER, ConfigFlowResult
+from homeassistant.config_entries import SOURCE_DHCP, ConfigFlowResult
 from homeassistant.const import CONF_HOST, CONF_MAC, CONF_PORT
 from homeassistant.core import HomeAssistant
 from homeassistant.data_entry_flow import FlowResultType
@@ -21,10 +21,10 @@ from custom_components.flashforge.const import (
     CONF_SERIAL_NUMBER,
     DOMAIN,
 )
-from custom_components.flashforge.forms import CONF_PRINTER, MANUAL
 from simulator import Printer
 
 from .conftest import MakePrinter, PassTime
+from .support.forms import address_form
 from .support.lookups import call_while, device_of, has_entity, restart, state_of
 from .support.networking import Network
 from .support.server import LoopbackServer
@@ -64,22 +64,10 @@ def table(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Neighbors:
     return Neighbors(path)
 
 
-async def begin(hass: HomeAssistant) -> ConfigFlowResult:
-    """Choose to type an address."""
-    manager = hass.config_entries.flow
-    flow = await manager.async_init(DOMAIN, context={"source": SOURCE_USER})
-    await hass.async_block_till_done(wait_background_tasks=True)
-    flow = await manager.async_configure(flow["flow_id"])
-    if flow["step_id"] == "user":
-        flow = await manager.async_configure(flow["flow_id"], {CONF_PRINTER: MANUAL})
-    assert flow["step_id"] == "manual"
-    return flow
-
-
 async def enter(hass: HomeAssistant, printer: Printer) -> ConfigFlowResult:
     """Type the address of a printer."""
     manager = hass.config_entries.flow
-    flow = await begin(hass)
+    flow = await address_form(hass)
     place = {CONF_HOST: printer.host, "advanced": {CONF_PORT: printer.tcp_port}}
     flow = await manager.async_configure(flow["flow_id"], place)
     await hass.async_block_till_done(wait_background_tasks=True)
@@ -226,7 +214,7 @@ async def test_a_printer_that_is_polled_is_not_disturbed(
     # Another one behind the same address, with a port of its own, can be added.
     forwarded = await make_printer("5m", host=HOST, discovery=False)
     monkeypatch.setattr(channel, "PORT", printer.tcp_port)
-    flow = await begin(hass)
+    flow = await address_form(hass)
     place = {CONF_HOST: HOST, "advanced": {CONF_PORT: forwarded.http_port}}
     flow = await hass.config_entries.flow.async_configure(flow["flow_id"], place)
     assert flow["step_id"] == "serial"
@@ -267,7 +255,7 @@ async def test_another_device_on_the_line_port(
     monkeypatch.setattr(channel, "REPLY_TIMEOUT", 0.2)
     async with Foreign(told) as device:
         monkeypatch.setattr(channel, "PORT", device.port)
-        flow = await begin(hass)
+        flow = await address_form(hass)
         place = {CONF_HOST: device.host, "advanced": {CONF_PORT: device.port}}
         flow = await hass.config_entries.flow.async_configure(flow["flow_id"], place)
     assert flow["errors"] == {"base": error}

@@ -4,17 +4,16 @@ from typing import Any
 
 from aiohttp import ThreadedResolver
 from aiohttp.resolver import AsyncResolver
-from homeassistant.config_entries import SOURCE_USER, ConfigFlowResult
+from homeassistant.config_entries import ConfigFlowResult
 from homeassistant.const import CONF_HOST, CONF_PORT
 from homeassistant.core import HomeAssistant
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
-from custom_components.flashforge.const import DOMAIN
-from custom_components.flashforge.forms import CONF_PRINTER, MANUAL
 from simulator import Printer
 
 from .conftest import MakePrinter, SetUp, make_entry
+from .support.forms import address_form
 from .support.networking import Network
 
 
@@ -44,14 +43,8 @@ def forms_of(printer: Printer) -> list[str]:
 
 async def manual(hass: HomeAssistant, host: str, port: int = 8898) -> ConfigFlowResult:
     """Type an address into the form for a new printer."""
-    manager = hass.config_entries.flow
-    flow = await manager.async_init(DOMAIN, context={"source": SOURCE_USER})
-    await hass.async_block_till_done(wait_background_tasks=True)
-    flow = await manager.async_configure(flow["flow_id"])
-    if flow["step_id"] == "user":
-        flow = await manager.async_configure(flow["flow_id"], {CONF_PRINTER: MANUAL})
-    assert flow["step_id"] == "manual"
-    return await manager.async_configure(
+    flow = await address_form(hass)
+    return await hass.config_entries.flow.async_configure(
         flow["flow_id"], {CONF_HOST: host, "advanced": {CONF_PORT: port}}
     )
 

@@ -157,3 +157,13 @@ def _leave_entity(
             registered.entity_id, part, options
         )
     return er.async_get(hass).entities[registered.entity_id]
+
+
+async def enter_codes(hass: HomeAssistant) -> None:
+    """Enter the check code wherever a taken-over entry asks for its first one."""
+    for flow in hass.config_entries.flow.async_progress():
+        assert flow["step_id"] == "first_code"
+        await hass.config_entries.flow.async_configure(
+            flow["flow_id"], {"check_code": CODE}
+        )
+        await hass.async_block_till_done(wait_background_tasks=True)

@@ -34,7 +34,7 @@ from simulator import Printer
 
 from ..conftest import SetUp, make_entry
 from .conftest import StoredPrinter
-from .left import CODE, SERIAL, Left, leave, shape
+from .left import SERIAL, Left, enter_codes, leave, shape
 from .test_import import add
 from .test_shapes import heard, start, told
 
@@ -109,12 +109,7 @@ async def come(
     if shape(name)["entry"]["domain"] != DOMAIN:
         return await add(hass, printer, "take_over")
     await start(hass, left)
-    for flow in hass.config_entries.flow.async_progress():
-        assert flow["step_id"] == "first_code"
-        await hass.config_entries.flow.async_configure(
-            flow["flow_id"], {"check_code": CODE}
-        )
-        await hass.async_block_till_done(wait_background_tasks=True)
+    await enter_codes(hass)
     return left.entry
 
 

@@ -41,7 +41,7 @@ from simulator import Printer
 
 from ..conftest import HTTP_MODELS, MakePrinter, SetUp, make_entry
 from .conftest import StoredPrinter
-from .left import CODE, leave, shape
+from .left import enter_codes, leave, shape
 from .restarting import RELEASES, Provide, async_store, present, released, started_again
 from .test_shapes import heard, start
 
@@ -136,12 +136,7 @@ async def taken_over(
     left = leave(hass, name, port=printer.http_port, **changes)
     await start(hass, left)
     assert left.entry.state is ConfigEntryState.LOADED
-    for flow in hass.config_entries.flow.async_progress():
-        assert flow["step_id"] == "first_code"
-        await hass.config_entries.flow.async_configure(
-            flow["flow_id"], {"check_code": CODE}
-        )
-        await hass.async_block_till_done(wait_background_tasks=True)
+    await enter_codes(hass)
     return left.entry
 
 
