@@ -1,11 +1,10 @@
 // Takes the pictures of the README and the docs: node screenshots.mjs FOLDER MINUTES
 // (called by scripts/screenshots, beside a demo that says where it is).
 
-import { createRequire } from "node:module";
 import { setTimeout as pass } from "node:timers/promises";
+import { launch } from "../frontend/browser/chromium.mjs";
 
-const { chromium } = createRequire(new URL("../frontend/", import.meta.url))("playwright-core");
-const { HOME_ASSISTANT, CONTROL, CHROMIUM } = process.env;
+const { HOME_ASSISTANT, CONTROL } = process.env;
 const [folder, minutes] = process.argv.slice(2);
 
 const PATIENCE = 60_000;
@@ -96,20 +95,12 @@ const PICTURES = {
   },
 };
 
-const browser = await chromium.launch({
-  executablePath: CHROMIUM,
-  args: [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    // The pictures need nothing from elsewhere, so nothing else is even asked.
-    `--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE ${new URL(HOME_ASSISTANT).hostname}`,
-  ],
-});
+const browser = await launch(
+  "--disable-background-networking",
+  "--disable-component-update",
+  // The pictures need nothing from elsewhere, so nothing else is even asked.
+  `--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE ${new URL(HOME_ASSISTANT).hostname}`,
+);
 try {
   const context = await browser.newContext({ colorScheme: "light", locale: "en-US" });
   context.setDefaultTimeout(PATIENCE);

@@ -207,9 +207,17 @@ def model() -> str:
 
 
 @pytest.fixture
-async def printer(make_printer: MakePrinter, model: str) -> Printer:
+def firmware() -> str | None:
+    """Return the version of the ``printer`` fixture, None for the usual one."""
+    return None
+
+
+@pytest.fixture
+async def printer(
+    make_printer: MakePrinter, model: str, firmware: str | None
+) -> Printer:
     """Return a running virtual printer."""
-    return await make_printer(model)
+    return await make_printer(model, firmware=firmware)
 
 
 def make_entry(printer: Printer, **options: Any) -> MockConfigEntry:

@@ -26,7 +26,6 @@ from simulator.faults import DATA
 from simulator.print_files.slicing import write_sliced
 
 from .api import fixture
-from .conftest import MakePrinter
 from .support.lookups import call, device_of, state_of
 from .support.timing import Time
 
@@ -66,18 +65,6 @@ type Act = Callable[..., Awaitable[dict[str, Any]]]
 @pytest.fixture
 def model() -> str:
     return "adventurer4"
-
-
-@pytest.fixture
-def firmware() -> str | None:
-    return None
-
-
-@pytest.fixture
-async def printer(
-    make_printer: MakePrinter, model: str, firmware: str | None
-) -> Printer:
-    return await make_printer(model, firmware=firmware)
 
 
 @pytest.fixture

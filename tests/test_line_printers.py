@@ -75,20 +75,6 @@ def model() -> str:
     return "adventurer4"
 
 
-@pytest.fixture
-def firmware() -> str | None:
-    """Return the version of the ``printer`` fixture, None for the newest one."""
-    return None
-
-
-@pytest.fixture
-async def printer(
-    make_printer: MakePrinter, model: str, firmware: str | None
-) -> Printer:
-    """Return a running virtual printer."""
-    return await make_printer(model, firmware=firmware)
-
-
 async def answer(
     hass: HomeAssistant, flow: ConfigFlowResult, **fields: Any
 ) -> ConfigFlowResult:

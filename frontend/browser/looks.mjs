@@ -1,11 +1,7 @@
 // What a person would see at once, looked for by a script: words that are no words, empty
 // buttons, broken pictures, texts that are cut off or written over each other.
 
-import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
-import { OURS, page } from "./page.mjs";
-
-const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+import { bringAxe, OURS, page } from "./page.mjs";
 
 /** Put the functions into the page that the others here use. */
 export const prepare = () =>
@@ -127,7 +123,7 @@ export const troubles = () => page.evaluate(() => window.looks.troubles());
 
 /** Return what axe finds in all of our elements at once, moderate and worse. */
 export async function axe() {
-  if (!(await page.evaluate(() => !!window.axe))) await page.evaluate(AXE);
+  await bringAxe();
   return page.evaluate(async () => {
     const { violations } = await window.axe.run(
       { include: window.looks.ours() },

@@ -5,10 +5,10 @@ import assert from "node:assert/strict";
 import { mkdirSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { after, afterEach, before } from "node:test";
-import { chromium } from "playwright-core";
+import { launch } from "./chromium.mjs";
 
 export const { HOME_ASSISTANT, CONTROL } = process.env;
-const { CHROMIUM = "/usr/bin/chromium", PICTURES } = process.env;
+const { PICTURES } = process.env;
 const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 /** How long a test waits for what has to come, in seconds; the machine may be busy. */
 const PATIENCE = Number(process.env.PATIENCE ?? 120) * 1000;
@@ -159,9 +159,14 @@ export async function begin() {
   return printer;
 }
 
+/** Let a page have axe. */
+export async function bringAxe(on = page) {
+  if (!(await on.evaluate(() => !!window.axe))) await on.evaluate(AXE);
+}
+
 /** Return what axe finds in our elements, and which of them are cut off. */
 export async function faults(tags = OURS, on = page) {
-  await on.evaluate(AXE);
+  await bringAxe(on);
   return on.evaluate(async (wanted) => {
     const all = (root, tag) => [
       ...root.querySelectorAll(tag),
@@ -259,18 +264,8 @@ export function open(name) {
   path = `test-${name}`;
   let dashboard;
   before(async () => {
-    browser = await chromium.launch({
-      executablePath: CHROMIUM,
-      args: [
-        "--no-sandbox",
-        "--disable-gpu",
-        "--disable-quic",
-        "--no-first-run",
-        "--disable-sync",
-        // A page that a test changed counts as a foreign one, which may not come here.
-        "--disable-features=LocalNetworkAccessChecks",
-      ],
-    });
+    // A page that a test changed counts as a foreign one, which may not come here.
+    browser = await launch("--disable-features=LocalNetworkAccessChecks");
     page = await newPage();
     await page.goto(HOME_ASSISTANT);
     await connected();
