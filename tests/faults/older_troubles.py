@@ -52,7 +52,6 @@ def _with_quirks(
     error: str | None,
     *,
     but: Ends = NOTHING,
-    without: frozenset[str] = frozenset(),
     **changes: Any,
 ) -> Trouble:
     """Return a trouble that is a habit of the firmware, which ends again."""
@@ -74,7 +73,6 @@ def _with_quirks(
         end=_undo,
         error=error,
         but=but,
-        without=without,
     )
 
 
@@ -159,8 +157,6 @@ PORT_TROUBLES: tuple[Trouble, ...] = (
         "unreadable",
         # Not known yet, it is taken for firmware that ends no reply.
         but={"set_up": None},
-        # Too many lines, or the deadline.
-        without=frozenset({"file_list_of_adventurer4"}),
         line_babbles=True,
     ),
     _with_quirks("pieces", None, line_pieces=1),
@@ -267,6 +263,17 @@ COMMAND_TROUBLES: tuple[Trouble, ...] = (
     _on_one_line(Fault.TRUNCATED, "line_channel_broken", _STRANGE),
     _on_one_line(Fault.EMPTY, "line_channel_broken", _AWAY),
     _on_one_line(Fault.GARBAGE, "unreadable"),
+    # The reply came whole; only what is asked next cannot be read.
+    _on_one_line(
+        Fault.FLOOD,
+        None,
+        {
+            "print_file": "unreadable",
+            "upload_and_print": "upload_failed",
+            # Its bytes went out without a look at what came back.
+            "upload_and_print_of_adventurer4": "upload_unanswered",
+        },
+    ),
     _on_one_line(
         Fault.DELAY, "line_channel_broken", {**_AWAY, "homing": None, "gcode": None}
     ),

@@ -13,6 +13,7 @@ import zlib
 from ..errors import (
     FlashForgeError,
     LineChannelError,
+    UnreadableError,
     UploadCanceledError,
     UploadError,
     UploadStalledError,
@@ -96,7 +97,7 @@ class LineUpload:
                     session.end_data(whole=whole)
                 try:
                     await session.ask("M29", timeout=CLOSE_TIMEOUT)
-                except LineChannelError as err:
+                except (LineChannelError, UnreadableError) as err:
                     raise UploadUnansweredError("no answer", percent=100) from err
 
     def _reset(self, size: int) -> None:
