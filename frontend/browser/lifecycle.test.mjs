@@ -231,7 +231,7 @@ test("the visual editor has one field, and saves what is chosen", async () => {
   await page.waitForSelector("hui-dialog-edit-card hui-form-editor ha-device-picker");
   assert.equal(await page.locator("hui-dialog-edit-card hui-form-editor ha-selector").count(), 1);
   await page.click("hui-dialog-edit-card ha-picker-field");
-  await press(`ha-picker-combo-box ha-combo-box-item:has-text("${printer.name}")`);
+  await press(`ha-picker-combo-box ha-combo-box-item >> text=/^\\s*${printer.name}\\s*$/`);
   await says(printer, printer.name, "flashforge-compact-card");
   await picture("editor");
   await page.click("hui-dialog-edit-card ha-button:has-text('Save')");

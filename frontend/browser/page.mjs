@@ -64,7 +64,7 @@ export async function newPage(options = {}) {
   });
   made.on("console", (entry) => {
     if (entry.type() === "error" && /flashforge/i.test(entry.text() + entry.location().url)) {
-      errors.push(entry.text());
+      errors.push(`${entry.text()} ${entry.location().url}`);
     }
   });
   return made;

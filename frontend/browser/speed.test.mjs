@@ -5,7 +5,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { gzipSync } from "node:zlib";
-import { HOME_ASSISTANT, board, card, connected, errors, open, page, picture, printing, says } from "./page.mjs";
+import { HOME_ASSISTANT, begin, board, card, connected, errors, open, page, picture, says } from "./page.mjs";
 
 const SCRIPT = new URL("../../custom_components/flashforge/frontend/flashforge.js", import.meta.url);
 const MOST_BYTES = 30 * 1024;
