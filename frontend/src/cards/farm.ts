@@ -215,8 +215,12 @@ export class FarmCard extends PrinterElement {
 }
 
 /** Put a dot between the parts of a sentence. */
+/** What is separated by dots, each of which stays in the line of what it follows. */
 function dotted(parts: readonly TemplateResult[]): unknown[] {
-  return parts.map((part, place) => (place ? [html` <span aria-hidden="true">·</span> `, part] : part));
+  const last = parts.length - 1;
+  return parts.map(
+    (part, place) => html`<span>${part} ${place < last ? html`<span aria-hidden="true">·</span> ` : nothing}</span>`,
+  );
 }
 
 const OVER = new Set(["completed", "canceled"]);
