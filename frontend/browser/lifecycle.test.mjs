@@ -6,6 +6,7 @@ import {
   HOME_ASSISTANT,
   add,
   ask,
+  begin,
   board,
   card,
   connected,
@@ -17,10 +18,10 @@ import {
   picture,
   press,
   printers,
-  printing,
   remove,
   say,
   says,
+  state,
   virtual,
 } from "./page.mjs";
 
@@ -72,15 +73,8 @@ async function calm() {
 /** Wait until a card without its printer says so. */
 const noticed = (type) => page.waitForSelector(`flashforge-${type} >> text=${REMOVED}`);
 
-const state = (id, wanted) =>
-  page.waitForFunction(
-    ([entity, value]) => document.querySelector("home-assistant").hass?.states[entity]?.state === value,
-    [id, wanted],
-  );
-
 beforeEach(async () => {
-  printer ??= await printing();
-  await say("resume 1");
+  printer = await begin();
 });
 
 test("a restart of Home Assistant: the cards of an open page come back by themselves", async () => {

@@ -142,6 +142,13 @@ export const says = (printer, text, type = "flashforge-printer-card", on = page)
     [type, printer.name, text],
   );
 
+/** Wait until Home Assistant has a state of an entity. */
+export const state = (id, wanted) =>
+  page.waitForFunction(
+    ([entity, value]) => document.querySelector("home-assistant").hass?.states[entity]?.state === value,
+    [id, wanted],
+  );
+
 export const picture = async (name, of = page) => {
   if (!PICTURES) return;
   mkdirSync(PICTURES, { recursive: true });
