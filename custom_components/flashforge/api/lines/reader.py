@@ -83,10 +83,10 @@ class LineReader:
 
     async def forget(self) -> None:
         """Drop all that came by now: it is no reply to what was not asked yet."""
-        while await self._more(0):
-            continue
-        self._buffer.clear()
         self._lines.clear()
+        self._buffer.clear()
+        while await self._more(0):
+            self._buffer.clear()
 
     async def line(self) -> str:
         """Return the next line that is not empty, of a printer that receives a file."""
