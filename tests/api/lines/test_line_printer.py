@@ -337,3 +337,16 @@ async def test_nothing_is_said_in_a_hurry_to_a_printer_that_bears_none() -> None
         with pytest.raises(UnreachableError):
             await printer.fetch()
         assert server.lines == ["M601 S1", "M119", "M105"]
+
+
+async def test_a_broadcast_does_not_make_us_hurry() -> None:
+    login = b"CMD M601 Received.\r\nControl Success.\r\nok\r\n"
+    async with Scripted({**A3, "M601": login}, needs_login=True) as server:
+        printer = server.printer(logs_in=True)
+        await printer.fetch()
+        server.lines.clear()
+        # Another program asked the same a moment ago, and everybody hears the reply.
+        server.replies["M601"] += server.replies.pop("M119")
+        with pytest.raises(UnreachableError):
+            await printer.fetch()
+        assert server.lines == ["M601 S1", "M119"]

@@ -90,6 +90,8 @@ class LineSession:
         """
         code = line.partition(" ")[0]
         async with self._certain(timeout):
+            if self._waits:
+                await self._reader.forget()
             self._asked = line
             self.ordered |= code.upper() not in _HARMLESS
             self._writer.write(f"~{line}\r\n".encode())
@@ -178,9 +180,7 @@ class LineSession:
         """Give control back if it is ours, as well as the connection lets us."""
         if self.in_doubt and self._asked == _TAKE_CONTROL:
             await self._hear_late()
-        if not self.has_control:
-            return
-        if self.in_doubt and self._waits:
+        if not self.has_control or (self.in_doubt and self._waits):
             # Control ends by itself after a while.
             return
         if self.in_doubt:
