@@ -20,6 +20,7 @@ from ..errors import (
 from .leaving import disconnect, keep_little_unsent
 from .reader import LineReader, LineReply
 from .replies import failure, gives_control, wants_frames
+from .turns import turn
 
 PORT = 8899
 """Where the printers listen; it cannot be changed at them."""
@@ -99,8 +100,6 @@ class LineSession:
         """
         code = line.partition(" ")[0]
         async with self._certain(timeout):
-            if self._waits:
-                await self._reader.forget()
             self._asked = line
             self._writer.write(f"~{line}\r\n".encode())
             await self._writer.drain()
@@ -225,7 +224,6 @@ class LineChannel:
         self._waits = waits
         self._host = host
         self._port = PORT if port is None else port
-        self._lock = asyncio.Lock()
         self._receives: str | None = None
 
     @asynccontextmanager
@@ -243,7 +241,7 @@ class LineChannel:
         """
         if self._receives is not None:
             raise UploadRunsError(file=self._receives)
-        async with self._lock:
+        async with turn(self._host(), self._port):
             reader, writer = await self._connect()
             session = LineSession(reader, writer, waits=self._waits())
             if opened is not None:
