@@ -4,6 +4,9 @@ from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from typing import override
 
+from homeassistant.const import CONF_HOST
+
+from custom_components.flashforge.const import DOMAIN
 from simulator import LINES, Fault
 
 from .lives import Life
@@ -37,7 +40,13 @@ class OlderLife(Life):
     @property
     @override
     def stride(self) -> float:
-        return _STRIDE if self._calls else super().stride
+        entry = self._hass.config_entries.async_entry_for_domain_unique_id(
+            DOMAIN, self.printer.serial
+        )
+        assert entry is not None
+        # One that moved is asked with and without a login, a few seconds each.
+        moved = entry.data[CONF_HOST] != self.printer.host
+        return _STRIDE if self._calls or moved else super().stride
 
     @override
     async def mend(self) -> None:

@@ -26,10 +26,11 @@ from .truth import untruths
 
 MODELS: tuple[tuple[str, str | None], ...] = (
     *((model, None) for model in HTTP_MODELS),
-    *((model, None) for model in ("5m_pro", "ad5x", "creator5_pro")),
-    # One takes files in frames, the other takes the bare bytes.
+    *((model, None) for model in ("5m_pro", "creator5_pro")),
+    # One takes files in frames, another takes the bare bytes, and the last wants a login.
     ("adventurer3", "1.1.7"),
     ("adventurer4", None),
+    ("finder", None),
 )
 """The ten printers, each with a firmware or the usual one."""
 

@@ -13,6 +13,7 @@ from custom_components.flashforge.api.errors import (
     MissingFileError,
     NotMovedError,
     UnreadableError,
+    UploadRunsError,
 )
 from custom_components.flashforge.api.http.printer import HttpPrinter
 from custom_components.flashforge.api.lines import (
@@ -202,6 +203,17 @@ async def test_canceled_session_leaves_nothing(
     printer.faults.clear()
     await left_alone(printer)
     assert len(await control.send(["M105"])) == 1
+
+
+async def test_nobody_waits_for_the_end_of_an_upload(printer: Printer) -> None:
+    one, other = (LineChannel(lambda: printer.host, printer.tcp_port) for _ in range(2))
+    async with one.session(control=True):
+        with one.reserved_for("a.gx"), pytest.raises(UploadRunsError) as raised:
+            async with other.session(control=False):
+                pytest.fail("it would disturb the upload")
+    assert raised.value.placeholders["file"] == "a.gx"
+    async with other.session(control=False) as session:
+        assert (await session.ask("M105")).lines
 
 
 async def test_a_doubtful_session_asks_nothing_more(printer: Printer) -> None:

@@ -255,6 +255,13 @@ async def test_polls_never_overlap() -> None:
     assert heard == POLL * 3
 
 
+async def test_two_of_us_take_turns() -> None:
+    async with Scripted(A3) as server:
+        both = [server.printer(), server.printer()]
+        await asyncio.gather(*(printer.fetch() for printer in both))
+        assert server.lines == [*POLL, "M115"] * 2
+
+
 async def test_a_broadcast_of_a_finder_is_not_ours() -> None:
     foreign = b"CMD M105 Received.\r\nT0:1 /2 B:0 /0\r\nok\r\n"
     finder: Script = {**A3, **script("finder_fw1.5")}
@@ -337,16 +344,3 @@ async def test_nothing_is_said_in_a_hurry_to_a_printer_that_bears_none() -> None
         with pytest.raises(UnreachableError):
             await printer.fetch()
         assert server.lines == ["M601 S1", "M119", "M105"]
-
-
-async def test_a_broadcast_does_not_make_us_hurry() -> None:
-    login = b"CMD M601 Received.\r\nControl Success.\r\nok\r\n"
-    async with Scripted({**A3, "M601": login}, needs_login=True) as server:
-        printer = server.printer(logs_in=True)
-        await printer.fetch()
-        server.lines.clear()
-        # Another program asked the same a moment ago, and everybody hears the reply.
-        server.replies["M601"] += server.replies.pop("M119")
-        with pytest.raises(UnreachableError):
-            await printer.fetch()
-        assert server.lines == ["M601 S1", "M119"]

@@ -19,6 +19,7 @@ from ..errors import (
 )
 from .leaving import disconnect
 from .session import LineSession
+from .turns import Turn, turn_at
 
 PORT = 8899
 """Where the printers listen; it cannot be changed at them."""
@@ -52,8 +53,6 @@ class LineChannel:
         self._waits = waits
         self._host = host
         self._port = PORT if port is None else port
-        self._lock = asyncio.Lock()
-        self._receives: str | None = None
 
     @asynccontextmanager
     async def session(self, *, control: bool) -> AsyncGenerator[LineSession]:
@@ -84,9 +83,10 @@ class LineChannel:
         Raises ``errors.LineChannelTakenError`` when another program has control and
         keeps it.
         """
-        if self._receives is not None:
-            raise UploadRunsError(file=self._receives)
-        async with self._lock:
+        turn = self._turn()
+        if turn.receives is not None:
+            raise UploadRunsError(file=turn.receives)
+        async with turn.lock:
             reader, writer = await self._connect()
             session = LineSession(reader, writer, waits=self._waits())
             opened(session)
@@ -100,14 +100,18 @@ class LineChannel:
                 finally:
                     await disconnect(writer)
 
+    def _turn(self) -> Turn:
+        return turn_at(self._host(), self._port)
+
     @contextmanager
     def reserved_for(self, file: str) -> Iterator[None]:
         """Refuse sessions while the printer receives a file: they would break it."""
-        self._receives = file
+        turn = self._turn()
+        turn.receives = file
         try:
             yield
         finally:
-            self._receives = None
+            turn.receives = None
 
     async def _connect(self) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
         port = self._port if isinstance(self._port, int) else self._port()

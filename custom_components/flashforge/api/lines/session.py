@@ -90,8 +90,6 @@ class LineSession:
         """
         code = line.partition(" ")[0]
         async with self._certain(timeout):
-            if self._waits:
-                await self._reader.forget()
             self._asked = line
             self.ordered |= code.upper() not in _HARMLESS
             self._writer.write(f"~{line}\r\n".encode())
