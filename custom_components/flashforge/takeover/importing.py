@@ -4,6 +4,7 @@ An entry cannot change its domain, so its entities and its device change the ent
 entities go first: Home Assistant deletes what still hangs on a device that moves away.
 """
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import Final
 
@@ -25,6 +26,9 @@ from .tables.peer import Peer
 
 CONF_IMPORT: Final = "import_from"
 """The entry to take over from, in the data of ours until that is done."""
+
+_MOST_PREFIXES = 8
+"""More would make the work for a strange registry grow faster than that."""
 
 _PEERS: dict[str, Peer] = {
     peer.domain: peer for peer in PEERS.values() if peer.domain != DOMAIN
@@ -132,10 +136,15 @@ def _prefixes(
     Some hold the address that the printer had once, so what is before a known key counts.
     """
     named = text(other.data.get(CONF_NAME)) or ""
-    found = {
-        str(each.unique_id).removesuffix(key): None
+    found = Counter(
+        str(each.unique_id).removesuffix(key)
         for each in entities
         for domain, _, key in (kind.partition("/") for kind in peer.heirs)
         if each.domain == domain and str(each.unique_id).endswith(f"_{key}")
-    }
-    return (f"{other.unique_id}_", f"{named}_", *found)
+    )
+    most = {prefix for prefix, _ in found.most_common(_MOST_PREFIXES)}
+    return (
+        f"{other.unique_id}_",
+        f"{named}_",
+        *(each for each in found if each in most),
+    )
