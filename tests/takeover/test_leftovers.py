@@ -26,7 +26,7 @@ from pytest_homeassistant_custom_component.typing import ClientSessionGenerator
 from custom_components.flashforge.api import MODELS, DiscoveredPrinter
 from custom_components.flashforge.const import DOMAIN
 from custom_components.flashforge.takeover import leftovers
-from custom_components.flashforge.takeover.importing import _async_move
+from custom_components.flashforge.takeover.importing import async_move_from
 from custom_components.flashforge.takeover.move import async_migrate
 from custom_components.flashforge.takeover.report import Report
 
@@ -204,7 +204,7 @@ async def test_the_work_grows_no_faster_than_a_hostile_registry(
         if left.entry.domain != DOMAIN:
             ours = make_entry(printer)
             ours.add_to_hass(hass)
-        with_it = partial(_async_move, hass, ours, left.entry)
+        with_it = partial(async_move_from, hass, ours, left.entry)
         calls.append(
             calls_of(
                 partial(async_migrate, hass, ours) if ours is left.entry else with_it

@@ -62,7 +62,7 @@ async def async_import(hass: HomeAssistant, entry: ConfigEntry) -> None:
     other = hass.config_entries.async_get_entry(str(entry.data[CONF_IMPORT]))
     if other is not None and other.domain in _PEERS:
         await _async_stop(hass, other)
-        _async_move(hass, entry, other)
+        async_move_from(hass, entry, other)
         await hass.config_entries.async_remove(other.entry_id)
     # Last, so that a crash before is followed by all of it again.
     data = {key: value for key, value in entry.data.items() if key != CONF_IMPORT}
@@ -82,7 +82,9 @@ async def _async_stop(hass: HomeAssistant, other: ConfigEntry) -> None:
 
 
 @callback
-def _async_move(hass: HomeAssistant, entry: ConfigEntry, other: ConfigEntry) -> None:
+def async_move_from(
+    hass: HomeAssistant, entry: ConfigEntry, other: ConfigEntry
+) -> None:
     """Write what is going to be moved, and move it; may be called again after a crash."""
     peer, serial = _PEERS[other.domain], str(entry.unique_id)
     registry = er.async_get(hass)
