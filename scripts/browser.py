@@ -11,8 +11,9 @@ The last printer is not added: it waits until a test adds it.
 
 import argparse
 import asyncio
-from collections.abc import Awaitable, Callable, Sequence
-from contextlib import AsyncExitStack
+from collections import deque
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 import os
 from pathlib import Path
@@ -162,8 +163,11 @@ async def _listen(application: web.Application, stack: AsyncExitStack) -> str:
     return f"http://{LOOPBACK}:{port}/"
 
 
-async def run(port: int, models: Sequence[str], program: Sequence[str]) -> int:
-    """Start everything, add the printers, and return what the program returns."""
+@asynccontextmanager
+async def _staged(
+    models: Sequence[str], port: int
+) -> AsyncIterator[tuple[Stage, dict[str, str]]]:
+    """Run a demo with its printers added, and yield what tells a program where it is."""
     with tempfile.TemporaryDirectory(prefix="flashforge-browser-") as folder:
         home = _prepare(Path(folder), port)
         async with AsyncExitStack() as stack:
@@ -179,16 +183,61 @@ async def run(port: int, models: Sequence[str], program: Sequence[str]) -> int:
             stack.push_async_callback(stage.stop)
             await stage.start()
             await stage.add_printers()
-            base = stage.server.base
-            print(f"HOME_ASSISTANT={base} CONTROL={control}", flush=True)
-            process = await asyncio.create_subprocess_exec(
-                *program,
-                env=os.environ | {"HOME_ASSISTANT": base, "CONTROL": control},
-            )
-            code = await process.wait()
+            yield stage, {"HOME_ASSISTANT": stage.server.base, "CONTROL": control}
+
+
+def _complain(stage: Stage) -> int:
+    """Print what the logs of a demo that ended complain about; return whether they do."""
     for problem in stage.problems:
         print(f"  wrong: {problem}", file=sys.stderr)
-    return code or bool(stage.problems)
+    return bool(stage.problems)
+
+
+async def run(port: int, models: Sequence[str], program: Sequence[str]) -> int:
+    """Start everything, add the printers, and return what the program returns."""
+    async with _staged(models, port) as (stage, where):
+        print(" ".join(f"{name}={value}" for name, value in where.items()), flush=True)
+        process = await asyncio.create_subprocess_exec(*program, env=os.environ | where)
+        code = await process.wait()
+    return code or _complain(stage)
+
+
+async def run_each(
+    demos: int, models: Sequence[str], program: Sequence[str], files: Sequence[str]
+) -> int:
+    """Run the program once per file, in some demos side by side; return how many failed.
+
+    Files are taken in their order by the demo that is idle first. What the program says of
+    a file is printed when it ends.
+    """
+    waiting = deque(files)
+    # Home Assistants that start at the same time would install the same packages.
+    starts = asyncio.Lock()
+
+    async def work() -> int:
+        failed = 0
+        async with AsyncExitStack() as stack:
+            async with starts:
+                stage, where = await stack.enter_async_context(
+                    _staged(models, free_port())
+                )
+            while waiting:
+                file = waiting.popleft()
+                process = await asyncio.create_subprocess_exec(
+                    *program,
+                    file,
+                    env=os.environ | where,
+                    stdout=asyncio.subprocess.PIPE,
+                    stderr=asyncio.subprocess.STDOUT,
+                )
+                said, _ = await process.communicate()
+                print(f"==== {file}\n{said.decode(errors='replace')}", flush=True)
+                failed += bool(process.returncode)
+        return failed + _complain(stage)
+
+    async with asyncio.TaskGroup() as group:
+        tasks = [group.create_task(work()) for _ in range(min(demos, len(files)))]
+    return sum(task.result() for task in tasks)
 
 
 def main() -> int:
@@ -196,15 +245,24 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="scripts/browser.py")
     parser.add_argument("--port", type=int, default=None)
     parser.add_argument("--models", nargs="+", default=virtual.models())
+    parser.add_argument(
+        "--each", nargs="+", metavar="FILE", help="run the program once per file"
+    )
+    parser.add_argument(
+        "--demos", type=int, default=1, help="so many run files side by side"
+    )
     parser.add_argument("program", nargs="+")
     options = parser.parse_args()
+    if options.each:
+        work = run_each(options.demos, options.models, options.program, options.each)
+    else:
+        work = run(options.port or free_port(), options.models, options.program)
     try:
-        return asyncio.run(
-            run(options.port or free_port(), options.models, options.program)
-        )
-    except DemoError as error:
-        print(error, file=sys.stderr)
-        return 1
+        return min(asyncio.run(work), 1)
+    except* DemoError as group:
+        for error in group.exceptions:
+            print(error, file=sys.stderr)
+    return 1
 
 
 if __name__ == "__main__":

@@ -21,6 +21,7 @@ from custom_components.flashforge.api.http import transport
 from custom_components.flashforge.api.lines import (
     channel as tcp,
     control as line_control,
+    session as line_session,
 )
 from custom_components.flashforge.api.network import discovery, examination, moonraker
 from custom_components.flashforge.api.network.discovery import Ports
@@ -137,7 +138,7 @@ def no_pause_after_a_refusal(lasting: pytest.MonkeyPatch) -> None:
 @pytest.fixture(autouse=True)
 def patience_without_pauses(lasting: pytest.MonkeyPatch) -> None:
     """Try a taken line channel again, and check an axis again, without a pause."""
-    lasting.setattr(tcp, "LOGIN_PAUSE", 0)
+    lasting.setattr(line_session, "LOGIN_PAUSE", 0)
     lasting.setattr(line_control, "LOOK_PAUSE", 0)
 
 

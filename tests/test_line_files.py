@@ -10,6 +10,7 @@ from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
+from pytest_homeassistant_custom_component.typing import ClientSessionGenerator
 
 from custom_components.flashforge.api import PrintOptions
 from custom_components.flashforge.api.errors import (
@@ -21,6 +22,7 @@ from custom_components.flashforge.api.errors import (
 from custom_components.flashforge.api.lines.replies import picture, wants_frames
 from custom_components.flashforge.api.lines.upload import LineUpload
 from custom_components.flashforge.const import DOMAIN
+from custom_components.flashforge.media.views import thumbnail_url
 from simulator import Fault, Printer, StoredFile
 from simulator.faults import DATA
 from simulator.print_files.slicing import write_sliced
@@ -119,11 +121,21 @@ async def test_no_files(printer: Printer, act: Act) -> None:
 @pytest.mark.parametrize(
     ("model", "kind"), [("adventurer3", "image/bmp"), ("adventurer4", "image/png")]
 )
-async def test_thumbnail(printer: Printer, act: Act, kind: str) -> None:
+async def test_thumbnail(
+    printer: Printer,
+    loaded: MockConfigEntry,
+    act: Act,
+    hass_client: ClientSessionGenerator,
+    kind: str,
+) -> None:
     name = printer.files[0].name
     shown = await act("get_thumbnail", file_name=name)
     assert shown["content_type"] == kind
     assert len(base64.b64decode(shown["image"])) > 50
+
+    served = await (await hass_client()).get(thumbnail_url(loaded.entry_id, name))
+    assert served.content_type == kind
+    assert await served.read() == base64.b64decode(shown["image"])
 
 
 @pytest.mark.parametrize(("model", "firmware", "framed"), ALL_MODELS)

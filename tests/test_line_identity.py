@@ -15,7 +15,12 @@ from homeassistant.helpers.service_info.dhcp import DhcpServiceInfo
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
-from custom_components.flashforge.api.lines import channel, neighbors, reading
+from custom_components.flashforge.api.lines import (
+    channel,
+    neighbors,
+    reading,
+    session as line_session,
+)
 from custom_components.flashforge.const import (
     CONF_PRODUCT_ID,
     CONF_SERIAL_NUMBER,
@@ -252,7 +257,7 @@ async def test_another_device_on_the_line_port(
     error: str,
 ) -> None:
     monkeypatch.setattr(reading, "FIRST_PATIENCE", 0.2)
-    monkeypatch.setattr(channel, "REPLY_TIMEOUT", 0.2)
+    monkeypatch.setattr(line_session, "REPLY_TIMEOUT", 0.2)
     async with Foreign(told) as device:
         monkeypatch.setattr(channel, "PORT", device.port)
         flow = await address_form(hass)

@@ -86,15 +86,8 @@ test("Tab reaches every control, each has a name and a ring that is seen", async
   await page.waitForSelector("flashforge-farm-card flashforge-compact-card");
   await page.waitForSelector("flashforge-history-card ha-card");
   const wanted = await page.evaluate((tags) => {
-    const all = (root) => [
-      ...root.querySelectorAll("*"),
-    ].flatMap((each) => [each, ...(each.shadowRoot ? all(each.shadowRoot) : [])]);
-    return all(document).filter((each) => {
-      const host = each.getRootNode().host;
-      return (
-        host && tags.includes(host.localName) && each.matches("button:not([disabled]), select, a[href]")
-      );
-    }).length;
+    const controls = window.everywhere("button:not([disabled]), select, a[href]");
+    return controls.filter((each) => tags.includes(each.getRootNode().host?.localName)).length;
   }, ALL);
   assert.ok(wanted > 20, String(wanted));
   const problems = [];
@@ -180,14 +173,21 @@ test("nothing moves for those who do not want it", async () => {
 /** Where the icon of a printer's card is, seen from the card's edges. */
 const places = () =>
   page.evaluate(() => {
-    const all = (root) => [
-      ...root.querySelectorAll("flashforge-printer-card"),
-      ...[...root.querySelectorAll("*")].flatMap((each) => (each.shadowRoot ? all(each.shadowRoot) : [])),
-    ];
-    const root = all(document)[0].shadowRoot;
+    const root = window.everywhere("flashforge-printer-card")[0].shadowRoot;
     const outside = root.querySelector("ha-card").getBoundingClientRect();
     const inside = root.querySelector(".name ha-icon").getBoundingClientRect();
     return { left: inside.left - outside.left, right: outside.right - inside.right };
+  });
+
+/** How far the name of a compact card is from its icon. */
+const gap = () =>
+  page.evaluate(() => {
+    const root = window.everywhere("flashforge-compact-card")[0].shadowRoot;
+    const icon = root.querySelector(".top ha-icon").getBoundingClientRect();
+    const text = document.createRange();
+    text.selectNodeContents(root.querySelector(".top .name"));
+    const name = text.getBoundingClientRect();
+    return Math.max(icon.left, name.left) - Math.min(icon.right, name.right);
   });
 
 const speak = (language) =>
@@ -208,6 +208,7 @@ for (const colorScheme of ["light", "dark"]) {
       await page.waitForFunction(() => document.dir === "rtl");
       await says(printer, "Pause");
       const after = await places();
+      assert.ok((await gap()) < 20);
       await picture(`rtl-${colorScheme}-${width}`);
       await speak("en");
       assert.ok(before.left < before.right);

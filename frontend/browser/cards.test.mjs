@@ -5,6 +5,7 @@ import { test } from "node:test";
 import {
   HOME_ASSISTANT,
   ask,
+  begin,
   board,
   card,
   connected,
@@ -15,7 +16,6 @@ import {
   page,
   picture,
   printers,
-  printing,
   say,
   says,
 } from "./page.mjs";
@@ -65,7 +65,7 @@ for (const colorScheme of ["light", "dark"]) {
 
 test("pause reaches the printer, and cancel only after a question", async () => {
   await page.setViewportSize({ width: 1440, height: 1000 });
-  const printer = await printing();
+  const printer = await begin();
   await board({ views: [{ cards: [card("printer-card", printer)] }] });
   await says(printer, "Pause");
   await page.click("flashforge-printer-card .buttons button:has-text('Pause')");
@@ -95,7 +95,7 @@ test("an opened slot is as sound as the closed card", async () => {
 });
 
 test("every state is told: error, done, off, LAN mode off", async () => {
-  const printer = await printing();
+  const printer = await begin();
   await board({ views: [{ cards: [card("printer-card", printer), card("compact-card", printer)] }] });
   await say("error 1 E0009");
   await says(printer, "E0009");
@@ -115,7 +115,7 @@ test("every state is told: error, done, off, LAN mode off", async () => {
 });
 
 test("a disabled entity costs its line", async () => {
-  const printer = await printing();
+  const printer = await begin();
   await board({ views: [{ cards: [card("printer-card", printer)] }] });
   await says(printer, "Nozzle");
   const bed = await page.evaluate(

@@ -74,16 +74,11 @@ test("what adjusts a print is there during a print only", async () => {
     await page.waitForSelector("hui-heading-card:has-text('Temperatures')");
     await page.waitForSelector("hui-tile-card:has-text('Lifetime')");
     await page.waitForFunction(
-      ([wanted]) => {
-        const all = (root) => [
-          ...root.querySelectorAll("hui-tile-card"),
-          ...[...root.querySelectorAll("*")].flatMap((each) => (each.shadowRoot ? all(each.shadowRoot) : [])),
-        ];
-        const shown = all(document).filter(
-          (tile) => tile.checkVisibility() && /print speed/i.test(tile.shadowRoot?.textContent ?? ""),
-        );
-        return shown.length === wanted;
-      },
+      ([wanted]) =>
+        window
+          .everywhere("hui-tile-card")
+          .filter((tile) => tile.checkVisibility() && /print speed/i.test(tile.shadowRoot?.textContent ?? ""))
+          .length === wanted,
       [count],
     );
     await picture(`view-${count ? "printing" : "idle"}`);

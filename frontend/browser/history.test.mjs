@@ -42,13 +42,7 @@ test("a print that ends appears by itself, and is printed again after a question
   await picture("refused");
   await say("cancel 1");
   await page.waitForFunction(
-    ([tag, wanted]) => {
-      const all = (root) => [
-        ...root.querySelectorAll(tag),
-        ...[...root.querySelectorAll("*")].flatMap((each) => (each.shadowRoot ? all(each.shadowRoot) : [])),
-      ];
-      return all(document)[0]?.shadowRoot.querySelectorAll(".row").length === wanted;
-    },
+    ([tag, wanted]) => window.everywhere(tag)[0]?.shadowRoot.querySelectorAll(".row").length === wanted,
     [HISTORY, rows + 1],
   );
   await page.waitForSelector(`${HISTORY} li:first-child >> text=Canceled`);

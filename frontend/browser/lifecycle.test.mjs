@@ -6,6 +6,7 @@ import {
   HOME_ASSISTANT,
   add,
   ask,
+  begin,
   board,
   card,
   connected,
@@ -17,10 +18,10 @@ import {
   picture,
   press,
   printers,
-  printing,
   remove,
   say,
   says,
+  state,
   virtual,
 } from "./page.mjs";
 
@@ -72,15 +73,8 @@ async function calm() {
 /** Wait until a card without its printer says so. */
 const noticed = (type) => page.waitForSelector(`flashforge-${type} >> text=${REMOVED}`);
 
-const state = (id, wanted) =>
-  page.waitForFunction(
-    ([entity, value]) => document.querySelector("home-assistant").hass?.states[entity]?.state === value,
-    [id, wanted],
-  );
-
 beforeEach(async () => {
-  printer ??= await printing();
-  await say("resume 1");
+  printer = await begin();
 });
 
 test("a restart of Home Assistant: the cards of an open page come back by themselves", async () => {
@@ -231,7 +225,7 @@ test("the visual editor has one field, and saves what is chosen", async () => {
   await page.waitForSelector("hui-dialog-edit-card hui-form-editor ha-device-picker");
   assert.equal(await page.locator("hui-dialog-edit-card hui-form-editor ha-selector").count(), 1);
   await page.click("hui-dialog-edit-card ha-picker-field");
-  await press(`ha-picker-combo-box ha-combo-box-item:has-text("${printer.name}")`);
+  await press(`ha-picker-combo-box ha-combo-box-item >> text=/^\\s*${printer.name}\\s*$/`);
   await says(printer, printer.name, "flashforge-compact-card");
   await picture("editor");
   await page.click("hui-dialog-edit-card ha-button:has-text('Save')");

@@ -51,6 +51,16 @@ export const ask = (message) =>
 export const connected = (on = page) =>
   on.waitForFunction(() => document.querySelector("home-assistant")?.hass?.devices);
 
+/** In each page: `everywhere` finds elements inside of shadow roots as well. */
+const bringEverywhere = () => {
+  window.everywhere = (selector, root = document) => [
+    ...root.querySelectorAll(selector),
+    ...[...root.querySelectorAll("*")].flatMap(({ shadowRoot }) =>
+      shadowRoot ? window.everywhere(selector, shadowRoot) : [],
+    ),
+  ];
+};
+
 export async function newPage(options = {}) {
   const context = await browser.newContext({
     locale: "en-US",
@@ -58,13 +68,14 @@ export async function newPage(options = {}) {
     ...options,
   });
   context.setDefaultTimeout(PATIENCE);
+  await context.addInitScript(bringEverywhere);
   const made = await context.newPage();
   made.on("pageerror", (error) => {
     if (/flashforge/.test(error.stack)) errors.push(error.stack);
   });
   made.on("console", (entry) => {
     if (entry.type() === "error" && /flashforge/i.test(entry.text() + entry.location().url)) {
-      errors.push(entry.text());
+      errors.push(`${entry.text()} ${entry.location().url}`);
     }
   });
   return made;
@@ -124,16 +135,18 @@ export const card = (type, { id }, more = {}) => ({ type: `custom:flashforge-${t
 /** Wait until a printer's card says something; the text is its shadow root's. */
 export const says = (printer, text, type = "flashforge-printer-card", on = page) =>
   on.waitForFunction(
-    ([tag, name, wanted]) => {
-      const all = (root) => [
-        ...root.querySelectorAll(tag),
-        ...[...root.querySelectorAll("*")].flatMap((each) => (each.shadowRoot ? all(each.shadowRoot) : [])),
-      ];
-      return all(document).some(
-        ({ shadowRoot }) => shadowRoot?.textContent.includes(name) && shadowRoot.textContent.includes(wanted),
-      );
-    },
+    ([tag, name, wanted]) =>
+      window
+        .everywhere(tag)
+        .some(({ shadowRoot }) => shadowRoot?.textContent.includes(name) && shadowRoot.textContent.includes(wanted)),
     [type, printer.name, text],
+  );
+
+/** Wait until Home Assistant has a state of an entity. */
+export const state = (id, wanted) =>
+  page.waitForFunction(
+    ([entity, value]) => document.querySelector("home-assistant").hass?.states[entity]?.state === value,
+    [id, wanted],
   );
 
 export const picture = async (name, of = page) => {
@@ -168,12 +181,8 @@ export async function bringAxe(on = page) {
 export async function faults(tags = OURS, on = page) {
   await bringAxe(on);
   return on.evaluate(async (wanted) => {
-    const all = (root, tag) => [
-      ...root.querySelectorAll(tag),
-      ...[...root.querySelectorAll("*")].flatMap((each) => (each.shadowRoot ? all(each.shadowRoot, tag) : [])),
-    ];
     const problems = [];
-    for (const element of wanted.flatMap((tag) => all(document, tag))) {
+    for (const element of wanted.flatMap((tag) => window.everywhere(tag))) {
       const { violations } = await window.axe.run(element, { resultTypes: ["violations"] });
       problems.push(
         ...violations.flatMap(({ id, nodes }) =>

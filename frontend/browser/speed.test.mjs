@@ -5,7 +5,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { gzipSync } from "node:zlib";
-import { HOME_ASSISTANT, board, card, connected, errors, open, page, picture, printing, says } from "./page.mjs";
+import { HOME_ASSISTANT, begin, board, card, connected, errors, open, page, picture, says } from "./page.mjs";
 
 const SCRIPT = new URL("../../custom_components/flashforge/frontend/flashforge.js", import.meta.url);
 const MOST_BYTES = 30 * 1024;
@@ -44,11 +44,7 @@ const rendered = () =>
  */
 const prepare = (tag) =>
   page.evaluate((name) => {
-    const all = (root) => [
-      ...root.querySelectorAll(name),
-      ...[...root.querySelectorAll("*")].flatMap((each) => (each.shadowRoot ? all(each.shadowRoot) : [])),
-    ];
-    window.ours = all(document);
+    window.ours = window.everywhere(name);
     window.now = document.querySelector("home-assistant").hass;
     // From now on Home Assistant's own updates do not reach them.
     for (const element of window.ours) {
@@ -93,14 +89,11 @@ test("the script is small", (t) => {
 });
 
 test("a card is painted soon after its script is there", async (t) => {
-  const printer = await printing();
+  const printer = await begin();
   await board({ views: [{ cards: [card("printer-card", printer)] }] });
   await page.addInitScript(() => {
     const look = () => {
-      const all = (root) =>
-        root.querySelector("flashforge-printer-card") ??
-        [...root.querySelectorAll("*")].map((each) => each.shadowRoot && all(each.shadowRoot)).find(Boolean);
-      window.card ??= all(document);
+      [window.card] = window.everywhere("flashforge-printer-card");
       if (window.card?.shadowRoot?.querySelector(".percent")) window.painted = performance.now();
       else requestAnimationFrame(look);
     };
@@ -118,7 +111,7 @@ test("a card is painted soon after its script is there", async (t) => {
 });
 
 test("a card renders when a state of its printer changes, and at no other", async (t) => {
-  const printer = await printing();
+  const printer = await begin();
   await board({ views: [{ cards: CARDS.map((type) => card(type, printer)) }] });
   await says(printer, "Printing");
   await page.waitForSelector("flashforge-camera-card img");
@@ -150,7 +143,7 @@ test("a card renders when a state of its printer changes, and at no other", asyn
 });
 
 test("a printing printer makes few renders in a minute", async (t) => {
-  const printer = await printing();
+  const printer = await begin();
   await board({ views: [{ cards: CARDS.map((type) => card(type, printer)) }] });
   await says(printer, "Printing");
   await page.waitForSelector("flashforge-camera-card img");
@@ -184,7 +177,7 @@ test("a printing printer makes few renders in a minute", async (t) => {
 });
 
 test(`${FARM} printers: a change costs one small card`, async (t) => {
-  const printer = await printing();
+  const printer = await begin();
   await page.goto(`${HOME_ASSISTANT}/profile`);
   await connected();
   // Made of a real one: 30 copies of its device, its entities and their states.
@@ -239,8 +232,7 @@ test(`${FARM} printers: a change costs one small card`, async (t) => {
   );
   const own = await rendered();
   const nodes = await page.evaluate(() => {
-    const all = (root) => [...root.querySelectorAll("*")].reduce((sum, each) => sum + 1 + (each.shadowRoot ? all(each.shadowRoot) : 0), 0);
-    return all(window.ours[0].shadowRoot);
+    return window.everywhere("*", window.ours[0].shadowRoot).length;
   });
   t.diagnostic(`${(spent / CHANGES).toFixed(2)} ms of script for a change; ${nodes} nodes; ${JSON.stringify(own)}`);
   assert.deepEqual(own, { "compact-card": CHANGES });

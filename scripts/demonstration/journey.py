@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
+from functools import partial
 import json
 import time
 
@@ -12,7 +13,8 @@ from .printers import address_port
 from .server import DemoError
 
 _LOOK_EVERY = 0.3
-_STEPS_AT_MOST = 40
+_STEPS_AT_MOST = 20
+_SEARCH_SECONDS = 120.0
 
 
 def _choice(printer: Printer, form: Answer) -> Mapping[str, object]:
@@ -56,12 +58,16 @@ async def _walk(hub: Hub, printer: Printer, form: Answer) -> list[str]:
                 steps.append(step)
                 form = await hub.answer_flow(form["flow_id"], answer(printer, form))
             case "progress":
-                await asyncio.sleep(_LOOK_EVERY)
-                form = await hub.look_at_flow(form["flow_id"])
+                look = partial(hub.look_at_flow, form["flow_id"])
+                form = await until(look, _is_through, _SEARCH_SECONDS)
             case _:
                 break
     what = form.get("errors") or form.get("reason") or form["type"]
     raise DemoError(f"The {printer.model.name} could not be set up: {what}")
+
+
+def _is_through(form: Answer) -> bool:
+    return bool(form["type"] != "progress")
 
 
 async def until[T](

@@ -21,6 +21,7 @@ from custom_components.flashforge.api.errors import GcodeError
 from custom_components.flashforge.api.lines import (
     channel as tcp,
     control as line_control,
+    session as line_session,
 )
 from custom_components.flashforge.const import DOMAIN
 from simulator import LINES, Fault, ManualClock, Printer, Status
@@ -492,12 +493,12 @@ async def test_another_program_has_control(
 @pytest.mark.parametrize("model", OVER_LINES)
 @pytest.mark.parametrize(("action", "data"), ON_LINES)
 @pytest.mark.parametrize(
-    ("fault", "key"),
+    ("fault", "key", "read_key"),
     [
-        (Fault.HANG, "line_channel_broken"),
-        (Fault.CUT, "line_channel_broken"),
-        (Fault.EMPTY, "line_channel_broken"),
-        (Fault.GARBAGE, "unreadable"),
+        (Fault.HANG, "line_channel_broken", "line_channel_closed"),
+        (Fault.CUT, "line_channel_broken", "line_channel_closed"),
+        (Fault.EMPTY, "line_channel_broken", "line_channel_closed"),
+        (Fault.GARBAGE, "unreadable", "unreadable"),
     ],
 )
 async def test_channel_breaks_and_recovers(
@@ -508,14 +509,17 @@ async def test_channel_breaks_and_recovers(
     data: dict[str, Any],
     fault: Fault,
     key: str,
+    read_key: str,
     clock: ManualClock,
 ) -> None:
+    """After a line that only reads it is certain that nothing was changed."""
     for name in ("GCODE_TIMEOUT", "HOMING_TIMEOUT"):
         monkeypatch.setattr(line_control, name, 0.05)
-    monkeypatch.setattr(tcp, "REPLY_TIMEOUT", 0.5)
+    monkeypatch.setattr(line_session, "REPLY_TIMEOUT", 0.5)
     code = {"home": "G28", "move": "M114", "send_gcode": "M105"}[action]
     printer.faults.add(fault, path=f"{LINES}/{code}")
-    await fails(hass, printer, key, action, **data)
+    expected = key if code.startswith("G") else read_key
+    await fails(hass, printer, expected, action, **data)
     printer.faults.clear()
     # A printer keeps what a broken connection had for a while.
     clock.advance(30)
@@ -539,7 +543,7 @@ async def test_a_very_short_move_is_no_long_one(
 @pytest.mark.parametrize("model", OVER_LINES)
 async def test_nobody_listens(hass: HomeAssistant, printer: Printer) -> None:
     printer.faults.add(Fault.REFUSE, path=LINES)
-    await fails(hass, printer, "line_channel_broken", "home")
+    await fails(hass, printer, "line_channel_closed", "home")
     # The printer itself is as well as before.
     assert state_of(hass, "sensor", printer, "status").state == "idle"
 
@@ -606,6 +610,17 @@ async def test_runout_sensor_that_cannot_be_switched(
         await call(hass, "switch", "turn_off", printer, "runout_sensor")
     assert caught.value.translation_key == "line_channel_taken"
     assert state_of(hass, "switch", printer, "runout_sensor").state == "unknown"
+
+
+@pytest.mark.parametrize("model", ["5m_pro"])
+async def test_runout_sensor_of_a_printer_that_is_off(
+    hass: HomeAssistant, printer: Printer
+) -> None:
+    """The line port is silent as well, but that is not what a person has to know."""
+    await printer.power_off()
+    with pytest.raises(HomeAssistantError) as caught:
+        await call(hass, "switch", "turn_off", printer, "runout_sensor")
+    assert caught.value.translation_key == "unreachable"
 
 
 @pytest.mark.parametrize("model", ["5m_pro"])

@@ -67,15 +67,15 @@ def _while_hung(name: str, act: Act, error: str, *, end: Act = clear) -> Trouble
 
 
 LINE_TROUBLES: tuple[Trouble, ...] = (
-    _on_lines(Fault.REFUSE, "line_channel_broken"),
-    _on_lines(Fault.HANG, "line_channel_broken"),
-    _on_lines(Fault.CUT, "line_channel_broken"),
-    _on_lines(Fault.TRUNCATED, "line_channel_broken"),
-    _on_lines(Fault.EMPTY, "line_channel_broken"),
+    _on_lines(Fault.REFUSE, "line_channel_closed"),
+    _on_lines(Fault.HANG, "line_channel_closed"),
+    _on_lines(Fault.CUT, "line_channel_closed"),
+    _on_lines(Fault.TRUNCATED, "line_channel_closed"),
+    _on_lines(Fault.EMPTY, "line_channel_closed"),
     _on_lines(Fault.GARBAGE, "unreadable"),
     _on_lines(Fault.FLOOD, "unreadable"),
     _on_lines(Fault.DELAY, None, seconds=3, name="slow"),
-    _on_lines(Fault.DELAY, "line_channel_broken", seconds=20),
+    _on_lines(Fault.DELAY, "line_channel_closed", seconds=20),
     _on_lines(Fault.HANG, None, path=f"{LINES}/M602", name="hung_farewell"),
     _on_lines(Fault.CUT, None, path=f"{LINES}/M602", name="cut_farewell"),
     _on_one_line(Fault.HANG, "line_channel_broken"),
@@ -97,6 +97,6 @@ LINE_TROUBLES: tuple[Trouble, ...] = (
         end=_release,
     ),
     _while_hung("call_canceled", cancel_order, CANCELED),
-    _while_hung("power_off", power_off, "line_channel_broken", end=come_back),
-    _while_hung("unloaded", unload, "line_channel_broken", end=load),
+    _while_hung("power_off", power_off, "unreachable", end=come_back),
+    _while_hung("unloaded", unload, "line_channel_closed", end=load),
 )

@@ -17,6 +17,9 @@ from tests.support.lookups import call, device_of, entity_id, has_entity
 
 from .orders import PRINT
 
+STEP = 30.0
+"""Seconds in one step of time."""
+
 MISHAP = 1 / 60
 """The probability of a trouble of one printer in one step."""
 
@@ -51,15 +54,20 @@ class Life:
         self.mishaps = 0
         self.deeds = 0
         self.orders = 0
-        """Calls for an upload or a print."""
+        """The requests that all calls for an upload or a print need at the most."""
         self.starts = 0
-        """The printer's requests for uploads and prints in these calls."""
+        """The requests for uploads and prints that the printer received."""
         self._file = file
         self._hass = hass
         self._random = random
         self._free = free
         self._steps_left = 0
         self._calls: set[asyncio.Task[None]] = set()
+
+    @property
+    def stride(self) -> float:
+        """The seconds by which the clock may move at once."""
+        return STEP
 
     async def step(self) -> None:
         """Do what happens in one step of time."""
@@ -105,10 +113,13 @@ class Life:
             self.printer.power_off,
             self.printer.power_off,
             self._move,
-            self._lan_mode,
-            self._code,
-            self._station,
+            *self._own_mishaps,
         )
+
+    @property
+    def _own_mishaps(self) -> tuple[Callable[[], Awaitable[None]], ...]:
+        """What happens only to this kind of printer."""
+        return (self._lan_mode, self._code, self._station)
 
     async def _fault(self) -> None:
         fault = self._random.choice(FAULTS)
@@ -170,13 +181,17 @@ class Life:
             self._try(call(self._hass, platform, service, self.printer, key, **data))
 
     def _order(self, action: str, **data: object) -> None:
-        self.orders += 1
+        self.orders += self._requests(**data)
         device = device_of(self._hass, self.printer)
         self._try(
             self._hass.services.async_call(
                 DOMAIN, action, {"device_id": device, **data}, blocking=True
             )
         )
+
+    def _requests(self, **_: object) -> int:
+        """Return how many requests a call for an upload or a print needs at the most."""
+        return 1
 
     def _look(self) -> None:
         if has_entity(self._hass, "camera", self.printer, "camera"):

@@ -82,10 +82,7 @@ def _at(name: str, full_name: str) -> Expected:
     def expected(trouble: Trouble) -> str | None:
         keys = (full_name, name, kind)
         found = next((each for each in keys if each in trouble.but), None)
-        ended = trouble.error if found is None else trouble.but[found]
-        # Only a poll can tell that the printer is away.
-        lost = kind == ORDER and ended == "unreachable"
-        return "line_channel_broken" if lost else ended
+        return trouble.error if found is None else trouble.but[found]
 
     return expected
 

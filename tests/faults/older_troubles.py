@@ -13,7 +13,6 @@ from simulator.models import dialects
 from tests.support.lookups import call, restart
 
 from .interruptions import cancel_order, come_back, load, unload
-from .older import ORDER
 from .orders import CANCELED
 from .troubles import Act, Layer, Scene, Trouble, at_path, clear, power_off, power_on
 
@@ -26,8 +25,6 @@ SHORT = 40
 type Ends = Mapping[str, str | None]
 
 NOTHING: Ends = MappingProxyType({})
-BROKEN: Ends = MappingProxyType({ORDER: "line_channel_broken"})
-"""An order that was sent is not known to be carried out."""
 
 
 def _on_the_port(
@@ -55,7 +52,6 @@ def _with_quirks(
     error: str | None,
     *,
     but: Ends = NOTHING,
-    without: frozenset[str] = frozenset(),
     **changes: Any,
 ) -> Trouble:
     """Return a trouble that is a habit of the firmware, which ends again."""
@@ -77,7 +73,6 @@ def _with_quirks(
         end=_undo,
         error=error,
         but=but,
-        without=without,
     )
 
 
@@ -147,23 +142,21 @@ async def _restart(scene: Scene) -> None:
 
 
 PORT_TROUBLES: tuple[Trouble, ...] = (
-    _on_the_port(Fault.REFUSE, "unreachable", but=BROKEN),
-    _on_the_port(Fault.HANG, "unreachable", but=BROKEN),
-    _on_the_port(Fault.CUT, "unreadable", but=BROKEN),
-    _on_the_port(Fault.TRUNCATED, "unreadable", but=BROKEN),
-    _on_the_port(Fault.EMPTY, "unreachable", but=BROKEN),
+    _on_the_port(Fault.REFUSE, "unreachable"),
+    _on_the_port(Fault.HANG, "unreachable"),
+    _on_the_port(Fault.CUT, "unreadable"),
+    _on_the_port(Fault.TRUNCATED, "unreadable"),
+    _on_the_port(Fault.EMPTY, "unreachable"),
     _on_the_port(Fault.GARBAGE, "unreadable"),
-    _on_the_port(Fault.HTML, "unreadable", but=BROKEN),
+    _on_the_port(Fault.HTML, "unreadable"),
     _on_the_port(Fault.FLOOD, "unreadable"),
     _on_the_port(Fault.DELAY, None, seconds=1, name="slow"),
-    _on_the_port(Fault.DELAY, "unreachable", seconds=20, but=BROKEN),
+    _on_the_port(Fault.DELAY, "unreachable", seconds=20),
     _with_quirks(
         "babbling",
         "unreadable",
         # Not known yet, it is taken for firmware that ends no reply.
-        but={**BROKEN, "set_up": None},
-        # Too many lines, or the deadline.
-        without=frozenset({"file_list_of_adventurer4"}),
+        but={"set_up": None},
         line_babbles=True,
     ),
     _with_quirks("pieces", None, line_pieces=1),
@@ -174,7 +167,7 @@ PORT_TROUBLES: tuple[Trouble, ...] = (
         "login_demanded",
         None,
         # What is seen first; the polls learn it.
-        but={"command": "not_confirmed", "file_list": "line_channel_broken"},
+        but={"command": "not_confirmed", "file_list": "unreachable"},
         login_first=True,
     ),
     _with_quirks("control_kept", None, keeps_line_control=True),
@@ -182,8 +175,9 @@ PORT_TROUBLES: tuple[Trouble, ...] = (
         "no_ok",
         "unreadable",
         but={
-            **BROKEN,
             "set_up": None,
+            # Control was given, and the order has no end.
+            "command": "line_channel_broken",
             # It wants a login, and its consent cannot be told from a refusal then.
             "printing_poll_of_finder": "line_channel_taken",
         },
@@ -214,7 +208,7 @@ PORT_TROUBLES: tuple[Trouble, ...] = (
         begin=_off_for_long,
         end=power_on,
         error="unreachable",
-        but={**BROKEN, "command": "unavailable"},
+        but={"command": "unavailable"},
     ),
     Trouble(
         name="restarted",
@@ -252,13 +246,37 @@ def _while_hung(
     )
 
 
+def _but_reading(error: str) -> Ends:
+    """Return what a line ends with that changes nothing, and one that begins a file.
+
+    Of the others nobody knows whether they were carried out.
+    """
+    reads = dict.fromkeys(("file_list", "file_picture"), error)
+    return {**reads, "upload_and_print": "upload_failed"}
+
+
+_AWAY, _STRANGE = _but_reading("unreachable"), _but_reading("unreadable")
+
 COMMAND_TROUBLES: tuple[Trouble, ...] = (
-    _on_one_line(Fault.HANG, "line_channel_broken"),
-    _on_one_line(Fault.CUT, "line_channel_broken"),
-    _on_one_line(Fault.TRUNCATED, "line_channel_broken"),
-    _on_one_line(Fault.EMPTY, "line_channel_broken"),
+    _on_one_line(Fault.HANG, "line_channel_broken", _AWAY),
+    _on_one_line(Fault.CUT, "line_channel_broken", _STRANGE),
+    _on_one_line(Fault.TRUNCATED, "line_channel_broken", _STRANGE),
+    _on_one_line(Fault.EMPTY, "line_channel_broken", _AWAY),
     _on_one_line(Fault.GARBAGE, "unreadable"),
-    _on_one_line(Fault.DELAY, "line_channel_broken", {"homing": None, "gcode": None}),
+    # The reply came whole; only what is asked next cannot be read.
+    _on_one_line(
+        Fault.FLOOD,
+        None,
+        {
+            "print_file": "unreadable",
+            "upload_and_print": "upload_failed",
+            # Its bytes went out without a look at what came back.
+            "upload_and_print_of_adventurer4": "upload_unanswered",
+        },
+    ),
+    _on_one_line(
+        Fault.DELAY, "line_channel_broken", {**_AWAY, "homing": None, "gcode": None}
+    ),
 )
 
 

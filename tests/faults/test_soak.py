@@ -19,13 +19,22 @@ from tests.support.networking import Network
 from tests.support.timing import Time
 
 from . import traces
-from .lives import CODE, Life
+from .lives import CODE, STEP, Life
+from .older_lives import OlderLife
 from .orders import STORED, write_ours
 from .truth import untruths
 
+MODELS: tuple[tuple[str, str | None], ...] = (
+    *((model, None) for model in HTTP_MODELS),
+    *((model, None) for model in ("5m_pro", "ad5x", "creator5_pro")),
+    # One takes files in frames, the other takes the bare bytes.
+    ("adventurer3", "1.1.7"),
+    ("adventurer4", None),
+)
+"""The ten printers, each with a firmware or the usual one."""
+
 SEED = 20261121
 HOURS = 24
-STEP = 30.0
 STEPS_PER_HOUR = round(3600 / STEP)
 CALM = 1800
 """Seconds after the last trouble in which every printer has to be back."""
@@ -112,20 +121,23 @@ async def test_a_day_of_ten_printers(
     file = write_ours(tmp_path, size=SIZE)
     free = list(ADDRESSES)
     lives = []
-    for model in HTTP_MODELS * 2:
+    for model, firmware in MODELS:
         host = free.pop()
-        printer = await network.printer(model, host=host, check_code=CODE)
+        printer = await network.printer(
+            model, host=host, check_code=CODE, firmware=firmware
+        )
         entry = make_entry(printer)
         entry.add_to_hass(hass)
         await time.passes_until(hass.config_entries.async_setup(entry.entry_id))
-        lives.append(Life(hass, printer, random, free, file))
+        kind = Life if printer.model.http else OlderLife
+        lives.append(kind(hass, printer, random, free, file))
     memory = Memory()
 
     for _ in range(HOURS):
         for _ in range(STEPS_PER_HOUR):
             for life in lives:
                 await life.step()
-            await time.passes(STEP, STEP)
+            await time.passes(STEP, min(life.stride for life in lives))
         for life in lives:
             life.count()
         memory.look()
@@ -141,7 +153,9 @@ async def test_a_day_of_ten_printers(
     assert hass.config_entries.flow.async_progress() == []
     assert sum(life.mishaps for life in lives) > 5 * HOURS
     assert sum(life.deeds for life in lives) > 20 * HOURS
-    assert sum(each.files[0].name == STORED for each in printers) > len(printers) // 2
+    takers = [each for each in printers if STORED.endswith(each.model.suffixes)]
+    assert len(takers) > len(printers) // 2
+    assert all(each.files[0].name == STORED for each in takers)
     assert all(0 < life.starts <= life.orders for life in lives)
     _assert_log(log, printers)
     await traces.assert_nothing_is_left(hass, time, printers)

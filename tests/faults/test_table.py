@@ -37,7 +37,7 @@ def cells() -> Iterator[tuple[Trouble, Moment]]:
     """Return every trouble at every moment that depends on the layer it damages."""
     for trouble in (*TROUBLES, *MISHAPS, *LINE_TROUBLES, *OLDER_TROUBLES):
         for moment in MOMENTS + ORDERS + OLDER:
-            if trouble.layer in moment.layers and moment.name not in trouble.without:
+            if trouble.layer in moment.layers:
                 yield trouble, moment
 
 

@@ -95,7 +95,7 @@ class Trouble:
     ``brief`` troubles end after one request, so that polls show none of them.
     ``blinds`` says whether the camera shows nothing, as it does for every error unless
     said otherwise. ``but`` are the moments that make something else of it than
-    ``error``, by name, and ``without`` those whose end depends on what comes first.
+    ``error``, by name.
     """
 
     name: str
@@ -106,7 +106,6 @@ class Trouble:
     brief: bool = False
     blinds: bool | None = None
     but: Mapping[str, str | None] = MappingProxyType({})
-    without: frozenset[str] = frozenset()
 
     def at(self, moment: str) -> str | None:
         """The result of an order, as a key."""

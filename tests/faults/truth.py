@@ -205,8 +205,8 @@ _SENSORS: Mapping[str, Truth] = {
     "offline_reason": lambda _: "none",
     "error": lambda p: (p.machine.error_code or "none").lower(),
     "lifetime_print_time": lambda p: int(p.machine.lifetime_minutes) / 60,
-    # It is shown in tenths of a meter.
-    "lifetime_filament": lambda p: round(p.machine.lifetime_meters, 1),
+    # It is reported in hundredths of a meter, and shown in tenths.
+    "lifetime_filament": lambda p: round(round(p.machine.lifetime_meters, 2), 1),
     "free_storage": lambda p: round(p.machine.free_storage_gb, 2),
     "nozzle_size": lambda p: "0.4mm",
     "infill": _job(lambda job: job.file.fill, None),

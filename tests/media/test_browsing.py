@@ -309,6 +309,23 @@ async def test_file_without_a_picture(
     assert printer.count("/gcodeThumb") == 1
 
 
+async def test_file_without_a_picture_is_no_error_of_the_page(
+    ask: Ask,
+    printer: Printer,
+    loaded: MockConfigEntry,
+    hass_client: ClientSessionGenerator,
+) -> None:
+    plain = replace(printer.files[0], name="plain.gcode", preview=b"")
+    printer.files.insert(0, plain)
+    await children(ask, f"/{loaded.entry_id}/files")
+
+    session = await hass_client()
+    response = await session.get(thumbnail_url(loaded.entry_id, plain.name))
+
+    assert response.status == HTTPStatus.NO_CONTENT
+    assert await response.read() == b""
+
+
 async def test_one_picture_at_a_time(
     hass: HomeAssistant, printer: Printer, loaded: MockConfigEntry, picture: Picture
 ) -> None:

@@ -22,6 +22,12 @@ def hears(loop: Any, seconds: float = 0) -> bool:
     return bool(selector(loop).select(seconds))
 
 
+def run(timer: asyncio.TimerHandle) -> None:
+    """Make the call of a timer now, and no more later."""
+    timer._run()
+    timer.cancel()
+
+
 def streams(loop: Any) -> list[asyncio.Transport]:
     """Return the open TCP connections of a loop."""
     return [

@@ -10,6 +10,7 @@ from homeassistant.config_entries import ConfigEntryState
 from homeassistant.core import HomeAssistant, callback
 
 from ..api import FlashForgeError
+from ..api.print_files.pictures import type_of
 from ..const import DOMAIN
 from ..coordinator import FlashForgeConfigEntry
 from ..permissions import async_may
@@ -95,7 +96,7 @@ class ThumbnailView(HomeAssistantView):
     async def get(
         self, request: web.Request, entry_id: str, file: str
     ) -> web.StreamResponse:
-        """Return the picture of a file."""
+        """Return the picture of a file, nothing if the file has none."""
         entry = _loaded(request, entry_id)
         if (name := decode_name(file)) is None:
             raise web.HTTPNotFound
@@ -104,11 +105,13 @@ class ThumbnailView(HomeAssistantView):
         except FlashForgeError as err:
             return self.json_message(str(err.key), HTTPStatus.SERVICE_UNAVAILABLE)
         if picture is None:
-            raise web.HTTPNotFound
+            if entry.runtime_data.shelf.file(name) is None:
+                raise web.HTTPNotFound
+            return web.Response(status=HTTPStatus.NO_CONTENT)
         # The same name can belong to another file tomorrow.
         return web.Response(
             body=picture,
-            content_type="image/png",
+            content_type=type_of(picture),
             headers={"Cache-Control": "private, no-cache"},
         )
 

@@ -3,6 +3,7 @@
 from typing import Protocol
 
 from ..api import Command, FlashForgeError, NotConfirmedError, PrinterState
+from ..api.errors import LineChannelClosedError
 from .commands import PendingCommands
 
 
@@ -37,7 +38,12 @@ class CommandRunner:
         """
         if (due := await self._due(command)) is None:
             return
-        done = await self._pending.send(due)
+        try:
+            done = await self._pending.send(due)
+        except LineChannelClosedError:
+            # The whole printer may be off, which says more than that a port is silent.
+            await self._poller.async_fresh_state()
+            raise
         self._poller.async_poll_now()
         try:
             await done

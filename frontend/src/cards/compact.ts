@@ -147,7 +147,6 @@ export class CompactCard extends PrinterElement {
         flex: none;
       }
       .name {
-        flex: 1;
         overflow-wrap: anywhere;
         line-height: 1.25;
         font-weight: 500;

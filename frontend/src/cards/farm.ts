@@ -116,7 +116,7 @@ export class FarmCard extends PrinterElement {
       const key = group === "waiting" && count === 1 ? "waiting_one" : group;
       return [html`<span class=${group}>${this.words(`farm_${key}`, { count: String(count) })}</span>`];
     });
-    return html`<p class="summary">${dotted(parts)}</p>`;
+    return html`<div class="dotted summary">${dotted(parts)}</div>`;
   }
 
   /** The prints that end next, with the time. */
@@ -131,7 +131,7 @@ export class FarmCard extends PrinterElement {
       .sort((one, other) => one.at - other.at)
       .slice(0, NEXT)
       .map(({ name, time }) => html`<span>${name} <strong>${time}</strong></span>`);
-    return html`<p class="next"><span class="muted">${this.words("farm_next")}</span> ${dotted(parts)}</p>`;
+    return html`<div class="dotted"><span class="muted">${this.words("farm_next")}</span> ${dotted(parts)}</div>`;
   }
 
   /** Every filament that is loaded somewhere, to find a printer that has it. */
@@ -170,14 +170,14 @@ export class FarmCard extends PrinterElement {
         flex-direction: column;
         gap: 16px;
       }
-      p {
+      .dotted {
         display: flex;
         flex-wrap: wrap;
         align-items: baseline;
         gap: 4px 8px;
         margin: 0;
       }
-      p strong {
+      .dotted strong {
         font-weight: 500;
       }
       .summary {
@@ -215,8 +215,12 @@ export class FarmCard extends PrinterElement {
 }
 
 /** Put a dot between the parts of a sentence. */
+/** What is separated by dots, each of which stays in the line of what it follows. */
 function dotted(parts: readonly TemplateResult[]): unknown[] {
-  return parts.map((part, place) => (place ? [html` <span aria-hidden="true">·</span> `, part] : part));
+  const last = parts.length - 1;
+  return parts.map(
+    (part, place) => html`<div>${part} ${place < last ? html`<span aria-hidden="true">·</span> ` : nothing}</div>`,
+  );
 }
 
 const OVER = new Set(["completed", "canceled"]);

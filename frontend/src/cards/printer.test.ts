@@ -88,16 +88,19 @@ test("the last print stays: what it was, how it ended, when, how long and how mu
 });
 
 test.each([
-  ["heating", "pause", "button.ad5x_resume", ["Cancel"]],
-  ["heating", "cancel", "button.ad5x_resume", ["Pause"]],
-  ["pausing", "resume", "button.ad5x_pause", ["Cancel"]],
+  ["heating", "pause", "button.ad5x_resume", ["Pause", "Cancel"]],
+  ["heating", "cancel", "button.ad5x_resume", ["Pause", "Cancel"]],
+  ["pausing", "resume", "button.ad5x_pause", ["Resume", "Cancel"]],
 ])("while it is %s, a %s that waits is told and can be undone", async (status, pending, undo, offered) => {
   page.set("sensor.ad5x_status", status, { pending_command: pending });
   for (const type of [...CARDS, "flashforge-badge"]) {
     expect(textOf(await card(type))).toContain(`Waiting to ${pending}`);
   }
   const element = await card();
+  // The button of the command stays, but cannot be pressed once more.
   expect(buttons(element)).toEqual(offered);
+  await press(element, pending === "cancel" ? "Cancel" : pending === "pause" ? "Pause" : "Resume");
+  expect(page.calls).toEqual([]);
   await press(element, "Undo");
   expect(page.calls.map(({ target }) => target)).toEqual([{ entity_id: undo }]);
 });
@@ -340,6 +343,19 @@ test("what is pressed and goes away leaves the focus in its card, and takes it f
   element.hass = page.set("sensor.ad5x_status", "printing");
   await settled(element);
   expect(root.activeElement).toBeNull();
+});
+
+test("after Resume the focus is on Pause, whatever goes away above it", async () => {
+  page.set("sensor.ad5x_status", "paused");
+  page.set("event.ad5x_print", "2026-11-26T08:20:00+00:00", { event_type: "paused", reason: "filament", cure: "filament" });
+  const element = await show(document.createElement("flashforge-printer-card"), page.hass, { printer });
+  const root = element.shadowRoot!;
+  const found = [...root.querySelectorAll<HTMLElement>(".buttons button")];
+  found.find((each) => each.textContent!.includes("Resume"))!.focus();
+  element.hass = page.set("sensor.ad5x_status", "heating");
+  await settled(element);
+  expect(textOf(element)).not.toContain("Filament ran out");
+  expect(root.activeElement!.textContent).toContain("Pause");
 });
 
 test("a disabled status costs its own line only", async () => {

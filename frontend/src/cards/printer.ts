@@ -359,7 +359,7 @@ export class PrinterCard extends PrinterElement {
   }
 
   private buttons(printer: Printer): TemplateResult | typeof nothing {
-    const { status, offline, pending } = printer;
+    const { status, offline } = printer;
     const job = JOB.has(status) || (status === "calibrating" && printer.hasJob);
     const plate = !offline && !job && printer.plateOccupied;
     const runs = status === "printing" || status === "heating";
@@ -368,9 +368,9 @@ export class PrinterCard extends PrinterElement {
     const again = !uploads && !!printer.value("sensor.last_print") && (plate || status === "idle");
     const cancel = this.cancelQuestion();
     const shown = [
-      this.button("button.pause", "mdi:pause", "amber", runs && pending !== "pause"),
-      this.button("button.resume", "mdi:play", "green", stands && pending !== "resume"),
-      this.button("button.cancel", "mdi:stop", "red", job && status !== "canceling" && pending !== "cancel", () => this.press("button.cancel", cancel)),
+      this.button("button.pause", "mdi:pause", "amber", runs),
+      this.button("button.resume", "mdi:play", "green", stands),
+      this.button("button.cancel", "mdi:stop", "red", job && status !== "canceling", () => this.press("button.cancel", cancel)),
       this.button("button.clear_error", "mdi:alert-remove-outline", "amber", !offline && printer.hasError),
       this.button("button.clear_plate", "mdi:broom", "green", plate),
       this.button("button.print_again", "mdi:printer-3d-nozzle", "blue", again, () => this.again(plate)),
@@ -402,9 +402,16 @@ export class PrinterCard extends PrinterElement {
     sensible: boolean,
     press: () => Promise<unknown> = () => this.press(key),
   ): TemplateResult | typeof nothing {
-    if (!sensible || !this.printer.entity(key)) return nothing;
-    return html`<button class="big ${color}" aria-disabled=${this.running !== undefined} @click=${press}>
-      <ha-icon icon=${this.running === key ? "mdi:timer-sand" : icon}></ha-icon>
+    const { printer, running } = this;
+    if (!sensible || !printer.entity(key)) return nothing;
+    // A command that waits keeps its button, and with it the focus of who pressed it.
+    const waits = running === key || key === `button.${printer.pending}`;
+    return html`<button
+      class="big ${color}"
+      aria-disabled=${waits || running !== undefined}
+      @click=${() => waits || press()}
+    >
+      <ha-icon icon=${waits ? "mdi:timer-sand" : icon}></ha-icon>
       <span>${this.words(key.slice(7))}</span>
     </button>`;
   }

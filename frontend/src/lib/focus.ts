@@ -8,7 +8,8 @@ const inside = (root: ParentNode): HTMLElement[] => [...root.querySelectorAll<HT
 export function keepFocus(root: HTMLElement | DocumentFragment): () => void {
   if (!(root instanceof ShadowRoot) || !root.activeElement) return () => undefined;
   let focused = root.activeElement as HTMLElement;
-  const place = inside(root).indexOf(focused);
+  // What appears or goes away elsewhere in the card moves all that come after it.
+  const places = [focused.parentNode!, root].map((around) => [around, inside(around).indexOf(focused)] as const);
   const { key } = focused.dataset;
   while (focused.shadowRoot?.activeElement) focused = focused.shadowRoot.activeElement as HTMLElement;
   return () => {
@@ -16,8 +17,9 @@ export function keepFocus(root: HTMLElement | DocumentFragment): () => void {
     const moved = key && inside(root).find(({ dataset }) => dataset["key"] === key);
     if (moved) return moved.focus({ preventScroll: true });
     if (root.activeElement) return;
-    if (!focused.isConnected) {
-      const all = inside(root);
+    for (const [around, place] of places) {
+      if (focused.isConnected || !around.isConnected) continue;
+      const all = inside(around);
       focused = all[Math.min(Math.max(place, 0), all.length - 1)] ?? focused;
     }
     focused.focus({ preventScroll: true });

@@ -16,8 +16,8 @@ from custom_components.flashforge.api.errors import (
 )
 from custom_components.flashforge.api.http.printer import HttpPrinter
 from custom_components.flashforge.api.lines import (
-    channel as tcp,
     control as line_control,
+    session as line_session,
 )
 from custom_components.flashforge.api.lines.channel import LineChannel
 from custom_components.flashforge.api.lines.control import LineControl
@@ -28,8 +28,8 @@ from tests.conftest import MakePrinter
 @pytest.fixture(autouse=True)
 def short_timeouts(monkeypatch: pytest.MonkeyPatch) -> None:
     """Give up soon; nothing that these tests wait for takes as long."""
-    monkeypatch.setattr(tcp, "REPLY_TIMEOUT", 0.2)
-    monkeypatch.setattr(tcp, "LATE_TIMEOUT", 0.1)
+    monkeypatch.setattr(line_session, "REPLY_TIMEOUT", 0.2)
+    monkeypatch.setattr(line_session, "LATE_TIMEOUT", 0.1)
     monkeypatch.setattr(line_control, "GCODE_TIMEOUT", 0.2)
     monkeypatch.setattr(line_control, "LIST_TIMEOUT", 0.2)
     monkeypatch.setattr(line_control, "LIST_SILENCE", 0.05)
@@ -113,7 +113,7 @@ async def test_another_program_that_lets_go_is_waited_for(
     pause = asyncio.sleep
     while not printer.controlled:
         await pause(0)
-    monkeypatch.setattr(tcp.asyncio, "sleep", let_go)
+    monkeypatch.setattr(line_session.asyncio, "sleep", let_go)
     await control.send(["M105"])
     monkeypatch.undo()
 

@@ -14,9 +14,9 @@ from custom_components.flashforge.api.errors import (
     LineChannelTakenError,
 )
 from custom_components.flashforge.api.lines import (
-    channel as tcp,
     control as line_control,
     leaving,
+    session as line_session,
 )
 from custom_components.flashforge.api.lines.channel import LineChannel
 from custom_components.flashforge.api.lines.control import LineControl
@@ -31,8 +31,8 @@ FAILED = b"CMD M601 Received.\r\nControl failed.\r\nok\r\n"
 
 @pytest.fixture(autouse=True)
 def short_timeouts(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(tcp, "REPLY_TIMEOUT", 0.2)
-    monkeypatch.setattr(tcp, "LATE_TIMEOUT", 0.5)
+    monkeypatch.setattr(line_session, "REPLY_TIMEOUT", 0.2)
+    monkeypatch.setattr(line_session, "LATE_TIMEOUT", 0.5)
     monkeypatch.setattr(line_control, "GCODE_TIMEOUT", 0.2)
     monkeypatch.setattr(line_control, "HOMING_TIMEOUT", 0.2)
 
@@ -122,7 +122,7 @@ async def test_what_was_taken_while_the_printer_hung_is_left_alone(
     step: str,
 ) -> None:
     """The printer's own time-out is over, another program came, and only then we give up."""
-    monkeypatch.setattr(tcp, "CLAIM_HOLDS", 0.1)
+    monkeypatch.setattr(line_session, "CLAIM_HOLDS", 0.1)
     printer.faults.add(Fault.HANG, path=f"{LINES}/{step}", times=1)
     sending = asyncio.create_task(control.send(["M104 S0"]))
     await until(lambda: any(line.startswith(step) for line in printer.lines))
@@ -275,7 +275,7 @@ async def test_half_a_reply_to_the_login(
     monkeypatch: pytest.MonkeyPatch, reply: bytes, ours: bool
 ) -> None:
     """Only whoever was told of control gives it back."""
-    monkeypatch.setattr(tcp, "LATE_TIMEOUT", 0.05)
+    monkeypatch.setattr(line_session, "LATE_TIMEOUT", 0.05)
     async with Scripted({"M601": reply}) as server:
         with pytest.raises(FlashForgeError):
             await server.control.send(["M105"])
@@ -303,14 +303,14 @@ async def test_refusals_are_never_answered_with_a_release() -> None:
     async with Scripted({"M601": FAILED}) as server:
         with pytest.raises(LineChannelTakenError):
             await server.control.send(["M105"])
-        assert server.lines == ["M601 S1"] * tcp.LOGIN_TRIES
+        assert server.lines == ["M601 S1"] * line_session.LOGIN_TRIES
 
 
 async def test_a_printer_that_does_not_read_keeps_no_connection(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(leaving, "CLOSE_TIMEOUT", 0.05)
-    monkeypatch.setattr(tcp, "LATE_TIMEOUT", 0.05)
+    monkeypatch.setattr(line_session, "LATE_TIMEOUT", 0.05)
     stuck = asyncio.Event()
 
     async def serve(_: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:

@@ -15,7 +15,7 @@ from custom_components.flashforge.api.errors import (
     UnreadableError,
 )
 from custom_components.flashforge.api.identity import Identity
-from custom_components.flashforge.api.lines import channel, reading
+from custom_components.flashforge.api.lines import reading, session as line_session
 from custom_components.flashforge.api.lines.printer import TcpPrinter
 from custom_components.flashforge.api.lines.who import WHO_EVERY
 from custom_components.flashforge.api.models.model import Protocol
@@ -31,9 +31,9 @@ POLL = ["M119", "M105", "M27"]
 @pytest.fixture(autouse=True)
 def short_patience(monkeypatch: pytest.MonkeyPatch) -> None:
     """Give up soon; nothing that these tests wait for takes as long."""
-    monkeypatch.setattr(channel, "REPLY_TIMEOUT", 0.2)
-    monkeypatch.setattr(channel, "LATE_TIMEOUT", 0.05)
-    monkeypatch.setattr(channel, "LOGIN_PAUSE", 0.01)
+    monkeypatch.setattr(line_session, "REPLY_TIMEOUT", 0.2)
+    monkeypatch.setattr(line_session, "LATE_TIMEOUT", 0.05)
+    monkeypatch.setattr(line_session, "LOGIN_PAUSE", 0.01)
     monkeypatch.setattr(reading, "FIRST_PATIENCE", 0.1)
     monkeypatch.setattr(reading, "SILENCE", 0.05)
 
@@ -337,3 +337,16 @@ async def test_nothing_is_said_in_a_hurry_to_a_printer_that_bears_none() -> None
         with pytest.raises(UnreachableError):
             await printer.fetch()
         assert server.lines == ["M601 S1", "M119", "M105"]
+
+
+async def test_a_broadcast_does_not_make_us_hurry() -> None:
+    login = b"CMD M601 Received.\r\nControl Success.\r\nok\r\n"
+    async with Scripted({**A3, "M601": login}, needs_login=True) as server:
+        printer = server.printer(logs_in=True)
+        await printer.fetch()
+        server.lines.clear()
+        # Another program asked the same a moment ago, and everybody hears the reply.
+        server.replies["M601"] += server.replies.pop("M119")
+        with pytest.raises(UnreachableError):
+            await printer.fetch()
+        assert server.lines == ["M601 S1", "M119"]

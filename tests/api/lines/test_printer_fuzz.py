@@ -11,7 +11,12 @@ from hypothesis import given, settings, strategies as st
 import pytest
 
 from custom_components.flashforge.api.errors import FlashForgeError
-from custom_components.flashforge.api.lines import channel, control, leaving, reading
+from custom_components.flashforge.api.lines import (
+    control,
+    leaving,
+    reading,
+    session as line_session,
+)
 from custom_components.flashforge.api.state import PrinterState
 
 from ..fuzzing import fuzzed
@@ -32,9 +37,9 @@ TRANSCRIPTS = [
 ]
 CODES = ("M119", "M105", "M27", "M115", "M601", "M602", "M661", "M662")
 PATIENCE = (
-    (channel, "REPLY_TIMEOUT", 0.2),
-    (channel, "LATE_TIMEOUT", 0.01),
-    (channel, "LOGIN_PAUSE", 0.0),
+    (line_session, "REPLY_TIMEOUT", 0.2),
+    (line_session, "LATE_TIMEOUT", 0.01),
+    (line_session, "LOGIN_PAUSE", 0.0),
     (control, "LIST_TIMEOUT", 0.1),
     (control, "LIST_SILENCE", 0.01),
     (control, "PICTURE_SILENCE", 0.01),

@@ -255,6 +255,9 @@ def listing(*entries: bytes, total: int | None = None) -> bytes:
         ),
         (listing(entry(b"/data/a.gx", 99)), ("a.gx",), False),
         (listing(entry(b"/data/a.gx"), total=5), ("a.gx",), False),
+        # What comes behind the last name waits for no more.
+        (listing(entry(b"/data/a.gx")) + b"\0\0\0", ("a.gx",), True),
+        (listing(entry(b"/data/a.gx")) + b"\r\nok\r\n", ("a.gx",), True),
         (listing(entry(b"/data/\xff.gx")), ("\ufffd.gx",), True),
         (b"\r\n" + listing(entry(b"/data/a.gx")), ("a.gx",), True),
         (b"", (), False),

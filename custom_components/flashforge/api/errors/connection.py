@@ -81,7 +81,14 @@ class OtherPrinterError(FlashForgeError, key="other_printer"):
 
 
 class LineChannelError(FlashForgeError, key="line_channel_broken"):
-    """The line channel does not answer, or broke off (docs/protocol/tcp.md §2)."""
+    """The line channel does not answer, or broke off (docs/protocol/tcp.md §2).
+
+    What was sent may have been carried out.
+    """
+
+
+class LineChannelClosedError(LineChannelError, key="line_channel_closed"):
+    """The line channel does not answer, and nothing was sent that changes anything."""
 
 
 class LineChannelTakenError(FlashForgeError, key="line_channel_taken"):

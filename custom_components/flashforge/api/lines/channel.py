@@ -1,25 +1,24 @@
-"""The line channel: a second, plain-text way to some printers (docs/protocol/tcp.md).
+"""The line channel: the only or a second way to a printer (docs/protocol/tcp.md).
 
 It is opened when needed and closed after, because a program with control of it locks
-out the slicer and every other program. A printer may take ``M602`` from anybody, also
-from one who takes control away from another program with it: so only the connection that
-got control sends it, and only a moment after.
+out the slicer and every other program.
 """
 
 import asyncio
 from collections.abc import AsyncGenerator, Callable, Iterator
-from contextlib import asynccontextmanager, contextmanager, suppress
+from contextlib import asynccontextmanager, contextmanager
+import socket
 
 from ..errors import (
     FlashForgeError,
+    LineChannelClosedError,
     LineChannelError,
-    LineChannelTakenError,
-    RefusedError,
+    UnreachableError,
+    UnreadableError,
     UploadRunsError,
 )
-from .leaving import disconnect, keep_little_unsent
-from .reader import LineReader, LineReply
-from .replies import failure, gives_control, wants_frames
+from .leaving import disconnect
+from .session import LineSession
 
 PORT = 8899
 """Where the printers listen; it cannot be changed at them."""
@@ -31,181 +30,6 @@ def standard_port() -> int:
 
 
 CONNECT_TIMEOUT = 5.0
-REPLY_TIMEOUT = 5.0
-
-LATE_TIMEOUT = 2.0
-"""Seconds that the reply to a request for control may come late."""
-
-CLAIM_HOLDS = 10.0
-"""Seconds after the last reply for which control counts as ours. A printer gives it to
-others after 30 seconds without a line (docs/protocol/tcp.md §2)."""
-
-LOGIN_TRIES = 4
-LOGIN_PAUSE = 0.5
-"""Seconds before the second try to take control; each further one waits longer."""
-
-_TAKE_CONTROL = "M601 S1"
-_RELEASE_CONTROL = "M602"
-_READS = frozenset(("M27", "M105", "M114", "M115", "M119", "M650", "M661", "M662"))
-# A printer answers these to everybody.
-_ALREADY_OURS = "have been connected"
-
-
-class LineSession:
-    """One connection: a command goes out when the reply to the last one is here."""
-
-    def __init__(
-        self,
-        reader: asyncio.StreamReader,
-        writer: asyncio.StreamWriter,
-        *,
-        waits: bool = False,
-    ) -> None:
-        """Talk over an open connection.
-
-        ``waits``: a command before the last reply may switch this printer off.
-        """
-        self._waits = waits
-        self._reader = LineReader(reader)
-        self._writer = writer
-        self._asked: str | None = None
-        self._claimed: float | None = None
-        self.takes_frames: bool | None = None
-        """Whether the printer takes files in frames, by its reply to the login."""
-        self.in_doubt = False
-        """Whether a reply came only in part, so that the next lines are unclear."""
-
-    @property
-    def peer(self) -> str | None:
-        """The address of the printer, whatever name it was reached by."""
-        return (self._writer.get_extra_info("peername") or (None,))[0]
-
-    @property
-    def heard(self) -> bool:
-        """Whether something came that is not yet a reply."""
-        return any(self._reader.begun)
-
-    @property
-    def has_control(self) -> bool:
-        """Whether the printer gave control to this connection, and that still holds."""
-        return self._claimed is not None and _now() - self._claimed < CLAIM_HOLDS
-
-    async def ask(
-        self, line: str, *, timeout: float | None = None, silence: float | None = None
-    ) -> LineReply:
-        """Send a command and return the reply, errors of the printer raised.
-
-        ``timeout`` is in seconds; with ``silence`` the reply needs no ``ok``.
-        """
-        code = line.partition(" ")[0]
-        async with self._certain(timeout):
-            self._asked = line
-            self._writer.write(f"~{line}\r\n".encode())
-            await self._writer.drain()
-            reply = await self._reader.reply(code, silence=silence)
-        self._take_note(line, reply.lines)
-        if (error := failure(reply)) is not None:
-            raise error
-        return reply
-
-    def _take_note(self, line: str, told: tuple[str, ...]) -> None:
-        """Note from a reply whether we have control."""
-        code = line.partition(" ")[0].upper()
-        if (
-            isinstance(failure(LineReply(lines=told)), LineChannelTakenError)
-            or code == _RELEASE_CONTROL
-        ):
-            self._claimed = None
-        elif line == _TAKE_CONTROL:
-            self._claimed = _now() if gives_control(told) else None
-            self.takes_frames = wants_frames(told)
-        elif self.has_control or (self._claimed is not None and code not in _READS):
-            self._claimed = _now()
-
-    async def data(
-        self,
-        complete: Callable[[bytes], bool],
-        *,
-        timeout: float,
-        silence: float,
-        limit: int,
-    ) -> bytes:
-        """Return the bytes that follow the last reply."""
-        async with self._certain(timeout):
-            return await self._reader.data(complete, silence=silence, limit=limit)
-
-    # --- a file on its way ---
-
-    def keep_little_unsent(self) -> None:
-        """Let no bytes wait here or in the system, so that a pause after them is one."""
-        keep_little_unsent(self._writer)
-
-    async def put(self, data: bytes) -> None:
-        """Send bytes of a file."""
-        self.in_doubt = True
-        self._asked = None
-        self._writer.write(data)
-        await self._writer.drain()
-        self._claimed = _now()
-
-    async def line(self) -> str:
-        """Return the next line that comes while a file is sent."""
-        return await self._reader.line()
-
-    def end_data(self, *, whole: bool) -> None:
-        """End the bytes of a file; lines make sense again only after all of it.
-
-        A printer that takes bare bytes would take a line for some of them: there, only
-        leaving ends an upload.
-        """
-        if whole:
-            self.in_doubt = False
-        elif self.takes_frames:
-            self._writer.write(b"~M29\r\n")
-        else:
-            self._claimed = None
-
-    async def give_back(self) -> None:
-        """Give control back if it is ours, as well as the connection lets us."""
-        if self.in_doubt and self._asked == _TAKE_CONTROL:
-            await self._hear_late()
-        if not self.has_control:
-            return
-        if self.in_doubt and self._waits:
-            # Control ends by itself after a while.
-            return
-        if self.in_doubt:
-            # The printer reads it after the command that it is busy with.
-            self._writer.write(f"~{_RELEASE_CONTROL}\r\n".encode())
-            return
-        # What was asked for has been done: a clumsy farewell does not undo it.
-        with suppress(FlashForgeError):
-            await self.ask(_RELEASE_CONTROL)
-
-    async def _hear_late(self) -> None:
-        """Read the late reply to a request for control.
-
-        Leaving with control locks everybody out, also our own next connection.
-        """
-        told = self._reader.begun
-        if not gives_control(told):
-            with suppress(FlashForgeError, OSError, EOFError):
-                async with asyncio.timeout(LATE_TIMEOUT):
-                    told = (await self._reader.reply("M601")).lines
-        self._take_note(_TAKE_CONTROL, told)
-
-    @asynccontextmanager
-    async def _certain(self, timeout: float | None) -> AsyncGenerator[None]:
-        """Be in doubt about the connection unless all goes well."""
-        if self.in_doubt:
-            raise LineChannelError("the connection is at an unknown place")
-        self.in_doubt = True
-        try:
-            async with asyncio.timeout(REPLY_TIMEOUT if timeout is None else timeout):
-                yield
-        except (OSError, EOFError) as err:
-            raise LineChannelError(f"no reply: {type(err).__name__}") from err
-        self.in_doubt = False
 
 
 class LineChannel:
@@ -216,12 +40,15 @@ class LineChannel:
         host: Callable[[], str],
         port: int | Callable[[], int] | None = None,
         *,
+        alone: bool = False,
         waits: Callable[[], bool] = lambda: False,
     ) -> None:
         """Take how to learn the printer's address, which can change.
 
+        ``alone``: the printer has no other way, so one that is silent here is away.
         ``waits`` returns whether the printer bears no command before its last reply.
         """
+        self._alone = alone
         self._waits = waits
         self._host = host
         self._port = PORT if port is None else port
@@ -229,13 +56,29 @@ class LineChannel:
         self._receives: str | None = None
 
     @asynccontextmanager
-    async def session(
-        self,
-        *,
-        control: bool,
-        opened: Callable[[LineSession], None] | None = None,
-    ) -> AsyncGenerator[LineSession]:
+    async def session(self, *, control: bool) -> AsyncGenerator[LineSession]:
         """Connect, and disconnect at the end; ``control`` is needed to change things.
+
+        Raises ``errors.LineChannelError`` only when something went out that may have
+        changed something, else what tells that nothing was done.
+        """
+        sessions: list[LineSession] = []
+        try:
+            async with self.open(control=control, opened=sessions.append) as session:
+                yield session
+        except LineChannelError as err:
+            begun = sessions[0] if sessions else None
+            if begun is not None and begun.ordered:
+                raise
+            if self._alone:
+                raise absence(err, begun) from err
+            raise LineChannelClosedError(str(err)) from err
+
+    @asynccontextmanager
+    async def open(
+        self, *, control: bool, opened: Callable[[LineSession], None]
+    ) -> AsyncGenerator[LineSession]:
+        """Connect like ``session``, for a caller that judges each failure itself.
 
         ``opened`` is called with the session before anything is asked.
         Raises ``errors.LineChannelTakenError`` when another program has control and
@@ -246,11 +89,10 @@ class LineChannel:
         async with self._lock:
             reader, writer = await self._connect()
             session = LineSession(reader, writer, waits=self._waits())
-            if opened is not None:
-                opened(session)
+            opened(session)
             try:
                 if control:
-                    await _log_in(session)
+                    await session.log_in()
                 yield session
             finally:
                 try:
@@ -277,23 +119,19 @@ class LineChannel:
             raise LineChannelError(f"cannot connect: {type(err).__name__}") from err
 
 
-async def _log_in(session: LineSession) -> None:
-    """Take control, with patience for a program that is about to let go."""
-    for attempt in range(1, LOGIN_TRIES + 1):
-        try:
-            await session.ask(_TAKE_CONTROL)
-        except LineChannelTakenError:
-            if attempt == LOGIN_TRIES:
-                raise
-        except RefusedError as err:
-            if _ALREADY_OURS in err.reason:
-                # It is not known who took it, so do not give it back.
-                return
-            raise
-        else:
-            return
-        await asyncio.sleep(LOGIN_PAUSE * attempt)
+def absence(err: LineChannelError, session: LineSession | None) -> FlashForgeError:
+    """Return what a failure of the channel means for a printer with nothing else."""
+    if session is not None and session.heard:
+        return UnreadableError(f"no reply of a printer: {err}")
+    cause = err.__cause__
+    return UnreachableError(
+        str(err),
+        refused=isinstance(cause, ConnectionRefusedError),
+        unresolved=isinstance(cause, socket.gaierror | ValueError),
+        silent=is_silent(err, session),
+    )
 
 
-def _now() -> float:
-    return asyncio.get_running_loop().time()
+def is_silent(err: LineChannelError, session: LineSession | None) -> bool:
+    """Return whether the printer took the connection and gave no whole reply."""
+    return session is not None and isinstance(err.__cause__, TimeoutError)

@@ -7,9 +7,10 @@ from types import MappingProxyType
 
 from ..errors import FileNameError, NotMovedError
 from ..state import Status
-from .channel import LineChannel, LineSession
+from .channel import LineChannel
 from .replies import file_names, listed_names, picture, position
 from .report import read_status
+from .session import LineSession
 from .vocabulary import status_of
 
 HOMING_TIMEOUT = 60.0

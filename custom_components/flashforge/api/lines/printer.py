@@ -14,7 +14,6 @@ from ..errors import (
     RefusedError,
     UnsupportedError,
     UnsupportedOptionError,
-    UploadError,
 )
 from ..identity import Identity
 from ..models.line_models import GENERIC_LINE
@@ -33,7 +32,7 @@ from .reading import Reading, Replies
 from .report import MachineReport, named, read_machine
 from .summary import POLL, WHO, identify, state_of
 from .told import Told, fan_line, light_line
-from .upload import LineUpload
+from .upload import LineUpload, see_kept
 from .who import Who
 
 CANCEL_SILENCE = 1.0
@@ -64,6 +63,7 @@ class TcpPrinter(Printer):
         channel = LineChannel(
             lambda: self.host,
             lambda: self.port,
+            alone=True,
             # The oldest, which want a login for all, may switch themselves off.
             waits=lambda: self.logs_in,
         )
@@ -192,10 +192,7 @@ class TcpPrinter(Printer):
         finally:
             self._receiving = False
             file.close()
-        stored = {each.name for each in await self.list_files()}
-        if stored and name not in stored:
-            # It says that it saved a file also when it did not.
-            raise UploadError("the printer did not keep the file", percent=100)
+        await see_kept(name, self.list_files())
         if start is not None:
             await self.start_file(name, start)
 

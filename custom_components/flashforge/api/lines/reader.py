@@ -81,6 +81,13 @@ class LineReader:
                 return LineReply(lines=answer)
         raise UnreadableError("only replies that nobody asked for")
 
+    async def forget(self) -> None:
+        """Drop all that came by now: it is no reply to what was not asked yet."""
+        self._lines.clear()
+        self._buffer.clear()
+        while await self._more(0):
+            self._buffer.clear()
+
     async def line(self) -> str:
         """Return the next line that is not empty, of a printer that receives a file."""
         while not (line := await self._line(None, begun=True)):

@@ -7,16 +7,10 @@ firmware that ends no reply with ``ok`` is at least described
 
 import asyncio
 from collections.abc import Mapping, Sequence
-import socket
 
-from ..errors import (
-    FlashForgeError,
-    LineChannelError,
-    RefusedError,
-    UnreachableError,
-    UnreadableError,
-)
-from .channel import LineChannel, LineSession
+from ..errors import LineChannelError, RefusedError, UnreachableError, UnreadableError
+from .channel import LineChannel, absence, is_silent
+from .session import LineSession
 
 DEADLINE = 15.0
 """Seconds that reading everything may take."""
@@ -76,9 +70,14 @@ class Reading:
         except LineChannelError as err:
             # A reply in pieces is not one that ends with nothing.
             half = self._heard and self._ends_with_ok
-            if not learns or self._answered or half or not self._is_silent(err):
-                raise self._judge(err) from err
-            silence = self._judge(err)
+            if (
+                not learns
+                or self._answered
+                or half
+                or not is_silent(err, self._session)
+            ):
+                raise absence(err, self._session) from err
+            silence = absence(err, self._session)
         before = self.logs_in, self._silence
         if self._heard:
             self._silence = SILENCE
@@ -97,7 +96,7 @@ class Reading:
     async def _round(self, commands: Sequence[str], patience: float | None) -> Replies:
         self._session = None
         replies: dict[str, tuple[str, ...]] = {}
-        async with self._channel.session(
+        async with self._channel.open(
             control=self.logs_in, opened=self._note
         ) as session:
             for command in commands:
@@ -117,20 +116,3 @@ class Reading:
 
     def _note(self, session: LineSession) -> None:
         self._session, self.peer = session, session.peer
-
-    def _is_silent(self, err: LineChannelError) -> bool:
-        """Return whether the printer took the connection and gave no whole reply."""
-        connected = self._session is not None
-        return connected and isinstance(err.__cause__, TimeoutError)
-
-    def _judge(self, err: LineChannelError) -> FlashForgeError:
-        """Return what a failure of the channel means for a printer with nothing else."""
-        if self._heard:
-            return UnreadableError(f"no reply of a printer: {err}")
-        cause = err.__cause__
-        return UnreachableError(
-            str(err),
-            refused=isinstance(cause, ConnectionRefusedError),
-            unresolved=isinstance(cause, socket.gaierror | ValueError),
-            silent=self._is_silent(err),
-        )

@@ -13,6 +13,7 @@ from .reader import LineReply
 
 _LIST_HEAD = re.compile(rb"\s*D..D(.{4})", re.DOTALL)
 _NAME_MARK = b"::\xa3\xa3"
+_NO_NAME = frozenset({b"\0", b"\r", b"\n"})
 _SIZE = 4
 MOST_NAMES = 4096
 """So many files of a list are read, many more than a printer has room for."""
@@ -123,6 +124,8 @@ def file_names(data: bytes) -> tuple[tuple[str, ...], bool]:
         start = at + len(_NAME_MARK) + _SIZE
         end = start + int.from_bytes(data[start - _SIZE : start])
         whole = end == len(data) or data.startswith(_NAME_MARK, end)
+        # What a printer adds behind the last name is not part of it.
+        whole |= len(names) + 1 == total and data[end : end + 1] in _NO_NAME
         if not whole:
             end = data.find(_NAME_MARK, start)
             end, whole = (end, True) if end >= 0 else (len(data), False)

@@ -5,7 +5,7 @@ one, or the bare bytes (docs/protocol/adventurer-3-4.md §1 and §5).
 """
 
 import asyncio
-from collections.abc import AsyncGenerator, Callable
+from collections.abc import AsyncGenerator, Awaitable, Callable
 import re
 import struct
 import zlib
@@ -13,13 +13,16 @@ import zlib
 from ..errors import (
     FlashForgeError,
     LineChannelError,
+    UnreadableError,
     UploadCanceledError,
     UploadError,
     UploadStalledError,
     UploadUnansweredError,
 )
 from ..print_files.local_file import LocalFile
-from .channel import LineChannel, LineSession
+from ..prints import StoredFile
+from .channel import LineChannel
+from .session import LineSession
 
 BLOCK = 4096
 """Bytes of the file in a frame, and in a write of the bare form."""
@@ -71,7 +74,10 @@ class LineUpload:
             if session.takes_frames is None:
                 raise UploadError("the printer does not say which form it takes")
             path = f"0:/user/{name}"
-            await session.ask(f"M28 {file.size} {path}", timeout=OPEN_TIMEOUT)
+            try:
+                await session.ask(f"M28 {file.size} {path}", timeout=OPEN_TIMEOUT)
+            except LineChannelError as err:
+                raise UploadError("it does not begin", percent=0) from err
             send = self._frames if session.takes_frames else self._bare
             whole = False
             with self._channel.reserved_for(name):
@@ -91,7 +97,7 @@ class LineUpload:
                     session.end_data(whole=whole)
                 try:
                     await session.ask("M29", timeout=CLOSE_TIMEOUT)
-                except LineChannelError as err:
+                except (LineChannelError, UnreadableError) as err:
                     raise UploadUnansweredError("no answer", percent=100) from err
 
     def _reset(self, size: int) -> None:
@@ -176,3 +182,16 @@ class LineUpload:
         except (OSError, EOFError, FlashForgeError) as err:
             raise UploadError(type(err).__name__, percent=self._percent) from err
         raise UploadError("a frame was bad", percent=self._percent)
+
+
+async def see_kept(name: str, listing: Awaitable[tuple[StoredFile, ...]]) -> None:
+    """Raise unless the list has a file that the printer said it saved.
+
+    It says so also when it did not.
+    """
+    try:
+        stored = {each.name for each in await listing}
+    except FlashForgeError as err:
+        raise UploadUnansweredError("nothing is listed", percent=100) from err
+    if stored and name not in stored:
+        raise UploadError("the printer did not keep the file", percent=100)
