@@ -896,3 +896,53 @@ async def test_a_print_without_a_name_has_a_progress_to_its_end(
     await pass_time(20)
     assert status(hass, printer) == "completed"
     assert state_of(hass, "sensor", printer, "progress").state == "100"
+
+
+TRAVEL = [
+    # Its X and Y count from the middle of the bed, and one end is further than the other.
+    ("adventurer3", {"x": 78.0}, {"x": 3}, ("X", "78", "-75", "80")),
+    ("adventurer3", {"y": -75.0}, {"y": -1.5}, ("Y", "-75", "-76", "75")),
+    ("adventurer3", {"z": 2.0}, {"z": -3}, ("Z", "2", "-0.5", "154")),
+    # Of the others only the build volume is known.
+    ("adventurer4", {"z": 200.0}, {"z": 56}, ("Z", "200", "-0.5", "255")),
+    ("adventurer4", {"y": -60.0}, {"y": -46}, ("Y", "-60", "-105", "205")),
+    ("finder", {"x": -70.0}, {"x": -6}, ("X", "-70", "-75", "145")),
+]
+"""Where an axis stands, a move beyond its end, and what is said about it."""
+
+
+@pytest.mark.parametrize(("model", "place", "move", "facts"), TRAVEL)
+async def test_a_move_beyond_the_end_of_an_axis(
+    hass: HomeAssistant,
+    printer: Printer,
+    loaded: MockConfigEntry,
+    pass_time: PassTime,
+    place: dict[str, float],
+    move: dict[str, float],
+    facts: tuple[str, str, str, str],
+) -> None:
+    printer.machine.motion.position |= place
+    with pytest.raises(HomeAssistantError) as caught:
+        await call_while(act(hass, printer, "move", **move), pass_time, 30)
+    assert caught.value.translation_key == "beyond_travel"
+    told = caught.value.translation_placeholders
+    shown = (fact.replace("-", "\N{MINUS SIGN}") for fact in facts)
+    assert told == dict(zip(("axis", "place", "low", "high"), shown, strict=True))
+    assert printer.machine.motion.position.items() >= place.items()
+    assert not [line for line in printer.lines if line.startswith(("G1", "G91"))]
+    assert not printer.controlled
+
+    # The way back is free.
+    back = {axis: -distance for axis, distance in move.items()}
+    await call_while(act(hass, printer, "move", **back), pass_time, 30)
+    (axis, distance), *_ = back.items()
+    assert printer.machine.motion.position[axis] == place[axis] + distance
+
+
+@pytest.mark.parametrize("model", ["creator3"])
+async def test_two_heads_may_stand_beyond_the_bed(
+    hass: HomeAssistant, printer: Printer, loaded: MockConfigEntry, pass_time: PassTime
+) -> None:
+    printer.machine.motion.position["x"] = 10
+    await call_while(act(hass, printer, "move", x=5), pass_time, 30)
+    assert printer.machine.motion.position["x"] == 15

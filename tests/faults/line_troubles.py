@@ -16,6 +16,7 @@ def _on_lines(
     path: str = LINES,
     seconds: float | None = None,
     name: str | None = None,
+    long_list: str | None = "short",
 ) -> Trouble:
     return at_path(
         fault,
@@ -25,7 +26,7 @@ def _on_lines(
         path=path,
         seconds=seconds,
         name=name,
-        but={"long_list": "short" if error else None},
+        but={"long_list": long_list if error else None},
     )
 
 
@@ -73,7 +74,8 @@ LINE_TROUBLES: tuple[Trouble, ...] = (
     _on_lines(Fault.TRUNCATED, "line_channel_closed"),
     _on_lines(Fault.EMPTY, "line_channel_closed"),
     _on_lines(Fault.GARBAGE, "unreadable"),
-    _on_lines(Fault.FLOOD, "unreadable"),
+    # A list is over with its last name, whatever comes behind it.
+    _on_lines(Fault.FLOOD, "unreadable", long_list=None),
     _on_lines(Fault.DELAY, None, seconds=3, name="slow"),
     _on_lines(Fault.DELAY, "line_channel_closed", seconds=20),
     _on_lines(Fault.HANG, None, path=f"{LINES}/M602", name="hung_farewell"),

@@ -149,7 +149,8 @@ PORT_TROUBLES: tuple[Trouble, ...] = (
     _on_the_port(Fault.EMPTY, "unreachable"),
     _on_the_port(Fault.GARBAGE, "unreadable"),
     _on_the_port(Fault.HTML, "unreadable"),
-    _on_the_port(Fault.FLOOD, "unreadable"),
+    # A list is over with its last name, whatever comes behind it.
+    _on_the_port(Fault.FLOOD, "unreadable", but={"file_list": None}),
     _on_the_port(Fault.DELAY, None, seconds=1, name="slow"),
     _on_the_port(Fault.DELAY, "unreachable", seconds=20),
     _with_quirks(

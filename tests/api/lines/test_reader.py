@@ -189,12 +189,11 @@ async def test_a_closed_connection_is_no_reply() -> None:
 # --- data after ok ---------------------------------------------------------------
 
 
-NAMES = tuple(json.loads((FIXTURES / "tcp_m661_5m.expected.json").read_text()))
-LIST = (FIXTURES / "tcp_m661_5m.bin").read_bytes()
-
-
-async def test_captured_list_split_at_every_byte() -> None:
-    for cut in range(1, len(LIST)):
+@pytest.mark.parametrize("name", ["tcp_m661_5m", "tcp_adventurer3_m661"])
+async def test_captured_list_split_at_every_byte(name: str) -> None:
+    names = tuple(json.loads((FIXTURES / f"{name}.expected.json").read_text()))
+    captured = (FIXTURES / f"{name}.bin").read_bytes()
+    for cut in range(1, len(captured)):
         stream = asyncio.StreamReader()
         reader = LineReader(stream)
 
@@ -205,11 +204,11 @@ async def test_captured_list_split_at_every_byte() -> None:
             )
 
         reading = asyncio.create_task(read())
-        stream.feed_data(LIST[:cut])
+        stream.feed_data(captured[:cut])
         await asyncio.sleep(0)
-        stream.feed_data(LIST[cut:])
+        stream.feed_data(captured[cut:])
         async with asyncio.timeout(60):
-            assert file_names(await reading) == (NAMES, True)
+            assert file_names(await reading) == (names, True)
 
 
 @pytest.mark.parametrize("name", ["tcp_m662_framed.bin", "tcp_m662_raw_png.bin"])

@@ -1,5 +1,6 @@
 """Files sent to the line port in both forms, and everything that breaks them."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
@@ -342,3 +343,55 @@ async def test_power_ends_an_upload(new: Talker) -> None:
     await new.printer.power_off()
     await new.printer.power_on()
     assert new.printer.missing_bytes == 0
+
+
+def dialog(form: str) -> Iterator[tuple[str, bytes]]:
+    """What is sent in one of the two recorded dialogs, and the bytes that come back."""
+    text = (FIXTURES / "tcp_upload_both_forms.txt").read_text()
+    section = next(each for each in text.split("# --- ") if each.startswith(form))
+    sent, answer = "", b""
+    for line in section.splitlines()[1:]:
+        if line.startswith("> "):
+            if sent:
+                yield sent, answer
+            sent, answer = line[2:], b""
+        elif line.startswith("< "):
+            # Behind it may stand a remark.
+            answer += line[2:].partition("   ")[0].encode() + b"\r\n"
+    yield sent, answer
+
+
+@pytest.mark.parametrize(
+    ("form", "model", "firmware", "blocks"),
+    [
+        ("old form", "adventurer3", "1.1.7", list(frames(SOURCE))),
+        ("new form", "adventurer4", "2.0.9", [SOURCE[:4096], SOURCE[4096:]]),
+    ],
+)
+async def test_the_recorded_dialogs(
+    make: Make,
+    talk: Talk,
+    clock: ManualClock,
+    form: str,
+    model: str,
+    firmware: str,
+    blocks: list[bytes],
+) -> None:
+    """Each reply byte for byte, and the same lines in the same order."""
+    printer = await make(model, firmware=firmware, files=[])
+    printer.quirks = replace(printer.quirks, repeats_first_frame=True)
+    talker = await talk(printer)
+    left = list(blocks)
+    for sent, answer in dialog(form):
+        if sent.startswith("["):
+            await talker.send(left.pop(0))
+            await talker.hears(answer)
+            continue
+        if sent == "~M29":
+            clock.advance(3)
+        await talker.ask(sent.removeprefix("~"), answer)
+    assert not left
+    [file] = printer.files
+    assert (file.name, file.size) == ("box.gx", len(SOURCE))
+    assert printer.machine.job is not None
+    assert not printer.controlled

@@ -19,6 +19,10 @@ class NotMovedError(NotConfirmedError, key="not_moved"):
     """The printer acknowledged a move and stayed where it was."""
 
 
+class BeyondTravelError(NotNowError, key="beyond_travel"):
+    """The ``axis`` stands at ``place`` and moves only from ``low`` to ``high``, in mm."""
+
+
 class StartIgnoredError(NotConfirmedError, key="start_ignored"):
     """The printer acknowledged the start of a stored file, and no print began.
 

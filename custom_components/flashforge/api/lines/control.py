@@ -5,7 +5,7 @@ from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from types import MappingProxyType
 
-from ..errors import FileNameError, NotMovedError
+from ..errors import BeyondTravelError, FileNameError, NotMovedError
 from ..state import Status
 from .channel import LineChannel
 from .replies import file_names, listed_names, picture, position
@@ -70,16 +70,25 @@ class LineControl:
             await session.ask("G28", timeout=HOMING_TIMEOUT)
 
     async def move(
-        self, axis: str, millimeters: float, feed: int | None = None
+        self,
+        axis: str,
+        millimeters: float,
+        feed: int | None = None,
+        *,
+        reach: tuple[float, float] | None = None,
     ) -> None:
         """Move an axis, ``e`` for the filament, by a distance at so many mm/min.
 
+        ``reach`` is between which positions in mm it moves, where that is known.
         Raises ``errors.NotMovedError`` when the printer acknowledges and stays where it
         is, which can happen before it is homed.
         """
         feed = FEED[axis] if feed is None else feed
         async with self._controlled() as session:
             before = await _place(session, axis)
+            # Two heads that move apart have two places, and may park beyond the bed.
+            if reach is not None and len(before) == 1:
+                _require_within(reach, axis, before[0], millimeters)
             self._relative = True
             await session.ask("G91")
             try:
@@ -173,6 +182,24 @@ async def _place(session: LineSession, axis: str) -> tuple[float, ...]:
     letter = _READ_AS.get(axis, axis.upper())
     told = position(await session.ask("M114"))
     return tuple(told[name] for name in sorted(told) if name[0] == letter)
+
+
+def _require_within(
+    reach: tuple[float, float], axis: str, place: float, millimeters: float
+) -> None:
+    """Raise ``errors.BeyondTravelError`` for a move beyond an end of an axis.
+
+    One that comes back from there is let go.
+    """
+    low, high = reach
+    goal = place + millimeters
+    if goal < min(low, place) or goal > max(high, place):
+        told = {"place": place, "low": low, "high": high}
+        # A hyphen would begin a list where texts are shown as Markdown.
+        facts = {
+            name: f"{at:g}".replace("-", "\N{MINUS SIGN}") for name, at in told.items()
+        }
+        raise BeyondTravelError(axis=axis.upper(), **facts)
 
 
 async def _see_moved(

@@ -16,7 +16,7 @@ from ..errors import (
     UnsupportedOptionError,
 )
 from ..identity import Identity
-from ..models.line_models import GENERIC_LINE
+from ..models.line_models import GENERIC_LINE, reach
 from ..models.model import Model
 from ..models.needs import require
 from ..print_files.local_file import LocalFile, Mark
@@ -266,7 +266,12 @@ class TcpPrinter(Printer):
         require(self.model, "move")
         wanted = FEED[axis] if feed is None else feed
         with self._acting():
-            await self._lines.move(axis, millimeters, min(wanted, FASTEST[axis]))
+            await self._lines.move(
+                axis,
+                millimeters,
+                min(wanted, FASTEST[axis]),
+                reach=reach(self.model, axis),
+            )
 
     @override
     async def extrude(self, millimeters: float) -> None:

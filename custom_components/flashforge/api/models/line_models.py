@@ -58,6 +58,14 @@ def _without(model: Model, *commands: str) -> Model:
     return replace(model, commands=(model.commands or frozenset()) - {*commands})
 
 
+_OVERRUN = 5
+# Millimeters that an axis may move beyond the build volume, as an Adventurer 3 does.
+
+_LOWEST = -0.5
+# Position of Z in mm at which the nozzle touches the bed.
+
+_AXES = ("x", "y", "z")
+
 _RELATIVE = ("move", "extrude")
 # Commands that need relative positions.
 
@@ -67,6 +75,7 @@ _WEAK = 240
 _ADVENTURER_3 = replace(
     _with(_model(0x0008, "Adventurer 3"), Feature.LIGHT | Feature.REAR_FAN, "rear_fan"),
     build_volume=(150, 150, 150),
+    travel=MappingProxyType({"x": (-75, 80), "y": (-76, 75), "z": (_LOWEST, 154)}),
 )
 _ADVENTURER_4 = replace(
     _with(_model(0x0016, "Adventurer 4 Lite"), Feature.LIGHT),
@@ -200,6 +209,21 @@ _SIZES: Mapping[tuple[float, ...], Model] = MappingProxyType(
     }
 )
 """The model that a build volume in mm means, where only one family has it."""
+
+
+def reach(model: Model, axis: str) -> tuple[float, float] | None:
+    """Return between which positions in mm an axis moves, None if that is not known.
+
+    Where only the build volume is known, X and Y may count from the middle of the bed or
+    from a corner: what is outside of both is surely out of reach.
+    """
+    if (known := model.travel.get(axis)) is not None:
+        return known
+    if model.build_volume is None or axis not in _AXES:
+        return None
+    length = model.build_volume[_AXES.index(axis)]
+    low = _LOWEST if axis == "z" else -length / 2 - _OVERRUN
+    return low, length + _OVERRUN
 
 
 def line_model(

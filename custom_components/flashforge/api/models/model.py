@@ -4,8 +4,10 @@ The rest of the code asks a model for a feature, a limit or a palette, never for
 (docs/protocol/README.md §2).
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Flag, StrEnum, auto
+from types import MappingProxyType
 
 from .palettes import Palette
 from .start_forms import FILE_TYPES, StartForm
@@ -69,6 +71,8 @@ class Feature(Flag):
 
 _NO_FEATURES = Feature(0)
 
+NO_TRAVEL: Mapping[str, tuple[float, float]] = MappingProxyType({})
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Model:
@@ -76,7 +80,8 @@ class Model:
 
     Temperatures are the highest targets in °C, None where nothing heats. ``speed_range``
     is the print speed factor in percent; ``speed_steps`` the only values supported, None
-    for any. ``build_volume`` is X, Y, Z in mm. ``upload_types`` are the suffixes of what can
+    for any. ``build_volume`` is X, Y, Z in mm, and ``travel``
+    the positions in mm between which each axis moves, as far as they are known. ``upload_types`` are the suffixes of what can
     be uploaded, ``start_types`` of what an upload can start. ``start_forms`` go from the
     oldest firmware to the newest. ``prints_files_of`` are the product ids of models
     with the same bed and tools, whose files it prints as well. A model that is not
@@ -100,6 +105,7 @@ class Model:
     palette: Palette = ()
     materials: tuple[str, ...] = ()
     build_volume: tuple[int, int, int] | None = None
+    travel: Mapping[str, tuple[float, float]] = NO_TRAVEL
     upload_types: tuple[str, ...] = FILE_TYPES
     start_types: tuple[str, ...] = FILE_TYPES
     start_forms: tuple[StartForm, ...] = ()
