@@ -37,6 +37,7 @@ from .services import async_setup_services
 from .takeover.importing import async_import
 from .takeover.leftovers import async_forget, async_require_ours
 from .takeover.move import async_migrate
+from .takeover.redoing import async_redo
 from .takeover.telling import async_keep_report
 
 CONFIG_SCHEMA = cv.config_entry_only_config_schema(DOMAIN)
@@ -87,6 +88,7 @@ async def async_setup_entry(hass: HomeAssistant, entry: FlashForgeConfigEntry) -
     """Set up one printer."""
     await async_require_ours(hass, entry)
     await async_import(hass, entry)
+    async_redo(hass, entry)
     access = access_of(entry)
     answered = async_take_over(hass, str(entry.unique_id), access)
     coordinator = FlashForgeCoordinator(

@@ -4,12 +4,13 @@ All runs in one process, on one clock. A released version is imported under a na
 own, from the archive that lies beside what it stored.
 """
 
-from collections.abc import AsyncGenerator, Callable, Iterator
+from collections.abc import AsyncGenerator, Callable, Iterator, Mapping
 from contextlib import asynccontextmanager, contextmanager
 import importlib
 from pathlib import Path
 import sys
 import tarfile
+from types import MappingProxyType
 from typing import Any
 
 from homeassistant import config_entries, loader
@@ -89,10 +90,17 @@ async def async_store(hass: HomeAssistant, storage: dict[str, Any]) -> None:
 
 @asynccontextmanager
 async def started_again(
-    hass: HomeAssistant, storage: dict[str, Any], provide: Provide
+    hass: HomeAssistant,
+    storage: dict[str, Any],
+    provide: Provide,
+    lost: Mapping[str, Any] = MappingProxyType({}),
 ) -> AsyncGenerator[HomeAssistant]:
-    """Store what is there, and start another Home Assistant with it."""
+    """Store what is there, and start another Home Assistant with it.
+
+    A crash came before what is ``lost`` was stored: it is there as it was before.
+    """
     await async_store(hass, storage)
+    storage.update(lost)
     async with async_test_home_assistant(
         load_registries=False, config_dir=hass.config.config_dir
     ) as again:

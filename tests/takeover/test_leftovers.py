@@ -1,5 +1,8 @@
 """Entries that cannot become ours yet, or never: nothing is lost, and nothing breaks."""
 
+from collections.abc import Callable
+from functools import partial
+import sys
 from typing import Any
 
 from homeassistant.config_entries import (
@@ -23,6 +26,8 @@ from pytest_homeassistant_custom_component.typing import ClientSessionGenerator
 from custom_components.flashforge.api import MODELS, DiscoveredPrinter
 from custom_components.flashforge.const import DOMAIN
 from custom_components.flashforge.takeover import leftovers
+from custom_components.flashforge.takeover.importing import async_move_from
+from custom_components.flashforge.takeover.move import async_migrate
 from custom_components.flashforge.takeover.report import Report
 
 from ..conftest import SetUp, make_entry
@@ -149,6 +154,69 @@ async def test_a_hostile_registry_costs_no_more_than_its_entities(
     gone = told(hass, left)["gone"].splitlines()
     assert len(gone) == 101
     assert gone[-1].startswith("- … (+")
+
+
+STRANGE: dict[str, Callable[[int], str]] = {
+    "unknown": lambda number: f"{SERIAL}_{number}",
+    "long": lambda number: f"{HUGE}{number}",
+    "known, each with its own beginning": lambda number: f"{number}_status",
+}
+
+
+def calls_of(action: Callable[[], None]) -> int:
+    """Return how many functions are called, those of Python itself too."""
+    calls = 0
+
+    def count(_frame: object, event: str, _arg: object) -> None:
+        nonlocal calls
+        calls += event in {"call", "c_call"}
+
+    sys.setprofile(count)
+    try:
+        action()
+    finally:
+        sys.setprofile(None)
+    return calls
+
+
+@pytest.mark.parametrize("strange", STRANGE)
+@pytest.mark.parametrize(
+    "name", ["ghosttypes", "cestmoiroma", "pcartwright81", "jmccumberio", "kruzhkov"]
+)
+async def test_the_work_grows_no_faster_than_a_hostile_registry(
+    hass: HomeAssistant, stored_printer: StoredPrinter, name: str, strange: str
+) -> None:
+    """Counted are calls, in Home Assistant's registry too: no machine is measured."""
+    printer = await stored_printer("5m_pro")
+    registry = er.async_get(hass)
+    calls = []
+    for many in (100, 200, 400):
+        left = leave(hass, name, port=printer.http_port)
+        for number in range(many):
+            registry.async_get_or_create(
+                "sensor",
+                left.entry.domain,
+                STRANGE[strange](number),
+                config_entry=left.entry,
+                device_id=left.device,
+            )
+        ours = left.entry
+        if left.entry.domain != DOMAIN:
+            ours = make_entry(printer)
+            ours.add_to_hass(hass)
+        with_it = partial(async_move_from, hass, ours, left.entry)
+        calls.append(
+            calls_of(
+                partial(async_migrate, hass, ours) if ours is left.entry else with_it
+            )
+        )
+        for each in {ours.entry_id, left.entry.entry_id}:
+            await hass.config_entries.async_remove(each)
+        await hass.async_block_till_done()
+        registry.deleted_entities.clear()
+    first, second = calls[1] - calls[0], calls[2] - calls[1]
+    assert calls[0] > 100
+    assert second < 2.3 * first, calls
 
 
 NO_SERIAL = {

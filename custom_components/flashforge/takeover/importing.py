@@ -4,6 +4,7 @@ An entry cannot change its domain, so its entities and its device change the ent
 entities go first: Home Assistant deletes what still hangs on a device that moves away.
 """
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import Final
 
@@ -16,7 +17,7 @@ from homeassistant.helpers import device_registry as dr, entity_registry as er
 from ..api import resolve
 from ..api.wire.fields import text
 from ..const import CONF_SERIAL_NUMBER, DOMAIN
-from .heirs import plan, rules_of
+from .heirs import Move, plan, rules_of
 from .history import async_keep_history
 from .report import CONF_TAKEN_OVER, Report, unit_of
 from .shapes import entities_of, left_by, serial_in
@@ -25,6 +26,9 @@ from .tables.peer import Peer
 
 CONF_IMPORT: Final = "import_from"
 """The entry to take over from, in the data of ours until that is done."""
+
+_MOST_PREFIXES = 8
+"""More would make the work for a strange registry grow faster than that."""
 
 _PEERS: dict[str, Peer] = {
     peer.domain: peer for peer in PEERS.values() if peer.domain != DOMAIN
@@ -56,16 +60,13 @@ async def async_import(hass: HomeAssistant, entry: ConfigEntry) -> None:
     if CONF_IMPORT not in entry.data:
         return
     other = hass.config_entries.async_get_entry(str(entry.data[CONF_IMPORT]))
-    report: Report | None = None
     if other is not None and other.domain in _PEERS:
         await _async_stop(hass, other)
-        report = _async_move(hass, entry, other)
-    data = {key: value for key, value in entry.data.items() if key != CONF_IMPORT}
-    if report is not None:
-        data[CONF_TAKEN_OVER] = report.as_stored()
-    hass.config_entries.async_update_entry(entry, data=data)
-    if other is not None and report is not None:
+        async_move_from(hass, entry, other)
         await hass.config_entries.async_remove(other.entry_id)
+    # Last, so that a crash before is followed by all of it again.
+    data = {key: value for key, value in entry.data.items() if key != CONF_IMPORT}
+    hass.config_entries.async_update_entry(entry, data=data)
 
 
 async def _async_stop(hass: HomeAssistant, other: ConfigEntry) -> None:
@@ -81,29 +82,44 @@ async def _async_stop(hass: HomeAssistant, other: ConfigEntry) -> None:
 
 
 @callback
-def _async_move(hass: HomeAssistant, entry: ConfigEntry, other: ConfigEntry) -> Report:
+def async_move_from(
+    hass: HomeAssistant, entry: ConfigEntry, other: ConfigEntry
+) -> None:
+    """Write what is going to be moved, and move it; may be called again after a crash."""
     peer, serial = _PEERS[other.domain], str(entry.unique_id)
     registry = er.async_get(hass)
     entities = list(entities_of(hass, other))
     todo = plan(entities, peer.name, _prefixes(other, peer, entities), serial)
     gone = {entity.entity_id: instead for entity, instead in todo.gone}
-    moved: dict[str, str] = {}
-    units: dict[str, str] = {}
-    rules = rules_of(peer.name)
+    moves: list[Move] = []
     for move in todo.moves:
         domain, unique_id = move.entity.domain, f"{serial}_{move.key}"
         if registry.async_get_entity_id(domain, DOMAIN, unique_id) is not None:
             gone[move.entity.entity_id] = f"{domain}/{move.key}"
-            continue
+        else:
+            moves.append(move)
+    report = Report(
+        peer=peer.name,
+        gone=gone,
+        moved={each.entity.id: each.was for each in moves},
+        units={
+            key: value for each in moves for key, value in unit_of(each.entity).items()
+        },
+    )
+    if (before := Report.of(entry)) is not None:
+        report = before.with_more(report)
+    hass.config_entries.async_update_entry(
+        entry, data={**entry.data, CONF_TAKEN_OVER: report.as_stored()}
+    )
+    rules = rules_of(peer.name)
+    for move in moves:
         registry.async_update_entity_platform(
             move.entity.entity_id,
             DOMAIN,
             new_config_entry_id=entry.entry_id,
-            new_unique_id=unique_id,
+            new_unique_id=f"{serial}_{move.key}",
         )
         async_keep_history(hass, rules, move)
-        moved[move.entity.id] = move.was
-        units |= unit_of(move.entity)
     devices = dr.async_get(hass)
     for device in dr.async_entries_for_config_entry(devices, other.entry_id)[:1]:
         devices.async_update_device(
@@ -112,7 +128,6 @@ def _async_move(hass: HomeAssistant, entry: ConfigEntry, other: ConfigEntry) -> 
             new_identifiers={(DOMAIN, serial)},
             hw_version=None,
         )
-    return Report(peer=peer.name, gone=gone, moved=moved, units=units)
 
 
 def _prefixes(
@@ -123,10 +138,15 @@ def _prefixes(
     Some hold the address that the printer had once, so what is before a known key counts.
     """
     named = text(other.data.get(CONF_NAME)) or ""
-    found = {
-        str(each.unique_id).removesuffix(key): None
+    found = Counter(
+        str(each.unique_id).removesuffix(key)
         for each in entities
         for domain, _, key in (kind.partition("/") for kind in peer.heirs)
         if each.domain == domain and str(each.unique_id).endswith(f"_{key}")
-    }
-    return (f"{other.unique_id}_", f"{named}_", *found)
+    )
+    most = {prefix for prefix, _ in found.most_common(_MOST_PREFIXES)}
+    return (
+        f"{other.unique_id}_",
+        f"{named}_",
+        *(each for each in found if each in most),
+    )

@@ -1,7 +1,7 @@
 """Making an entry ours: first its entities, then its device, the entry itself last.
 
-Nothing waits in between. Should Home Assistant crash before all is saved, it begins again,
-and what is ours already is passed over.
+Nothing waits in between. Should Home Assistant crash before the entry is saved, it begins
+again, and what is ours already is passed over; ``redoing`` is for a crash after that.
 """
 
 from homeassistant.config_entries import ConfigEntry

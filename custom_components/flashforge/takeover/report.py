@@ -1,7 +1,7 @@
 """What became of the entities of another integration, kept in the entry until it was read."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Final, Self
 
 from homeassistant.config_entries import ConfigEntry
@@ -52,6 +52,15 @@ class Report:
             moved=_texts(stored.get("moved")),
             units=_texts(stored.get("units")),
             settled=stored.get("settled") is True,
+        )
+
+    def with_more(self, later: Self) -> Self:
+        """Return the report of all that was moved, before a crash and after it."""
+        return replace(
+            self,
+            gone={**self.gone, **later.gone},
+            moved={**self.moved, **later.moved},
+            units={**later.units, **self.units},
         )
 
     def as_stored(self) -> dict[str, Any]:
