@@ -22,6 +22,7 @@ from custom_components.flashforge import manual_flow
 from custom_components.flashforge.api.camera import mjpeg
 from custom_components.flashforge.api.lines import channel
 from custom_components.flashforge.const import (
+    CONF_CHECK_CODE,
     CONF_LOGS_IN,
     CONF_PROTOCOL,
     CONF_SERIAL_NUMBER,
@@ -392,6 +393,51 @@ async def test_reconfigure_asks_for_no_code(
     )
     assert loaded.state is ConfigEntryState.LOADED
     assert status(hass, printer) == "idle"
+
+
+@pytest.mark.parametrize("discovery", [True, False])
+@pytest.mark.parametrize(
+    ("model", "there"),
+    [
+        ("adventurer3", "ad5x"),
+        ("adventurer3", "adventurer4"),
+        ("ad5x", "adventurer3"),
+        ("5m", "creator5"),
+    ],
+)
+async def test_reconfigure_refuses_a_printer_of_another_kind(
+    hass: HomeAssistant,
+    printer: Printer,
+    network: Network,
+    loaded: MockConfigEntry,
+    there: str,
+    discovery: bool,
+) -> None:
+    before = dict(loaded.data)
+    other = await network.printer(
+        there, host="127.0.0.42", serial="SNMOCKOTHER", discovery=discovery
+    )
+    for port in {other.tcp_port, other.http_port} - {0}:
+        flow = await loaded.start_reconfigure_flow(hass)
+        code = {CONF_CHECK_CODE: "12345678"} if flow["step_id"] == "reconfigure" else {}
+        flow = await answer(
+            hass, flow, host=other.host, advanced={CONF_PORT: port}, **code
+        )
+        assert flow["type"] is FlowResultType.FORM, flow
+        assert flow["errors"]
+    assert dict(loaded.data) == before
+
+
+async def test_reconfigure_waits_for_no_upload(
+    hass: HomeAssistant, printer: Printer, loaded: MockConfigEntry
+) -> None:
+    before = dict(loaded.data)
+    other = channel.LineChannel(lambda: printer.host, printer.tcp_port)
+    with other.reserved_for("box.gcode"):
+        flow = await loaded.start_reconfigure_flow(hass)
+        flow = await answer(hass, flow, **address(printer))
+    assert flow["errors"] == {"base": "busy"}
+    assert dict(loaded.data) == before
 
 
 async def test_moved_printer_is_followed(

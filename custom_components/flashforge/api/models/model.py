@@ -80,9 +80,9 @@ class Model:
 
     Temperatures are the highest targets in °C, None where nothing heats. ``speed_range``
     is the print speed factor in percent; ``speed_steps`` the only values supported, None
-    for any. ``build_volume`` is X, Y, Z in mm, and ``travel``
-    the positions in mm between which each axis moves, as far as they are known. ``upload_types`` are the suffixes of what can
-    be uploaded, ``start_types`` of what an upload can start. ``start_forms`` go from the
+    for any. ``build_volume`` is X, Y, Z in mm, and ``travel`` the positions in mm between
+    which each axis moves, as far as they are known. ``upload_types`` are the suffixes of
+    what can be uploaded, ``start_types`` of what an upload can start. ``start_forms`` go from the
     oldest firmware to the newest. ``prints_files_of`` are the product ids of models
     with the same bed and tools, whose files it prints as well. A model that is not
     ``described`` has only a name; it is treated like a printer with an unknown id.

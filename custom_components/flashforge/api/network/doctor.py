@@ -12,6 +12,8 @@ from enum import StrEnum
 from ..camera.mjpeg import CameraPresence
 from ..connect import Access
 from ..errors import (
+    BusyError,
+    FlashForgeError,
     LanModeError,
     LineChannelTakenError,
     OtherPrinterError,
@@ -76,6 +78,8 @@ class _Found:
 
 _NOTHING = _Found("skipped")
 
+_JUDGED_LATER = (LanModeError, WrongCodeError, WrongSerialError, OtherPrinterError)
+
 
 def _address(seen: Examination) -> _Found:
     err = seen.outcome
@@ -131,6 +135,11 @@ def _answer(seen: Examination) -> _Found:
     if isinstance(err, LineChannelTakenError):
         # It says nothing to anybody but the program with control.
         return _Found("control_taken", err.key)
+    if isinstance(err, FlashForgeError) and not isinstance(
+        err, (UnreadableError, RefusedError, *_JUDGED_LATER)
+    ):
+        # It receives a file, or has another reason to answer later.
+        return _Found("answer_busy", BusyError.key)
     if not isinstance(err, UnreadableError):
         return _Found("answer_readable")
     if seen.announced is None and not seen.access.serial:
@@ -151,24 +160,30 @@ def _check_code(seen: Examination) -> _Found:
     err = seen.outcome
     if not seen.access.check_code and isinstance(err, PrinterState):
         return _NOTHING
+    if isinstance(err, RefusedError) and seen.access.protocol is Protocol.TCP:
+        return _refused(seen, err)
     if not seen.access.serial or seen.is_other or isinstance(err, WrongSerialError):
         # The code of one printer does not matter for another.
         return _NOTHING
     if isinstance(err, WrongCodeError):
         return _Found("check_code_refused", err.key)
     if isinstance(err, RefusedError):
-        facts = {
-            name: _without(text, seen.access) for name, text in err.placeholders.items()
-        }
-        return _Found("request_refused", err.key, facts)
+        return _refused(seen, err)
     return _Found("check_code_accepted")
 
 
+def _refused(seen: Examination, err: RefusedError) -> _Found:
+    facts = {
+        name: _without(text, seen.access) for name, text in err.placeholders.items()
+    }
+    return _Found("request_refused", err.key, facts)
+
+
 def _identity(seen: Examination) -> _Found:
-    if not seen.access.serial:
-        return _NOTHING
     if seen.is_other:
         return _Found("other_printer", OtherPrinterError.key)
+    if not seen.access.serial:
+        return _NOTHING
     if isinstance(seen.outcome, WrongSerialError):
         return _Found("serial_refused", seen.outcome.key)
     if seen.state is None and seen.announced_serial is None:

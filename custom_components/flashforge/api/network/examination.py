@@ -12,7 +12,12 @@ import aiohttp
 
 from ..camera.mjpeg import DEFAULT_PORT, CameraPresence, probe_stream, stream_url
 from ..connect import Access, connect
-from ..errors import FlashForgeError, UnreachableError, UnreadableError
+from ..errors import (
+    FlashForgeError,
+    OtherPrinterError,
+    UnreachableError,
+    UnreadableError,
+)
 from ..http.requests import normalize_serial
 from ..identity import Identity
 from ..models.catalog import GENERIC
@@ -72,6 +77,8 @@ class Examination:
 
         The serial number that it sends counts most: a cable instead of Wi-Fi has another MAC.
         """
+        if isinstance(self.outcome, OtherPrinterError):
+            return True
         if not self.access.serial:
             return False
         if self.announced_serial is not None:

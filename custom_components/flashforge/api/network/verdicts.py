@@ -34,6 +34,7 @@ VERDICTS: Mapping[str, Verdict] = {
     "control_taken": Verdict.FAILED,
     "answer_foreign": Verdict.FAILED,
     "answer_unreadable": Verdict.FAILED,
+    "answer_busy": Verdict.FAILED,
     "lan_mode_on": Verdict.OK,
     "lan_mode_off": Verdict.FAILED,
     "check_code_accepted": Verdict.OK,
