@@ -230,6 +230,7 @@ async def test_pictures_tell_of_prints_that_are_older_than_the_rest(
         "notes.txt",
     )
     await pass_time(30)
+    await async_wait_recording_done(hass)
     told = await ask()
     (vase,) = told["prints"]
     assert (vase["file"], vase["result"]) == ("Vase.3mf", "finished")

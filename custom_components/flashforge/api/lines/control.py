@@ -194,12 +194,14 @@ def _require_within(
     low, high = reach
     goal = place + millimeters
     if goal < min(low, place) or goal > max(high, place):
-        told = {"place": place, "low": low, "high": high}
-        # A hyphen would begin a list where texts are shown as Markdown.
-        facts = {
-            name: f"{at:g}".replace("-", "\N{MINUS SIGN}") for name, at in told.items()
-        }
-        raise BeyondTravelError(axis=axis.upper(), **facts)
+        raise BeyondTravelError(
+            axis=axis.upper(), place=_told(place), low=_told(low), high=_told(high)
+        )
+
+
+def _told(place: float) -> str:
+    """Return a position as text; a hyphen would begin a list in Markdown."""
+    return f"{place:g}".replace("-", "\N{MINUS SIGN}")
 
 
 async def _see_moved(

@@ -5,7 +5,7 @@ The rest of the code asks a model for a feature, a limit or a palette, never for
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Flag, StrEnum, auto
 from types import MappingProxyType
 
@@ -105,7 +105,7 @@ class Model:
     palette: Palette = ()
     materials: tuple[str, ...] = ()
     build_volume: tuple[int, int, int] | None = None
-    travel: Mapping[str, tuple[float, float]] = NO_TRAVEL
+    travel: Mapping[str, tuple[float, float]] = field(default=NO_TRAVEL, hash=False)
     upload_types: tuple[str, ...] = FILE_TYPES
     start_types: tuple[str, ...] = FILE_TYPES
     start_forms: tuple[StartForm, ...] = ()
