@@ -401,7 +401,6 @@ async def test_reconfigure_asks_for_no_code(
     [
         ("adventurer3", "ad5x"),
         ("adventurer3", "adventurer4"),
-        ("ad5x", "adventurer3"),
         ("5m", "creator5"),
     ],
 )

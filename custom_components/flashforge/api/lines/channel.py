@@ -98,7 +98,7 @@ class LineChannel:
                 try:
                     await session.give_back()
                 finally:
-                    await disconnect(writer)
+                    await disconnect(writer, at_once=session.owed)
 
     def _turn(self) -> Turn:
         return turn_at(self._host(), self._port)

@@ -2,6 +2,7 @@
 
 import asyncio
 import socket
+import struct
 
 CLOSE_TIMEOUT = 1.0
 
@@ -17,8 +18,18 @@ def keep_little_unsent(writer: asyncio.StreamWriter) -> None:
         connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NOTSENT_LOWAT, _UNSENT)
 
 
-async def disconnect(writer: asyncio.StreamWriter) -> None:
-    """Disconnect; what a printer did not read by then is dropped."""
+_AT_ONCE = struct.pack("ii", 1, 0)
+
+
+async def disconnect(writer: asyncio.StreamWriter, *, at_once: bool = False) -> None:
+    """Disconnect; what a printer did not read by then is dropped.
+
+    ``at_once``: with a reset, so that it has nobody to answer late.
+    """
+    connection: socket.socket | None = writer.get_extra_info("socket")
+    if at_once and connection is not None:
+        connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _AT_ONCE)
+        writer.transport.abort()
     writer.close()
     try:
         async with asyncio.timeout(CLOSE_TIMEOUT):

@@ -77,6 +77,14 @@ class LineSession:
         return any(self._reader.begun)
 
     @property
+    def owed(self) -> bool:
+        """Whether a late reply could be taken for that to the next connection.
+
+        Such a printer sends each reply to all of them (docs/protocol/adventurer-3-4.md §3).
+        """
+        return self._waits and self.in_doubt
+
+    @property
     def has_control(self) -> bool:
         """Whether the printer gave control to this connection, and that still holds."""
         return self._claimed is not None and _now() - self._claimed < CLAIM_HOLDS
