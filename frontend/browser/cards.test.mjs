@@ -11,6 +11,7 @@ import {
   connected,
   errors,
   faults,
+  finish,
   newPage,
   open,
   page,
@@ -101,7 +102,7 @@ test("every state is told: error, done, off, LAN mode off", async () => {
   await says(printer, "E0009");
   await picture("error");
   await say("dismiss 1");
-  await say("skip 1");
+  await finish();
   await says(printer, "Completed");
   await says(printer, "Plate is clear");
   await picture("completed");

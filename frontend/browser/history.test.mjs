@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { begin, board, card, errors, faults, open, page, picture, say, says } from "./page.mjs";
+import { begin, board, card, errors, faults, finish, open, page, picture, say, says } from "./page.mjs";
 
 open("history");
 
@@ -13,7 +13,7 @@ async function over() {
   const printer = await begin();
   await board({ views: [{ cards: [card("printer-card", printer)] }] });
   await says(printer, "Pause");
-  await say("skip 1");
+  await finish();
   await says(printer, "Completed");
   await say("clear 1");
   await says(printer, "Idle");

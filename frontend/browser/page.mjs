@@ -172,6 +172,11 @@ export async function begin() {
   return printer;
 }
 
+/** Let the first printer end its print, also while it still heats for it. */
+export async function finish() {
+  while (/\b(heating|printing),/.test(await say("skip 1"))) await page.waitForTimeout(200);
+}
+
 /** Let a page have axe. */
 export async function bringAxe(on = page) {
   if (!(await on.evaluate(() => !!window.axe))) await on.evaluate(AXE);
