@@ -208,9 +208,11 @@ async def run_each(
     """Run the program once per file, in some demos side by side; return how many failed.
 
     Files are taken in their order by the demo that is idle first. What the program says of
-    a file is printed when it ends.
+    a file is printed when it ends. A file that fails is run once more after all others: a
+    browser has many reasons to be late, and what fails twice has failed.
     """
     waiting = deque(files)
+    repeated: set[str] = set()
     # Home Assistants that start at the same time would install the same packages.
     starts = asyncio.Lock()
 
@@ -232,7 +234,11 @@ async def run_each(
                 )
                 said, _ = await process.communicate()
                 print(f"==== {file}\n{said.decode(errors='replace')}", flush=True)
-                failed += bool(process.returncode)
+                if process.returncode and file not in repeated:
+                    repeated.add(file)
+                    waiting.append(file)
+                else:
+                    failed += bool(process.returncode)
         return failed + _complain(stage)
 
     async with asyncio.TaskGroup() as group:
