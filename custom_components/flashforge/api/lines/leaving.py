@@ -1,6 +1,7 @@
 """The bytes that still wait in a connection: as few as possible, and none at its end."""
 
 import asyncio
+from contextlib import suppress
 import socket
 import struct
 
@@ -28,7 +29,9 @@ async def disconnect(writer: asyncio.StreamWriter, *, at_once: bool = False) -> 
     """
     connection: socket.socket | None = writer.get_extra_info("socket")
     if at_once and connection is not None:
-        connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _AT_ONCE)
+        # The printer may have left first.
+        with suppress(OSError):
+            connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _AT_ONCE)
         writer.transport.abort()
     writer.close()
     try:
