@@ -166,8 +166,12 @@ export const printing = async () => {
 /** Let the first printer print, whatever it did before, and return it. */
 export async function begin() {
   const printer = await printing();
-  if (!/printing/.test(await say("status 1"))) {
-    for (const line of ["dismiss", "cancel", "clear", "print", "skip"]) await say(`${line} 1`);
+  let now = await say("status 1");
+  if (/\bheating,/.test(now)) now = await say("skip 1");
+  if (!/\bprinting,/.test(now)) {
+    for (const line of ["dismiss", "cancel"]) await say(`${line} 1`);
+    while (/\bcanceling,/.test(await say("status 1"))) await page.waitForTimeout(200);
+    for (const line of ["clear", "print", "skip"]) await say(`${line} 1`);
   }
   return printer;
 }
