@@ -19,6 +19,7 @@ from ..api.wire.fields import text
 from ..const import CONF_SERIAL_NUMBER, DOMAIN
 from .heirs import Move, plan, rules_of
 from .history import async_keep_history
+from .owning import async_own_device, async_own_entity
 from .report import CONF_TAKEN_OVER, Report, unit_of
 from .shapes import entities_of, left_by, serial_in
 from .tables import PEERS
@@ -113,21 +114,11 @@ def async_move_from(
     )
     rules = rules_of(peer.name)
     for move in moves:
-        registry.async_update_entity_platform(
-            move.entity.entity_id,
-            DOMAIN,
-            new_config_entry_id=entry.entry_id,
-            new_unique_id=f"{serial}_{move.key}",
-        )
+        async_own_entity(hass, entry, move.entity, f"{serial}_{move.key}")
         async_keep_history(hass, rules, move)
     devices = dr.async_get(hass)
     for device in dr.async_entries_for_config_entry(devices, other.entry_id)[:1]:
-        devices.async_update_device(
-            device.id,
-            new_config_entry_id=entry.entry_id,
-            new_identifiers={(DOMAIN, serial)},
-            hw_version=None,
-        )
+        async_own_device(hass, entry, device, serial)
 
 
 def _prefixes(

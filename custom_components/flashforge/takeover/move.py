@@ -12,6 +12,7 @@ from ..const import DOMAIN
 from ..printer.facts import is_ours
 from .heirs import Plan, plan, rules_of
 from .history import async_keep_history
+from .owning import async_own_device
 from .report import CONF_TAKEN_OVER, Report, unit_of
 from .shapes import Left, Shape, entities_of, left_by, prefixes_of, shape_of
 
@@ -97,17 +98,12 @@ def async_carry_out(
 
 
 def _move_device(hass: HomeAssistant, entry: ConfigEntry, serial: str) -> None:
-    """Give the device our identifier; its id, area, labels and name stay."""
+    """Find the device of an entry, and make it ours."""
     registry = dr.async_get(hass)
     for name in (serial, entry.entry_id, str(entry.unique_id or ""), ""):
         device = registry.async_get_device_by_identifier((DOMAIN, name), entry.entry_id)
         if device is not None:
-            registry.async_update_device(
-                device.id,
-                new_identifiers={(DOMAIN, serial)},
-                # Others put the MAC there, and we write nothing over it.
-                hw_version=None,
-            )
+            async_own_device(hass, entry, device, serial)
             return
 
 

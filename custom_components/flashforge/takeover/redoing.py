@@ -12,6 +12,7 @@ from homeassistant.helpers import device_registry as dr, entity_registry as er
 from ..const import DOMAIN
 from .heirs import Move, rules_of
 from .history import async_keep_history
+from .owning import async_own_device, async_own_entity
 from .report import Report
 
 
@@ -67,38 +68,18 @@ def _remove(hass: HomeAssistant, entry: ConfigEntry, report: Report) -> None:
 
 
 def _move(hass: HomeAssistant, entry: ConfigEntry, move: Move) -> None:
-    registry, entity = er.async_get(hass), move.entity
-    unique_id = f"{entry.unique_id}_{move.key}"
-    if registry.async_get_entity_id(entity.domain, DOMAIN, unique_id) is not None:
-        return
-    if entity.platform == DOMAIN:
-        registry.async_update_entity(entity.entity_id, new_unique_id=unique_id)
-        return
-    registry.async_update_entity_platform(
-        entity.entity_id,
-        DOMAIN,
-        new_config_entry_id=entry.entry_id,
-        new_unique_id=unique_id,
-    )
+    domain, unique_id = move.entity.domain, f"{entry.unique_id}_{move.key}"
+    if er.async_get(hass).async_get_entity_id(domain, DOMAIN, unique_id) is None:
+        async_own_entity(hass, entry, move.entity, unique_id)
 
 
 def _move_device(hass: HomeAssistant, entry: ConfigEntry, device_id: str) -> None:
-    """Give the device our entry and our identifier."""
+    """Make a device ours, unless it or another is already."""
     devices = dr.async_get(hass)
-    identifier = (DOMAIN, str(entry.unique_id))
+    serial = str(entry.unique_id)
     device = devices.async_get(device_id)
-    if device is None or identifier in device.identifiers:
+    if device is None or (DOMAIN, serial) in device.identifiers:
         return
-    if devices.async_get_device_by_identifier(identifier, entry.entry_id) is not None:
-        return
-    if device.config_entry_id == entry.entry_id:
-        devices.async_update_device(
-            device_id, new_identifiers={identifier}, hw_version=None
-        )
-        return
-    devices.async_update_device(
-        device_id,
-        new_config_entry_id=entry.entry_id,
-        new_identifiers={identifier},
-        hw_version=None,
-    )
+    held = devices.async_get_device_by_identifier((DOMAIN, serial), entry.entry_id)
+    if held is None:
+        async_own_device(hass, entry, device, serial)

@@ -10,6 +10,9 @@ CLOSE_TIMEOUT = 1.0
 _UNSENT = 16 * 1024
 # Bytes that the system may hold before they are sent.
 
+_AT_ONCE = struct.pack("ii", 1, 0)
+# SO_LINGER: on, for no second.
+
 
 def keep_little_unsent(writer: asyncio.StreamWriter) -> None:
     """Let no bytes wait here or in the system, so that a pause after them is one."""
@@ -17,9 +20,6 @@ def keep_little_unsent(writer: asyncio.StreamWriter) -> None:
     connection: socket.socket | None = writer.get_extra_info("socket")
     if connection is not None:
         connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NOTSENT_LOWAT, _UNSENT)
-
-
-_AT_ONCE = struct.pack("ii", 1, 0)
 
 
 async def disconnect(writer: asyncio.StreamWriter, *, at_once: bool = False) -> None:
